@@ -1,0 +1,41 @@
+/** Three kinds of test. `unit` needs nothing; `integration` and `browser` share one throw-away PostgreSQL, started once.
+ *  Jest runs a globalSetup file once however many projects name it, and only when one of their tests was chosen. */
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const top = join(dirname(fileURLToPath(import.meta.url)), '..');
+const swc = { ...JSON.parse(readFileSync(join(top, '.swcrc'), 'utf8')), swcrc: false, sourceMaps: 'inline' };
+
+/** Only these folders are searched: a data folder may hold files that belong to another user. */
+const roots = ['src', 'config', 'migrations', 'test'].map((name) => join(top, name)).filter(existsSync);
+
+const project = (displayName, testMatch, more = {}) => ({
+  displayName,
+  rootDir: top,
+  roots,
+  testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': [join(top, 'node_modules', '@swc', 'jest'), swc] },
+  ...more,
+});
+
+const support = (name) => join(top, 'test', 'support', name);
+const withDatabase = { globalSetup: support('global-setup.mjs'), globalTeardown: support('global-teardown.mjs') };
+
+export default {
+  rootDir: top,
+  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  workerIdleMemoryLimit: '1GB',
+  testTimeout: 30_000,
+  collectCoverageFrom: ['src/**/*.ts', '!src/**/*.spec.ts'],
+  projects: [
+    project('unit', ['src/**/*.spec.ts', 'config/**/*.spec.ts']),
+    project('integration', ['test/integration/**/*.test.ts', 'test/stories/**/*.test.ts', 'test/properties/**/*.test.ts'], withDatabase),
+    project('browser', ['test/browser/**/*.test.ts'], { ...withDatabase, globalSetup: support('browser-setup.mjs') }),
+  ],
+};

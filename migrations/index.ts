@@ -1,0 +1,42 @@
+import { Platform1700000000001 } from './001-platform.js';
+import { People1700000000002 } from './002-people.js';
+import { Ledger1700000000003 } from './003-ledger.js';
+import { Files1700000000009 } from './009-files.js';
+import { Holders1700000000010 } from './010-holders.js';
+import { Providers1700000000011 } from './011-providers.js';
+import { Brokers1700000000012 } from './012-brokers.js';
+import { Introductions1700000000013 } from './013-introductions.js';
+import { Plans1700000000014 } from './014-plans.js';
+import { Budgets1700000000015 } from './015-budgets.js';
+import { Pools1700000000016 } from './016-pools.js';
+import { Purchasing1700000000017 } from './017-purchasing.js';
+import { Commissioning1700000000018 } from './018-commissioning.js';
+import { Payments1700000000019 } from './019-payments.js';
+import { Finance1700000000020 } from './020-finance.js';
+import { Reconciliation1700000000021 } from './021-reconciliation.js';
+import { Insight1700000000022 } from './022-insight.js';
+import { KnownIds1700000000030 } from './030-known-ids.js';
+import { Seed1700000000031 } from './031-seed.js';
+
+/** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
+export const migrations = [
+  Platform1700000000001,
+  People1700000000002,
+  Ledger1700000000003,
+  Files1700000000009,
+  Holders1700000000010,
+  Providers1700000000011,
+  Brokers1700000000012,
+  Introductions1700000000013,
+  Plans1700000000014,
+  Budgets1700000000015,
+  Pools1700000000016,
+  Purchasing1700000000017,
+  Commissioning1700000000018,
+  Payments1700000000019,
+  Finance1700000000020,
+  Reconciliation1700000000021,
+  Insight1700000000022,
+  KnownIds1700000000030,
+  Seed1700000000031,
+];

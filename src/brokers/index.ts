@@ -1,0 +1,12 @@
+export { appointmentLifecycle } from './appointment.lifecycle.js';
+export type { AppointmentState } from './appointment.lifecycle.js';
+export { COVERS, rolesFor } from './appointment.rules.js';
+export type { Cover } from './appointment.rules.js';
+export { AppointBroker, CONFLICT_KINDS, DeclareConflict, EndAppointment, RegisterBroker } from './broker.dto.js';
+export type { ConflictKind } from './broker.dto.js';
+export { brokerChecks } from './brokers.checks.js';
+export { BrokersModule } from './brokers.module.js';
+export { BrokerQueries } from './brokers.queries.js';
+export type { AppointmentView, BrokerView, CaseView, ConflictView } from './brokers.queries.js';
+export { Brokers } from './brokers.service.js';
+export type { AppointmentId } from './brokers.service.js';

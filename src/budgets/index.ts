@@ -1,0 +1,10 @@
+export { AllocateMoney, FundPlan, NewLine } from './budget.dto.js';
+export { lineAccount } from './budget.entries.js';
+export { fourNumbers, totalOf } from './budget.rules.js';
+export type { FourNumbers, Managed } from './budget.rules.js';
+export { budgetChecks } from './budgets.checks.js';
+export { BudgetsModule } from './budgets.module.js';
+export { BudgetQueries } from './budgets.queries.js';
+export type { BudgetLineFacts, LineView } from './budgets.queries.js';
+export { Budgets } from './budgets.service.js';
+export { lineJson, numbersJson } from './budgets.views.js';

@@ -1,0 +1,69 @@
+import { brokerChecks } from './brokers/index.js';
+import { budgetChecks } from './budgets/index.js';
+import { holderChecks } from './holders/index.js';
+import { insightChecks } from './insight/index.js';
+import { introductionChecks } from './introductions/index.js';
+import type { Actor, BookId, OrganisationId, PersonId, PoolId, ProviderId } from './kernel/index.js';
+import { systemActor } from './kernel/index.js';
+import { ledgerChecks } from './ledger/index.js';
+import { paymentsChecks } from './payments/index.js';
+import { planChecks } from './plans/index.js';
+import type { Check, Database, Tx } from './platform/index.js';
+import { poolChecks } from './pools/index.js';
+import { purchasingChecks } from './purchasing/index.js';
+
+/** Everything that must always be true, by room. */
+export const allChecks: readonly Check[] = [
+  ...ledgerChecks, ...paymentsChecks, ...holderChecks, ...brokerChecks, ...introductionChecks, ...planChecks, ...budgetChecks, ...poolChecks, ...purchasingChecks, ...insightChecks,
+];
+
+export interface CheckResult {
+  readonly name: string;
+  readonly truth: number;
+  readonly claim: string;
+  readonly faults: readonly string[];
+  readonly tookMs: number;
+}
+
+/** Above this many people those whom an ICB shows are not named one by one. */
+const MOST_NAMED = 50_000;
+
+/** A scope with every id there is: a check may never pass because a wall hid the fault. */
+export async function actorOfEverything(database: Database): Promise<Actor> {
+  const known = await database.read(systemActor('check', {}), async (tx) => ({
+    icbs: await tx.rows<{ id: OrganisationId }>(`select id from organisation where kind = 'icb'`),
+    ids: await tx.rows<{ kind: string; id: string }>(`select kind, id from known_id where kind <> 'person'`),
+    people: await tx.row<{ n: bigint }>(`select count(*) as n from known_id where kind = 'person'`),
+    places: await tx.rows<{ id: string }>('select district as id from place'),
+  }));
+  const of = <T>(kind: string): T[] => known.ids.filter((each) => each.kind === kind).map((each) => each.id as T);
+  const scope = { icbs: known.icbs.map((each) => each.id), books: of<BookId>('book'), pools: of<PoolId>('pool'), providers: of<ProviderId>('provider'), places: known.places.map((each) => each.id) };
+  const hidden = await database.read(systemActor('check', scope), (tx) =>
+    tx.rows<{ id: PersonId }>(
+      `select k.id from known_id k where k.kind = 'person' and ($1 or not exists (
+         select 1 from responsibility r where r.person_id = k.id and r.from_day <= current_date and (r.until_day is null or r.until_day > current_date)))`,
+      [known.people!.n <= BigInt(MOST_NAMED)]));
+  return systemActor('check', { ...scope, people: hidden.map((each) => each.id) });
+}
+
+/** Runs checks one after another, each in a transaction of its own that sees everything. */
+export async function runChecks(database: Database, checks: readonly Check[] = allChecks): Promise<CheckResult[]> {
+  const actor = await actorOfEverything(database);
+  const results: CheckResult[] = [];
+  for (const check of [seesEverything, ...checks]) {
+    const startedAt = performance.now();
+    const faults = await database.read(actor, (tx) => check.find(tx));
+    results.push({ name: check.name, truth: check.truth, claim: check.claim, faults, tookMs: Math.round(performance.now() - startedAt) });
+  }
+  return results;
+}
+
+/** The check of the checks: with every id set, every row that has an id is seen. */
+const seesEverything: Check = {
+  name: 'checks-see-everything', truth: 14, claim: 'With every id in scope, no person, book, pool or provider is hidden.',
+  find: async (tx: Tx) =>
+    (await tx.rows<{ fault: string }>(
+      `select k.kind || ' rows: ' || k.known || ' known, ' || s.seen || ' seen' as fault from (select kind, count(*) as known from known_id group by kind) k
+       join (select 'person' as kind, count(*) as seen from person union all select 'book', count(*) from book union all select 'pool', count(*) from pool
+             union all select 'provider', count(*) from provider) s using (kind) where k.known <> s.seen`)).map((row) => row.fault),
+};

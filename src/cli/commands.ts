@@ -1,0 +1,9 @@
+import { checkCommand } from './check.command.js';
+import { directoryExportCommand, directoryImportCommand } from './directory.command.js';
+import { migrateCommand } from './migrate.command.js';
+import { jobsCommand } from './jobs.command.js';
+import { openapiCommand } from './openapi.command.js';
+import type { Command } from './run-command.js';
+
+/** Every operators' command. */
+export const commands: readonly Command[] = [migrateCommand, checkCommand, jobsCommand, openapiCommand, directoryImportCommand, directoryExportCommand];

@@ -1,0 +1,2 @@
+export { CommissioningModule } from './commissioning.module.js';
+export { Commissioning } from './commissioning.service.js';

@@ -1,0 +1,13 @@
+export { goalLifecycle } from './goal.lifecycle.js';
+export type { GoalState } from './goal.lifecycle.js';
+export { closenessOf } from './goal.rules.js';
+export type { Closeness } from './goal.rules.js';
+export { Goals } from './goals.service.js';
+export type { GoalId, OfferId } from './goals.service.js';
+export { AREAS, ChangeGoal, NewGoal, NewOffer, OFFER_KINDS, RateGoal, RegisterHolder, WriteGoodLife } from './holder.dto.js';
+export type { OfferKind } from './holder.dto.js';
+export { holderChecks } from './holders.checks.js';
+export { HoldersModule } from './holders.module.js';
+export { HolderQueries } from './holders.queries.js';
+export type { GoalView, GoodLifeView, HolderView, OfferView, RatingView } from './holders.queries.js';
+export { Holders } from './holders.service.js';

@@ -1,0 +1,54 @@
+import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Actor } from '../kernel/index.js';
+import type { Config } from '../platform/index.js';
+import { Bell, Clock, CONFIG } from '../platform/index.js';
+
+/** A right that ends at an instant known beforehand is noticed within this time; every other change at once. */
+const KEPT_MS = 5_000;
+const MOST = 20_000;
+
+/** Actors of live sessions, kept in this process. The database rings whenever a session or a grant changes, whoever changed
+ *  it; while nobody listens for that ring nothing is kept, so a right that was taken away is never used from here. */
+@Injectable()
+export class ActorCache implements OnModuleInit, OnModuleDestroy {
+  private readonly byToken = new Map<string, { readonly actor: Actor; readonly until: number }>();
+  private readonly bell: Bell | undefined;
+  /** Counts rings, so that an actor read before a ring is not kept after it. */
+  private rings = 0;
+
+  constructor(
+    @Inject(CONFIG) config: Config,
+    private readonly clock: Clock,
+  ) {
+    this.bell = config.databaseUrl ? new Bell(config.databaseUrl, 'actors', () => this.forget()) : undefined;
+  }
+
+  onModuleInit(): void {
+    void this.bell?.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.bell?.stop();
+  }
+
+  /** The actor of a token: kept, or read by `read` and then kept. */
+  async get(tokenHash: Buffer, read: () => Promise<Actor | undefined>): Promise<Actor | undefined> {
+    const key = tokenHash.toString('latin1');
+    const kept = this.byToken.get(key);
+    if (kept && this.bell?.isListening && kept.until > this.clock.now().getTime()) return kept.actor;
+    const rings = this.rings;
+    const actor = await read();
+    if (actor && this.bell?.isListening && rings === this.rings) {
+      if (this.byToken.size >= MOST) this.byToken.clear();
+      this.byToken.set(key, { actor, until: this.clock.now().getTime() + KEPT_MS });
+    }
+    return actor;
+  }
+
+  /** Before a change is answered, so that the one who made it sees it in this process at once. */
+  forget(): void {
+    this.rings += 1;
+    this.byToken.clear();
+  }
+}

@@ -1,0 +1,15 @@
+export { can, idsWith, requireAccess } from './access.js';
+export type { Target } from './access.js';
+export { Actors } from './actors.service.js';
+export { Grants } from './grants.service.js';
+export type { NewGrant } from './grants.service.js';
+export { CurrentActor, SignedIn } from './http/signed-in.guard.js';
+export type { SignedInRequest } from './http/signed-in.guard.js';
+export { PageQuery } from './identity.dto.js';
+export { IdentityModule } from './identity.module.js';
+export { isNhsNumber } from './nhs-number.js';
+export { People } from './people.service.js';
+export type { NewPerson, Person, ReachBy, ReachFormat } from './people.service.js';
+export { isRole, permissionsOf, ROLES } from './roles.js';
+export type { Role } from './roles.js';
+export { SignIn } from './sign-in.service.js';

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/index.js';
+import type { Actor, LocalDate, OrganisationId, PersonId } from '../kernel/index.js';
+import { dayOf, invalid, refused } from '../kernel/index.js';
+import type { Tx } from '../platform/index.js';
+import { Secrets } from '../platform/index.js';
+import { isNhsNumber } from './nhs-number.js';
+
+export type ReachBy = 'letter' | 'email' | 'text' | 'phone';
+export type ReachFormat = 'standard' | 'large-print' | 'easy-read' | 'audio' | 'braille';
+
+export interface NewPerson {
+  readonly id: PersonId;
+  readonly firstName: string;
+  readonly familyName: string;
+  readonly bornOn?: LocalDate | undefined;
+  readonly nhsNumber?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+  /** Postcode district, `M33`; never an address. */
+  readonly place?: string | undefined;
+  readonly reachBy?: ReachBy | undefined;
+  readonly reachFormat?: ReachFormat | undefined;
+}
+
+export interface Person {
+  readonly id: PersonId;
+  readonly firstName: string;
+  readonly familyName: string;
+  readonly bornOn: LocalDate | null;
+  readonly diedOn: LocalDate | null;
+  readonly place: string | null;
+  readonly reachBy: ReachBy;
+  readonly reachFormat: ReachFormat;
+}
+
+/** Every person, with or without a sign-in. The transaction's scope must name the person. */
+@Injectable()
+export class People {
+  constructor(
+    private readonly secrets: Secrets,
+    private readonly audit: Audit,
+  ) {}
+
+  async register(tx: Tx, actor: Actor, person: NewPerson): Promise<void> {
+    if (person.nhsNumber !== undefined && !isNhsNumber(person.nhsNumber)) throw invalid('nhs-number-not-valid', 'Check the NHS number: it has 10 digits and the last one checks the others.');
+    const hide = (text: string | undefined, what: string): Buffer | null => (text === undefined ? null : this.secrets.encrypt(text, `person.${what}:${person.id}`));
+    const lookup = person.nhsNumber === undefined ? null : this.secrets.lookup(person.nhsNumber.replaceAll(' ', ''), 'nhs-number');
+    if (lookup && (await tx.row('select 1 from person where nhs_number_lookup = $1', [lookup]))) throw refused('nhs-number-known', 'A person with this NHS number is already here.');
+    await tx.run(
+      `insert into person (id, first_name, family_name, born_on, nhs_number, nhs_number_lookup, email, phone, place, reach_by, reach_format, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, coalesce($10, 'letter'), coalesce($11, 'standard'), $12)`,
+      [person.id, person.firstName, person.familyName, person.bornOn ?? null, hide(person.nhsNumber?.replaceAll(' ', ''), 'nhs_number'), lookup, hide(person.email, 'email'),
+        hide(person.phone, 'phone'), person.place ?? null, person.reachBy ?? null, person.reachFormat ?? null, tx.now]);
+    await this.audit.record(tx, actor, { action: 'person:register', noun: 'person', nounId: person.id, about: person.id });
+  }
+
+  async find(tx: Tx, id: PersonId): Promise<Person | undefined> {
+    return (await this.named(tx, [id]))[0];
+  }
+
+  /** People by id, those in scope only, by family name. */
+  async named(tx: Tx, ids: readonly PersonId[]): Promise<Person[]> {
+    return tx.rows<Person>(
+      `select id, first_name as "firstName", family_name as "familyName", born_on as "bornOn", died_on as "diedOn", place, reach_by as "reachBy", reach_format as "reachFormat"
+       from person where id = any($1) order by family_name collate "unicode", first_name collate "unicode", id`, [ids]);
+  }
+
+  /** From a day on, one ICB is responsible; the one before ends that day. Nothing else is rewritten. */
+  async makeResponsible(tx: Tx, person: PersonId, icb: OrganisationId, from: LocalDate): Promise<void> {
+    await tx.run('update responsibility set until_day = $2 where person_id = $1 and until_day is null and from_day < $2', [person, from]);
+    await tx.run('insert into responsibility (person_id, icb_id, from_day) values ($1, $2, $3)', [person, icb, from]);
+  }
+
+  /** The ICB responsible for a person on the transaction's day, if it is in scope. */
+  async icbOf(tx: Tx, person: PersonId): Promise<OrganisationId | undefined> {
+    const row = await tx.row<{ icb: OrganisationId }>(
+      'select icb_id as icb from responsibility where person_id = $1 and from_day <= $2 and (until_day is null or until_day > $2)', [person, dayOf(tx.now)]);
+    return row?.icb;
+  }
+
+  async connect(tx: Tx, a: PersonId, b: PersonId, kind: 'family' | 'household' | 'friend' | 'employer' | 'business', from: LocalDate): Promise<void> {
+    await tx.run('insert into connection (person_id, other_id, kind, from_day) values ($1, $2, $3, $4) on conflict do nothing', [a, b, kind, from]);
+  }
+
+  /** True when any two of the people are recorded as connected today (RULE 31: maker, checker and payee are unconnected). */
+  async areConnected(tx: Tx, people: readonly PersonId[]): Promise<boolean> {
+    const day = dayOf(tx.now);
+    const row = await tx.row('select 1 from connection where person_id = any($1) and other_id = any($1) and from_day <= $2 and (until_day is null or until_day > $2) limit 1', [people, day]);
+    return row !== undefined;
+  }
+}

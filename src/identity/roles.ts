@@ -1,0 +1,52 @@
+import type { GrantScope } from '../kernel/index.js';
+
+/** What may be done, as `noun:verb`. A permission not named by a role is not given: the default is no. */
+const holder = [
+  'person:read', 'person:change', 'goal:read', 'goal:write', 'goal:rate', 'card:read', 'card:write', 'introduction:read', 'introduction:answer', 'message:send', 'plan:read', 'budget:read', 'appointment:make',
+  'pool:propose', 'contribution:make', 'session:confirm', 'looks:read',
+] as const;
+const member = ['pool:read', 'pool:assent', 'pool:contribute', 'pool:pledge', 'pool:leave', 'purchase:read', 'quote:read', 'session:confirm', 'purchase:decide'] as const;
+const poolBroker = ['pool:read', 'pool:set-up', 'pool:start', 'quote:read', 'quote:ask', 'purchase:commit', 'purchase:read', 'session:record', 'invoice:read'] as const;
+const providerStaff = ['provider:read', 'provider:change', 'quote:give', 'session:record', 'invoice:send', 'invoice:read', 'payment:follow'] as const;
+const financeOfficer = [
+  'book:read', 'payment:prepare', 'payment:approve', 'payment:hold', 'payment:read', 'payee:read', 'payee:enter', 'payee:check', 'statement:import', 'statement:read', 'match:make', 'line:read', 'remittance:make',
+] as const;
+const coordinator = ['person:read', 'plan:read', 'plan:write', 'plan:agree', 'budget:read', 'budget:agree', 'decision:record', 'review:record', 'person:register'] as const;
+/** A broker may look after a card for a person who asked for it, and writes down the answers that person gives. */
+const brokerCard = ['card:read', 'card:write', 'introduction:read', 'introduction:answer'] as const;
+
+export interface RoleFacts {
+  readonly words: string;
+  /** What a grant of this role may hold for. */
+  readonly on: readonly GrantScope[];
+  readonly permissions: readonly string[];
+}
+
+/** The one table from roles to permissions. */
+export const ROLES = {
+  holder: { words: 'budget holder', on: ['person'], permissions: holder },
+  representative: { words: 'representative', on: ['person'], permissions: holder.filter((p) => p !== 'looks:read' && p !== 'goal:rate') },
+  nominee: { words: 'nominee', on: ['person'], permissions: ['person:read', 'plan:read', 'budget:read', 'contribution:make'] },
+  carer: { words: 'family carer', on: ['person'], permissions: ['goal:read'] },
+  'person-broker': { words: 'broker', on: ['person'], permissions: ['person:read', 'goal:read', ...brokerCard, 'plan:read', 'pool:propose'] },
+  'broker-goals': { words: 'broker, for goals', on: ['person'], permissions: ['person:read', 'goal:read'] },
+  'broker-card': { words: 'broker, for finding others', on: ['person'], permissions: ['person:read', ...brokerCard] },
+  'broker-plan': { words: 'broker, for the plan', on: ['person'], permissions: ['person:read', 'plan:read'] },
+  'broker-pools': { words: 'broker, for pools', on: ['person'], permissions: ['person:read', 'pool:propose'] },
+  broker: { words: 'broker', on: ['site'], permissions: ['caseload:read', 'appointment:accept', 'conflict:declare', 'cluster:read', 'provider:search'] },
+  member: { words: 'pool member', on: ['pool'], permissions: member },
+  'pool-broker': { words: 'pool broker', on: ['pool'], permissions: poolBroker },
+  'account-holder': { words: 'holder of a direct-payment account', on: ['book'], permissions: ['book:read', 'payment:read', 'own-account:pay', 'payee:read', 'payee:enter'] },
+  provider: { words: 'provider', on: ['provider'], permissions: providerStaff },
+  'finance-officer': { words: 'finance officer', on: ['book'], permissions: financeOfficer },
+  'care-coordinator': { words: 'care co-ordinator', on: ['icb'], permissions: coordinator },
+  'icb-officer': { words: 'ICB decision-maker', on: ['icb'], permissions: [...coordinator, 'organisation:read', 'directory:import'] },
+  planner: { words: 'planner', on: ['icb'], permissions: ['demand:read', 'ask:answer'] },
+  expert: { words: 'expert by experience', on: ['icb'], permissions: ['score:write'] },
+  auditor: { words: 'auditor', on: ['book', 'icb'], permissions: ['book:read', 'payment:read', 'statement:read', 'audit:read', 'line:read'] },
+  operator: { words: 'operator', on: ['site'], permissions: ['jobs:read', 'jobs:retry', 'checks:run', 'directory:import', 'outbox:read', 'book:set-up'] },
+} as const satisfies Record<string, RoleFacts>;
+
+export type Role = keyof typeof ROLES;
+export const isRole = (text: string): text is Role => Object.hasOwn(ROLES, text);
+export const permissionsOf = (role: string): readonly string[] => (isRole(role) ? ROLES[role].permissions : []);

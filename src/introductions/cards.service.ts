@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/index.js';
+import { People, requireAccess } from '../identity/index.js';
+import type { Actor, Id, PersonId } from '../kernel/index.js';
+import { conflict, edgeOf, invalid, newId, notFound } from '../kernel/index.js';
+import type { Tx } from '../platform/index.js';
+import { announce, Database } from '../platform/index.js';
+import type { CardAction, CardState } from './card.lifecycle.js';
+import { cardLifecycle } from './card.lifecycle.js';
+import { adultFrom, requireNoContact } from './card.rules.js';
+import type { WriteCard } from './introduction.dto.js';
+
+export type CardId = Id<'card'>;
+
+/** A person's one card: written by them or by a broker who looks after it for them, open only while they wish. */
+@Injectable()
+export class Cards {
+  constructor(
+    private readonly database: Database,
+    private readonly people: People,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Writes the whole card; a new one is a draft, and an open one stays open. Without a place it is the person's own.
+   *  Refuses: contact-details (RULE 19), goal-not-known, place-not-known, date-of-birth-needed. */
+  async write(actor: Actor, personId: PersonId, command: WriteCard): Promise<{ id: CardId; state: CardState }> {
+    requireAccess(actor, 'card:write', { person: personId });
+    requireNoContact({ words: command.words ?? '', offerWords: command.offerWords ?? '' });
+    return this.database.transaction(actor, async (tx) => {
+      const person = await this.people.find(tx, personId);
+      if (!person) throw notFound('The person');
+      const place = command.place ?? person.place;
+      await this.requireKnown(tx, command.goals, place);
+      const row = await tx.row<{ id: CardId; state: CardState }>(
+        `insert into card (id, person_id, state, goals, words, place, days, pace, group_size, distance_miles, needs, offers, seeks, offer_words, adult_from, made_at, changed_at)
+         values ($1, $2, 'draft', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
+         on conflict (person_id) do update set goals = excluded.goals, words = excluded.words, place = excluded.place, days = excluded.days, pace = excluded.pace, group_size = excluded.group_size,
+           distance_miles = excluded.distance_miles, needs = excluded.needs, offers = excluded.offers, seeks = excluded.seeks, offer_words = excluded.offer_words,
+           adult_from = excluded.adult_from, changed_at = excluded.changed_at
+         returning id, state`,
+        [newId(), personId, sorted(command.goals), command.words ?? '', place, sorted(command.days), command.pace, command.groupSize, command.distanceMiles, sorted(command.needs), sorted(command.offers),
+          sorted(command.seeks), command.offerWords ?? '', adultFrom(person.bornOn), tx.now]);
+      await this.audit.record(tx, actor, { action: 'card:write', noun: 'card', nounId: row!.id, about: personId });
+      return row!;
+    });
+  }
+
+  /** Others nearby may now be shown the card, without a name. */
+  open(actor: Actor, person: PersonId): Promise<{ id: CardId; state: CardState }> {
+    return this.move(actor, person, 'open');
+  }
+
+  /** At once nobody is shown it. Answers given stay where they are and lead to nothing. */
+  takeDown(actor: Actor, person: PersonId): Promise<{ id: CardId; state: CardState }> {
+    return this.move(actor, person, 'take-down');
+  }
+
+  private async move(actor: Actor, person: PersonId, action: CardAction): Promise<{ id: CardId; state: CardState }> {
+    requireAccess(actor, 'card:write', { person });
+    return this.database.transaction(actor, async (tx) => {
+      const card = await tx.row<{ id: CardId; state: CardState; place: string; miles: number }>(
+        'select id, state, place, distance_miles as miles from card where person_id = $1 for update', [person]);
+      if (!card) throw notFound('The card');
+      const { to, event } = edgeOf('card', cardLifecycle, card.state, action);
+      const moved = await tx.run('update card set state = $3, changed_at = $4 where id = $1 and state = $2', [card.id, card.state, to, tx.now]);
+      if (moved === 0) throw conflict('card-changed', 'This card has just been changed. Look at it again.');
+      await tx.run('insert into card_change (id, card_id, person_id, from_state, to_state, changed_by, changed_at) values ($1, $2, $3, $4, $5, $6, $7)',
+        [newId(), card.id, person, card.state, to, actor.id, tx.now]);
+      const places = await placesNear(tx, card.place, card.miles);
+      await announce(tx, { name: event!, about: { people: [person], places }, payload: { cardId: card.id, personId: person } });
+      await this.audit.record(tx, actor, { action: `card:${action}`, noun: 'card', nounId: card.id, about: person });
+      return { id: card.id, state: to };
+    });
+  }
+
+  private async requireKnown(tx: Tx, goals: readonly string[], place: string | null): Promise<void> {
+    const known = await tx.row<{ goals: number; places: number }>(
+      `select (select count(*) from goal_term where id = any($1))::int as goals, (select count(*) from place where district = $2)::int as places`, [goals, place]);
+    if (known!.goals < new Set(goals).size) throw invalid('goal-not-known', 'Choose goals from the list.', [{ field: 'goals', message: 'Choose goals from the list.' }]);
+    if (known!.places === 0) throw invalid('place-not-known', 'Say roughly where you live.', [{ field: 'place', message: 'Enter the first part of a postcode near you, like M33.' }]);
+  }
+}
+
+const sorted = <T extends string>(codes: readonly T[] | undefined): T[] => [...new Set(codes)].sort();
+
+/** Districts whose middle is within so many miles of a district's, itself included. */
+async function placesNear(tx: Tx, district: string, miles: number): Promise<string[]> {
+  const rows = await tx.rows<{ district: string }>(
+    `select there.district from place here join place there on miles_between(here.lat, here.lon, there.lat, there.lon) <= $2 where here.district = $1 order by 1`, [district, miles]);
+  return rows.map((row) => row.district);
+}

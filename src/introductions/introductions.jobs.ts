@@ -1,0 +1,17 @@
+import type { OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { JobRegistry } from '../platform/index.js';
+import { Pairing } from './pairing.service.js';
+
+@Injectable()
+export class IntroductionJobs implements OnModuleInit {
+  constructor(
+    private readonly registry: JobRegistry,
+    private readonly pairing: Pairing,
+  ) {}
+
+  onModuleInit(): void {
+    // No progress and no note: how many pairs there were is nobody's to see.
+    this.registry.register({ name: 'introductions-pair-answers', run: (context) => this.pairing.pairAnswers(context.dueAt) });
+  }
+}

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/index.js';
+import type { Actor, Id, PersonId, PoolId } from '../kernel/index.js';
+import { conflict, edgeOf, newId, notFound, refused } from '../kernel/index.js';
+import type { Tx } from '../platform/index.js';
+import { announce, Database, once } from '../platform/index.js';
+import type { CardId } from './cards.service.js';
+import type { SendMessage, SetStep, StepBack } from './introduction.dto.js';
+import type { IntroductionAction, IntroductionState } from './introduction.lifecycle.js';
+import { introductionLifecycle } from './introduction.lifecycle.js';
+import { otherOf, sideOf } from './sides.js';
+import { Suggestions } from './suggestions.service.js';
+
+export type IntroductionId = Id<'introduction'>;
+
+interface Introduction {
+  readonly id: IntroductionId;
+  readonly personA: PersonId;
+  readonly personB: PersonId;
+  readonly cardA: CardId;
+  readonly cardB: CardId;
+  readonly state: IntroductionState;
+}
+
+/** What two people do after both said yes. */
+@Injectable()
+export class Introductions {
+  constructor(
+    private readonly database: Database,
+    private readonly suggestions: Suggestions,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Ends it, for both, with no reason asked or shown. With `block` they are never suggested to each other again. */
+  async stepBack(actor: Actor, id: IntroductionId, command: StepBack = {}): Promise<{ id: IntroductionId; state: IntroductionState }> {
+    return this.database.transaction(actor, async (tx) => {
+      const introduction = await this.lock(tx, id);
+      const side = sideOf(actor, introduction, 'introduction:answer');
+      await this.move(tx, introduction, 'step-back');
+      const [own, other] = side === introduction.personA ? [introduction.cardA, introduction.cardB] : [introduction.cardB, introduction.cardA];
+      if (command.block) await this.suggestions.blockCard(tx, actor, side, own, other);
+      await this.audit.record(tx, actor, { action: 'introduction:step-back', noun: 'introduction', nounId: id, about: side });
+      return { id, state: 'stepped-back' };
+    });
+  }
+
+  /** Puts a day to a step: meet, a trial, a look back. Either may, and may change it. */
+  async setStep(actor: Actor, id: IntroductionId, command: SetStep): Promise<{ id: IntroductionId; kind: string; onDay: string }> {
+    return this.database.transaction(actor, async (tx) => {
+      const introduction = await this.lock(tx, id);
+      const side = sideOf(actor, introduction, 'introduction:answer');
+      requireOngoing(introduction.state);
+      await tx.run(
+        `insert into introduction_step (introduction_id, person_a, person_b, kind, on_day, words, set_by, set_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
+         on conflict (introduction_id, kind) do update set on_day = excluded.on_day, words = excluded.words, set_by = excluded.set_by, set_at = excluded.set_at`,
+        [id, introduction.personA, introduction.personB, command.kind, command.onDay, command.words ?? '', actor.id, tx.now]);
+      await this.audit.record(tx, actor, { action: 'introduction:step', noun: 'introduction', nounId: id, about: side, facts: { kind: command.kind } });
+      return { id, kind: command.kind, onDay: command.onDay };
+    });
+  }
+
+  /** Sends words to the other of the two. Refuses once somebody stepped back. */
+  async send(actor: Actor, id: IntroductionId, command: SendMessage, key?: string): Promise<{ id: string; sentAt: string }> {
+    return this.database.transaction(actor, (tx) =>
+      once(tx, actor, key === undefined ? undefined : { key, command: 'introductions.send', input: { id, ...command } }, async () => {
+        const introduction = await this.lock(tx, id);
+        const side = sideOf(actor, introduction, 'message:send');
+        requireOngoing(introduction.state);
+        const messageId = newId<'message'>();
+        await tx.run('insert into message (id, introduction_id, person_a, person_b, from_person, words, sent_at) values ($1, $2, $3, $4, $5, $6, $7)',
+          [messageId, id, introduction.personA, introduction.personB, side, command.words, tx.now]);
+        await announce(tx, { name: 'messageSent', about: { people: [introduction.personA, introduction.personB] }, payload: { introductionId: id, messageId, toPersonId: otherOf(introduction, side) } });
+        await this.audit.record(tx, actor, { action: 'message:send', noun: 'message', nounId: messageId, about: side });
+        return { id: messageId, sentAt: tx.now.toISOString() };
+      }));
+  }
+
+  /** The two have made a pool: called by the room of pools, in its transaction, whose scope names one of them at least. */
+  async becamePool(tx: Tx, actor: Actor, id: IntroductionId, pool: PoolId): Promise<void> {
+    const introduction = await this.lock(tx, id);
+    await this.move(tx, introduction, 'become-pool', pool);
+    await this.audit.record(tx, actor, { action: 'introduction:become-pool', noun: 'introduction', nounId: id, pool });
+  }
+
+  private async lock(tx: Tx, id: IntroductionId): Promise<Introduction> {
+    const row = await tx.row<Introduction>(
+      `select id, person_a as "personA", person_b as "personB", card_a as "cardA", card_b as "cardB", state from introduction where id = $1 for update`, [id]);
+    if (!row) throw notFound('The introduction');
+    return row;
+  }
+
+  private async move(tx: Tx, introduction: Introduction, action: IntroductionAction, pool: PoolId | null = null): Promise<void> {
+    const { to, event } = edgeOf('introduction', introductionLifecycle, introduction.state, action);
+    const moved = await tx.run('update introduction set state = $3, pool_id = $4 where id = $1 and state = $2', [introduction.id, introduction.state, to, pool]);
+    if (moved === 0) throw conflict('introduction-changed', 'This has just been changed. Look at it again.');
+    await tx.run('insert into introduction_change (id, introduction_id, person_a, person_b, from_state, to_state, changed_at) values ($1, $2, $3, $4, $5, $6, $7)',
+      [newId(), introduction.id, introduction.personA, introduction.personB, introduction.state, to, tx.now]);
+    await announce(tx, { name: event!, about: { people: [introduction.personA, introduction.personB], pools: pool ? [pool] : [] }, payload: { introductionId: introduction.id, poolId: pool } });
+  }
+}
+
+function requireOngoing(state: IntroductionState): void {
+  if (state === 'stepped-back') throw refused('stepped-back', 'One of you has stepped back, so this has ended.');
+}

@@ -1,0 +1,6 @@
+export * from './actor.js';
+export * from './errors.js';
+export * from './ids.js';
+export * from './lifecycle.js';
+export * from './local-date.js';
+export * from './pence.js';

@@ -1,0 +1,10 @@
+export * from './account-key.js';
+export { Books } from './books.service.js';
+export type { Book } from './books.service.js';
+export * from './chart.js';
+export * from './entry.js';
+export { ledgerChecks } from './ledger.checks.js';
+export { LedgerModule } from './ledger.module.js';
+export { LedgerQueries } from './ledger.queries.js';
+export type { Balance, BookFigures, LineFigures, OpenReservation, ShareFigures, StatementRow } from './ledger.queries.js';
+export { Ledger } from './ledger.service.js';

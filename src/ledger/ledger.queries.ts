@@ -1,0 +1,213 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountId, BookId, BudgetLineId, Id, LocalDate, Pence, PoolId, ReservationId } from '../kernel/index.js';
+import { NO_PENCE } from '../kernel/index.js';
+import type { Tx } from '../platform/index.js';
+import type { AccountKey } from './account-key.js';
+import { accountIdOf } from './account-key.js';
+import type { AccountKind, BookBasis } from './chart.js';
+import { CHART } from './chart.js';
+
+/** Credits less debits for credit-normal accounts, the other way round for debit-normal ones. */
+export interface Balance {
+  readonly posted: Pence;
+  /** Set aside in open reservations; 0 for accounts that are not guarded. */
+  readonly reserved: Pence;
+  readonly free: Pence;
+}
+
+/** What people see everywhere, but for `agreed` and `still to come`, which the room of budgets adds. */
+export interface LineFigures {
+  readonly line: BudgetLineId;
+  /** In the line itself and in its shares, less what is set aside. */
+  readonly free: Pence;
+  readonly reserved: Pence;
+  readonly remitting: Pence;
+  readonly payable: Pence;
+  /** reserved + remitting + payable. */
+  readonly committed: Pence;
+  /** Sent or instructed, less returns and refunds. */
+  readonly spent: Pence;
+}
+
+export interface StatementRow {
+  readonly id: Id<'transfer'>;
+  readonly entryId: string;
+  readonly kind: string;
+  readonly effectiveOn: LocalDate;
+  readonly bookedAt: Date;
+  /** In pence; positive makes the account larger. */
+  readonly change: Pence;
+  readonly otherKind: AccountKind;
+  readonly poolId: PoolId | null;
+}
+
+/** What is left of a reservation: money of a line or share set aside for one purpose. */
+export interface OpenReservation {
+  readonly id: ReservationId;
+  readonly account: AccountId;
+  readonly purpose: Id<string>;
+  readonly left: Pence;
+  readonly forDay: LocalDate;
+  readonly endsOn: LocalDate;
+}
+
+/** One share of a pool as the ledger knows it; sums since it was opened. */
+export interface ShareFigures {
+  readonly account: AccountId;
+  readonly posted: Pence;
+  readonly reserved: Pence;
+  readonly free: Pence;
+  /** Invoiced and not yet sent or instructed. */
+  readonly payable: Pence;
+  /** On its way: to the share by a contribution from another book, or from it to the line of a leaver. */
+  readonly remitting: Pence;
+  /** Sent or instructed, less returns and refunds. */
+  readonly spent: Pence;
+}
+
+export interface BookFigures {
+  readonly book: BookId;
+  readonly basis: BookBasis;
+  /** Per kind of account, on its normal side. */
+  readonly of: Readonly<Record<AccountKind, Pence>>;
+}
+
+@Injectable()
+export class LedgerQueries {
+  /** An account that was never used stands at nothing. */
+  async balanceOf(tx: Tx, key: AccountKey): Promise<Balance> {
+    const id = accountIdOf(key);
+    if (CHART[key.kind].guarded) {
+      const row = await tx.row<{ posted: Pence; reserved: Pence }>('select posted_pence as posted, reserved_pence as reserved from account where id = $1', [id]);
+      const posted = row?.posted ?? NO_PENCE;
+      const reserved = row?.reserved ?? NO_PENCE;
+      return { posted, reserved, free: (posted - reserved) as Pence };
+    }
+    const row = await tx.row<{ net: Pence }>(
+      `select (coalesce((select sum(amount_pence) from transfer where credit_account_id = $1), 0)
+             - coalesce((select sum(amount_pence) from transfer where debit_account_id = $1), 0))::bigint as net`, [id]);
+    const net = row?.net ?? NO_PENCE;
+    const posted = (CHART[key.kind].normal === 'credit' ? net : -net) as Pence;
+    return { posted, reserved: NO_PENCE, free: posted };
+  }
+
+  /** Free money of several lines' or shares' accounts at once, by account id. */
+  async freeOf(tx: Tx, keys: readonly AccountKey[]): Promise<Map<AccountId, Pence>> {
+    const ids = keys.map(accountIdOf);
+    const rows = await tx.rows<{ id: AccountId; free: Pence }>('select id, posted_pence - reserved_pence as free from account where id = any($1)', [ids]);
+    const found = new Map(rows.map((row) => [row.id, row.free]));
+    return new Map(ids.map((id) => [id, found.get(id) ?? NO_PENCE]));
+  }
+
+  /** The figures behind the four numbers, for each line asked; lines without movements stand at nothing. */
+  async figuresOf(tx: Tx, lines: readonly BudgetLineId[]): Promise<Map<BudgetLineId, LineFigures>> {
+    const rows = await tx.rows<{ line: BudgetLineId; posted: Pence; reserved: Pence; remitting: Pence; payable: Pence; spent: Pence }>(
+      `with held as (
+         select line_id, sum(posted_pence)::bigint as posted, sum(reserved_pence)::bigint as reserved from account where guarded and line_id = any($1) group by line_id
+       ), moved as (
+         select t.line_id,
+           sum(case when c.kind = 'remitting' then t.amount_pence when d.kind = 'remitting' then -t.amount_pence else 0 end)::bigint as remitting,
+           sum(case when c.kind = 'payable' then t.amount_pence when d.kind = 'payable' then -t.amount_pence else 0 end)::bigint as payable,
+           sum(case when t.kind = 'payment' then t.amount_pence when t.kind in ('payment-returned', 'refund') then -t.amount_pence else 0 end)::bigint as spent
+         from transfer t join account d on d.id = t.debit_account_id join account c on c.id = t.credit_account_id
+         where t.line_id = any($1) group by t.line_id
+       ) select l.line, coalesce(h.posted, 0) as posted, coalesce(h.reserved, 0) as reserved, coalesce(m.remitting, 0) as remitting,
+           coalesce(m.payable, 0) as payable, coalesce(m.spent, 0) as spent
+         from unnest($1::uuid[]) as l(line) left join held h on h.line_id = l.line left join moved m on m.line_id = l.line`, [lines]);
+    return new Map(rows.map((row) => [row.line, {
+      line: row.line, free: (row.posted - row.reserved) as Pence, reserved: row.reserved, remitting: row.remitting, payable: row.payable,
+      committed: (row.reserved + row.remitting + row.payable) as Pence, spent: row.spent,
+    }]));
+  }
+
+  /** What is left of reservations in these accounts, or for these purposes; earliest day first. Spent and ended ones are left out. */
+  async openReservations(tx: Tx, of: { accounts?: readonly AccountKey[]; purposes?: readonly string[] }): Promise<OpenReservation[]> {
+    return tx.rows<OpenReservation>(
+      `select id, account_id as account, purpose_id as purpose, left_pence as left, for_day as "forDay", ends_on as "endsOn" from reservation
+       where left_pence > 0 and (account_id = any($1) or purpose_id = any($2)) order by for_day, purpose_id, account_id`,
+      [(of.accounts ?? []).map(accountIdOf), of.purposes ?? []]);
+  }
+
+  /** Reservations in the shares of a pool whose last day is before `day`, the oldest first; what is left of them is to be freed. */
+  async pastReservations(tx: Tx, pools: readonly PoolId[], day: LocalDate, limit: number): Promise<(OpenReservation & { book: BookId; pool: PoolId; subject: string })[]> {
+    return tx.rows(
+      `select id, account_id as account, purpose_id as purpose, left_pence as left, for_day as "forDay", ends_on as "endsOn", book_id as book, pool_id as pool, subject_id as subject
+       from reservation where left_pence > 0 and pool_id = any($1) and ends_on < $2 order by ends_on, id limit $3`, [pools, day, limit]);
+  }
+
+  /** The figures of shares of a pool, by account id; shares without movements stand at nothing. What is owed and spent is counted per
+   *  member, line and plan line in every book (a refund may land in another book), and shown at the last key of these. */
+  async sharesOf(tx: Tx, pool: PoolId, keys: readonly AccountKey[]): Promise<Map<AccountId, ShareFigures>> {
+    const ids = keys.map(accountIdOf);
+    const rows = await tx.rows<ShareFigures>(
+      `with moved as (
+         select t.subject_id, t.line_id, t.plan_line_id,
+           sum(case when c.kind = 'remitting' then t.amount_pence when d.kind = 'remitting' then -t.amount_pence else 0 end)::bigint as remitting,
+           sum(case when c.kind = 'payable' then t.amount_pence when d.kind = 'payable' then -t.amount_pence else 0 end)::bigint as payable,
+           sum(case when t.kind = 'payment' then t.amount_pence when t.kind in ('payment-returned', 'refund') then -t.amount_pence else 0 end)::bigint as spent
+         from transfer t join account d on d.id = t.debit_account_id join account c on c.id = t.credit_account_id
+         where t.pool_id = $1 group by t.subject_id, t.line_id, t.plan_line_id
+       ), shares as (
+         select k.*, row_number() over (partition by k.subject, k.line, k.plan_line order by k.n desc) as place
+         from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[]) with ordinality as k(id, subject, line, plan_line, n)
+       ) select k.id as account, coalesce(a.posted_pence, 0) as posted, coalesce(a.reserved_pence, 0) as reserved, coalesce(a.posted_pence - a.reserved_pence, 0) as free,
+           coalesce(m.payable, 0) as payable, coalesce(m.remitting, 0) as remitting, coalesce(m.spent, 0) as spent
+         from shares k left join account a on a.id = k.id
+         left join moved m on k.place = 1 and m.subject_id = k.subject and m.line_id is not distinct from k.line and m.plan_line_id is not distinct from k.plan_line`,
+      [pool, ids, keys.map((key) => key.subject ?? null), keys.map((key) => key.line ?? null), keys.map((key) => key.planLine ?? null)]);
+    return new Map(rows.map((row) => [row.account, row]));
+  }
+
+  /** Movements of an account, newest first, `limit` at a time; `before` is the id of the last row of the page shown before. */
+  async statementOf(tx: Tx, key: AccountKey, page: { before?: string | undefined; limit: number }): Promise<StatementRow[]> {
+    const id = accountIdOf(key);
+    const sign = CHART[key.kind].normal === 'credit' ? 1 : -1;
+    const side = (mine: string, other: string, change: string): string => `
+      (select t.id, t.entry_id as "entryId", t.kind, t.effective_on as "effectiveOn", t.booked_at as "bookedAt", (${change} * t.amount_pence)::bigint as change,
+         o.kind as "otherKind", t.pool_id as "poolId"
+       from transfer t join account o on o.id = t.${other}_account_id where t.${mine}_account_id = $1 and ($2::uuid is null or t.id < $2) order by t.id desc limit $3)`;
+    return tx.rows<StatementRow>(`${side('credit', 'debit', String(sign))} union all ${side('debit', 'credit', String(-sign))} order by id desc limit $3`,
+      [id, page.before ?? null, page.limit]);
+  }
+
+  /** What an account stood at when a day ended, by effective date. */
+  async balanceOn(tx: Tx, key: AccountKey, day: LocalDate): Promise<Pence> {
+    const row = await tx.row<{ net: Pence }>(
+      `select (coalesce((select sum(amount_pence) from transfer where credit_account_id = $1 and effective_on <= $2), 0)
+             - coalesce((select sum(amount_pence) from transfer where debit_account_id = $1 and effective_on <= $2), 0))::bigint as net`, [accountIdOf(key), day]);
+    const net = row?.net ?? NO_PENCE;
+    return (CHART[key.kind].normal === 'credit' ? net : -net) as Pence;
+  }
+
+  /** The sums of whole books by kind of account: what the proofs of truth 10 are made of. Reads every transfer of the books. */
+  async figuresOfBooks(tx: Tx, books: readonly BookId[]): Promise<BookFigures[]> {
+    const rows = await tx.rows<{ book: BookId; basis: BookBasis; kind: AccountKind | null; net: Pence }>(
+      `with legs as (
+         select credit_account_id as account, amount_pence as net from transfer where book_id = any($1)
+         union all select debit_account_id, -amount_pence from transfer where book_id = any($1)
+       ), sums as (
+         select a.book_id, a.kind, sum(l.net)::bigint as net from legs l join account a on a.id = l.account group by a.book_id, a.kind
+       ) select b.id as book, b.basis, s.kind, coalesce(s.net, 0) as net from book b left join sums s on s.book_id = b.id where b.id = any($1)`, [books]);
+    const byBook = new Map<BookId, BookFigures>();
+    for (const row of rows) {
+      const figures = byBook.get(row.book) ?? { book: row.book, basis: row.basis, of: nothingOfAnyKind() };
+      if (row.kind) (figures.of as Record<AccountKind, Pence>)[row.kind] = (CHART[row.kind].normal === 'credit' ? row.net : -row.net) as Pence;
+      byBook.set(row.book, figures);
+    }
+    return [...byBook.values()];
+  }
+
+  /** What each member owns in a cash book and what they owe it: for the rule that no payment may need another's money. */
+  async ownedIn(tx: Tx, book: BookId): Promise<{ subject: string | null; owned: Pence; owes: Pence }[]> {
+    return tx.rows(
+      `with legs as (
+         select t.subject_id, a.kind, t.amount_pence as net from transfer t join account a on a.id = t.credit_account_id where t.book_id = $1
+         union all select t.subject_id, a.kind, -t.amount_pence from transfer t join account a on a.id = t.debit_account_id where t.book_id = $1
+       ) select subject_id as subject,
+           coalesce(sum(net) filter (where kind in ('line', 'share', 'payable', 'remitting', 'unallocated')), 0)::bigint as owned,
+           coalesce(-sum(net) filter (where kind = 'receivable'), 0)::bigint as owes
+         from legs group by subject_id`, [book]);
+  }
+}
+
+const nothingOfAnyKind = (): Record<AccountKind, Pence> => Object.fromEntries(Object.keys(CHART).map((kind) => [kind, NO_PENCE])) as Record<AccountKind, Pence>;

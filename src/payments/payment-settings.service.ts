@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/index.js';
+import { requireAccess } from '../identity/index.js';
+import type { Actor, BookId, PersonId, Pence } from '../kernel/index.js';
+import { NO_PENCE, refused } from '../kernel/index.js';
+import type { Tx } from '../platform/index.js';
+import { Secrets } from '../platform/index.js';
+import { readAccountNumber, readSortCode } from './payee.rules.js';
+
+/** How long new payee details wait before the first payment, when a book says nothing else. Our judgement, November 2026 (RULE 23). */
+const USUAL_COOLING_OFF_HOURS = 24;
+
+export interface BookPaymentSettings {
+  readonly coolingOffHours: number;
+  /** The code of the payer's own system that takes an allocation book's files. */
+  readonly payerCode: string | null;
+  /** The account that a cash book's files draw on. */
+  readonly account: { readonly name: string; readonly sortCode: string; readonly accountNumber: string } | null;
+}
+
+/** How each book pays, and how much each person may approve of it. The transaction's scope must name the book. */
+@Injectable()
+export class PaymentSettings {
+  constructor(
+    private readonly secrets: Secrets,
+    private readonly audit: Audit,
+  ) {}
+
+  async of(tx: Tx, book: BookId): Promise<BookPaymentSettings> {
+    const row = await tx.row<{ hours: number; payer: string | null; name: string | null; sort: Buffer | null; number: Buffer | null }>(
+      'select cooling_off_hours as hours, payer_code as payer, account_name as name, sort_code as sort, account_number as number from payment_setting where book_id = $1', [book]);
+    if (!row) return { coolingOffHours: USUAL_COOLING_OFF_HOURS, payerCode: null, account: null };
+    const account = row.name && row.sort && row.number
+      ? { name: row.name, sortCode: this.secrets.decrypt(row.sort, `payment_setting.sort_code:${book}`), accountNumber: this.secrets.decrypt(row.number, `payment_setting.account_number:${book}`) }
+      : null;
+    return { coolingOffHours: row.hours, payerCode: row.payer, account };
+  }
+
+  /** Sets what is named and keeps the rest. Done by those who set a money-holder up. */
+  async set(tx: Tx, actor: Actor, book: BookId, change: Partial<BookPaymentSettings>): Promise<void> {
+    requireAccess(actor, 'book:set-up', { book, site: true });
+    const now = { ...(await this.of(tx, book)), ...change };
+    const hide = (text: string | undefined, column: string): Buffer | null => (text === undefined ? null : this.secrets.encrypt(text, `payment_setting.${column}:${book}`));
+    const account = now.account && { name: now.account.name, sortCode: readSortCode(now.account.sortCode), accountNumber: readAccountNumber(now.account.accountNumber) };
+    await tx.run(
+      `insert into payment_setting (book_id, cooling_off_hours, payer_code, account_name, sort_code, account_number) values ($1, $2, $3, $4, $5, $6)
+       on conflict (book_id) do update set cooling_off_hours = excluded.cooling_off_hours, payer_code = excluded.payer_code, account_name = excluded.account_name,
+         sort_code = excluded.sort_code, account_number = excluded.account_number`,
+      [book, now.coolingOffHours, now.payerCode, account?.name ?? null, hide(account?.sortCode, 'sort_code'), hide(account?.accountNumber, 'account_number')]);
+    await this.audit.record(tx, actor, { action: 'book:set-up', noun: 'payment-setting', book, facts: { coolingOffHours: now.coolingOffHours } });
+  }
+
+  /** The largest single payment a person may approve, in pence; zero when none is set (truth 7). */
+  async limitOf(tx: Tx, book: BookId, person: PersonId): Promise<Pence> {
+    const row = await tx.row<{ limit: Pence }>('select limit_pence as limit from payment_limit where book_id = $1 and person_id = $2', [book, person]);
+    return row?.limit ?? NO_PENCE;
+  }
+
+  /** Nobody sets their own limit (`own-limit`). */
+  async setLimit(tx: Tx, actor: Actor, limit: { book: BookId; person: PersonId; limit: Pence }): Promise<void> {
+    requireAccess(actor, 'book:set-up', { book: limit.book, site: true });
+    if (limit.person === actor.id) throw refused('own-limit', 'Somebody else has to set your limit.');
+    await tx.run(
+      `insert into payment_limit (book_id, person_id, limit_pence, set_by, set_at) values ($1, $2, $3, $4, $5)
+       on conflict (book_id, person_id) do update set limit_pence = excluded.limit_pence, set_by = excluded.set_by, set_at = excluded.set_at`,
+      [limit.book, limit.person, limit.limit, actor.id, tx.now]);
+    await this.audit.record(tx, actor, { action: 'limit:set', noun: 'payment-limit', nounId: limit.person, book: limit.book, facts: { limitPence: String(limit.limit) } });
+  }
+}

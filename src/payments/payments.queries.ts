@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/index.js';
+import { requireAccess } from '../identity/index.js';
+import type { Actor, BookId, LocalDate, PaymentId, Pence, PersonId } from '../kernel/index.js';
+import { dayOf, notFound } from '../kernel/index.js';
+import type { Owner } from '../ledger/index.js';
+import type { Tx } from '../platform/index.js';
+import { Database } from '../platform/index.js';
+import { PayIns } from './pay-ins.service.js';
+import type { PaymentState } from './payment.lifecycle.js';
+import { loadPayments, PAYMENT_COLUMNS } from './payment.store.js';
+import type { Channel, Payment, PaymentFileId, PaymentRecord, RemittanceId } from './payment.types.js';
+import { wordsOfState } from './payment.words.js';
+import type { NextOwner } from './payment.words.js';
+import type { RemittanceRecord } from './remittances.service.js';
+import { Remittances } from './remittances.service.js';
+
+/** A payment as a list shows it. */
+export interface PaymentSummary {
+  readonly id: PaymentId;
+  readonly book: BookId;
+  readonly direction: 'out' | 'in';
+  readonly reference: string;
+  readonly state: PaymentState;
+  /** The state in plain words. */
+  readonly words: string;
+  /** Why it is held, failed, came back or is not known. */
+  readonly reason: string | null;
+  /** Who has to act next, and by when. */
+  readonly owner: NextOwner;
+  readonly nextOn: LocalDate | null;
+  readonly amount: Pence;
+  readonly channel: Channel | null;
+  readonly purpose: { readonly noun: string; readonly id: string };
+  readonly payeeName: string | null;
+  readonly dueOn: LocalDate;
+}
+
+export interface PaymentStep {
+  readonly at: Date;
+  readonly from: PaymentState | null;
+  readonly to: PaymentState;
+  readonly action: string;
+  readonly actor: string;
+  readonly reason: string | null;
+}
+
+/** A payment's whole life. */
+export interface PaymentView extends PaymentSummary {
+  readonly parts: readonly { readonly owner: Owner; readonly amount: Pence; readonly refunded: Pence }[];
+  readonly history: readonly PaymentStep[];
+  readonly preparedBy: string | null;
+  readonly approvedBy: string | null;
+  readonly fileId: PaymentFileId | null;
+  readonly attempt: number;
+}
+
+type SummaryRow = PaymentRecord & { payeeName: string | null };
+
+@Injectable()
+export class PaymentQueries {
+  constructor(
+    private readonly database: Database,
+    private readonly payIns: PayIns,
+    private readonly remittances: Remittances,
+    private readonly audit: Audit,
+  ) {}
+
+  /** A payment's whole life, for those who may see it: the book's officers, the people whose money it is, the provider it is for. Others
+   *  looking at a person's money is written down. */
+  async payment(actor: Actor, id: PaymentId): Promise<PaymentView> {
+    return this.database.transaction(actor, async (tx) => {
+      const [payment] = await loadPayments(tx, [id], 'look');
+      if (!payment) throw notFound('This payment');
+      for (const { owner } of payment.parts) {
+        if (owner.subject) await this.audit.viewed(tx, actor, { about: owner.subject as PersonId, noun: 'payment', nounId: id, why: 'payment:read' });
+      }
+      return this.viewOf(tx, payment);
+    });
+  }
+
+  /** Payments of a book, newest first; `before` is the id of the last one shown. */
+  async ofBook(actor: Actor, book: BookId, page: { states?: readonly PaymentState[] | undefined; before?: string | undefined; limit: number }): Promise<{ items: PaymentSummary[]; next: string | null }> {
+    requireAccess(actor, 'payment:read', { book });
+    const rows = await this.database.read(actor, (tx) => tx.rows<SummaryRow>(
+      `select ${PAYMENT_COLUMNS}, y.name as "payeeName" from payment p left join payee y on y.id = p.payee_id
+       where p.book_id = $1 and ($2::text[] is null or p.state = any($2)) and ($3::uuid is null or p.id < $3) order by p.id desc limit $4`,
+      [book, page.states ?? null, page.before ?? null, page.limit]));
+    return { items: rows.map(summaryOf), next: rows.length === page.limit ? rows.at(-1)!.id : null };
+  }
+
+  /** Every payment for one purpose (an invoice over three books is three payments), the oldest first. The scope decides which are seen. */
+  async ofPurpose(tx: Tx, purposeId: string): Promise<PaymentSummary[]> {
+    const rows = await tx.rows<SummaryRow>(
+      `select ${PAYMENT_COLUMNS}, y.name as "payeeName" from payment p left join payee y on y.id = p.payee_id where p.purpose_id = $1 order by p.id limit 100`, [purposeId]);
+    return rows.map(summaryOf);
+  }
+
+  /** Where to pay a remittance by card or Direct Debit: the address of Stripe's page. */
+  async payInAddress(actor: Actor, remittance: RemittanceId, returnPath = '/'): Promise<string> {
+    return this.payIns.address(actor, await this.payIns.ofRemittance(actor, remittance), returnPath);
+  }
+
+  /** A remittance, for those who may see either side. */
+  async remittance(actor: Actor, id: RemittanceId): Promise<RemittanceRecord> {
+    const found = await this.database.read(actor, (tx) => this.remittances.find(tx, id));
+    if (!found) throw notFound('This remittance');
+    return found;
+  }
+
+  private async viewOf(tx: Tx, payment: Payment): Promise<PaymentView> {
+    const payee = payment.payee && (await tx.row<{ name: string }>('select name from payee where id = $1', [payment.payee]));
+    const history = await tx.rows<PaymentStep>(
+      `select at, from_state as "from", to_state as "to", action, actor, reason from payment_history where payment_id = $1 order by id limit 200`, [payment.id]);
+    return {
+      ...summaryOf({ ...payment, payeeName: payee ? payee.name : null }), parts: payment.parts.map(({ owner, amount, refunded }) => ({ owner, amount, refunded })), history,
+      preparedBy: payment.preparedBy, approvedBy: payment.approvedBy, fileId: payment.fileId, attempt: payment.attempt,
+    };
+  }
+}
+
+function summaryOf(row: SummaryRow): PaymentSummary {
+  const { words, owner, nextOn } = wordsOfState(row.state, dayOf(row.changedAt));
+  return {
+    id: row.id, book: row.book, direction: row.direction, reference: row.reference, state: row.state, words, reason: row.reason, owner, nextOn, amount: row.amount, channel: row.channel,
+    purpose: { noun: row.purposeNoun, id: row.purposeId }, payeeName: row.payeeName, dueOn: row.dueOn,
+  };
+}

@@ -1,0 +1,1 @@
+export { CannotDecrypt, Secrets } from './secrets.js';

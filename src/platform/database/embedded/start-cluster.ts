@@ -1,0 +1,136 @@
+import { readFile, readdir, readlink, realpath, rename } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { DomainError } from '../../../kernel/index.js';
+import { codeOf, isAlive, textOf } from './files.js';
+import { initialise, isInitialised } from './initialise.js';
+import type { Place } from './place.js';
+import { lastLines, run } from './run.js';
+
+export interface StartOptions {
+  readonly password: string;
+  /** False only for throw-away clusters in tests: quicker, and lost in a crash. */
+  readonly durable: boolean;
+  /** Shown in pg_stat_activity for the connection we keep. */
+  readonly name: string;
+  /** The port to start on, unless another program keeps it for seconds. */
+  readonly port?: number;
+  readonly say: (line: string) => void;
+}
+
+/** A server that answers, and our connection to its database `postgres`. */
+export interface Running {
+  readonly client: pg.Client;
+  readonly port: number;
+}
+
+/** Errors of a server that is starting, stopping, recovering or full: ask again soon. */
+const passing = new Set(['57P03', '57P01', '57P02', 'ECONNRESET', 'EPIPE', '53300']);
+
+/** No log line may hold a row's values, hence terse (no DETAIL) and no statements. */
+const serverFlags = [
+  'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'timezone=UTC', 'shared_buffers=128MB', 'log_error_verbosity=terse', 'log_min_error_statement=panic',
+];
+const throwAwayFlags = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0', 'max_connections=250'];
+
+export const isPassing = (error: unknown): boolean =>
+  passing.has(codeOf(error) ?? '') || (error instanceof Error && error.message.startsWith('Connection terminated'));
+
+/** Adopts the server of this place if it runs, else starts it; makes the cluster when there is none. Tries for at most
+ *  60 seconds. Several may do this at once: the server itself refuses to start twice. */
+export async function startCluster(place: Place, options: StartOptions): Promise<Running> {
+  const until = Date.now() + 60_000;
+  for (let failures = 0; Date.now() < until; ) {
+    if (!(await isInitialised(place))) {
+      options.say(`Making a new database in ${place.data}.`);
+      await initialise(place, options.password, options.durable);
+    }
+    const found = await adopt(place, options);
+    if (found === 'passing') {
+      await sleep(100);
+    } else if (found) {
+      return found;
+    } else {
+      const problem = await startServer(place, options, failures);
+      if (problem === undefined) continue;
+      failures += 1;
+      if (failures === 5) throw await didNotStart(place, problem);
+      await sleep(100 * 2 ** failures);
+    }
+  }
+  throw await didNotStart(place, 'It did not answer within 60 seconds.');
+}
+
+/** Stops the server of this place, breaking its connections, and waits for its end. */
+export async function stopServer(place: Place, mode: 'fast' | 'immediate' = 'fast'): Promise<void> {
+  await run(place.binaries.pgCtl, ['stop', '-D', place.data, '-m', mode, '-w'], place.account);
+}
+
+/** What the server wrote of itself; undefined when it wrote nothing. */
+export async function readPidFile(data: string): Promise<{ pid: number; port: number } | undefined> {
+  const lines = (await textOf(join(data, 'postmaster.pid')))?.split('\n') ?? [];
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  return pid > 0 ? { pid, port } : undefined;
+}
+
+async function adopt(place: Place, options: StartOptions): Promise<Running | 'passing' | undefined> {
+  const port = (await readPidFile(place.data))?.port;
+  if (!port) return undefined;
+  const client = new pg.Client({
+    host: '127.0.0.1', port, user: 'postgres', database: 'postgres', password: options.password, application_name: options.name, connectionTimeoutMillis: 5_000,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ data_directory: string }>('show data_directory');
+    if (rows[0] && (await realpath(rows[0].data_directory)) === (await realpath(place.data))) return { client, port };
+    await client.end();
+    return undefined;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    return isPassing(error) ? 'passing' : undefined;
+  }
+}
+
+/** Answers what went wrong, or undefined when the server started. */
+async function startServer(place: Place, options: StartOptions, failures: number): Promise<string | undefined> {
+  await clearReusedPid(place);
+  const port = failures < 4 && options.port ? options.port : await freePort();
+  const settings = [...serverFlags, ...(options.durable ? ['max_connections=100'] : throwAwayFlags)];
+  const flags = ['-p', String(port), ...settings.flatMap((setting) => ['-c', setting])].join(' ');
+  const { code, output } = await run(place.binaries.pgCtl, ['start', '-D', place.data, '-l', place.log, '-w', '-s', '-o', flags], place.account);
+  return code === 0 ? undefined : output;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+/** After a container restarts, the process id in a stale `postmaster.pid` may belong to another program, and PostgreSQL
+ *  would not start. Only on Linux, where we can be sure, and only if that program is not PostgreSQL and no process at all
+ *  works in the folder, the file is put aside; it also guards against orphaned server processes. */
+async function clearReusedPid(place: Place): Promise<void> {
+  const pid = (await readPidFile(place.data))?.pid;
+  if (process.platform !== 'linux' || pid === undefined || !isAlive(pid)) return;
+  const program = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'postgres');
+  if (program.trim() === 'postgres') return;
+  const data = await realpath(place.data);
+  for (const name of await readdir('/proc')) {
+    if (/^\d+$/.test(name) && (await readlink(`/proc/${name}/cwd`).catch(() => '')) === data) return;
+  }
+  await rename(join(place.data, 'postmaster.pid'), join(place.base, 'postmaster.pid.stale')).catch(() => undefined);
+}
+
+async function didNotStart(place: Place, problem: string): Promise<DomainError> {
+  const log = lastLines(await readFile(place.log, 'utf8').catch(() => ''));
+  return new DomainError('unavailable', 'postgres-did-not-start', `PostgreSQL in ${place.data} did not start. ${lastLines(problem)}\nIts log, ${place.log}, ends:\n${log}`);
+}

@@ -1,0 +1,1 @@
+export { createLogger, describeError, LOGGER, type Logger, type LogOptions, NestLog, pathOf } from './logger.js';

@@ -1,0 +1,36 @@
+import type { PersonId } from '../kernel/index.js';
+
+/** One thing that happened in a pool, as its history keeps it. */
+export interface PoolHappening {
+  readonly noun: string;
+  readonly action: string;
+  readonly to: string;
+  readonly personId: PersonId | null;
+  /** Of agreements. */
+  readonly version: number | null;
+}
+
+/** What happened, as a sentence that names people by first name and no sums: how much somebody put in is theirs to tell.
+ *  Answers nothing for steps that say nothing new to a reader. */
+export function sentenceOf(happening: PoolHappening, firstName: (person: PersonId) => string): string | undefined {
+  const who = happening.personId ? firstName(happening.personId) : 'Somebody';
+  const version = happening.version === null ? '' : ` ${happening.version}`;
+  switch (`${happening.noun}:${happening.action}`) {
+    case 'pool:propose': return 'The pool was proposed.';
+    case 'pool:start': return 'Everyone had agreed, and the pool started.';
+    case 'pool:freeze': return 'The pool was stopped for now.';
+    case 'pool:unfreeze': return 'The pool went on.';
+    case 'pool:empty': return 'The last member left.';
+    case 'pool:close': return 'The pool ended.';
+    case 'member:invite': return `${who} was invited.`;
+    case 'member:join': return `${who} joined.`;
+    case 'member:leave': return `${who} left, with an exit statement.`;
+    case 'agreement:offer': return `Version${version} of the agreement was offered to everyone.`;
+    case 'agreement:assent': return `${who} agreed to version${version}.`;
+    case 'agreement:bring-into-force': return `Version${version} of the agreement came into force.`;
+    case 'contribution:send': return `${who} sent money to the pool.`;
+    case 'contribution:arrive': return `Money from ${who} arrived.`;
+    case 'contribution:fail': return `Money from ${who} did not arrive.`;
+    default: return undefined;
+  }
+}

@@ -1,0 +1,87 @@
+import { Body, Controller, Get, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { CurrentActor, SignedIn } from '../identity/index.js';
+import type { Actor } from '../kernel/index.js';
+import { IdempotencyKey, idOf } from '../platform/index.js';
+import { Agreements } from './agreements.service.js';
+import { Contributions } from './contributions.service.js';
+import { Leaving } from './leaving.service.js';
+import { FreezePool, GiveAssent, InvitePerson, LeavePool, MakeContribution, OfferAgreement, OfPerson, ProposePool } from './pool.dto.js';
+import { poolJson, shareJson, sumsJson } from './pool.views.js';
+import { PoolQueries } from './pools.queries.js';
+import { Pools } from './pools.service.js';
+
+@ApiTags('pools')
+@ApiBearerAuth()
+@UseGuards(SignedIn)
+@Controller('api/v1')
+export class PoolsController {
+  constructor(
+    private readonly pools: Pools,
+    private readonly agreements: Agreements,
+    private readonly contributions: Contributions,
+    private readonly leaving: Leaving,
+    private readonly queries: PoolQueries,
+  ) {}
+
+  @Post('pools')
+  propose(@CurrentActor() actor: Actor, @Body() command: ProposePool, @IdempotencyKey() key: string): Promise<unknown> {
+    return this.pools.propose(actor, command, key);
+  }
+
+  @Get('pools')
+  async mine(@CurrentActor() actor: Actor): Promise<unknown> {
+    return { items: await this.queries.mine(actor), next: null };
+  }
+
+  @Get('pools/:id')
+  async one(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<unknown> {
+    return poolJson(await this.queries.pool(actor, idOf<'pool'>(id)));
+  }
+
+  @Post('pools/:id/members')
+  invite(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: InvitePerson, @IdempotencyKey() key: string): Promise<unknown> {
+    return this.pools.invite(actor, idOf<'pool'>(id), command, key);
+  }
+
+  @Post('pools/:id/agreements')
+  offer(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: OfferAgreement, @IdempotencyKey() key: string): Promise<unknown> {
+    return this.agreements.offer(actor, idOf<'pool'>(id), command, key);
+  }
+
+  @Post('agreements/:id/assent')
+  assent(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: GiveAssent, @IdempotencyKey() key: string): Promise<unknown> {
+    return this.agreements.assent(actor, idOf<'agreement'>(id), command, key);
+  }
+
+  @Post('pools/:id/contributions')
+  contribute(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: MakeContribution, @IdempotencyKey() key: string): Promise<unknown> {
+    return this.contributions.contribute(actor, { ...command, poolId: idOf<'pool'>(id) }, key);
+  }
+
+  @Get('pools/:id/shares')
+  async shares(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<unknown> {
+    const { mine, others } = await this.queries.shares(actor, idOf<'pool'>(id));
+    return { mine: mine.map(shareJson), others: sumsJson(others) };
+  }
+
+  @Get('pools/:id/exit-statement')
+  exitStatement(@CurrentActor() actor: Actor, @Param('id') id: string, @Query() of: OfPerson): Promise<unknown> {
+    return this.queries.exitStatement(actor, idOf<'pool'>(id), of.personId);
+  }
+
+  @Post('pools/:id/leave')
+  leave(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: LeavePool, @IdempotencyKey() key: string): Promise<unknown> {
+    return this.leaving.leave(actor, idOf<'pool'>(id), command, key);
+  }
+
+  @Post('pools/:id/freeze')
+  freeze(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: FreezePool, @IdempotencyKey() key: string): Promise<unknown> {
+    return this.pools.freeze(actor, idOf<'pool'>(id), command, key);
+  }
+
+  @Post('pools/:id/unfreeze')
+  unfreeze(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: FreezePool, @IdempotencyKey() key: string): Promise<unknown> {
+    return this.pools.unfreeze(actor, idOf<'pool'>(id), command, key);
+  }
+}

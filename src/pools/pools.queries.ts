@@ -1,0 +1,220 @@
+import { Injectable } from '@nestjs/common';
+import { can, idsWith, requireAccess } from '../identity/index.js';
+import type { Actor, BookId, Pence, PersonId, PoolId } from '../kernel/index.js';
+import { dayOf, minus, NO_PENCE, notFound, plus, sumPence, systemActor } from '../kernel/index.js';
+import type { AccountKey, ShareFigures } from '../ledger/index.js';
+import { accountIdOf, LedgerQueries } from '../ledger/index.js';
+import type { Tx } from '../platform/index.js';
+import { Database } from '../platform/index.js';
+import { Leaving } from './leaving.service.js';
+import { shareAccount } from './pool.entries.js';
+import { sentenceOf } from './pool-history.rules.js';
+import type { ContributionState, MemberState, PoolState } from './pool.lifecycle.js';
+import type { Terms } from './pool.rules.js';
+import type { AgreementId, AgreementRow, ContributionId, MemberRow, ShareId, ShareRow } from './pool.rows.js';
+import { agreementInState, agreementsOf, assentsTo, findMember, findPool, membersOf, shareRows } from './pool.rows.js';
+import type { ExitJson } from './pool-exit.views.js';
+import { exitJson } from './pool-exit.views.js';
+
+/** A share with its account and what is in it; for the rooms above. */
+export interface PoolShare extends ShareRow {
+  readonly account: AccountKey;
+  readonly posted: Pence;
+  readonly reserved: Pence;
+  readonly free: Pence;
+  /** Free, less what the member owes in the share's book: what may be committed (design: truth 3). */
+  readonly usable: Pence;
+  /** Whether the member is still in the pool. */
+  readonly memberState: MemberState;
+}
+
+/** The four numbers of shares: put in = free + committed + spent. `committed` holds what is set aside, owed, or on its way home. */
+export interface PoolMoney {
+  readonly putIn: Pence;
+  readonly free: Pence;
+  readonly committed: Pence;
+  readonly spent: Pence;
+}
+
+export interface ShareView {
+  readonly shareId: ShareId;
+  readonly lineId: string;
+  readonly planLineId: string;
+  readonly bookId: BookId;
+  readonly money: PoolMoney;
+}
+
+export interface AgreementView {
+  readonly id: AgreementId;
+  readonly version: number;
+  readonly state: string;
+  readonly terms: Terms;
+  readonly text: string;
+  readonly contentHash: string;
+  readonly assented: readonly string[];
+  readonly iAssented: boolean;
+}
+
+export interface PoolListing {
+  readonly id: PoolId;
+  readonly name: string;
+  readonly purpose: string;
+  readonly place: string | null;
+  readonly state: PoolState;
+  readonly members: number;
+}
+
+/** A pool as its members and broker see it: first names, one's own numbers, and the others' as one sum. */
+export interface PoolView extends Omit<PoolListing, 'members'> {
+  readonly moneyHolder: string | null;
+  readonly members: readonly { readonly firstName: string; readonly state: MemberState; readonly isMe: boolean; readonly joinOrder: number }[];
+  readonly mine: PoolMoney | null;
+  readonly others: PoolMoney;
+  readonly agreements: readonly AgreementView[];
+  /** The reader's own. */
+  readonly contributions: readonly { readonly id: ContributionId; readonly state: ContributionState; readonly by: string; readonly amount: Pence; readonly madeAt: string; readonly remittanceId: string | null }[];
+  readonly history: readonly { readonly at: string; readonly sentence: string }[];
+}
+
+@Injectable()
+export class PoolQueries {
+  constructor(
+    private readonly database: Database,
+    private readonly ledger: LedgerQueries,
+    private readonly leaving: Leaving,
+  ) {}
+
+  /** Pools the actor is in or looks after, newest first. */
+  async mine(actor: Actor): Promise<PoolListing[]> {
+    const pools = idsWith(actor, 'pool:read', 'pool') as PoolId[];
+    return this.database.read(systemActor('pools', { pools }), (tx) =>
+      tx.rows<PoolListing>(
+        `select p.id, p.name, p.purpose, p.place, p.state, (select count(*) from pool_member m where m.pool_id = p.id and m.state <> 'left')::int as members
+         from pool p where p.id = any($1) order by p.id desc limit 100`, [pools]));
+  }
+
+  async pool(actor: Actor, id: PoolId): Promise<PoolView> {
+    requireAccess(actor, 'pool:read', { pool: id });
+    return this.database.read(systemActor('pools', { pools: [id] }), async (tx) => {
+      const { name, purpose, place, state, moneyHolderBookId } = await findPool(tx, id);
+      const members = await membersOf(tx, id);
+      const me = actor.id as PersonId;
+      const money = await this.moneyOf(tx, id);
+      const isMember = members.some((member) => member.personId === me);
+      const holder = moneyHolderBookId ? await tx.row<{ name: string }>('select name from book where id = $1', [moneyHolderBookId]) : undefined;
+      return {
+        id, name, purpose, place, state, moneyHolder: holder?.name ?? null,
+        members: members.map((member) => ({ firstName: member.firstName, state: member.state, isMe: member.personId === me, joinOrder: member.joinOrder })),
+        mine: isMember ? totalOf(money.filter((each) => each.personId === me)) : null,
+        others: totalOf(money.filter((each) => each.personId !== me)),
+        agreements: await this.agreementViews(tx, id, members, me),
+        contributions: await this.contributionsOf(tx, id, me),
+        history: await this.historyOf(tx, id, members),
+      };
+    });
+  }
+
+  /** The actor's own shares with their numbers, and the others' as a sum. */
+  async shares(actor: Actor, id: PoolId): Promise<{ mine: ShareView[]; others: PoolMoney }> {
+    requireAccess(actor, 'pool:read', { pool: id });
+    return this.database.read(systemActor('pools', { pools: [id] }), async (tx) => {
+      const money = await this.moneyOf(tx, id);
+      const mine = money.filter((each) => each.personId === actor.id);
+      return {
+        mine: mine.map(({ share, ...each }) => ({ shareId: share.id, lineId: share.lineId, planLineId: share.planLineId, bookId: share.bookId, money: moneyOnly(each) })),
+        others: totalOf(money.filter((each) => each.personId !== actor.id)),
+      };
+    });
+  }
+
+  /** What leaving today would mean; for who has left, the statement of that day. A member's own, or one for whom the actor may see budgets. */
+  async exitStatement(actor: Actor, poolId: PoolId, person: PersonId = actor.id as PersonId): Promise<{ left: boolean; statement: ExitJson }> {
+    if (person !== actor.id) requireAccess(actor, 'budget:read', { person });
+    const books = await this.leaving.booksOf(poolId, person);
+    return this.database.read(systemActor('pools', { pools: [poolId], people: [person], books }), async (tx) => {
+      const member = await findMember(tx, poolId, person);
+      if (!member) throw notFound('The pool');
+      const stored = await tx.row<{ statement: ExitJson }>('select statement from pool_exit where pool_id = $1 and person_id = $2 order by made_at desc limit 1', [poolId, person]);
+      if (stored) return { left: true, statement: stored.statement };
+      return { left: false, statement: exitJson(await this.leaving.statement(tx, await findPool(tx, poolId), person, dayOf(tx.now))) };
+    });
+  }
+
+  /** Every share with its account and figures, by join order, then id. The transaction sees the pool; debts only of books in its scope. */
+  async sharesOf(tx: Tx, pool: PoolId): Promise<PoolShare[]> {
+    const shares = await shareRows(tx, pool);
+    const states = new Map((await membersOf(tx, pool)).map((member) => [member.personId, member.state]));
+    const figures = await this.ledger.sharesOf(tx, pool, shares.map(shareAccount));
+    const answer: PoolShare[] = [];
+    for (const share of shares) {
+      const account = shareAccount(share);
+      const { posted, reserved, free } = figures.get(accountIdOf(account))!;
+      const debt = await this.ledger.balanceOf(tx, { book: share.bookId, kind: 'receivable', subject: share.personId });
+      answer.push({ ...share, account, posted, reserved, free, usable: free > debt.posted ? minus(free, debt.posted) : NO_PENCE, memberState: states.get(share.personId) ?? 'left' });
+    }
+    return answer;
+  }
+
+  /** For the rooms above: members by join order, and the agreement in force, inside a transaction that sees the pool. */
+  membersOf(tx: Tx, pool: PoolId): Promise<MemberRow[]> {
+    return membersOf(tx, pool);
+  }
+
+  agreementInForce(tx: Tx, pool: PoolId): Promise<AgreementRow | undefined> {
+    return agreementInState(tx, pool, 'in-force');
+  }
+
+  private async moneyOf(tx: Tx, pool: PoolId): Promise<(PoolMoney & { personId: PersonId; share: ShareRow })[]> {
+    const shares = await shareRows(tx, pool);
+    const figures = await this.ledger.sharesOf(tx, pool, shares.map(shareAccount));
+    return shares.map((share) => ({ personId: share.personId, share, ...moneyFrom(figures.get(accountIdOf(shareAccount(share)))!) }));
+  }
+
+  private async agreementViews(tx: Tx, pool: PoolId, members: readonly MemberRow[], me: PersonId): Promise<AgreementView[]> {
+    const names = new Map(members.map((member) => [member.personId, member.firstName]));
+    const views: AgreementView[] = [];
+    for (const agreement of (await agreementsOf(tx, pool)).slice(0, 20)) {
+      const assents = await assentsTo(tx, agreement.id);
+      views.push({
+        id: agreement.id, version: agreement.version, state: agreement.state, terms: agreement.terms, text: agreement.words, contentHash: agreement.contentHash,
+        assented: assents.map((person) => names.get(person) ?? 'Somebody who left'), iAssented: assents.includes(me),
+      });
+    }
+    return views;
+  }
+
+  private contributionsOf(tx: Tx, pool: PoolId, person: PersonId): Promise<PoolView['contributions'][number][]> {
+    return tx.rows(
+      `select id, state, by, amount_pence as amount, to_char(made_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "madeAt", remittance_id as "remittanceId"
+       from contribution where pool_id = $1 and person_id = $2 order by id desc limit 50`, [pool, person]);
+  }
+
+  private async historyOf(tx: Tx, pool: PoolId, members: readonly MemberRow[]): Promise<PoolView['history'][number][]> {
+    const names = new Map(members.map((member) => [member.personId, member.firstName]));
+    const rows = await tx.rows<{ noun: string; action: string; to: string; personId: PersonId | null; version: number | null; at: Date }>(
+      `select h.noun, h.action, h.to_state as to, h.person_id as "personId", a.version, h.at from pool_history h left join agreement a on h.noun = 'agreement' and a.id = h.noun_id
+       where h.pool_id = $1 order by h.id desc limit 100`, [pool]);
+    return rows.flatMap((row) => {
+      const sentence = sentenceOf(row, (person) => names.get(person) ?? 'Somebody');
+      return sentence ? [{ at: row.at.toISOString(), sentence }] : [];
+    });
+  }
+
+  /** True when the actor may read the pool; for the rooms above, whose rows hang on it. */
+  mayRead(actor: Actor, pool: PoolId): boolean {
+    return can(actor, 'pool:read', { pool });
+  }
+}
+
+function moneyFrom(figures: ShareFigures): PoolMoney {
+  const committed = sumPence([figures.reserved, figures.payable, figures.remitting]);
+  return { free: figures.free, committed, spent: figures.spent, putIn: plus(plus(figures.free, committed), figures.spent) };
+}
+
+const moneyOnly = ({ putIn, free, committed, spent }: PoolMoney): PoolMoney => ({ putIn, free, committed, spent });
+
+const totalOf = (all: readonly PoolMoney[]): PoolMoney => ({
+  putIn: sumPence(all.map((each) => each.putIn)), free: sumPence(all.map((each) => each.free)),
+  committed: sumPence(all.map((each) => each.committed)), spent: sumPence(all.map((each) => each.spent)),
+});
+

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/index.js';
+import { can, Grants, People, requireAccess } from '../identity/index.js';
+import type { Actor, BookId, PersonId, PoolId } from '../kernel/index.js';
+import { edgeOf, forbidden, invalid, newId, notFound, refused, statesAllowing, systemActor } from '../kernel/index.js';
+import { Books } from '../ledger/index.js';
+import type { Tx } from '../platform/index.js';
+import { announce, Database, once } from '../platform/index.js';
+import type { FreezePool, InvitePerson, ProposePool } from './pool.dto.js';
+import type { PoolAction, PoolState } from './pool.lifecycle.js';
+import { POOL } from './pool.lifecycle.js';
+import { findPool, lockPool, membersOf, writeHistory } from './pool.rows.js';
+
+export interface PoolChanged {
+  readonly poolId: PoolId;
+  readonly state: PoolState;
+}
+
+/** Who may set a pool up: its broker, or, where there is none, any member (our judgement, November 2026). Refuses with 404 or 403. */
+export function requireSetUp(actor: Actor, pool: { id: PoolId; brokerId: PersonId | null }): void {
+  if (can(actor, 'pool:set-up', { pool: pool.id })) return;
+  if (pool.brokerId === null && can(actor, 'pool:assent', { pool: pool.id })) return;
+  requireAccess(actor, 'pool:set-up', { pool: pool.id });
+}
+
+/** A money-holder is a body with an account of cash; a person's own account holds nobody else's money. Refuses: not-a-money-holder. */
+export async function requireMoneyHolder(books: Books, tx: Tx, id: BookId): Promise<void> {
+  const book = await books.find(tx, id);
+  if (!book || book.basis !== 'cash' || book.organisationId === null) throw refused('not-a-money-holder', 'This account cannot hold money for others.');
+}
+
+/** Beginning, inviting, stopping and going on. */
+@Injectable()
+export class Pools {
+  constructor(
+    private readonly database: Database,
+    private readonly people: People,
+    private readonly grants: Grants,
+    private readonly books: Books,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Proposes a pool for people who know each other or met through an introduction. The proposer is one of them (or acts for one),
+   *  or the broker of one, who then is the pool's broker. Everyone starts as invited: nothing is agreed yet. */
+  async propose(actor: Actor, command: ProposePool, key?: string): Promise<PoolChanged> {
+    const ids = command.members.map((member) => member.personId);
+    if (new Set(ids).size !== ids.length) throw invalid('member-named-twice', 'Somebody is named twice.', [{ field: 'members', message: 'Name each person once.' }]);
+    if (!ids.some((person) => can(actor, 'pool:propose', { person }))) throw forbidden('You can propose a pool with yourself in it, or for somebody you are the broker of.');
+    const isBroker = !ids.includes(actor.id as PersonId) && ids.some((person) => actor.grants.some((grant) => grant.role === 'person-broker' && grant.id === person));
+    const id = newId<'pool'>();
+    return this.database.transaction(systemActor('pools', { pools: [id], people: ids }), (tx) =>
+      once(tx, actor, key === undefined ? undefined : { key, command: 'pools.propose', input: command }, async () => {
+        if (command.moneyHolderBookId) await requireMoneyHolder(this.books, tx, command.moneyHolderBookId);
+        const brokerId = isBroker ? (actor.id as PersonId) : null;
+        await tx.run(
+          `insert into pool (id, name, purpose, place, introduction_id, state, money_holder_book_id, broker_id, proposed_by, created_at) values ($1, $2, $3, $4, $5, 'forming', $6, $7, $8, $9)`,
+          [id, command.name, command.purpose, command.place ?? null, command.introductionId ?? null, command.moneyHolderBookId ?? null, brokerId, actor.id, tx.now]);
+        if (brokerId) await this.grants.give(tx, actor, { person: brokerId, role: 'pool-broker', on: 'pool', id, reason: 'broker of a member who proposed the pool' });
+        await this.addMembers(tx, actor, id, ids, { founding: true, after: 0 });
+        await announce(tx, { name: 'poolProposed', about: { pools: [id], people: ids }, payload: { poolId: id, personIds: ids } });
+        await writeHistory(tx, actor, [{ poolId: id, noun: 'pool', nounId: id, action: 'propose', to: 'forming' }]);
+        await this.audit.record(tx, actor, { action: 'pool:propose', noun: 'pool', nounId: id, pool: id });
+        return { poolId: id, state: 'forming' as const };
+      }));
+  }
+
+  /** Invites one more person. Before the pool starts they become one of its founders; later a newcomer, who assents to the agreement in
+   *  force and pays from the day they join. Refuses: in-the-pool-already, pool-is-over. */
+  async invite(actor: Actor, poolId: PoolId, command: InvitePerson, key?: string): Promise<{ poolId: PoolId; personId: PersonId; state: 'invited' }> {
+    const seen = await this.database.read(systemActor('pools', { pools: [poolId] }), (tx) => findPool(tx, poolId));
+    requireSetUp(actor, seen);
+    return this.database.transaction(systemActor('pools', { pools: [poolId], people: [command.personId] }), (tx) =>
+      once(tx, actor, key === undefined ? undefined : { key, command: 'pools.invite', input: { poolId, ...command } }, async () => {
+        const pool = await lockPool(tx, poolId);
+        if (pool.state === 'closing' || pool.state === 'closed') throw refused('pool-is-over', 'This pool has ended.');
+        const members = await membersOf(tx, poolId);
+        if (members.some((member) => member.personId === command.personId)) throw refused('in-the-pool-already', 'This person is in the pool, or was.');
+        await this.addMembers(tx, actor, poolId, [command.personId], { founding: pool.state === 'forming' || pool.state === 'agreeing', after: members.at(-1)?.joinOrder ?? 0 });
+        await announce(tx, { name: 'memberInvited', about: { pools: [poolId], people: [command.personId] }, payload: { poolId, personId: command.personId } });
+        await this.audit.record(tx, actor, { action: 'pool:invite', noun: 'pool', nounId: poolId, pool: poolId, about: command.personId });
+        return { poolId, personId: command.personId, state: 'invited' as const };
+      }));
+  }
+
+  /** Stops money going in and new commitments; what was committed goes on. Refuses: pool-is-… by its state. */
+  freeze(actor: Actor, poolId: PoolId, command: FreezePool, key?: string): Promise<PoolChanged> {
+    return this.change(actor, poolId, 'freeze', command.reason, key);
+  }
+
+  unfreeze(actor: Actor, poolId: PoolId, command: FreezePool, key?: string): Promise<PoolChanged> {
+    return this.change(actor, poolId, 'unfreeze', command.reason, key);
+  }
+
+  private async change(actor: Actor, poolId: PoolId, action: PoolAction, why: string, key?: string): Promise<PoolChanged> {
+    const seen = await this.database.read(systemActor('pools', { pools: [poolId] }), (tx) => findPool(tx, poolId));
+    requireSetUp(actor, seen);
+    return this.database.transaction(systemActor('pools', { pools: [poolId] }), (tx) =>
+      once(tx, actor, key === undefined ? undefined : { key, command: `pools.${action}`, input: { poolId, why } }, async () => {
+        const pool = await lockPool(tx, poolId);
+        const edge = edgeOf('pool', POOL, pool.state, action);
+        await tx.run('update pool set state = $2 where id = $1 and state = any($3)', [poolId, edge.to, statesAllowing(POOL, action)]);
+        await writeHistory(tx, actor, [{ poolId, noun: 'pool', nounId: poolId, action, from: pool.state, to: edge.to }]);
+        if (edge.event) await announce(tx, { name: edge.event, about: { pools: [poolId] }, payload: { poolId } });
+        await this.audit.record(tx, actor, { action: `pool:${action}`, noun: 'pool', nounId: poolId, pool: poolId, why });
+        return { poolId, state: edge.to };
+      }));
+  }
+
+  private async addMembers(tx: Tx, actor: Actor, poolId: PoolId, ids: readonly PersonId[], as: { founding: boolean; after: number }): Promise<void> {
+    const named = new Map((await this.people.named(tx, ids)).map((person) => [person.id, person]));
+    for (const [index, personId] of ids.entries()) {
+      const person = named.get(personId);
+      if (!person) throw notFound('The person');
+      await tx.run(`insert into pool_member (pool_id, person_id, first_name, join_order, founding, state, invited_at) values ($1, $2, $3, $4, $5, 'invited', $6)`,
+        [poolId, personId, person.firstName, as.after + index + 1, as.founding, tx.now]);
+      await this.grants.give(tx, actor, { person: personId, role: 'member', on: 'pool', id: poolId, reason: 'invited to the pool' });
+      await writeHistory(tx, actor, [{ poolId, noun: 'member', nounId: personId, personId, action: 'invite', to: 'invited' }]);
+    }
+  }
+}

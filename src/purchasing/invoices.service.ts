@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/index.js';
+import { requireAccess } from '../identity/index.js';
+import type { Actor, BookId, PaymentId, PersonId, PoolId } from '../kernel/index.js';
+import { conflict, dayOf, newId, notFound, penceAsNumber, refused, statesAllowing, sumPence, systemActor } from '../kernel/index.js';
+import { Ledger, LedgerQueries } from '../ledger/index.js';
+import { Payments } from '../payments/index.js';
+import type { Tx } from '../platform/index.js';
+import { announce, Database, once } from '../platform/index.js';
+import { lockPool, PoolQueries, shareFreed } from '../pools/index.js';
+import type { PoolShare } from '../pools/index.js';
+import type { SendInvoice } from './purchase.dto.js';
+import { invoiceEntries, ownerOf } from './purchase.entries.js';
+import type { InvoiceAction } from './purchase.lifecycle.js';
+import { INVOICE, SESSION } from './purchase.lifecycle.js';
+import type { InvoiceDecision, OpenPart } from './purchase.rules.js';
+import { decideInvoice, numberKey } from './purchase.rules.js';
+import type { InvoiceId, PurchaseId, PurchaseRow, SessionId, SessionRow } from './purchase.rows.js';
+import { findInvoice, findPurchase, partsOfSessions, sessionsOf, writeHistory } from './purchase.rows.js';
+import { Purchases } from './purchases.service.js';
+
+export interface InvoiceSplit {
+  readonly invoiceId: InvoiceId;
+  readonly state: 'split';
+  readonly amountPence: number;
+  /** How many books pay, and so how many payments there are. */
+  readonly payments: number;
+}
+
+/** A provider's invoice: checked, split to the penny over the members' shares, and turned into one payment a book. */
+@Injectable()
+export class Invoices {
+  constructor(
+    private readonly database: Database,
+    private readonly ledger: Ledger,
+    private readonly balances: LedgerQueries,
+    private readonly payments: Payments,
+    private readonly pools: PoolQueries,
+    private readonly purchases: Purchases,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Takes an invoice for confirmed sessions. Refuses: invoice-twin (the provider sent this number before), session-not-confirmed,
+   *  more-than-price, more-than-set-aside, vat-too-large. */
+  async receive(actor: Actor, purchaseId: PurchaseId, command: SendInvoice, key?: string): Promise<InvoiceSplit> {
+    const seen = await this.database.read(actor, (tx) => findPurchase(tx, purchaseId));
+    requireAccess(actor, 'invoice:send', { provider: seen.providerId });
+    const scope = await this.scopeOf(seen, command.sessionIds as SessionId[]);
+    return this.database.transaction(systemActor('purchasing', scope), (tx) =>
+      once(tx, actor, key === undefined ? undefined : { key, command: 'invoices.receive', input: { purchaseId, ...command } }, async () => {
+        await lockPool(tx, seen.poolId);
+        const invoiceId = await this.keep(tx, actor, seen, command);
+        const sessions = (await sessionsOf(tx, purchaseId)).filter((session) => command.sessionIds.includes(session.id));
+        if (sessions.length !== command.sessionIds.length) throw notFound('One of the sessions');
+        const decision = decideInvoice({ sessions, price: seen.price, open: await this.openParts(tx, sessions) },
+          { amount: command.amountPence, vat: command.vatPence ?? (0n as SendInvoice['amountPence']), forMembers: command.forMembers });
+        const shares = await this.pools.sharesOf(tx, seen.poolId);
+        const paid = await this.split(tx, actor, seen, invoiceId, command, decision, shares);
+        await this.closeSessions(tx, actor, seen, invoiceId, sessions, decision);
+        await this.tell(tx, actor, seen, invoiceId, command, scope, decision, shares);
+        return { invoiceId, state: 'split' as const, amountPence: penceAsNumber(command.amountPence), payments: paid };
+      }));
+  }
+
+  /** A payment of an invoice settled, or came back after it had; the transaction sees the payment's pools. Safe to repeat. */
+  async paymentMoved(tx: Tx, actor: Actor, invoiceId: InvoiceId, paymentId: PaymentId, to: 'settled' | 'returned'): Promise<void> {
+    const invoice = await findInvoice(tx, invoiceId);
+    await tx.run('update invoice_part set paid_at = $3 where invoice_id = $1 and payment_id = $2', [invoiceId, paymentId, to === 'settled' ? tx.now : null]);
+    const open = await tx.row('select 1 from invoice_part where invoice_id = $1 and paid_at is null limit 1', [invoiceId]);
+    const action: InvoiceAction = to === 'settled' ? 'pay' : 'return';
+    if ((to === 'settled' && open) || !statesAllowing(INVOICE, action).includes(invoice.state)) return;
+    const edge = to === 'settled' ? INVOICE.split.pay : INVOICE.paid.return;
+    await tx.run('update invoice set state = $2 where id = $1 and state = any($3)', [invoiceId, edge.to, statesAllowing(INVOICE, action)]);
+    await writeHistory(tx, actor, { poolId: invoice.poolId, providerId: invoice.providerId, noun: 'invoice', nounId: invoiceId, action, from: invoice.state, to: edge.to });
+    if (to === 'settled')
+      await announce(tx, { name: INVOICE.split.pay.event, about: { pools: [invoice.poolId], providers: [invoice.providerId] }, payload: { poolId: invoice.poolId, providerId: invoice.providerId, invoiceId } });
+  }
+
+  private async scopeOf(purchase: PurchaseRow, sessions: readonly SessionId[]): Promise<{ pools: PoolId[]; people: PersonId[]; books: BookId[]; providers: PurchaseRow['providerId'][] }> {
+    const parts = await this.database.read(systemActor('purchasing', { pools: [purchase.poolId] }), (tx) => partsOfSessions(tx, sessions));
+    return {
+      pools: [purchase.poolId], people: [...new Set(parts.map((part) => part.personId))], books: [...new Set(parts.map((part) => part.bookId))], providers: [purchase.providerId],
+    };
+  }
+
+  /** Writes the invoice once: two at the same moment meet on the unique number, and the later one is refused. */
+  private async keep(tx: Tx, actor: Actor, purchase: PurchaseRow, command: SendInvoice): Promise<InvoiceId> {
+    const id = newId<'invoice'>();
+    const kept = await tx.run(
+      `insert into invoice (id, purchase_id, pool_id, provider_id, number, number_key, amount_pence, vat_pence, dated, state, received_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'received', $10) on conflict (provider_id, number_key) do nothing`,
+      [id, purchase.id, purchase.poolId, purchase.providerId, command.number, numberKey(command.number), String(command.amountPence), String(command.vatPence ?? 0n), command.dated, tx.now]);
+    if (kept === 0) throw conflict('invoice-twin', 'An invoice with this number was received before. Give a new invoice its own number.');
+    await writeHistory(tx, actor, { poolId: purchase.poolId, providerId: purchase.providerId, noun: 'invoice', nounId: id, action: 'receive', to: 'received' });
+    return id;
+  }
+
+  private async openParts(tx: Tx, sessions: readonly SessionRow[]): Promise<OpenPart[]> {
+    const ids = sessions.map((session) => session.id);
+    const open = new Map((await this.balances.openReservations(tx, { purposes: ids })).map((each) => [each.id, each]));
+    return (await partsOfSessions(tx, ids)).flatMap((part) => {
+      const reservation = open.get(part.reservationId);
+      return reservation ? [{ session: part.sessionId, share: part.shareId, personId: part.personId, book: part.bookId, reservation: part.reservationId, forDay: reservation.forDay, left: reservation.left }] : [];
+    });
+  }
+
+  /** Posts the parts from what was set aside, plans one payment a book, and keeps which part is paid by which. */
+  private async split(tx: Tx, actor: Actor, purchase: PurchaseRow, invoiceId: InvoiceId, command: SendInvoice, decision: InvoiceDecision, shares: readonly PoolShare[]): Promise<number> {
+    const byId = new Map(shares.map((share) => [share.id, share]));
+    const parts = decision.parts.map((part) => ({ ...part, account: byId.get(part.share)!.account }));
+    await this.ledger.record(tx, invoiceEntries({ id: invoiceId, providerId: purchase.providerId, on: dayOf(tx.now) }, parts));
+    const owed = parts.filter((part) => part.amount > 0n);
+    const books = [...new Set(owed.map((part) => part.book))];
+    for (const book of books) {
+      const here = owed.filter((part) => part.book === book);
+      const paymentId = await this.payments.planPayOut(tx, actor, {
+        book, payeeSubject: purchase.providerId, amount: sumPence(here.map((part) => part.amount)), reference: command.number, purpose: { noun: 'invoice', id: invoiceId },
+        parts: here.map((part) => ({ owner: ownerOf(byId.get(part.share)!), amount: part.amount, place: shares.findIndex((share) => share.id === part.share) })),
+      });
+      for (const part of here)
+        await tx.run('insert into invoice_part (invoice_id, share_id, pool_id, person_id, book_id, amount_pence, vat_pence, payment_id) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+          [invoiceId, part.share, purchase.poolId, part.personId, part.book, String(part.amount), String(part.vat), paymentId]);
+    }
+    const edge = INVOICE.received.split;
+    await tx.run('update invoice set state = $2 where id = $1 and state = any($3)', [invoiceId, edge.to, statesAllowing(INVOICE, 'split')]);
+    await writeHistory(tx, actor, { poolId: purchase.poolId, providerId: purchase.providerId, noun: 'invoice', nounId: invoiceId, action: 'split', from: 'received', to: edge.to });
+    return books.length;
+  }
+
+  private async closeSessions(tx: Tx, actor: Actor, purchase: PurchaseRow, invoiceId: InvoiceId, sessions: readonly SessionRow[], decision: InvoiceDecision): Promise<void> {
+    for (const session of sessions) {
+      await tx.run('insert into invoice_session (invoice_id, session_id) values ($1, $2)', [invoiceId, session.id]);
+      if (!decision.done.includes(session.id)) continue;
+      const edge = SESSION.confirmed.invoice;
+      const moved = await tx.run('update purchase_session set state = $2 where id = $1 and state = any($3)', [session.id, edge.to, statesAllowing(SESSION, 'invoice')]);
+      if (moved === 0) throw refused('session-not-confirmed', 'A session was disputed or invoiced just now.');
+      await writeHistory(tx, actor, { poolId: purchase.poolId, providerId: purchase.providerId, noun: 'session', nounId: session.id, action: 'invoice', from: session.state, to: edge.to });
+    }
+    await this.purchases.completeIfDone(tx, actor, purchase);
+  }
+
+  private async tell(tx: Tx, actor: Actor, purchase: PurchaseRow, invoiceId: InvoiceId, command: SendInvoice, scope: { pools: PoolId[]; people: PersonId[]; books: BookId[] }, decision: InvoiceDecision, shares: readonly PoolShare[]): Promise<void> {
+    const { poolId, providerId } = purchase;
+    const about = { ...scope, providers: [providerId] };
+    const payload = { poolId, providerId, purchaseId: purchase.id, invoiceId, amountPence: penceAsNumber(command.amountPence) };
+    await announce(tx, { name: 'invoiceReceived', about, payload });
+    await announce(tx, { name: INVOICE.received.split.event, about, payload });
+    const leavers = decision.parts.filter((part) => part.freed.length > 0).map((part) => shares.find((share) => share.id === part.share)!).filter((share) => share.memberState === 'left');
+    for (const share of leavers) await announce(tx, shareFreed(share));
+    await this.audit.record(tx, actor, { action: 'invoice:send', noun: 'invoice', nounId: invoiceId, pool: poolId, facts: { amountPence: payload.amountPence, number: command.number } });
+  }
+}

@@ -1,0 +1,136 @@
+import { describe, expect, it } from '@jest/globals';
+import type { BookId, Id, LocalDate, PersonId, ReservationId } from '../kernel/index.js';
+import { DomainError, pence } from '../kernel/index.js';
+import type { ShareId } from '../pools/index.js';
+import type { CommitFacts, CommitShare, OpenPart } from './purchase.rules.js';
+import { checkRecord, decideCommitment, decideInvoice, holdsUntil, numberKey, stateAfterAnswers } from './purchase.rules.js';
+
+const codeOf = (work: () => unknown): string => {
+  try {
+    work();
+    return 'allowed';
+  } catch (error) {
+    return (error as DomainError).code;
+  }
+};
+const day = (text: string): LocalDate => text as LocalDate;
+const days = ['2026-11-26', '2026-12-03', '2026-12-10'].map(day);
+const today = day('2026-11-20');
+const people = ['asha', 'bola', 'carys'] as PersonId[];
+const share = (personId: PersonId, usable: number, more: Partial<CommitShare> = {}): CommitShare => ({ id: `${personId}'s` as ShareId, personId, usable: pence(usable), planAgreed: true, lineUntil: day('2027-04-01'), ...more });
+
+const facts: CommitFacts = {
+  poolState: 'active', agreementInForce: true, quoteState: 'chosen', price: pence(10000), sessions: 3,
+  members: people.map((personId) => ({ personId, state: 'member', chose: true })), shares: people.map((person) => share(person, 12000)),
+};
+
+describe('decideCommitment', () => {
+  it('sets 100.00 aside in each share for three sessions of 100.00, as in the worked life', () => {
+    const parts = decideCommitment(facts, days, today);
+    expect(parts.map((part) => [part.session, part.share, part.amount])).toEqual([
+      [0, "asha's", 3334n], [0, "bola's", 3333n], [0, "carys's", 3333n],
+      [1, "asha's", 3333n], [1, "bola's", 3334n], [1, "carys's", 3333n],
+      [2, "asha's", 3333n], [2, "bola's", 3333n], [2, "carys's", 3334n],
+    ]);
+  });
+
+  it('takes exactly what there is, and one penny less is short', () => {
+    expect(codeOf(() => decideCommitment({ ...facts, shares: people.map((person) => share(person, 10000)) }, days, today))).toBe('allowed');
+    expect(codeOf(() => decideCommitment({ ...facts, shares: people.map((person, n) => share(person, n === 2 ? 9999 : 99999)) }, days, today))).toBe('share-short');
+  });
+
+  it('draws on a member’s second share when the first does not reach', () => {
+    const second = { ...share('asha' as PersonId, 7000), id: "asha's second" as ShareId };
+    const parts = decideCommitment({ ...facts, shares: [share('asha' as PersonId, 4000), second, ...facts.shares.slice(1)] }, days, today);
+    expect(parts.filter((part) => part.share.startsWith('asha')).map((part) => [part.session, part.share, part.amount])).toEqual([
+      [0, "asha's", 3334n], [1, "asha's", 666n], [1, "asha's second", 2667n], [2, "asha's second", 3333n],
+    ]);
+  });
+
+  it('leaves out those who were only invited and those who left', () => {
+    const members = facts.members.map((member, n) => (n === 0 ? { ...member, state: 'left' as const } : member));
+    expect(decideCommitment({ ...facts, members, shares: facts.shares.map((each) => ({ ...each, usable: pence(15000) })) }, days, today).some((part) => part.share === "asha's")).toBe(false);
+  });
+
+  it.each([
+    { code: 'pool-not-active', change: { poolState: 'frozen' as const } },
+    { code: 'pool-not-active', change: { agreementInForce: false } },
+    { code: 'quote-not-chosen', change: { quoteState: 'offered' } },
+    { code: 'not-everyone-chose', change: { members: [...facts.members, { personId: 'dev' as PersonId, state: 'member' as const, chose: false }] } },
+    { code: 'share-short', change: { shares: facts.shares.slice(1) } },
+    { code: 'share-short', change: { shares: [share('asha' as PersonId, 12000, { planAgreed: false }), ...facts.shares.slice(1)] } },
+    { code: 'share-short', change: { shares: [share('asha' as PersonId, 12000, { lineUntil: day('2026-12-10') }), ...facts.shares.slice(1)] } },
+  ])('refuses $code', ({ code, change }) => {
+    expect(codeOf(() => decideCommitment({ ...facts, ...change }, days, today))).toBe(code);
+  });
+
+  it.each([[days.slice(1)], [[days[0]!, days[0]!, days[2]!]], [[days[2]!, days[1]!, days[0]!]], [[day('2026-11-19'), days[1]!, days[2]!]]])('refuses days %p', (bad) => {
+    expect(codeOf(() => decideCommitment(facts, bad, today))).toBe('days-do-not-fit');
+  });
+});
+
+describe('sessions', () => {
+  it.each([
+    { latest: [], state: undefined },
+    { latest: ['confirmed' as const], state: 'confirmed' },
+    { latest: ['confirmed' as const, 'disputed' as const], state: 'disputed' },
+  ])('$latest is $state', ({ latest, state }) => expect(stateAfterAnswers(latest)).toBe(state));
+
+  it('are not recorded before their day', () => {
+    expect(codeOf(() => checkRecord({ day: today }, today))).toBe('allowed');
+    expect(codeOf(() => checkRecord({ day: day('2026-11-21') }, today))).toBe('session-not-yet');
+  });
+
+  it('have their money held for sixty days', () => expect(holdsUntil(day('2026-11-26'))).toBe('2027-01-25'));
+});
+
+describe('numberKey', () => {
+  it.each([['INV-0042', 'INV0042'], ['inv 0042', 'INV0042'], ['Inv/00.42', 'INV0042'], ['INV-42', 'INV42']])('%s is %s', (number, key) => expect(numberKey(number)).toBe(key));
+});
+
+describe('decideInvoice', () => {
+  const session = (n: number): Id<'session'> => `session-${n}` as Id<'session'>;
+  const open = (n: number, lefts: number[]): OpenPart[] => lefts.map((left, place) => ({
+    session: session(n), share: `${people[place]}'s` as ShareId, personId: people[place]!, book: (place === 0 ? 'n' : 't') as BookId, reservation: `r${n}-${place}` as ReservationId, forDay: days[n]!, left: pence(left),
+  })).filter((part) => part.left > 0n);
+  const one = { sessions: [{ id: session(0), state: 'confirmed' as const }], price: pence(10000), open: open(0, [3334, 3333, 3333]) };
+  const amounts = (decision: ReturnType<typeof decideInvoice>): bigint[] => decision.parts.map((part) => part.amount);
+
+  it('splits the invoice of the worked life: 33.34, 33.33, 33.33, with its VAT', () => {
+    const decision = decideInvoice(one, { amount: pence(10000), vat: pence(1667) });
+    expect(amounts(decision)).toEqual([3334n, 3333n, 3333n]);
+    expect(decision.parts.map((part) => part.vat)).toEqual([556n, 556n, 555n]);
+    expect(decision.done).toEqual([session(0)]);
+  });
+
+  it('frees what a smaller invoice leaves over', () => {
+    const decision = decideInvoice(one, { amount: pence(9900), vat: pence(0) });
+    expect(amounts(decision)).toEqual([3300n, 3300n, 3300n]);
+    expect(decision.parts.map((part) => part.freed.map((each) => each.amount))).toEqual([[34n], [33n], [33n]]);
+    expect(decision.done).toEqual([session(0)]);
+  });
+
+  it('bills a leaver alone for a session in notice, and the session stays open for the others', () => {
+    const decision = decideInvoice({ ...one, open: open(1, [3333, 3334, 3333]) }, { amount: pence(3333), vat: pence(0), forMembers: [people[2]!] });
+    expect(decision.parts.map((part) => [part.personId, part.amount, part.freed.length])).toEqual([['carys', 3333n, 0]]);
+    expect(decideInvoice({ ...one, open: open(0, [3334, 3333, 3333]) }, { amount: pence(3333), vat: pence(0), forMembers: [people[2]!] }).done).toEqual([]);
+  });
+
+  it('takes two sessions in one invoice, the earlier reservation first', () => {
+    const two = { sessions: [...one.sessions, { id: session(1), state: 'confirmed' as const }], price: pence(10000), open: [0, 1, 2].flatMap((place) => [...open(0, [3334, 3333, 3333]), ...open(1, [3333, 3334, 3333])].filter((part) => part.personId === people[place])) };
+    const decision = decideInvoice(two, { amount: pence(20000), vat: pence(0) });
+    expect(amounts(decision)).toEqual([6667n, 6667n, 6666n]);
+    expect(decision.parts[0]!.from).toEqual([{ reservation: 'r0-0', amount: 3334n }, { reservation: 'r1-0', amount: 3333n }]);
+  });
+
+  it.each([
+    { code: 'session-not-confirmed', change: { sessions: [{ id: session(0), state: 'recorded' as const }] }, invoice: { amount: 10000 } },
+    { code: 'session-not-confirmed', change: { sessions: [{ id: session(0), state: 'invoiced' as const }] }, invoice: { amount: 10000 } },
+    { code: 'session-not-confirmed', change: { sessions: [] }, invoice: { amount: 1 } },
+    { code: 'more-than-price', change: {}, invoice: { amount: 10001 } },
+    { code: 'more-than-set-aside', change: { open: open(0, [3334, 3333, 0]) }, invoice: { amount: 6668 } },
+    { code: 'vat-too-large', change: {}, invoice: { amount: 10000, vat: 10001 } },
+  ])('refuses $code', ({ code, change, invoice }) => {
+    expect(codeOf(() => decideInvoice({ ...one, ...change }, { amount: pence(invoice.amount), vat: pence('vat' in invoice ? (invoice.vat ?? 0) : 0) }))).toBe(code);
+  });
+});

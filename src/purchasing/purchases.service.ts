@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/index.js';
+import { BudgetQueries } from '../budgets/index.js';
+import { can, requireAccess } from '../identity/index.js';
+import type { Actor, BookId, LocalDate, PersonId, PoolId } from '../kernel/index.js';
+import { conflict, dayOf, edgeOf, invalid, isLocalDate, newId, penceAsNumber, statesAllowing, sumPence, systemActor } from '../kernel/index.js';
+import type { NewReservation } from '../ledger/index.js';
+import { Ledger } from '../ledger/index.js';
+import { PlanQueries } from '../plans/index.js';
+import type { Tx } from '../platform/index.js';
+import { announce, Database, once } from '../platform/index.js';
+import { lockPool, PoolQueries } from '../pools/index.js';
+import type { PoolRow, PoolShare } from '../pools/index.js';
+import type { CommitQuote } from './purchase.dto.js';
+import { commitmentEntries } from './purchase.entries.js';
+import { PURCHASE, QUOTE } from './purchase.lifecycle.js';
+import type { CommitFacts, CommittedPart } from './purchase.rules.js';
+import { decideCommitment, holdsUntil } from './purchase.rules.js';
+import type { PurchaseId, QuoteId, QuoteRow, SessionId } from './purchase.rows.js';
+import { findQuote, lockQuote, sessionsOf, whoChose, writeHistory } from './purchase.rows.js';
+
+export interface Committed {
+  readonly purchaseId: PurchaseId;
+  readonly sessions: readonly { readonly sessionId: SessionId; readonly day: LocalDate }[];
+  readonly setAsidePence: number;
+}
+
+/** Committing to a chosen quote. */
+@Injectable()
+export class Purchases {
+  constructor(
+    private readonly database: Database,
+    private readonly ledger: Ledger,
+    private readonly pools: PoolQueries,
+    private readonly plans: PlanQueries,
+    private readonly budgets: BudgetQueries,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Sets money aside in every member's shares for each session, in all books at once. By the pool's broker, or any member once everybody
+   *  has chosen the quote. Refuses: see `decideCommitment`. */
+  async commit(actor: Actor, quoteId: QuoteId, command: CommitQuote, key?: string): Promise<Committed> {
+    const bad = command.days.findIndex((day) => !isLocalDate(day));
+    if (bad >= 0) throw invalid('days-do-not-fit', 'One of the days is no real date.', [{ field: `days.${bad}`, message: 'Enter a real date, like 2027-03-27.' }]);
+    const seen = await this.database.read(actor, (tx) => findQuote(tx, quoteId));
+    if (!can(actor, 'purchase:decide', { pool: seen.poolId })) requireAccess(actor, 'purchase:commit', { pool: seen.poolId });
+    const scope = await this.scopeOf(seen);
+    return this.database.transaction(systemActor('purchasing', scope), (tx) =>
+      once(tx, actor, key === undefined ? undefined : { key, command: 'purchases.commit', input: { quoteId, ...command } }, async () => {
+        const pool = await lockPool(tx, seen.poolId);
+        const quote = await lockQuote(tx, quoteId);
+        const shares = await this.pools.sharesOf(tx, pool.id);
+        if (shares.some((share) => !scope.books.includes(share.bookId))) throw conflict('pool-changed', 'Somebody put in money from another account just now. Try again.');
+        const parts = decideCommitment(await this.factsOf(tx, pool, quote, shares), command.days, dayOf(tx.now));
+        const answer = await this.write(tx, actor, quote, command.days, shares, parts);
+        await announce(tx, {
+          name: 'purchaseCommitted', about: { pools: [pool.id], people: scope.people, books: scope.books, providers: [quote.providerId] },
+          payload: { poolId: pool.id, providerId: quote.providerId, purchaseId: answer.purchaseId, quoteId, amountPence: answer.setAsidePence, sessions: quote.sessions },
+        });
+        await this.audit.record(tx, actor, { action: 'purchase:commit', noun: 'purchase', nounId: answer.purchaseId, pool: pool.id, facts: { amountPence: answer.setAsidePence } });
+        return answer;
+      }));
+  }
+
+  /** A purchase is complete when all its sessions are invoiced. Called after an invoice, in its transaction. */
+  async completeIfDone(tx: Tx, actor: Actor, purchase: { id: PurchaseId; poolId: PoolId; providerId: QuoteRow['providerId'] }): Promise<void> {
+    const sessions = await sessionsOf(tx, purchase.id);
+    if (sessions.some((session) => session.state !== 'invoiced')) return;
+    const edge = PURCHASE.committed.complete;
+    const done = await tx.run('update purchase set state = $2 where id = $1 and state = any($3)', [purchase.id, edge.to, statesAllowing(PURCHASE, 'complete')]);
+    if (done === 0) return;
+    await writeHistory(tx, actor, { poolId: purchase.poolId, providerId: purchase.providerId, noun: 'purchase', nounId: purchase.id, action: 'complete', from: 'committed', to: edge.to });
+    await announce(tx, { name: edge.event, about: { pools: [purchase.poolId], providers: [purchase.providerId] }, payload: { poolId: purchase.poolId, purchaseId: purchase.id } });
+  }
+
+  private async scopeOf(quote: QuoteRow): Promise<{ pools: PoolId[]; people: PersonId[]; books: BookId[]; providers: QuoteRow['providerId'][] }> {
+    const { members, shares } = await this.database.read(systemActor('purchasing', { pools: [quote.poolId] }), async (tx) => ({
+      members: await this.pools.membersOf(tx, quote.poolId), shares: await this.pools.sharesOf(tx, quote.poolId),
+    }));
+    return {
+      pools: [quote.poolId], people: members.filter((member) => member.state === 'member').map((member) => member.personId),
+      books: [...new Set(shares.flatMap((share) => [share.bookId, share.lineBookId]))], providers: [quote.providerId],
+    };
+  }
+
+  private async factsOf(tx: Tx, pool: PoolRow, quote: QuoteRow, shares: readonly PoolShare[]): Promise<CommitFacts> {
+    const yes = await whoChose(tx, quote.id);
+    const members = await this.pools.membersOf(tx, pool.id);
+    const staying = shares.filter((share) => share.memberState === 'member');
+    const lines = new Map((await this.budgets.factsOf(tx, [...new Set(staying.map((share) => share.lineId))])).map((line) => [line.id, line]));
+    const facts = [];
+    for (const share of staying) {
+      const plan = await this.plans.spendable(tx, share.planLineId);
+      const line = lines.get(share.lineId);
+      facts.push({ id: share.id, personId: share.personId, usable: share.usable, planAgreed: plan?.state === 'agreed' && line?.state === 'open', lineUntil: line?.untilDay ?? dayOf(tx.now) });
+    }
+    return {
+      poolState: pool.state, agreementInForce: (await this.pools.agreementInForce(tx, pool.id)) !== undefined, quoteState: quote.state, price: quote.price, sessions: quote.sessions,
+      members: members.map((member) => ({ personId: member.personId, state: member.state, chose: yes.includes(member.personId) })), shares: facts,
+    };
+  }
+
+  private async write(tx: Tx, actor: Actor, quote: QuoteRow, days: readonly LocalDate[], shares: readonly PoolShare[], parts: readonly CommittedPart[]): Promise<Committed> {
+    const purchaseId = newId<'purchase'>();
+    const sessions = days.map((day) => ({ sessionId: newId<'session'>(), day }));
+    const byId = new Map(shares.map((share) => [share.id, share]));
+    const rows = parts.map((part) => ({ ...part, share: byId.get(part.share)!, on: sessions[part.session]!, reservation: newId<'reservation'>() }));
+    const reservations = rows.map((row): NewReservation => ({
+      id: row.reservation, account: row.share.account, amount: row.amount, purpose: row.on.sessionId, forDay: row.on.day, endsOn: holdsUntil(row.on.day),
+    }));
+    await this.ledger.record(tx, commitmentEntries({ id: purchaseId, on: dayOf(tx.now) }, reservations));
+    await tx.run('insert into purchase (id, pool_id, quote_id, provider_id, service, price_pence, state, committed_by, committed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+      [purchaseId, quote.poolId, quote.id, quote.providerId, quote.service, String(quote.price), 'committed', actor.id, tx.now]);
+    await tx.run(
+      `insert into purchase_session (id, purchase_id, pool_id, provider_id, number, day, state)
+       select s.id, $1, $2, $3, s.n, s.day, 'planned' from unnest($4::uuid[], $5::date[]) with ordinality as s(id, day, n)`,
+      [purchaseId, quote.poolId, quote.providerId, sessions.map((each) => each.sessionId), sessions.map((each) => each.day)]);
+    await tx.run(
+      `insert into session_part (session_id, share_id, pool_id, person_id, book_id, reservation_id, amount_pence)
+       select p.session, p.share, $1, p.person, p.book, p.reservation, p.amount from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::bigint[]) as p(session, share, person, book, reservation, amount)`,
+      [quote.poolId, rows.map((row) => row.on.sessionId), rows.map((row) => row.share.id), rows.map((row) => row.share.personId), rows.map((row) => row.share.bookId),
+        rows.map((row) => row.reservation), rows.map((row) => String(row.amount))]);
+    const edge = edgeOf('quote', QUOTE, quote.state, 'commit');
+    await tx.run('update quote set state = $2 where id = $1 and state = any($3)', [quote.id, edge.to, statesAllowing(QUOTE, 'commit')]);
+    await writeHistory(tx, actor, { poolId: quote.poolId, providerId: quote.providerId, noun: 'quote', nounId: quote.id, action: 'commit', from: quote.state, to: edge.to });
+    await writeHistory(tx, actor, { poolId: quote.poolId, providerId: quote.providerId, noun: 'purchase', nounId: purchaseId, action: 'commit', to: 'committed' });
+    return { purchaseId, sessions, setAsidePence: penceAsNumber(sumPence(rows.map((row) => row.amount))) };
+  }
+}

@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/index.js';
+import { BudgetsModule } from '../budgets/index.js';
+import { IdentityModule } from '../identity/index.js';
+import { LedgerModule } from '../ledger/index.js';
+import { PaymentsModule } from '../payments/index.js';
+import { PlansModule } from '../plans/index.js';
+import { PoolsModule } from '../pools/index.js';
+import { Expiry } from './expiry.service.js';
+import { InvoiceRefunds } from './invoice-refunds.service.js';
+import { Invoices } from './invoices.service.js';
+import { Purchases } from './purchases.service.js';
+import { PurchasingController } from './purchasing.controller.js';
+import { PurchasingJobs } from './purchasing.jobs.js';
+import { PurchasingQueries } from './purchasing.queries.js';
+import { QuoteRequests } from './quote-requests.queries.js';
+import { Quotes } from './quotes.service.js';
+import { Sessions } from './sessions.service.js';
+
+@Module({
+  imports: [AuditModule, IdentityModule, LedgerModule, PaymentsModule, PlansModule, BudgetsModule, PoolsModule],
+  controllers: [PurchasingController],
+  providers: [Quotes, Purchases, Sessions, Invoices, InvoiceRefunds, Expiry, PurchasingQueries, QuoteRequests, PurchasingJobs],
+  exports: [Quotes, Purchases, Sessions, Invoices, InvoiceRefunds, Expiry, PurchasingQueries, QuoteRequests],
+})
+export class PurchasingModule {}

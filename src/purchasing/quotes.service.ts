@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/index.js';
+import { can, requireAccess } from '../identity/index.js';
+import type { Actor, PersonId, PoolId, ProviderId } from '../kernel/index.js';
+import { edgeOf, newId, penceAsNumber, refused, statesAllowing, systemActor } from '../kernel/index.js';
+import type { Tx } from '../platform/index.js';
+import { announce, Database, once } from '../platform/index.js';
+import { lockPool, PoolQueries } from '../pools/index.js';
+import type { AskForQuote, GiveQuote } from './purchase.dto.js';
+import type { QuoteState } from './purchase.lifecycle.js';
+import { QUOTE } from './purchase.lifecycle.js';
+import type { QuoteId } from './purchase.rows.js';
+import { findQuote, lockQuote, whoChose, writeHistory } from './purchase.rows.js';
+
+export interface QuoteAnswer {
+  readonly quoteId: QuoteId;
+  readonly state: QuoteState;
+}
+
+/** Asking providers, their quotes, and the members' choice. */
+@Injectable()
+export class Quotes {
+  constructor(
+    private readonly database: Database,
+    private readonly pools: PoolQueries,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Gives a provider the group's brief; from then on it may quote. Asking again replaces nothing. */
+  async ask(actor: Actor, poolId: PoolId, command: AskForQuote, key?: string): Promise<{ poolId: PoolId; providerId: ProviderId }> {
+    requireAccess(actor, 'quote:ask', { pool: poolId });
+    return this.database.transaction(systemActor('purchasing', { pools: [poolId], providers: [command.providerId] }), (tx) =>
+      once(tx, actor, key === undefined ? undefined : { key, command: 'quotes.ask', input: { poolId, ...command } }, async () => {
+        await lockPool(tx, poolId);
+        await tx.run('insert into quote_request (pool_id, provider_id, brief, asked_by, asked_at) values ($1, $2, $3, $4, $5) on conflict do nothing',
+          [poolId, command.providerId, command.brief, actor.id, tx.now]);
+        await announce(tx, { name: 'quoteAsked', about: { pools: [poolId], providers: [command.providerId] }, payload: { poolId, providerId: command.providerId } });
+        await this.audit.record(tx, actor, { action: 'quote:ask', noun: 'pool', nounId: poolId, pool: poolId, facts: { providerId: command.providerId } });
+        return { poolId, providerId: command.providerId };
+      }));
+  }
+
+  /** A quote by a provider that was asked, or typed in by the pool's broker from what the provider sent. Refuses: quote-not-asked. */
+  async give(actor: Actor, poolId: PoolId, command: GiveQuote, key?: string): Promise<QuoteAnswer> {
+    const byBroker = can(actor, 'quote:ask', { pool: poolId });
+    if (!byBroker) requireAccess(actor, 'quote:give', { provider: command.providerId });
+    return this.database.transaction(systemActor('purchasing', { pools: [poolId], providers: [command.providerId] }), (tx) =>
+      once(tx, actor, key === undefined ? undefined : { key, command: 'quotes.give', input: { poolId, ...command } }, async () => {
+        const asked = await tx.row('select 1 from quote_request where pool_id = $1 and provider_id = $2', [poolId, command.providerId]);
+        if (!asked && !byBroker) throw refused('quote-not-asked', 'This group has not asked you for a quote.');
+        await lockPool(tx, poolId);
+        const id = newId<'quote'>();
+        await tx.run('insert into quote (id, pool_id, provider_id, service, price_pence, sessions, terms, state, given_by, given_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+          [id, poolId, command.providerId, command.service, String(command.pricePence), command.sessions, command.terms ?? '', 'offered', actor.id, tx.now]);
+        await writeHistory(tx, actor, { poolId, providerId: command.providerId, noun: 'quote', nounId: id, action: 'give', to: 'offered' });
+        await announce(tx, {
+          name: 'quoteGiven', about: { pools: [poolId], providers: [command.providerId] },
+          payload: { poolId, providerId: command.providerId, quoteId: id, pricePence: penceAsNumber(command.pricePence), sessions: command.sessions },
+        });
+        await this.audit.record(tx, actor, { action: 'quote:give', noun: 'quote', nounId: id, pool: poolId });
+        return { quoteId: id, state: 'offered' as const };
+      }));
+  }
+
+  /** A member's yes to a quote; one member, one voice (RULE 17). It takes the place of their yes to another one still on offer. When every
+   *  member said yes, the quote is chosen. Refuses: not-a-member, pool-not-active, quote-is-… by its state. */
+  async choose(actor: Actor, quoteId: QuoteId, key?: string): Promise<QuoteAnswer> {
+    const { poolId, providerId } = await this.database.read(actor, (tx) => findQuote(tx, quoteId));
+    requireAccess(actor, 'purchase:decide', { pool: poolId });
+    return this.database.transaction(systemActor('purchasing', { pools: [poolId], providers: [providerId] }), (tx) =>
+      once(tx, actor, key === undefined ? undefined : { key, command: 'quotes.choose', input: { quoteId } }, async () => {
+        const pool = await lockPool(tx, poolId);
+        const quote = await lockQuote(tx, quoteId);
+        const members = (await this.pools.membersOf(tx, poolId)).filter((member) => member.state === 'member');
+        if (pool.state !== 'active') throw refused('pool-not-active', 'The group can choose once everyone has agreed, and while the pool is not stopped.');
+        if (!members.some((member) => member.personId === actor.id)) throw refused('not-a-member', 'Only members who agreed can choose.');
+        if (quote.state !== 'chosen') edgeOf('quote', QUOTE, quote.state, 'choose');
+        await this.sayYes(tx, quoteId, poolId, actor.id as PersonId);
+        await this.audit.record(tx, actor, { action: 'purchase:decide', noun: 'quote', nounId: quoteId, pool: poolId });
+        const yes = await whoChose(tx, quoteId);
+        if (quote.state === 'chosen' || !members.every((member) => yes.includes(member.personId))) return { quoteId, state: quote.state };
+        const edge = QUOTE.offered.choose;
+        await tx.run('update quote set state = $2 where id = $1 and state = any($3)', [quoteId, edge.to, statesAllowing(QUOTE, 'choose')]);
+        await writeHistory(tx, actor, { poolId, providerId, noun: 'quote', nounId: quoteId, action: 'choose', from: quote.state, to: edge.to });
+        await announce(tx, { name: edge.event, about: { pools: [poolId], providers: [providerId] }, payload: { poolId, providerId, quoteId } });
+        return { quoteId, state: edge.to };
+      }));
+  }
+
+  private async sayYes(tx: Tx, quoteId: QuoteId, poolId: PoolId, person: PersonId): Promise<void> {
+    await tx.run(`delete from quote_choice c using quote q where q.id = c.quote_id and c.pool_id = $1 and c.person_id = $2 and c.quote_id <> $3 and q.state = 'offered'`, [poolId, person, quoteId]);
+    await tx.run('insert into quote_choice (quote_id, pool_id, person_id, at) values ($1, $2, $3, $4) on conflict do nothing', [quoteId, poolId, person, tx.now]);
+  }
+}

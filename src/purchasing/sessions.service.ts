@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/index.js';
+import { can, requireAccess } from '../identity/index.js';
+import type { Actor, PersonId } from '../kernel/index.js';
+import { conflict, dayOf, edgeOf, newId, notFound, statesAllowing, systemActor } from '../kernel/index.js';
+import type { Tx } from '../platform/index.js';
+import { announce, Database, once } from '../platform/index.js';
+import { lockPool } from '../pools/index.js';
+import type { SessionAction, SessionState } from './purchase.lifecycle.js';
+import { SESSION } from './purchase.lifecycle.js';
+import { checkRecord, stateAfterAnswers } from './purchase.rules.js';
+import type { PurchaseId, SessionId, SessionRow } from './purchase.rows.js';
+import { findSession, lockSession, writeHistory } from './purchase.rows.js';
+
+export interface SessionAnswer {
+  readonly sessionId: SessionId;
+  readonly state: SessionState;
+}
+
+/** What happened at each session: recorded by who gave it, confirmed by those it was for. */
+@Injectable()
+export class Sessions {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: Audit,
+  ) {}
+
+  /** The provider, or the pool's broker for one without a sign-in, records that the session took place. Refuses: session-not-yet. */
+  async record(actor: Actor, sessionId: SessionId, purchaseId: PurchaseId, key?: string): Promise<SessionAnswer> {
+    const seen = await this.database.read(actor, (tx) => findSession(tx, sessionId));
+    if (seen.purchaseId !== purchaseId) throw notFound('The session');
+    if (!can(actor, 'session:record', { provider: seen.providerId })) requireAccess(actor, 'session:record', { pool: seen.poolId });
+    return this.change(actor, seen, 'sessions.record', key, async (tx) => {
+      const session = await lockSession(tx, sessionId);
+      checkRecord(session, dayOf(tx.now));
+      await tx.run('update purchase_session set recorded_by = $2, recorded_at = $3 where id = $1', [sessionId, actor.id, tx.now]);
+      return this.move(tx, actor, session, 'record');
+    });
+  }
+
+  confirm(actor: Actor, sessionId: SessionId, key?: string): Promise<SessionAnswer> {
+    return this.answer(actor, sessionId, 'confirmed', null, key);
+  }
+
+  /** A member says that it did not happen, or not as agreed. It stands until the same member confirms after all. */
+  dispute(actor: Actor, sessionId: SessionId, why: string, key?: string): Promise<SessionAnswer> {
+    return this.answer(actor, sessionId, 'disputed', why, key);
+  }
+
+  private async answer(actor: Actor, sessionId: SessionId, answer: 'confirmed' | 'disputed', why: string | null, key?: string): Promise<SessionAnswer> {
+    const seen = await this.database.read(actor, (tx) => findSession(tx, sessionId));
+    requireAccess(actor, 'session:confirm', { pool: seen.poolId });
+    return this.change(actor, seen, `sessions.${answer}`, key, async (tx) => {
+      const session = await lockSession(tx, sessionId);
+      edgeOf('session', SESSION, session.state, answer === 'confirmed' ? 'confirm' : 'dispute');
+      await tx.run('insert into session_answer (id, session_id, pool_id, person_id, answer, why, at) values ($1, $2, $3, $4, $5, $6, $7)',
+        [newId(), sessionId, session.poolId, actor.id as PersonId, answer, why, tx.now]);
+      const latest = await tx.rows<{ answer: 'confirmed' | 'disputed' }>(
+        'select distinct on (person_id) answer from session_answer where session_id = $1 order by person_id, at desc, id desc', [sessionId]);
+      const after = stateAfterAnswers(latest.map((row) => row.answer));
+      if (after === session.state) return { sessionId, state: session.state };
+      return this.move(tx, actor, session, after === 'disputed' ? 'dispute' : 'confirm');
+    });
+  }
+
+  private change(actor: Actor, seen: SessionRow, command: string, key: string | undefined, work: (tx: Tx) => Promise<SessionAnswer>): Promise<SessionAnswer> {
+    return this.database.transaction(systemActor('purchasing', { pools: [seen.poolId], providers: [seen.providerId] }), (tx) =>
+      once(tx, actor, key === undefined ? undefined : { key, command, input: { sessionId: seen.id } }, async () => {
+        await lockPool(tx, seen.poolId);
+        const answer = await work(tx);
+        await this.audit.record(tx, actor, { action: command.replace('sessions.', 'session:'), noun: 'session', nounId: seen.id, pool: seen.poolId, facts: { state: answer.state } });
+        return answer;
+      }));
+  }
+
+  private async move(tx: Tx, actor: Actor, session: SessionRow, action: SessionAction): Promise<SessionAnswer> {
+    const edge = edgeOf('session', SESSION, session.state, action);
+    const done = await tx.run('update purchase_session set state = $2 where id = $1 and state = any($3)', [session.id, edge.to, statesAllowing(SESSION, action)]);
+    if (done === 0) throw conflict('session-changed', 'Somebody else changed this session just now.');
+    const { poolId, providerId, purchaseId } = session;
+    await writeHistory(tx, actor, { poolId, providerId, noun: 'session', nounId: session.id, action, from: session.state, to: edge.to });
+    if (edge.event) await announce(tx, { name: edge.event, about: { pools: [poolId], providers: [providerId] }, payload: { poolId, providerId, purchaseId, sessionId: session.id, day: session.day } });
+    return { sessionId: session.id, state: edge.to };
+  }
+}

@@ -1,0 +1,13 @@
+import type { ScheduledJob } from './platform/index.js';
+
+/** Every recurring job, in London time. */
+export const schedule: readonly ScheduledJob[] = [
+  { name: 'outbox-sweep', cron: '20 3 * * *', what: 'Removes events whose effects have all been recorded for 30 days.' },
+  { name: 'providers-lapse', cron: '40 3 * * *', what: 'Listings that nobody confirmed in time step back.' },
+  { name: 'introductions-pair-answers', cron: '0 18 * * *', what: 'Introduces people who both said yes. The hour is also in pairing.rules.ts.' },
+  { name: 'matching-suggest', cron: '10 2 * * *', what: 'Suggests to people others nearby who want similar things.' },
+  { name: 'purchasing.expire-reservations', cron: '10 3 * * *', what: 'Frees money set aside for sessions that nobody invoiced within 60 days.' },
+  { name: 'insight-track', cron: '30 1 * * *', what: 'Proves the four numbers of every line against the ledger, then forecasts and alerts.' },
+  { name: 'insight-reviews', cron: '45 2 * * *', what: 'Reminds co-ordinators of reviews, counted from the first payment.' },
+  { name: 'payments-resolve-unknown', cron: '*/10 * * * *', what: 'Asks Stripe what became of every payment whose answer never came.' },
+];

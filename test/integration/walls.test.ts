@@ -1,0 +1,107 @@
+/** Scope: a transaction reads only what it was given, whatever the query forgot (truth 14). Raw SQL on the app's own connection. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import type { BookId, LocalDate, OrganisationId, PersonId } from '../../src/kernel/index.js';
+import { newId, NO_SCOPE, pence, systemActor } from '../../src/kernel/index.js';
+import { Ledger } from '../../src/ledger/index.js';
+import { appDataSource, Database, ownerDataSource, refuseStrongRole, SetClock, UNWALLED } from '../../src/platform/index.js';
+import type { TestDatabase } from '../support/database.js';
+import { testDatabase } from '../support/database.js';
+
+const day = '2026-05-01' as LocalDate;
+
+describe('the walls', () => {
+  let made: TestDatabase;
+  let source: DataSource;
+  let database: Database;
+  const [icb1, icb2] = [newId(), newId()] as unknown as [OrganisationId, OrganisationId];
+  const [ann, raj] = [newId<'person'>(), newId<'person'>()] as [PersonId, PersonId];
+  const [book1, book2] = [newId<'book'>(), newId<'book'>()] as [BookId, BookId];
+
+  beforeAll(async () => {
+    made = await testDatabase();
+    source = await appDataSource(made.appUrl, 4).initialize();
+    database = new Database(source, new SetClock(new Date('2026-05-01T10:00:00Z')));
+    await database.transaction(systemActor('test', { icbs: [icb1, icb2], people: [ann, raj], books: [book1, book2] }), async (tx) => {
+      for (const [icb, person, book, name] of [[icb1, ann, book1, 'Ann'], [icb2, raj, book2, 'Raj']] as const) {
+        await tx.run(`insert into organisation (id, kind, name, valid_from) values ($1, 'icb', 'An ICB', '2022-07-01')`, [icb]);
+        await tx.run(`insert into person (id, first_name, family_name, created_at) values ($1, $2, 'Invented', now())`, [person, name]);
+        await tx.run(`insert into responsibility (person_id, icb_id, from_day) values ($1, $2, '2026-04-01')`, [person, icb]);
+        await tx.run(`insert into book (id, basis, name, organisation_id, opened_on) values ($1, 'allocation', 'A book', $2, '2026-04-01')`, [book, icb]);
+        await new Ledger().record(tx, [{
+          book, reference: `test:${name}`, kind: 'agreed', effectiveOn: day,
+          transfers: [{ debit: { book, kind: 'agreed' }, credit: { book, kind: 'line', subject: person, line: newId() }, amount: pence(1000) }],
+        }]);
+      }
+    });
+  });
+  afterAll(async () => {
+    await source.destroy();
+    await made.drop();
+  });
+
+  it('stand around every table but those listed with a reason', async () => {
+    const tables = await database.read(systemActor('test', {}), (tx) =>
+      tx.rows<{ table: string; walled: boolean; policies: bigint }>(
+        `select c.relname as table, c.relrowsecurity and c.relforcerowsecurity as walled, (select count(*) from pg_policy p where p.polrelid = c.oid) as policies
+         from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind in ('r', 'p') order by 1`));
+    const open = tables.filter((each) => !each.walled || each.policies === 0n).map((each) => each.table);
+    expect(open).toEqual(UNWALLED.map((each) => each.table).sort());
+    for (const each of UNWALLED) expect(each.reason.length).toBeGreaterThan(5);
+  });
+
+  it('show nothing when no scope is set, on a fresh connection and on a used one', async () => {
+    const walled = ['person', 'responsibility', 'access_grant', 'account', 'entry', 'transfer', 'audit_event'];
+    for (let turn = 0; turn < 2; turn++)
+      for (const table of walled) {
+        const [row] = (await source.query(`select count(*)::int as n from ${table}`)) as [{ n: number }];
+        expect([table, row.n]).toEqual([table, 0]);
+        expect(await database.read(systemActor('test', NO_SCOPE), (tx) => tx.rows(`select 1 from ${table}`))).toHaveLength(0);
+      }
+  });
+
+  it('show an ICB its own people and not the next one’s', async () => {
+    const names = (scope: object): Promise<{ name: string }[]> => database.read(systemActor('test', scope), (tx) => tx.rows('select first_name as name from person order by 1'));
+    expect(await names({ icbs: [icb1] })).toEqual([{ name: 'Ann' }]);
+    expect(await names({ icbs: [icb2] })).toEqual([{ name: 'Raj' }]);
+    expect(await names({ people: [raj] })).toEqual([{ name: 'Raj' }]);
+    expect(await names({ books: [book1] })).toEqual([]);
+  });
+
+  it('show a book its own rows, and a person the rows of their own money', async () => {
+    const transfers = (scope: object): Promise<{ book: string }[]> => database.read(systemActor('test', scope), (tx) => tx.rows('select book_id as book from transfer'));
+    expect(await transfers({ books: [book2] })).toEqual([{ book: book2 }]);
+    expect(await transfers({ people: [ann] })).toEqual([{ book: book1 }]);
+    expect(await transfers({ icbs: [icb1, icb2] })).toEqual([]);
+  });
+
+  it('refuse a row written outside the scope', async () => {
+    const outside = database.transaction(systemActor('test', { people: [ann] }), (tx) =>
+      tx.run(`insert into responsibility (person_id, icb_id, from_day) values ($1, $2, '2027-04-01')`, [raj, icb1]));
+    await expect(outside).rejects.toMatchObject({ driverError: { code: '42501' } });
+  });
+
+  it.each(['entry', 'transfer', 'reservation_end', 'audit_event'])('let nobody change or remove a row of %s: not the app', async (table) => {
+    const everything = systemActor('test', { icbs: [icb1, icb2], people: [ann, raj], books: [book1, book2] });
+    for (const sql of [`update ${table} set id = id`, `delete from ${table}`, `truncate ${table} cascade`])
+      await expect(database.transaction(everything, (tx) => tx.run(sql))).rejects.toMatchObject({ driverError: { code: '42501' } });
+  });
+
+  it('and not the owner of the tables either', async () => {
+    const owner = await ownerDataSource(made.adminUrl).initialize();
+    const scoped = `select set_config('app.books', '{${book1},${book2}}', false)`;
+    for (const sql of ['update transfer set amount_pence = amount_pence + 1', 'delete from transfer', 'truncate transfer', 'truncate audit_event'])
+      await expect(owner.query(`${scoped}; ${sql}`)).rejects.toMatchObject({ driverError: { code: 'CP003' } });
+    await owner.destroy();
+  });
+
+  it('keep the app from starting as a role that could pass them by', async () => {
+    await expect(refuseStrongRole(source)).resolves.toBeUndefined();
+    const owner = await ownerDataSource(made.adminUrl).initialize();
+    await expect(refuseStrongRole(owner)).rejects.toThrow(/owns our tables/);
+    await owner.destroy();
+    const superuser = await ownerDataSource(made.superuserUrl).initialize();
+    await expect(refuseStrongRole(superuser)).rejects.toThrow(/superuser/);
+    await superuser.destroy();
+  });
+});

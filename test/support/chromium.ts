@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import { unpackChromium } from './unpack-chromium.mjs';
+
+/** The packaged browser's own arguments switch web security off, and tests of security would lie: so only ours. */
+const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'];
+
+const systemNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome.exe'];
+const systemPaths = ['/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+
+/** A headless browser: the one CHROMIUM_PATH names, else the packaged one (the same version for everyone), else the
+ *  system's. Close it yourself. Throws when this machine has none that starts. */
+export async function launchChromium(): Promise<Browser> {
+  const problems: string[] = [];
+  for (const { executablePath, env } of await candidates()) {
+    try {
+      return await chromium.launch({ executablePath, args, env });
+    } catch (error) {
+      problems.push(`${executablePath}: ${(error as Error).message.split('\n').slice(0, 3).join(' ')}`);
+    }
+  }
+  throw new Error(`No browser for the tests. Install Chromium, or name one in CHROMIUM_PATH.\n${problems.join('\n')}`);
+}
+
+interface Candidate {
+  readonly executablePath: string;
+  readonly env: Record<string, string>;
+}
+
+async function candidates(): Promise<Candidate[]> {
+  const env = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const named = process.env['CHROMIUM_PATH'];
+  if (named) return [{ executablePath: named, env }];
+  const folder = await unpackChromium();
+  const packaged = folder
+    ? [{ executablePath: join(folder, 'chromium'), env: { ...env, LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: join(folder, 'fonts') } }]
+    : [];
+  const onPath = (process.env['PATH'] ?? '').split(delimiter).flatMap((place) => systemNames.map((name) => join(place, name)));
+  return [...packaged, ...[...onPath, ...systemPaths].filter(existsSync).map((executablePath) => ({ executablePath, env }))];
+}

@@ -1,0 +1,5 @@
+import { discard } from './throw-away-cluster.mjs';
+
+export default async function teardown() {
+  await discard();
+}

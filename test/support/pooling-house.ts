@@ -1,0 +1,235 @@
+import { Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NestFactory } from '@nestjs/core';
+import { Budgets, budgetChecks } from '../../src/budgets/index.js';
+import { Commissioning, CommissioningModule } from '../../src/commissioning/index.js';
+import { Actors, Grants, IdentityModule, People } from '../../src/identity/index.js';
+import type { Actor, BookId, BudgetLineId, Id, LocalDate, OrganisationId, PersonId, PlanLineId, PoolId, ProviderId } from '../../src/kernel/index.js';
+import { addDays, dayOf, newId, pence, systemActor } from '../../src/kernel/index.js';
+import type { AccountKey } from '../../src/ledger/index.js';
+import { Books, Ledger, ledgerChecks, LedgerQueries } from '../../src/ledger/index.js';
+import { PaymentsModule, Remittances } from '../../src/payments/index.js';
+import { planChecks, Plans } from '../../src/plans/index.js';
+import type { Check } from '../../src/platform/index.js';
+import { createLogger, Database, EventHandlers, httpAdapter, installHttp, loadConfig, PlatformModule, SetClock } from '../../src/platform/index.js';
+import { asEvent, Delivery, EVENT_COLUMNS } from '../../src/platform/outbox/delivery.js';
+import type { EventRow } from '../../src/platform/outbox/delivery.js';
+import { Agreements, Contributions, Leaving, poolChecks, PoolQueries, Pools, PoolsModule, shareAccount } from '../../src/pools/index.js';
+import type { AgreementOffered } from '../../src/pools/index.js';
+import { Invoices, Purchases, purchasingChecks, PurchasingModule, PurchasingQueries, Quotes, Sessions } from '../../src/purchasing/index.js';
+import type { Committed } from '../../src/purchasing/index.js';
+import { testDatabase } from './database.js';
+
+/** One budget holder of the house, with a line of her own and the plan line it is for. */
+export interface Holder {
+  readonly id: PersonId;
+  readonly name: string;
+  readonly lineId: BudgetLineId;
+  readonly planLineId: PlanLineId;
+  readonly bookId: BookId;
+}
+
+export interface PoolingHouse {
+  readonly app: NestFastifyApplication;
+  readonly database: Database;
+  readonly clock: SetClock;
+  readonly today: LocalDate;
+  readonly n: BookId;
+  readonly t: BookId;
+  readonly d: BookId;
+  readonly asha: Holder;
+  readonly bola: Holder;
+  readonly carys: Holder;
+  readonly members: readonly Holder[];
+  readonly femi: PersonId;
+  readonly pat: PersonId;
+  readonly provider: ProviderId;
+  readonly pools: Pools;
+  readonly agreements: Agreements;
+  readonly contributions: Contributions;
+  readonly leaving: Leaving;
+  readonly poolQueries: PoolQueries;
+  readonly quotes: Quotes;
+  readonly purchases: Purchases;
+  readonly sessions: Sessions;
+  readonly invoices: Invoices;
+  readonly purchasing: PurchasingQueries;
+  readonly ledger: LedgerQueries;
+  /** The person's actor with the grants of this moment. */
+  as(person: PersonId | Holder): Promise<Actor>;
+  /** Everything the house holds, for looking. */
+  everything(pool?: PoolId): Actor;
+  token(person: PersonId | Holder): Promise<string>;
+  propose(): Promise<PoolId>;
+  offer(pool: PoolId, over?: object): Promise<AgreementOffered>;
+  /** A pool of all three (or those named) with an agreement in force. */
+  startedPool(who?: readonly Holder[], over?: object): Promise<PoolId>;
+  /** A started pool in which everybody has put in `pounds` pounds, and all of it has arrived. */
+  fundedPool(pounds: number): Promise<PoolId>;
+  putIn(pool: PoolId, holder: Holder, pounds: number): Promise<void>;
+  /** A quote of the provider that everybody chose. */
+  chosenQuote(pool: PoolId, who: readonly Holder[], pricePence: number, sessions: number): Promise<Id<'quote'>>;
+  committed(pool: PoolId, pricePence?: number, sessions?: number): Promise<Committed>;
+  /** Recorded by the provider and confirmed by a member, on the session's day. */
+  attended(purchase: Committed, which: number, by?: Holder): Promise<Id<'session'>>;
+  /** What stands in an account now: posted, set aside, free, in pence as numbers. */
+  balance(key: AccountKey): Promise<{ posted: number; reserved: number; free: number }>;
+  share(pool: PoolId, holder: Holder): AccountKey;
+  line(holder: Holder): AccountKey;
+  /** Runs every handler that no network needs for every event, until nothing is new. */
+  deliver(): Promise<void>;
+  /** Money sent from one book to another reaches it by bank. */
+  arriveByBank(remittanceId: string): Promise<void>;
+  faults(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+const checks: readonly Check[] = [...ledgerChecks, ...planChecks, ...budgetChecks, ...poolChecks, ...purchasingChecks];
+
+/** Three neighbours whose budgets are managed in three ways, as in the worked life: Asha's is notional in the ICB's book N, Bola's is
+ *  held by a treasurer in book T, Carys has a direct payment in her own account, book D. */
+export async function poolingHouse(): Promise<PoolingHouse> {
+  const test = await testDatabase();
+  const clock = new SetClock(new Date('2026-11-20T10:00:00Z'));
+  const config = loadConfig({ DATABASE_URL: test.appUrl, ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`, LOG_LEVEL: 'silent' });
+  class House {}
+  Module({ imports: [PlatformModule.with(config, clock), IdentityModule, CommissioningModule, PaymentsModule, PoolsModule, PurchasingModule] })(House);
+  const app = await NestFactory.create<NestFastifyApplication>(House, httpAdapter({ logger: createLogger({ level: 'silent', program: 'test' }), trustProxy: false }), { rawBody: true, logger: false, abortOnError: false });
+  installHttp(app, { publicUrl: config.publicUrl });
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  const get = <T>(type: new (...args: never[]) => T): T => app.get(type);
+  const [database, people, grants, books, plans, commissioning, budgets, ledger] = [get(Database), get(People), get(Grants), get(Books), get(Plans), get(Commissioning), get(Budgets), get(Ledger)];
+  const [n, t, d] = [newId<'book'>(), newId<'book'>(), newId<'book'>()];
+  const [icb, treasurer] = [newId(), newId()] as unknown as OrganisationId[] as [OrganisationId, OrganisationId];
+  const provider = newId<'provider'>();
+  const ids = { asha: newId<'person'>(), bola: newId<'person'>(), carys: newId<'person'>(), femi: newId<'person'>(), pat: newId<'person'>(), olu: newId<'person'>(), tess: newId<'person'>() };
+  const pools: PoolId[] = [];
+  const everything = (pool?: PoolId): Actor =>
+    systemActor('test', { people: Object.values(ids), icbs: [icb], books: [n, t, d], pools: pool ? [pool] : pools, providers: [provider] });
+  const as = (person: PersonId | Holder): Promise<Actor> => database.transaction(systemActor('test', {}), (tx) => get(Actors).actorFor(tx, typeof person === 'string' ? person : person.id));
+
+  await database.transaction(everything(), async (tx) => {
+    const founder = everything();
+    await tx.run(`insert into organisation (id, kind, name, valid_from) values ($1, 'icb', 'An invented ICB', '2022-07-01'), ($2, 'money-holder', 'An invented treasurer', '2020-01-01')`, [icb, treasurer]);
+    for (const [name, id] of Object.entries(ids)) await people.register(tx, founder, { id, firstName: name[0]!.toUpperCase() + name.slice(1), familyName: 'Invented' });
+    for (const id of [ids.asha, ids.bola, ids.carys]) {
+      await people.makeResponsible(tx, id, icb, '2026-04-01' as LocalDate);
+      await grants.give(tx, founder, { person: id, role: 'holder', on: 'person', id, reason: 'holder of a budget' });
+    }
+    await grants.give(tx, founder, { person: ids.olu, role: 'icb-officer', on: 'icb', id: icb, reason: 'employed' });
+    await grants.give(tx, founder, { person: ids.tess, role: 'finance-officer', on: 'book', id: t, reason: 'employed' });
+    await grants.give(tx, founder, { person: ids.pat, role: 'provider', on: 'provider', id: provider, reason: 'employed' });
+    for (const id of [ids.asha, ids.bola, ids.carys]) await grants.give(tx, founder, { person: ids.femi, role: 'person-broker', on: 'person', id, reason: 'appointed' });
+    await books.open(tx, { id: n, basis: 'allocation', name: 'N', organisationId: icb, holderId: null, openedOn: '2026-04-01' as LocalDate });
+    await books.open(tx, { id: t, basis: 'cash', name: 'T', organisationId: treasurer, holderId: null, openedOn: '2026-04-01' as LocalDate });
+    await books.open(tx, { id: d, basis: 'cash', name: 'D', organisationId: null, holderId: ids.carys, openedOn: '2026-04-01' as LocalDate });
+  });
+
+  const olu = await as(ids.olu);
+  async function holder(name: 'asha' | 'bola' | 'carys', managed: 'notional' | 'third-party' | 'direct-payment', bookId: BookId, agreed: number): Promise<Holder> {
+    const draft = await plans.draft(olu, {
+      personId: ids[name], about: 'Invented.', risks: 'None.', coordinatorId: ids.olu, reviewOn: '2027-05-01' as LocalDate, consentOn: '2026-04-01' as LocalDate,
+      lines: [{ service: 'Swimming with others', category: 'community', amountPence: pence(agreed), per: 'year', outcome: 'To be well and among people.' }],
+    });
+    await commissioning.agreePlan(olu, draft.id, { reason: 'Agreed together.' });
+    const { lines } = await commissioning.fund(olu, {
+      planId: draft.id, fromDay: '2026-04-01' as LocalDate, untilDay: '2027-04-01' as LocalDate, reason: 'Agreed together.', lines: [{ name, managed, funderId: icb, bookId, agreedPence: pence(agreed) }],
+    });
+    return { id: ids[name], name, lineId: lines[0]!.id, planLineId: draft.lines[0]!, bookId };
+  }
+  const asha = await holder('asha', 'notional', n, 120_000);
+  const bola = await holder('bola', 'third-party', t, 120_000);
+  const carys = await holder('carys', 'direct-payment', d, 120_000);
+  await database.transaction(everything(), async (tx) => {
+    for (const [book, sum] of [[t, 40_000], [d, 30_000]] as const)
+      await ledger.record(tx, [{ book, reference: 'test:arrival', kind: 'arrival', effectiveOn: '2026-11-01' as LocalDate, transfers: [{ debit: { book, kind: 'bank' }, credit: { book, kind: 'unallocated' }, amount: pence(sum) }] }]);
+    await budgets.allocateIn(tx, bola.lineId, pence(40_000), 'test');
+    await budgets.allocateIn(tx, carys.lineId, pence(30_000), 'test');
+  });
+
+  const delivery = new Delivery(database, get(EventHandlers));
+  const share = (pool: PoolId, of: Holder): AccountKey =>
+    shareAccount({ poolId: pool, personId: of.id, lineId: of.lineId, planLineId: of.planLineId, lineBookId: of.bookId, bookId: of.bookId === d ? t : of.bookId });
+  const services = {
+    pools: get(Pools), agreements: get(Agreements), contributions: get(Contributions), leaving: get(Leaving), poolQueries: get(PoolQueries), quotes: get(Quotes), purchases: get(Purchases),
+    sessions: get(Sessions), invoices: get(Invoices), purchasing: get(PurchasingQueries), ledger: get(LedgerQueries),
+  };
+  const members = [asha, bola, carys];
+
+  const house: PoolingHouse = {
+    app, database, clock, n, t, d, asha, bola, carys, members, femi: ids.femi, pat: ids.pat, provider, ...services, as, everything, share,
+    get today() {
+      return dayOf(clock.now());
+    },
+    token: async (person) => database.transaction(systemActor('test', {}), (tx) => get(Actors).beginSession(tx, typeof person === 'string' ? person : person.id, null)),
+    propose: async () => {
+      const { poolId } = await services.pools.propose(await as(ids.femi), { name: 'Thursday swimmers', purpose: 'To swim together and not alone.', place: 'M33', moneyHolderBookId: t, members: members.map((each) => ({ personId: each.id })) });
+      pools.push(poolId);
+      return poolId;
+    },
+    offer: async (pool, over = {}) => services.agreements.offer(await as(ids.femi), pool, {
+      split: 'equal', absence: 'pay-to-hold-place', noticeDays: 28, decide: 'all-agree', moneyHolderBook: t, feesOwedBy: 'money-holder', reviewOn: '2027-05-20' as LocalDate, text: 'We swim on Thursdays.', ...over,
+    }),
+    startedPool: async (who = members, over = {}) => {
+      const { poolId } = await services.pools.propose(await as(ids.femi), { name: 'Thursday swimmers', purpose: 'To swim together.', members: who.map((each) => ({ personId: each.id })) });
+      pools.push(poolId);
+      const { agreementId, contentHash } = await house.offer(poolId, over);
+      for (const each of who) await services.agreements.assent(await as(each), agreementId, { contentHash, format: 'easy-read' });
+      return poolId;
+    },
+    fundedPool: async (pounds) => {
+      const pool = await house.startedPool();
+      for (const each of members) await house.putIn(pool, each, pounds);
+      return pool;
+    },
+    putIn: async (pool, of, pounds) => {
+      const made = await services.contributions.contribute(await as(of), { poolId: pool, lineId: of.lineId, amountPence: pence(pounds * 100), ...(of.bookId === d ? { by: 'bank' as const } : {}) });
+      if (made.remittanceId) await house.arriveByBank(made.remittanceId);
+      await house.deliver();
+    },
+    chosenQuote: async (pool, who, price, sessions) => {
+      const { quoteId } = await services.quotes.give(await as(ids.femi), pool, { providerId: provider, service: 'An hour in the warm pool', pricePence: pence(price), sessions });
+      for (const each of who) await services.quotes.choose(await as(each), quoteId);
+      return quoteId;
+    },
+    committed: async (pool, price = 10_000, sessions = 3) => {
+      const quote = await house.chosenQuote(pool, members, price, sessions);
+      return services.purchases.commit(await as(ids.femi), quote, { days: Array.from({ length: sessions }, (_, at) => addDays(house.today, 6 + at * 28)) });
+    },
+    attended: async (purchase, which, by = asha) => {
+      const session = purchase.sessions[which]!;
+      if (session.day > house.today) clock.set(new Date(`${session.day}T18:00:00Z`));
+      await services.sessions.record(await as(ids.pat), session.sessionId, purchase.purchaseId);
+      await services.sessions.confirm(await as(by), session.sessionId);
+      return session.sessionId;
+    },
+    balance: async (key) => {
+      const { posted, reserved, free } = await database.read(everything(), (tx) => services.ledger.balanceOf(tx, key));
+      return { posted: Number(posted), reserved: Number(reserved), free: Number(free) };
+    },
+    line: (of) => ({ book: of.bookId, kind: 'line', subject: of.id, line: of.lineId }),
+    deliver: async () => {
+      for (let ran = 1; ran > 0;) {
+        ran = 0;
+        const rows = await database.read(systemActor('test', {}), (tx) => tx.rows<EventRow>(`select ${EVENT_COLUMNS} from outbox_event order by seq`));
+        for (const event of rows.map(asEvent))
+          for (const subscription of get(EventHandlers).of(event.name)) if (!subscription.outside && (await delivery.run(subscription, event))) ran += 1;
+      }
+    },
+    arriveByBank: async (remittanceId) => {
+      await database.transaction(everything(), async (tx) => {
+        const remittances = get(Remittances);
+        const sent = await remittances.find(tx, remittanceId as never);
+        await remittances.arrivedByBank(tx, everything(), { remittance: remittanceId as never, amount: sent!.amount, on: house.today });
+      });
+      await house.deliver();
+    },
+    faults: async () => (await Promise.all(checks.map((check) => database.read(everything(), async (tx) => (await check.find(tx)).map((fault) => `${check.name}: ${fault}`))))).flat(),
+    close: async () => {
+      await app.close();
+      await test.drop();
+    },
+  };
+  return house;
+}

@@ -1,0 +1,2 @@
+export function chromiumFolder(): string | undefined;
+export function unpackChromium(): Promise<string | undefined>;
