@@ -86,9 +86,10 @@ begin
       where e.id in (select id from jsonb_to_recordset(batch->'ends') as x(n int, id uuid) where x.n = any(fresh))
   ) update reservation r set left_pence = r.left_pence - d.amount from (select id, sum(amount)::bigint as amount from taken group by id) d where r.id = d.id;
 
-  insert into transfer (id, entry_id, book_id, kind, debit_account_id, credit_account_id, amount_pence, subject_id, line_id, plan_line_id, pool_id, reservation_id, effective_on, booked_at)
-  select t.id, e.id, e.book, e.kind, t.debit, t.credit, t.amount, t.subject, t.line, t.plan_line, t.pool, t.reservation, e.day, now_at
-    from jsonb_to_recordset(batch->'transfers') as t(n int, id uuid, debit uuid, credit uuid, amount bigint, subject uuid, line uuid, plan_line uuid, pool uuid, reservation uuid)
+  insert into transfer (id, entry_id, book_id, kind, debit_account_id, credit_account_id, debit_kind, credit_kind, amount_pence, subject_id, line_id, plan_line_id, pool_id,
+    reservation_id, effective_on, booked_at)
+  select t.id, e.id, e.book, e.kind, t.debit, t.credit, t.debit_kind, t.credit_kind, t.amount, t.subject, t.line, t.plan_line, t.pool, t.reservation, e.day, now_at
+    from jsonb_to_recordset(batch->'transfers') as t(n int, id uuid, debit uuid, credit uuid, debit_kind text, credit_kind text, amount bigint, subject uuid, line uuid, plan_line uuid, pool uuid, reservation uuid)
     join jsonb_to_recordset(batch->'entries') as e(n int, id uuid, book uuid, kind text, day date) on e.n = t.n
     where t.n = any(fresh) order by t.id;
 

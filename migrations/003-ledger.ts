@@ -110,6 +110,8 @@ export class Ledger1700000000003 implements MigrationInterface {
         kind text not null,
         debit_account_id uuid not null,
         credit_account_id uuid not null check (credit_account_id <> debit_account_id),
+        debit_kind text not null,
+        credit_kind text not null,
         amount_pence bigint not null check (amount_pence > 0),
         subject_id uuid,
         line_id uuid,
@@ -129,6 +131,7 @@ export class Ledger1700000000003 implements MigrationInterface {
       create index transfer_by_line on transfer (line_id, id) where line_id is not null;
       create index transfer_by_reservation on transfer (reservation_id) where reservation_id is not null;
       comment on table transfer is 'One debit account, one credit account, one positive amount, in one book. Kept as finance: 6 years and the current one.';
+      comment on column transfer.debit_kind is 'The kind of the debited account, kept here (and credit_kind) because whoever may see a transfer need not see the accounts of its book: a holder''s own figures.';
       comment on column transfer.subject_id is 'Opaque id of the person or funder whose money moved; null for money nobody owns yet.';
       ${wall('transfer', mayRead, inBooks('book_id'))}
       ${appendOnly('transfer')}

@@ -250,11 +250,18 @@ export class Introductions1700000000013 implements MigrationInterface {
       grant update (state, pool_id) on introduction to commonpurse_app;
       grant update (on_day, words, set_by, set_at) on introduction_step to commonpurse_app;
     `);
-    const terms = TERMS.trim().split('\n').map((line) => line.split('|'));
-    await q.query('insert into goal_term (id, words, area) select id, words, area from unnest($1::text[], $2::text[], $3::text[]) as t(id, words, area)', [0, 1, 2].map((at) => terms.map((parts) => parts[at])));
+    const terms = TERMS.trim()
+      .split('\n')
+      .map((line) => line.split('|'));
+    await q.query(
+      'insert into goal_term (id, words, area) select id, words, area from unnest($1::text[], $2::text[], $3::text[]) as t(id, words, area)',
+      [0, 1, 2].map((at) => terms.map((parts) => parts[at])),
+    );
   }
 
   async down(q: QueryRunner): Promise<void> {
-    await q.query('drop table message, introduction_step, introduction_change, introduction, answer, suggestion, card_block, card_change, card, goal_term, place; drop function miles_between');
+    await q.query(
+      'drop table message, introduction_step, introduction_change, introduction, answer, suggestion, card_block, card_change, card, goal_term, place; drop function miles_between',
+    );
   }
 }

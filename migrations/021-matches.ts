@@ -38,13 +38,15 @@ export const MATCHES = `
         book_id uuid not null,
         kind text not null check (kind in ('payment', 'payment-return', 'remittance-in', 'remittance-out', 'refund', 'stripe-payout', 'arrival', 'bank-charge')),
         item_id uuid,
+        attempt int not null default 1,
         amount_pence bigint not null check (amount_pence > 0),
         live boolean not null default true,
         primary key (match_id, n),
         foreign key (book_id, match_id) references line_match (book_id, id),
         check ((item_id is null) = (kind in ('stripe-payout', 'arrival', 'bank-charge')))
       );
-      create unique index item_matched_once on line_match_item (kind, item_id) where live and item_id is not null;
+      create unique index item_matched_once on line_match_item (kind, item_id, attempt) where live and item_id is not null;
+      comment on column line_match_item.attempt is 'Of a payment: which attempt; one that came back may be sent, and seen, again.';
       comment on table line_match_item is 'What the lines of a match are: movements of our own, or money that is explained by the line alone.';
 
       create function keep_match() returns trigger language plpgsql as $$

@@ -15,6 +15,7 @@ import { Payments1700000000019 } from './019-payments.js';
 import { Finance1700000000020 } from './020-finance.js';
 import { Reconciliation1700000000021 } from './021-reconciliation.js';
 import { Insight1700000000022 } from './022-insight.js';
+import { Notifications1700000000023 } from './023-notifications.js';
 import { KnownIds1700000000030 } from './030-known-ids.js';
 import { Seed1700000000031 } from './031-seed.js';
 
@@ -37,6 +38,7 @@ export const migrations = [
   Finance1700000000020,
   Reconciliation1700000000021,
   Insight1700000000022,
+  Notifications1700000000023,
   KnownIds1700000000030,
   Seed1700000000031,
 ];

@@ -4,6 +4,7 @@ import { AuditModule } from './audit/index.js';
 import { BrokersModule } from './brokers/index.js';
 import { BudgetsModule } from './budgets/index.js';
 import { CommissioningModule } from './commissioning/index.js';
+import { FinanceModule } from './finance/index.js';
 import { HoldersModule } from './holders/index.js';
 import { IdentityModule } from './identity/index.js';
 import { InsightModule } from './insight/index.js';
@@ -28,7 +29,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.with(config, clock), AuditModule, OrganisationsModule, IdentityModule, LedgerModule, PaymentsModule,
-        HoldersModule, ProvidersModule, BrokersModule, IntroductionsModule, PlansModule, BudgetsModule, PoolsModule, CommissioningModule, PurchasingModule,
+        HoldersModule, ProvidersModule, BrokersModule, IntroductionsModule, PlansModule, BudgetsModule, PoolsModule, CommissioningModule, PurchasingModule, FinanceModule,
         MatchingModule, InsightModule, PortalModule,
       ],
     };

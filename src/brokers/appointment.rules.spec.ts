@@ -4,8 +4,15 @@ import type { AppointmentFacts } from './appointment.rules.js';
 import { decideAppointment, rolesFor } from './appointment.rules.js';
 
 const facts = (over: Partial<AppointmentFacts> = {}): AppointmentFacts => ({
-  person: 'p' as PersonId, broker: 'b' as PersonId, signedBy: 'p', covers: ['pools', 'goals'], today: '2026-11-22' as LocalDate, until: '2027-03-31' as LocalDate,
-  isListed: true, isAppointed: false, ...over,
+  person: 'p' as PersonId,
+  broker: 'b' as PersonId,
+  signedBy: 'p',
+  covers: ['pools', 'goals'],
+  today: '2026-11-22' as LocalDate,
+  until: '2027-03-31' as LocalDate,
+  isListed: true,
+  isAppointed: false,
+  ...over,
 });
 
 describe('appointing a broker', () => {

@@ -36,7 +36,9 @@ export function decideAppointment(facts: AppointmentFacts): { readonly until: Lo
   const last = addMonths(facts.today, LONGEST_MONTHS);
   const until = facts.until ?? last;
   if (until <= facts.today || until > last) {
-    throw invalid('appointment-days', 'Choose a last day that is after today and within two years.', [{ field: 'untilDay', message: 'Choose a day after today and within two years.' }]);
+    throw invalid('appointment-days', 'Choose a last day that is after today and within two years.', [
+      { field: 'untilDay', message: 'Choose a day after today and within two years.' },
+    ]);
   }
   return { until, covers: COVERS.filter((cover) => facts.covers.includes(cover)) };
 }

@@ -59,7 +59,10 @@ export class BrokerQueries {
     const items = await this.database.read(actor, (tx) =>
       tx.rows<BrokerView>(
         `select b.person_id as id, b.shown_name as name, o.name as body, b.about from broker b left join organisation o on o.id = b.body_id
-         where $1::uuid is null or b.person_id > $1 order by b.person_id limit $2`, [page.after ?? null, PAGE]));
+         where $1::uuid is null or b.person_id > $1 order by b.person_id limit $2`,
+        [page.after ?? null, PAGE],
+      ),
+    );
     return { items, next: items.length === PAGE ? items.at(-1)!.id : null };
   }
 
@@ -70,7 +73,10 @@ export class BrokerQueries {
       tx.rows<AppointmentView>(
         `select a.id, a.broker_id as "brokerId", b.shown_name as "brokerName", a.covers, a.signed_on as "signedOn", a.until_day as "untilDay",
            case when a.until_day < $2 then 'ended' else a.state end as state
-         from appointment a join broker b on b.person_id = a.broker_id where a.person_id = $1 order by (a.state = 'in-force') desc, a.id desc limit 50`, [person, dayOf(tx.now)]));
+         from appointment a join broker b on b.person_id = a.broker_id where a.person_id = $1 order by (a.state = 'in-force') desc, a.id desc limit 50`,
+        [person, dayOf(tx.now)],
+      ),
+    );
   }
 
   /** The people who appointed the actor and still do, with how to reach each (RULE 40); nobody else (RULE 21). 50 a page. */
@@ -82,7 +88,9 @@ export class BrokerQueries {
            a.covers, a.signed_on as "signedOn", a.until_day as "untilDay"
          from appointment a join person p on p.id = a.person_id
          where a.broker_id = $1 and a.state = 'in-force' and (a.until_day is null or a.until_day >= $2) and ($3::uuid is null or a.id > $3) order by a.id limit $4`,
-        [actor.id, dayOf(tx.now), page.after ?? null, PAGE]));
+        [actor.id, dayOf(tx.now), page.after ?? null, PAGE],
+      ),
+    );
     return { items, next: items.length === PAGE ? items.at(-1)!.appointmentId : null };
   }
 
@@ -93,7 +101,11 @@ export class BrokerQueries {
 
   /** True when a broker has an interest in a provider today: they may neither recommend nor approve it (RULE 20). */
   async isConflicted(tx: Tx, broker: PersonId, provider: ProviderId): Promise<boolean> {
-    const row = await tx.row('select 1 from broker_conflict where broker_id = $1 and provider_id = $2 and (ended_on is null or ended_on > $3) limit 1', [broker, provider, dayOf(tx.now)]);
+    const row = await tx.row('select 1 from broker_conflict where broker_id = $1 and provider_id = $2 and (ended_on is null or ended_on > $3) limit 1', [
+      broker,
+      provider,
+      dayOf(tx.now),
+    ]);
     return row !== undefined;
   }
 
@@ -101,12 +113,16 @@ export class BrokerQueries {
   async cardBrokersOf(tx: Tx, people: readonly PersonId[]): Promise<{ personId: PersonId; brokerId: PersonId }[]> {
     return tx.rows(
       `select person_id as "personId", broker_id as "brokerId" from appointment
-       where person_id = any($1) and state = 'in-force' and 'card' = any(covers) and (until_day is null or until_day >= $2)`, [people, dayOf(tx.now)]);
+       where person_id = any($1) and state = 'in-force' and 'card' = any(covers) and (until_day is null or until_day >= $2)`,
+      [people, dayOf(tx.now)],
+    );
   }
 
   private declared(tx: Tx, broker: PersonId): Promise<ConflictView[]> {
     return tx.rows<ConflictView>(
       `select id, provider_id as "providerId", kind, words, declared_at as "declaredAt", ended_on as "endedOn" from broker_conflict
-       where broker_id = $1 order by (ended_on is not null), id limit 100`, [broker]);
+       where broker_id = $1 order by (ended_on is not null), id limit 100`,
+      [broker],
+    );
   }
 }

@@ -35,11 +35,17 @@ export class Brokers {
     return this.database.transaction(systemActor('brokers', { people: [brokerId], icbs: [command.icbId] }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'brokers.register', input: command }, async () => {
         await this.people.register(tx, actor, { id: brokerId, firstName: command.firstName, familyName: command.familyName });
-        await tx.run('insert into broker (person_id, shown_name, body_id, about, listed_on) values ($1, $2, $3, $4, $5)',
-          [brokerId, `${command.firstName} ${command.familyName}`, command.bodyId ?? null, command.about ?? '', dayOf(tx.now)]);
+        await tx.run('insert into broker (person_id, shown_name, body_id, about, listed_on) values ($1, $2, $3, $4, $5)', [
+          brokerId,
+          `${command.firstName} ${command.familyName}`,
+          command.bodyId ?? null,
+          command.about ?? '',
+          dayOf(tx.now),
+        ]);
         await this.grants.give(tx, actor, { person: brokerId, role: 'broker', on: 'site', id: null, reason: 'on the register of brokers' });
         return { brokerId };
-      }));
+      }),
+    );
   }
 
   /** The holder signs what the broker may see and do; it holds from this moment. Refuses: see decideAppointment. */
@@ -51,20 +57,43 @@ export class Brokers {
         await this.endLapsed(tx, actor, person, command.brokerId);
         const known = await tx.row<{ isListed: boolean; isAppointed: boolean }>(
           `select exists (select 1 from broker where person_id = $2) as "isListed",
-             exists (select 1 from appointment where person_id = $1 and broker_id = $2 and state = 'in-force') as "isAppointed"`, [person, command.brokerId]);
+             exists (select 1 from appointment where person_id = $1 and broker_id = $2 and state = 'in-force') as "isAppointed"`,
+          [person, command.brokerId],
+        );
         const today = dayOf(tx.now);
-        const { until, covers } = decideAppointment({ person, broker: command.brokerId, signedBy: actor.id, covers: command.covers, today, until: command.untilDay, ...known! });
+        const { until, covers } = decideAppointment({
+          person,
+          broker: command.brokerId,
+          signedBy: actor.id,
+          covers: command.covers,
+          today,
+          until: command.untilDay,
+          ...known!,
+        });
         const id = newId<'appointment'>();
         await tx.run(
           `insert into appointment (id, person_id, broker_id, covers, signed_by, signed_on, until_day, state, made_at) values ($1, $2, $3, $4, $5, $6, $7, 'in-force', $8)`,
-          [id, person, command.brokerId, covers, actor.id, today, until, tx.now]);
+          [id, person, command.brokerId, covers, actor.id, today, until, tx.now],
+        );
         for (const role of rolesFor(covers)) {
-          await this.grants.give(tx, actor, { person: command.brokerId, role, on: 'person', id: person, reason: `appointment ${id}`, until: startOfDay(addDays(until, 1)) });
+          await this.grants.give(tx, actor, {
+            person: command.brokerId,
+            role,
+            on: 'person',
+            id: person,
+            reason: `appointment ${id}`,
+            until: startOfDay(addDays(until, 1)),
+          });
         }
-        await announce(tx, { name: 'appointmentMade', about: { people: [person, command.brokerId] }, payload: { appointmentId: id, personId: person, brokerId: command.brokerId, covers } });
+        await announce(tx, {
+          name: 'appointmentMade',
+          about: { people: [person, command.brokerId] },
+          payload: { appointmentId: id, personId: person, brokerId: command.brokerId, covers },
+        });
         await this.audit.record(tx, actor, { action: 'appointment:make', noun: 'appointment', nounId: id, about: person, facts: { covers: covers.join(' ') } });
         return { id, untilDay: until };
-      }));
+      }),
+    );
   }
 
   /** Ends it in one step, at once: the broker's next request sees nothing. The holder may, without a reason; the broker may too. */
@@ -84,8 +113,14 @@ export class Brokers {
       const row = await tx.row<{ id: string }>(
         `insert into broker_conflict (id, broker_id, provider_id, kind, words, declared_at) values ($1, $2, $3, $4, $5, $6)
          on conflict (broker_id, provider_id, kind) do update set ended_on = null returning id`,
-        [newId(), actor.id, command.providerId, command.kind, command.words ?? '', tx.now]);
-      await this.audit.record(tx, actor, { action: 'conflict:declare', noun: 'broker-conflict', nounId: row!.id, facts: { provider: command.providerId, kind: command.kind } });
+        [newId(), actor.id, command.providerId, command.kind, command.words ?? '', tx.now],
+      );
+      await this.audit.record(tx, actor, {
+        action: 'conflict:declare',
+        noun: 'broker-conflict',
+        nounId: row!.id,
+        facts: { provider: command.providerId, kind: command.kind },
+      });
       return row!;
     });
   }
@@ -94,14 +129,20 @@ export class Brokers {
   async endConflict(actor: Actor, id: string): Promise<void> {
     requireAccess(actor, 'conflict:declare', { site: true });
     await this.database.transaction(actor, async (tx) => {
-      const ended = await tx.run('update broker_conflict set ended_on = $3 where id = $1 and broker_id = $2 and ended_on is null', [id, actor.id, dayOf(tx.now)]);
+      const ended = await tx.run('update broker_conflict set ended_on = $3 where id = $1 and broker_id = $2 and ended_on is null', [
+        id,
+        actor.id,
+        dayOf(tx.now),
+      ]);
       if (ended === 0) throw notFound('The declaration');
       await this.audit.record(tx, actor, { action: 'conflict:end', noun: 'broker-conflict', nounId: id });
     });
   }
 
   private async lock(tx: Tx, id: AppointmentId): Promise<Appointment> {
-    const row = await tx.row<Appointment>('select id, person_id as "personId", broker_id as "brokerId", covers from appointment where id = $1 for update', [id]);
+    const row = await tx.row<Appointment>('select id, person_id as "personId", broker_id as "brokerId", covers from appointment where id = $1 for update', [
+      id,
+    ]);
     if (!row) throw notFound('The appointment');
     return row;
   }
@@ -112,7 +153,8 @@ export class Brokers {
     if (ended === 0) throw conflict('appointment-is-ended', 'This has already ended.');
     await tx.run(
       `insert into appointment_change (id, appointment_id, person_id, broker_id, from_state, to_state, why, changed_by, changed_at) values ($1, $2, $3, $4, 'in-force', $5, $6, $7, $8)`,
-      [newId(), appointment.id, appointment.personId, appointment.brokerId, to, why, actor.id, tx.now]);
+      [newId(), appointment.id, appointment.personId, appointment.brokerId, to, why, actor.id, tx.now],
+    );
     for (const role of rolesFor(appointment.covers)) {
       await this.grants.end(tx, actor, { person: appointment.brokerId, role, id: appointment.personId, why: `appointment ${appointment.id} ended` });
     }
@@ -125,7 +167,8 @@ export class Brokers {
   private async endLapsed(tx: Tx, actor: Actor, person: PersonId, broker: PersonId): Promise<void> {
     const lapsed = await tx.row<Appointment>(
       `select id, person_id as "personId", broker_id as "brokerId", covers from appointment where person_id = $1 and broker_id = $2 and state = 'in-force' and until_day < $3 for update`,
-      [person, broker, dayOf(tx.now)]);
+      [person, broker, dayOf(tx.now)],
+    );
     if (lapsed) await this.close(tx, actor, lapsed, 'its last day had passed');
   }
 }

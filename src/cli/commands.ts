@@ -4,6 +4,7 @@ import { migrateCommand } from './migrate.command.js';
 import { jobsCommand } from './jobs.command.js';
 import { openapiCommand } from './openapi.command.js';
 import type { Command } from './run-command.js';
+import { statementImportCommand, statementInspectCommand } from './statement.command.js';
 
 /** Every operators' command. */
-export const commands: readonly Command[] = [migrateCommand, checkCommand, jobsCommand, openapiCommand, directoryImportCommand, directoryExportCommand];
+export const commands: readonly Command[] = [migrateCommand, checkCommand, jobsCommand, openapiCommand, directoryImportCommand, directoryExportCommand, statementInspectCommand, statementImportCommand];

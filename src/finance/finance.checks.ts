@@ -15,7 +15,8 @@ export const financeChecks: readonly Check[] = [
   sqlCheck('runs-by-two-people', 7, 'Every approved run has a maker and another person as its checker.',
     `select 'pay run ' || id || ' (' || state || ') was not decided by two people' as fault from pay_run
      where state in ('approved', 'released') and (maker_id is null or checker_id is null or maker_id = checker_id)`),
-  sqlCheck('approved-lines-are-approved', 7, 'Every included line of an approved run was approved as a payment.',
-    `select 'line ' || l.id || ' of approved run ' || r.id || ' has a payment that is ' || p.state as fault from pay_run r join pay_run_line l on l.run_id = r.id join payment p on p.id = l.payment_id
-     where r.state = 'approved' and l.state = 'included' and p.state in ('planned', 'prepared') and p.attempt = 1 and p.id not in (select payment_id from payment_history where from_state = 'held' and at >= r.approved_at)`),
+  sqlCheck('approved-lines-are-approved', 7, 'Every included line of an approved run was approved as a payment, with the run.',
+    `select 'line ' || l.id || ' of approved run ' || r.id || ' has a payment that nobody approved' as fault from pay_run r join pay_run_line l on l.run_id = r.id
+     where r.state in ('approved', 'released') and l.state = 'included'
+       and not exists (select 1 from payment_history h where h.payment_id = l.payment_id and h.action = 'approve' and h.at = r.approved_at)`),
 ];

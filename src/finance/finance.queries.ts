@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { requireAccess } from '../identity/index.js';
 import type { Actor, BookId } from '../kernel/index.js';
+import { PaymentQueries } from '../payments/index.js';
 import { Database } from '../platform/index.js';
 import { totalsOf } from './pay-run.rules.js';
 import type { RunTotals } from './pay-run.rules.js';
@@ -14,14 +15,17 @@ export interface PayRunView extends PayRun {
 
 @Injectable()
 export class FinanceQueries {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly payments: PaymentQueries,
+  ) {}
 
   /** A run with every line and the totals of each state. */
   async payRun(actor: Actor, id: PayRunId): Promise<PayRunView> {
     return this.database.read(actor, async (tx) => {
       const run = await lockRun(tx, id, 'look');
       requireAccess(actor, 'payment:read', { book: run.book });
-      const lines = await linesOf(tx, id);
+      const lines = await linesOf(tx, this.payments, id);
       return { ...run, lines, totals: totalsOf(lines) };
     });
   }

@@ -1,6 +1,6 @@
 import type { BookId, Id, LocalDate, PaymentId, Pence, PersonId } from '../kernel/index.js';
-import { notFound } from '../kernel/index.js';
-import type { PaymentFileId, PaymentState } from '../payments/index.js';
+import { invariant, notFound } from '../kernel/index.js';
+import type { PaymentFileId, PaymentQueries, PaymentState } from '../payments/index.js';
 import type { Tx } from '../platform/index.js';
 import type { LineState, PayRunState } from './pay-run.lifecycle.js';
 
@@ -43,7 +43,20 @@ export async function lockRun(tx: Tx, id: PayRunId, how: 'lock' | 'look' = 'lock
   return run;
 }
 
-/** All lines of a run (at most 500), in the order they were collected. */
-export const linesOf = (tx: Tx, run: PayRunId): Promise<PayRunLine[]> => tx.rows<PayRunLine>(
-  `select l.id, l.payment_id as payment, l.amount_pence as amount, l.state, l.reason, l.changed_by as "changedBy", p.reference, p.state as "paymentState", y.name as "payeeName"
-   from pay_run_line l join payment p on p.id = l.payment_id left join payee y on y.id = p.payee_id where l.run_id = $1 order by l.id`, [run]);
+/** All lines of a run (at most 500) in the order they were collected, with what their payments say. */
+export async function linesOf(tx: Tx, payments: PaymentQueries, run: PayRunId): Promise<PayRunLine[]> {
+  const lines = await tx.rows<Omit<PayRunLine, 'reference' | 'paymentState' | 'payeeName'>>(
+    'select id, payment_id as payment, amount_pence as amount, state, reason, changed_by as "changedBy" from pay_run_line where run_id = $1 order by id', [run]);
+  const byId = new Map((await payments.summariesOf(tx, lines.map((line) => line.payment))).map((payment) => [payment.id, payment]));
+  return lines.map((line) => {
+    const payment = byId.get(line.payment);
+    invariant(payment, `line ${line.id} has no payment in scope`);
+    return { ...line, reference: payment.reference, paymentState: payment.state, payeeName: payment.payeeName };
+  });
+}
+
+/** The payments of a book that stand in a run that is not released. */
+export async function inOpenRuns(tx: Tx, book: BookId): Promise<PaymentId[]> {
+  const rows = await tx.rows<{ payment: PaymentId }>(`select payment_id as payment from pay_run_line where book_id = $1 and state <> 'dropped' and not run_ended`, [book]);
+  return rows.map((row) => row.payment);
+}

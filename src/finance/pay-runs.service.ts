@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import { requireAccess } from '../identity/index.js';
-import type { Actor, BookId, Id, LocalDate, PaymentId, Pence } from '../kernel/index.js';
+import type { Actor, BookId, LocalDate } from '../kernel/index.js';
 import { conflict, DomainError, edgeOf, newId, notFound, penceAsNumber, refused, sumPence, systemActor } from '../kernel/index.js';
-import { Approvals, PaymentFiles, Payments } from '../payments/index.js';
+import { Approvals, PaymentFiles, PaymentQueries, Payments } from '../payments/index.js';
+import type { PaymentSummary } from '../payments/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once, sqlStateOf } from '../platform/index.js';
 import { PAY_RUN, PAY_RUN_LINE } from './pay-run.lifecycle.js';
 import type { LineAction, PayRunAction } from './pay-run.lifecycle.js';
 import { needIncluded, totalsOf } from './pay-run.rules.js';
-import { linesOf, lockRun } from './pay-run.store.js';
+import { inOpenRuns, linesOf, lockRun } from './pay-run.store.js';
 import type { PayRun, PayRunId, PayRunLine, PayRunLineId } from './pay-run.store.js';
 
 /** What a command about a run answers: plain JSON. */
@@ -34,6 +35,7 @@ export class PayRuns {
     private readonly payments: Payments,
     private readonly approvals: Approvals,
     private readonly files: PaymentFiles,
+    private readonly queries: PaymentQueries,
     private readonly audit: Audit,
   ) {}
 
@@ -43,7 +45,7 @@ export class PayRuns {
     requireAccess(actor, 'payment:prepare', { book: command.book });
     return this.database.transaction(systemActor('finance', { books: [command.book] }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'payRuns.propose', input: command }, async () => {
-        const found = await this.collect(tx, command.book, command.cutOffOn);
+        const found = await this.queries.dueBy(tx, command.book, { day: command.cutOffOn, except: await inOpenRuns(tx, command.book), limit: MOST });
         if (!found.some((payment) => payment.state === 'planned')) throw refused('nothing-to-pay', 'No payment is due by this day.');
         const id = newId<'pay-run'>();
         await tx.run(
@@ -111,15 +113,7 @@ export class PayRuns {
     });
   }
 
-  private collect(tx: Tx, book: BookId, cutOff: LocalDate): Promise<{ id: PaymentId; amount: Pence; state: 'planned' | 'held'; reason: string | null }[]> {
-    return tx.rows(
-      `select p.id, p.amount_pence as amount, p.state, p.reason from payment p
-       where p.book_id = $1 and p.direction = 'out' and p.state in ('planned', 'held') and p.due_on <= $2
-         and not exists (select 1 from pay_run_line l where l.payment_id = p.id and l.state <> 'dropped' and not l.run_ended)
-       order by p.due_on, p.id limit ${MOST} for update of p`, [book, cutOff]);
-  }
-
-  private async writeLines(tx: Tx, actor: Actor, run: { id: PayRunId; book: BookId }, found: readonly { id: PaymentId; amount: Pence; state: string; reason: string | null }[]): Promise<void> {
+  private async writeLines(tx: Tx, actor: Actor, run: { id: PayRunId; book: BookId }, found: readonly PaymentSummary[]): Promise<void> {
     try {
       await tx.run(
         `insert into pay_run_line (id, run_id, book_id, payment_id, amount_pence, state, reason, changed_by, changed_at)
@@ -140,7 +134,7 @@ export class PayRuns {
       once(tx, actor, key === undefined ? undefined : { key, command: `payRuns.${action}`, input: { id } }, async () => {
         const run = await lockRun(tx, id);
         const { to, event } = edgeOf('pay run', PAY_RUN, run.state, action);
-        const lines = await linesOf(tx, id);
+        const lines = await linesOf(tx, this.queries, id);
         needIncluded(totalsOf(lines));
         await work(tx, run, lines);
         await tx.run('update pay_run set state = $2 where id = $1 and state = $3', [id, to, run.state]);
@@ -158,7 +152,7 @@ export class PayRuns {
       once(tx, actor, key === undefined ? undefined : { key, command: `payRuns.${action}`, input: command }, async () => {
         const run = await lockRun(tx, command.run);
         edgeOf('pay run', PAY_RUN, run.state, `${action}-line`);
-        const line = (await linesOf(tx, run.id)).find((each) => each.id === command.line);
+        const line = (await linesOf(tx, this.queries, run.id)).find((each) => each.id === command.line);
         if (!line) throw notFound('This line');
         const { to } = edgeOf('line', PAY_RUN_LINE, line.state, action);
         await work(tx, line, run);
@@ -169,7 +163,7 @@ export class PayRuns {
   }
 
   private async look(actor: Actor, id: PayRunId, permission: string): Promise<{ run: PayRun; lines: PayRunLine[] }> {
-    const found = await this.database.read(actor, async (tx) => ({ run: await lockRun(tx, id, 'look'), lines: await linesOf(tx, id) }));
+    const found = await this.database.read(actor, async (tx) => ({ run: await lockRun(tx, id, 'look'), lines: await linesOf(tx, this.queries, id) }));
     requireAccess(actor, permission, { book: found.run.book });
     return found;
   }
@@ -186,7 +180,7 @@ export class PayRuns {
   }
 
   private async answer(tx: Tx, run: PayRun): Promise<PayRunAnswer> {
-    const { included } = totalsOf(await linesOf(tx, run.id));
+    const { included } = totalsOf(await linesOf(tx, this.queries, run.id));
     return {
       id: run.id, book: run.book, state: run.state, lineCount: run.lineCount, totalPence: penceAsNumber(run.total), includedCount: included.count, includedPence: penceAsNumber(included.total),
     };

@@ -4,9 +4,15 @@ import { closenessOf, decideGoalState, requireRatable } from './goal.rules.js';
 
 describe('the state of a goal', () => {
   it.each<[GoalState, GoalState, GoalState | undefined | 'refused']>([
-    ['open', 'met', 'met'], ['open', 'let-go', 'let-go'], ['open', 'open', undefined],
-    ['met', 'open', 'open'], ['met', 'met', undefined], ['met', 'let-go', 'refused'],
-    ['let-go', 'open', 'open'], ['let-go', 'met', 'refused'], ['let-go', 'let-go', undefined],
+    ['open', 'met', 'met'],
+    ['open', 'let-go', 'let-go'],
+    ['open', 'open', undefined],
+    ['met', 'open', 'open'],
+    ['met', 'met', undefined],
+    ['met', 'let-go', 'refused'],
+    ['let-go', 'open', 'open'],
+    ['let-go', 'met', 'refused'],
+    ['let-go', 'let-go', undefined],
   ])('from %s to %s: %s', (now, wanted, expected) => {
     if (expected === 'refused') expect(() => decideGoalState(now, wanted)).toThrow(`the goal is ${now.replace('-', ' ')}`);
     else expect(decideGoalState(now, wanted)).toBe(expected);

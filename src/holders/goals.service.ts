@@ -32,7 +32,8 @@ export class Goals {
       const written = await tx.run(
         `insert into good_life (id, person_id, words, written_by, written_at) select $1, $2, $3::text, $4, $5
          where $3::text is distinct from (select words from good_life where person_id = $2 order by id desc limit 1)`,
-        [newId(), person, command.words, actor.id, tx.now]);
+        [newId(), person, command.words, actor.id, tx.now],
+      );
       if (written > 0) await this.audit.record(tx, actor, { action: 'goal:write', noun: 'good-life', about: person });
       return { written: written > 0 };
     });
@@ -45,10 +46,23 @@ export class Goals {
         const id = newId<'goal'>();
         await tx.run(
           `insert into goal (id, person_id, matters, why, first_step, who_helps, by_day, signs, areas, state, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10)`,
-          [id, person, command.matters, command.why ?? '', command.firstStep ?? '', command.whoHelps ?? '', command.byDay ?? null, command.signs ?? [], command.areas ?? [], tx.now]);
+          [
+            id,
+            person,
+            command.matters,
+            command.why ?? '',
+            command.firstStep ?? '',
+            command.whoHelps ?? '',
+            command.byDay ?? null,
+            command.signs ?? [],
+            command.areas ?? [],
+            tx.now,
+          ],
+        );
         await this.audit.record(tx, actor, { action: 'goal:write', noun: 'goal', nounId: id, about: person });
         return { id };
-      }));
+      }),
+    );
   }
 
   /** Changes the words of a goal, or its state; what is left out stays. Refuses (conflict): a step its lifecycle does not know. */
@@ -59,12 +73,30 @@ export class Goals {
       const changed = await tx.run(
         `update goal set matters = coalesce($3, matters), why = coalesce($4, why), first_step = coalesce($5, first_step), who_helps = coalesce($6, who_helps),
            by_day = coalesce($7, by_day), signs = coalesce($8, signs), areas = coalesce($9, areas), state = $10 where id = $1 and state = $2`,
-        [id, goal.state, command.matters ?? null, command.why ?? null, command.firstStep ?? null, command.whoHelps ?? null, command.byDay ?? null, command.signs ?? null,
-          command.areas ?? null, next ?? goal.state]);
+        [
+          id,
+          goal.state,
+          command.matters ?? null,
+          command.why ?? null,
+          command.firstStep ?? null,
+          command.whoHelps ?? null,
+          command.byDay ?? null,
+          command.signs ?? null,
+          command.areas ?? null,
+          next ?? goal.state,
+        ],
+      );
       if (changed === 0) throw conflict('goal-changed', 'This goal has just been changed. Look at it again.');
       if (next) {
-        await tx.run('insert into goal_change (id, goal_id, person_id, from_state, to_state, changed_by, changed_at) values ($1, $2, $3, $4, $5, $6, $7)',
-          [newId(), id, goal.personId, goal.state, next, actor.id, tx.now]);
+        await tx.run('insert into goal_change (id, goal_id, person_id, from_state, to_state, changed_by, changed_at) values ($1, $2, $3, $4, $5, $6, $7)', [
+          newId(),
+          id,
+          goal.personId,
+          goal.state,
+          next,
+          actor.id,
+          tx.now,
+        ]);
       }
       await this.audit.record(tx, actor, { action: 'goal:write', noun: 'goal', nounId: id, about: goal.personId, facts: next ? { state: next } : {} });
       return { id, state: next ?? goal.state };
@@ -78,12 +110,15 @@ export class Goals {
         const goal = await this.lockGoal(tx, actor, id, 'goal:rate');
         requireRatable(goal.state);
         const ratingId = newId<'goal-rating'>();
-        await tx.run('insert into goal_rating (id, goal_id, person_id, rating, words, was_helped, rated_by, rated_at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-          [ratingId, id, goal.personId, command.rating, command.words ?? '', command.wasHelped ?? false, actor.id, tx.now]);
+        await tx.run(
+          'insert into goal_rating (id, goal_id, person_id, rating, words, was_helped, rated_by, rated_at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+          [ratingId, id, goal.personId, command.rating, command.words ?? '', command.wasHelped ?? false, actor.id, tx.now],
+        );
         await announce(tx, { name: 'goalRated', about: { people: [goal.personId] }, payload: { goalId: id, personId: goal.personId, rating: command.rating } });
         await this.audit.record(tx, actor, { action: 'goal:rate', noun: 'goal', nounId: id, about: goal.personId });
         return { id: ratingId, rating: command.rating };
-      }));
+      }),
+    );
   }
 
   async addOffer(actor: Actor, person: PersonId, command: NewOffer, key?: string): Promise<{ id: OfferId }> {
@@ -94,7 +129,8 @@ export class Goals {
         await tx.run('insert into offer (id, person_id, kind, words, made_at) values ($1, $2, $3, $4, $5)', [id, person, command.kind, command.words, tx.now]);
         await this.audit.record(tx, actor, { action: 'offer:write', noun: 'offer', nounId: id, about: person });
         return { id };
-      }));
+      }),
+    );
   }
 
   /** An offer taken back is gone; nothing rests on it. */

@@ -6,5 +6,10 @@ import { HoldersController } from './holders.controller.js';
 import { HolderQueries } from './holders.queries.js';
 import { Holders } from './holders.service.js';
 
-@Module({ imports: [AuditModule, IdentityModule], controllers: [HoldersController], providers: [Holders, Goals, HolderQueries], exports: [Holders, Goals, HolderQueries] })
+@Module({
+  imports: [AuditModule, IdentityModule],
+  controllers: [HoldersController],
+  providers: [Holders, Goals, HolderQueries],
+  exports: [Holders, Goals, HolderQueries],
+})
 export class HoldersModule {}

@@ -73,7 +73,9 @@ export class HolderQueries {
   async goodLifeOf(actor: Actor, person: PersonId, why = 'good life'): Promise<GoodLifeView> {
     return this.opened(actor, person, 'good-life', why, async (tx) => {
       const row = await tx.row<GoodLifeView>(
-        `select words, written_at as "writtenAt", written_by = person_id as "isOwnHand", (count(*) over () - 1)::int as "earlierWordings" from good_life where person_id = $1 order by id desc limit 1`, [person]);
+        `select words, written_at as "writtenAt", written_by = person_id as "isOwnHand", (count(*) over () - 1)::int as "earlierWordings" from good_life where person_id = $1 order by id desc limit 1`,
+        [person],
+      );
       return row ?? { words: null, writtenAt: null, isOwnHand: null, earlierWordings: 0 };
     });
   }
@@ -83,10 +85,14 @@ export class HolderQueries {
     return this.opened(actor, person, 'goal', why, async (tx) => {
       const goals = await tx.rows<Omit<GoalView, 'ratings' | 'closeness'>>(
         `select id, matters, why, first_step as "firstStep", who_helps as "whoHelps", by_day as "byDay", signs, areas, state
-         from goal where person_id = $1 order by (state = 'open') desc, id limit 100`, [person]);
+         from goal where person_id = $1 order by (state = 'open') desc, id limit 100`,
+        [person],
+      );
       const ratings = await tx.rows<RatingView & { goalId: string }>(
         `select goal_id as "goalId", rating, words, was_helped as "wasHelped", rated_at as "ratedAt" from (
-           select *, row_number() over (partition by goal_id order by id desc) as newest from goal_rating where person_id = $1) r where newest <= $2 order by id`, [person, MOST_RATINGS]);
+           select *, row_number() over (partition by goal_id order by id desc) as newest from goal_rating where person_id = $1) r where newest <= $2 order by id`,
+        [person, MOST_RATINGS],
+      );
       return goals.map((goal) => {
         const own = ratings.filter((rating) => rating.goalId === goal.id).map(({ goalId: _goal, ...rating }) => rating);
         return { ...goal, ratings: own, closeness: closenessOf(own.map((rating) => rating.rating)) };
@@ -95,13 +101,18 @@ export class HolderQueries {
   }
 
   async offersOf(actor: Actor, person: PersonId, why = 'offers'): Promise<OfferView[]> {
-    return this.opened(actor, person, 'offer', why, (tx) => tx.rows<OfferView>('select id, kind, words from offer where person_id = $1 order by id limit 100', [person]));
+    return this.opened(actor, person, 'offer', why, (tx) =>
+      tx.rows<OfferView>('select id, kind, words from offer where person_id = $1 order by id limit 100', [person]),
+    );
   }
 
   /** The person's particulars, with how to reach them first of all (RULE 40). */
   async holder(actor: Actor, person: PersonId, why = 'particulars'): Promise<HolderView> {
     return this.database.transaction(actor, async (tx) => {
-      const icb = await tx.row<{ icb: string }>('select icb_id as icb from responsibility where person_id = $1 and from_day <= $2 and (until_day is null or until_day > $2)', [person, dayOf(tx.now)]);
+      const icb = await tx.row<{ icb: string }>(
+        'select icb_id as icb from responsibility where person_id = $1 and from_day <= $2 and (until_day is null or until_day > $2)',
+        [person, dayOf(tx.now)],
+      );
       requireAccess(actor, 'person:read', { person, icb: icb?.icb });
       const row = await tx.row<HolderView>(`select ${HOLDER_COLUMNS} from person p where p.id = $1`, [person]);
       if (!row) throw notFound('The person');
@@ -117,7 +128,9 @@ export class HolderQueries {
       tx.rows<HolderView>(
         `select ${HOLDER_COLUMNS} from responsibility r join person p on p.id = r.person_id
          where r.icb_id = any($1) and r.from_day <= $2 and (r.until_day is null or r.until_day > $2) and ($3::uuid is null or p.id > $3) order by p.id limit $4`,
-        [icbs, dayOf(tx.now), page.after ?? null, PAGE]));
+        [icbs, dayOf(tx.now), page.after ?? null, PAGE],
+      ),
+    );
     return { items, next: items.length === PAGE ? items.at(-1)!.id : null };
   }
 

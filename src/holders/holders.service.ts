@@ -31,11 +31,18 @@ export class Holders {
           const { icbId, ...person } = command;
           await this.people.register(tx, actor, { id: personId, ...person });
           await this.people.makeResponsible(tx, personId, icbId, dayOf(tx.now));
-          await this.grants.give(tx, actor, { person: personId, role: 'holder', on: 'person', id: personId, reason: 'a budget holder has rights over their own record' });
+          await this.grants.give(tx, actor, {
+            person: personId,
+            role: 'holder',
+            on: 'person',
+            id: personId,
+            reason: 'a budget holder has rights over their own record',
+          });
           await announce(tx, { name: 'holderRegistered', about: { people: [personId], icbs: [icbId] }, payload: { personId, icbId } });
           await this.audit.record(tx, actor, { action: 'holder:register', noun: 'person', nounId: personId, about: personId });
           return { personId };
-        }));
+        }),
+      );
     } catch (error) {
       if (sqlStateOf(error) === UNIQUE_BROKEN) throw refused('nhs-number-known', 'A person with this NHS number is already here.');
       throw error;

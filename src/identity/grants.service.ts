@@ -3,6 +3,7 @@ import { Audit } from '../audit/index.js';
 import type { Actor, GrantScope, Id, PersonId } from '../kernel/index.js';
 import { invariant, newId } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
+import { ActorCache } from './actor-cache.js';
 import type { Role } from './roles.js';
 import { ROLES } from './roles.js';
 
@@ -19,13 +20,17 @@ export interface NewGrant {
 /** Who may do what for whom. Written by the room that knows the reason; ended, never deleted. */
 @Injectable()
 export class Grants {
-  constructor(private readonly audit: Audit) {}
+  constructor(
+    private readonly audit: Audit,
+    private readonly cache: ActorCache,
+  ) {}
 
   async give(tx: Tx, actor: Actor, grant: NewGrant): Promise<Id<'grant'>> {
     invariant((ROLES[grant.role].on as readonly string[]).includes(grant.on), `a grant of ${grant.role} cannot hold for a ${grant.on}`);
     const id = newId<'grant'>();
     await tx.run('insert into access_grant (id, person_id, role, on_kind, on_id, from_at, until_at, reason, given_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
       [id, grant.person, grant.role, grant.on, grant.id, tx.now, grant.until ?? null, grant.reason, actor.id]);
+    tx.afterCommit(() => this.cache.forget());
     await this.audit.record(tx, actor, { action: 'grant:give', noun: 'grant', nounId: id, about: grant.person, facts: { role: grant.role, on: grant.on, id: grant.id } });
     return id;
   }
@@ -35,6 +40,7 @@ export class Grants {
     const ended = await tx.run(
       `update access_grant set until_at = $4 where person_id = $1 and role = $2 and on_id is not distinct from $3 and (until_at is null or until_at > $4)`,
       [grant.person, grant.role, grant.id, tx.now]);
+    tx.afterCommit(() => this.cache.forget());
     if (ended > 0) await this.audit.record(tx, actor, { action: 'grant:end', noun: 'grant', about: grant.person, why: grant.why, facts: { role: grant.role, id: grant.id } });
   }
 

@@ -36,7 +36,7 @@ export const ROLES = {
   broker: { words: 'broker', on: ['site'], permissions: ['caseload:read', 'appointment:accept', 'conflict:declare', 'cluster:read', 'provider:search'] },
   member: { words: 'pool member', on: ['pool'], permissions: member },
   'pool-broker': { words: 'pool broker', on: ['pool'], permissions: poolBroker },
-  'account-holder': { words: 'holder of a direct-payment account', on: ['book'], permissions: ['book:read', 'payment:read', 'own-account:pay', 'payee:read', 'payee:enter'] },
+  'account-holder': { words: 'holder of a direct-payment account', on: ['book'], permissions: ['book:read', 'payment:read', 'own-account:pay', 'payee:read', 'payee:enter', 'statement:import', 'statement:read', 'match:make'] },
   provider: { words: 'provider', on: ['provider'], permissions: providerStaff },
   'finance-officer': { words: 'finance officer', on: ['book'], permissions: financeOfficer },
   'care-coordinator': { words: 'care co-ordinator', on: ['icb'], permissions: coordinator },

@@ -1,3 +1,5 @@
+export { IcbPeople } from './icb-people.queries.js';
+export type { DecisionView, IcbPerson, WaitingPlan } from './icb-people.queries.js';
 export { insightChecks } from './insight.checks.js';
 export { InsightModule } from './insight.module.js';
 export { InsightQueries } from './insight.queries.js';

@@ -38,8 +38,24 @@ export class Cards {
            distance_miles = excluded.distance_miles, needs = excluded.needs, offers = excluded.offers, seeks = excluded.seeks, offer_words = excluded.offer_words,
            adult_from = excluded.adult_from, changed_at = excluded.changed_at
          returning id, state`,
-        [newId(), personId, sorted(command.goals), command.words ?? '', place, sorted(command.days), command.pace, command.groupSize, command.distanceMiles, sorted(command.needs), sorted(command.offers),
-          sorted(command.seeks), command.offerWords ?? '', adultFrom(person.bornOn), tx.now]);
+        [
+          newId(),
+          personId,
+          sorted(command.goals),
+          command.words ?? '',
+          place,
+          sorted(command.days),
+          command.pace,
+          command.groupSize,
+          command.distanceMiles,
+          sorted(command.needs),
+          sorted(command.offers),
+          sorted(command.seeks),
+          command.offerWords ?? '',
+          adultFrom(person.bornOn),
+          tx.now,
+        ],
+      );
       await this.audit.record(tx, actor, { action: 'card:write', noun: 'card', nounId: row!.id, about: personId });
       return row!;
     });
@@ -59,13 +75,22 @@ export class Cards {
     requireAccess(actor, 'card:write', { person });
     return this.database.transaction(actor, async (tx) => {
       const card = await tx.row<{ id: CardId; state: CardState; place: string; miles: number }>(
-        'select id, state, place, distance_miles as miles from card where person_id = $1 for update', [person]);
+        'select id, state, place, distance_miles as miles from card where person_id = $1 for update',
+        [person],
+      );
       if (!card) throw notFound('The card');
       const { to, event } = edgeOf('card', cardLifecycle, card.state, action);
       const moved = await tx.run('update card set state = $3, changed_at = $4 where id = $1 and state = $2', [card.id, card.state, to, tx.now]);
       if (moved === 0) throw conflict('card-changed', 'This card has just been changed. Look at it again.');
-      await tx.run('insert into card_change (id, card_id, person_id, from_state, to_state, changed_by, changed_at) values ($1, $2, $3, $4, $5, $6, $7)',
-        [newId(), card.id, person, card.state, to, actor.id, tx.now]);
+      await tx.run('insert into card_change (id, card_id, person_id, from_state, to_state, changed_by, changed_at) values ($1, $2, $3, $4, $5, $6, $7)', [
+        newId(),
+        card.id,
+        person,
+        card.state,
+        to,
+        actor.id,
+        tx.now,
+      ]);
       const places = await placesNear(tx, card.place, card.miles);
       await announce(tx, { name: event!, about: { people: [person], places }, payload: { cardId: card.id, personId: person } });
       await this.audit.record(tx, actor, { action: `card:${action}`, noun: 'card', nounId: card.id, about: person });
@@ -75,9 +100,13 @@ export class Cards {
 
   private async requireKnown(tx: Tx, goals: readonly string[], place: string | null): Promise<void> {
     const known = await tx.row<{ goals: number; places: number }>(
-      `select (select count(*) from goal_term where id = any($1))::int as goals, (select count(*) from place where district = $2)::int as places`, [goals, place]);
-    if (known!.goals < new Set(goals).size) throw invalid('goal-not-known', 'Choose goals from the list.', [{ field: 'goals', message: 'Choose goals from the list.' }]);
-    if (known!.places === 0) throw invalid('place-not-known', 'Say roughly where you live.', [{ field: 'place', message: 'Enter the first part of a postcode near you, like M33.' }]);
+      `select (select count(*) from goal_term where id = any($1))::int as goals, (select count(*) from place where district = $2)::int as places`,
+      [goals, place],
+    );
+    if (known!.goals < new Set(goals).size)
+      throw invalid('goal-not-known', 'Choose goals from the list.', [{ field: 'goals', message: 'Choose goals from the list.' }]);
+    if (known!.places === 0)
+      throw invalid('place-not-known', 'Say roughly where you live.', [{ field: 'place', message: 'Enter the first part of a postcode near you, like M33.' }]);
   }
 }
 
@@ -86,6 +115,8 @@ const sorted = <T extends string>(codes: readonly T[] | undefined): T[] => [...n
 /** Districts whose middle is within so many miles of a district's, itself included. */
 async function placesNear(tx: Tx, district: string, miles: number): Promise<string[]> {
   const rows = await tx.rows<{ district: string }>(
-    `select there.district from place here join place there on miles_between(here.lat, here.lon, there.lat, there.lon) <= $2 where here.district = $1 order by 1`, [district, miles]);
+    `select there.district from place here join place there on miles_between(here.lat, here.lon, there.lat, there.lon) <= $2 where here.district = $1 order by 1`,
+    [district, miles],
+  );
   return rows.map((row) => row.district);
 }

@@ -12,7 +12,20 @@ export type Pace = (typeof PACES)[number];
 export const GROUP_SIZES = ['one', 'few', 'many', 'any'] as const;
 export type GroupSize = (typeof GROUP_SIZES)[number];
 /** What a person needs of a place or a group, never why. */
-export const NEEDS = ['step-free', 'accessible-toilet', 'changing-place', 'quiet', 'makes-sounds', 'bright-light', 'dim-light', 'assistance-dog', 'no-animals', 'easy-words', 'sign-language', 'hearing-loop'] as const;
+export const NEEDS = [
+  'step-free',
+  'accessible-toilet',
+  'changing-place',
+  'quiet',
+  'makes-sounds',
+  'bright-light',
+  'dim-light',
+  'assistance-dog',
+  'no-animals',
+  'easy-words',
+  'sign-language',
+  'hearing-loop',
+] as const;
 export type Need = (typeof NEEDS)[number];
 export const HELPS = ['skill', 'time', 'space', 'lift'] as const;
 export type Help = (typeof HELPS)[number];

@@ -18,7 +18,13 @@ export interface IntroductionView {
   readonly reasons: readonly string[];
   /** Known to each other now: a pool is proposed with this id. */
   readonly otherId: PersonId;
-  readonly other: { readonly firstName: string; readonly placeName: string; readonly goals: readonly GoalWords[]; readonly words: string; readonly offerWords: string };
+  readonly other: {
+    readonly firstName: string;
+    readonly placeName: string;
+    readonly goals: readonly GoalWords[];
+    readonly words: string;
+    readonly offerWords: string;
+  };
   readonly steps: readonly { readonly kind: Step; readonly onDay: LocalDate; readonly words: string }[];
 }
 
@@ -47,7 +53,9 @@ export class IntroductionQueries {
   /** A person's own card; refuses (not-found) when they have none. */
   async cardOf(actor: Actor, person: PersonId): Promise<CardView> {
     requireAccess(actor, 'card:read', { person });
-    const card = await this.database.read(actor, (tx) => tx.row<CardView>(`select ${CARD_COLUMNS} from card c join place p on p.district = c.place where c.person_id = $1`, [person]));
+    const card = await this.database.read(actor, (tx) =>
+      tx.row<CardView>(`select ${CARD_COLUMNS} from card c join place p on p.district = c.place where c.person_id = $1`, [person]),
+    );
     if (!card) throw notFound('The card');
     return card;
   }
@@ -64,7 +72,10 @@ export class IntroductionQueries {
       tx.rows<OwnRow>(
         `select i.id, i.state, i.made_at as "madeAt", i.reasons, case when i.person_a = $1 then i.person_b else i.person_a end as "otherId",
            (select coalesce(jsonb_agg(jsonb_build_object('kind', s.kind, 'onDay', s.on_day, 'words', s.words) order by s.on_day, s.kind), '[]') from introduction_step s where s.introduction_id = i.id) as steps
-         from introduction i where i.person_a = $1 or i.person_b = $1 order by i.id desc limit ${PAGE}`, [person]));
+         from introduction i where i.person_a = $1 or i.person_b = $1 order by i.id desc limit ${PAGE}`,
+        [person],
+      ),
+    );
     const others = await this.others(own.map((row) => row.otherId));
     return own.flatMap((row) => {
       const other = others.get(row.otherId);
@@ -79,7 +90,9 @@ export class IntroductionQueries {
       if (!pair) throw notFound('The introduction');
       const side = sideOf(actor, pair, 'message:send');
       return tx.rows<MessageView>(
-        `select id, from_person = $2 as "isMine", words, sent_at as "sentAt" from message where introduction_id = $1 and ($3::uuid is null or id < $3) order by id desc limit ${PAGE}`, [id, side, page.before ?? null]);
+        `select id, from_person = $2 as "isMine", words, sent_at as "sentAt" from message where introduction_id = $1 and ($3::uuid is null or id < $3) order by id desc limit ${PAGE}`,
+        [id, side, page.before ?? null],
+      );
     });
     return { items, next: items.length === PAGE ? items.at(-1)!.id : null };
   }
@@ -90,7 +103,10 @@ export class IntroductionQueries {
       tx.rows<IntroductionView['other'] & { id: PersonId }>(
         `select q.id, q.first_name as "firstName", p.name as "placeName", c.words, c.offer_words as "offerWords",
            (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'words', t.words) order by t.id), '[]') from goal_term t where t.id = any(c.goals)) as goals
-         from person q join card c on c.person_id = q.id join place p on p.district = c.place where q.id = any($1)`, [people]));
+         from person q join card c on c.person_id = q.id join place p on p.district = c.place where q.id = any($1)`,
+        [people],
+      ),
+    );
     return new Map(rows.map(({ id, ...other }) => [id, other]));
   }
 }

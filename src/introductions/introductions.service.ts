@@ -53,7 +53,8 @@ export class Introductions {
       await tx.run(
         `insert into introduction_step (introduction_id, person_a, person_b, kind, on_day, words, set_by, set_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
          on conflict (introduction_id, kind) do update set on_day = excluded.on_day, words = excluded.words, set_by = excluded.set_by, set_at = excluded.set_at`,
-        [id, introduction.personA, introduction.personB, command.kind, command.onDay, command.words ?? '', actor.id, tx.now]);
+        [id, introduction.personA, introduction.personB, command.kind, command.onDay, command.words ?? '', actor.id, tx.now],
+      );
       await this.audit.record(tx, actor, { action: 'introduction:step', noun: 'introduction', nounId: id, about: side, facts: { kind: command.kind } });
       return { id, kind: command.kind, onDay: command.onDay };
     });
@@ -67,12 +68,24 @@ export class Introductions {
         const side = sideOf(actor, introduction, 'message:send');
         requireOngoing(introduction.state);
         const messageId = newId<'message'>();
-        await tx.run('insert into message (id, introduction_id, person_a, person_b, from_person, words, sent_at) values ($1, $2, $3, $4, $5, $6, $7)',
-          [messageId, id, introduction.personA, introduction.personB, side, command.words, tx.now]);
-        await announce(tx, { name: 'messageSent', about: { people: [introduction.personA, introduction.personB] }, payload: { introductionId: id, messageId, toPersonId: otherOf(introduction, side) } });
+        await tx.run('insert into message (id, introduction_id, person_a, person_b, from_person, words, sent_at) values ($1, $2, $3, $4, $5, $6, $7)', [
+          messageId,
+          id,
+          introduction.personA,
+          introduction.personB,
+          side,
+          command.words,
+          tx.now,
+        ]);
+        await announce(tx, {
+          name: 'messageSent',
+          about: { people: [introduction.personA, introduction.personB] },
+          payload: { introductionId: id, messageId, toPersonId: otherOf(introduction, side) },
+        });
         await this.audit.record(tx, actor, { action: 'message:send', noun: 'message', nounId: messageId, about: side });
         return { id: messageId, sentAt: tx.now.toISOString() };
-      }));
+      }),
+    );
   }
 
   /** The two have made a pool: called by the room of pools, in its transaction, whose scope names one of them at least. */
@@ -84,18 +97,31 @@ export class Introductions {
 
   private async lock(tx: Tx, id: IntroductionId): Promise<Introduction> {
     const row = await tx.row<Introduction>(
-      `select id, person_a as "personA", person_b as "personB", card_a as "cardA", card_b as "cardB", state from introduction where id = $1 for update`, [id]);
+      `select id, person_a as "personA", person_b as "personB", card_a as "cardA", card_b as "cardB", state from introduction where id = $1 for update`,
+      [id],
+    );
     if (!row) throw notFound('The introduction');
     return row;
   }
 
   private async move(tx: Tx, introduction: Introduction, action: IntroductionAction, pool: PoolId | null = null): Promise<void> {
     const { to, event } = edgeOf('introduction', introductionLifecycle, introduction.state, action);
-    const moved = await tx.run('update introduction set state = $3, pool_id = $4 where id = $1 and state = $2', [introduction.id, introduction.state, to, pool]);
+    const moved = await tx.run('update introduction set state = $3, pool_id = $4 where id = $1 and state = $2', [
+      introduction.id,
+      introduction.state,
+      to,
+      pool,
+    ]);
     if (moved === 0) throw conflict('introduction-changed', 'This has just been changed. Look at it again.');
-    await tx.run('insert into introduction_change (id, introduction_id, person_a, person_b, from_state, to_state, changed_at) values ($1, $2, $3, $4, $5, $6, $7)',
-      [newId(), introduction.id, introduction.personA, introduction.personB, introduction.state, to, tx.now]);
-    await announce(tx, { name: event!, about: { people: [introduction.personA, introduction.personB], pools: pool ? [pool] : [] }, payload: { introductionId: introduction.id, poolId: pool } });
+    await tx.run(
+      'insert into introduction_change (id, introduction_id, person_a, person_b, from_state, to_state, changed_at) values ($1, $2, $3, $4, $5, $6, $7)',
+      [newId(), introduction.id, introduction.personA, introduction.personB, introduction.state, to, tx.now],
+    );
+    await announce(tx, {
+      name: event!,
+      about: { people: [introduction.personA, introduction.personB], pools: pool ? [pool] : [] },
+      payload: { introductionId: introduction.id, poolId: pool },
+    });
   }
 }
 

@@ -18,8 +18,12 @@ describe('two answers', () => {
   it('of yes introduce', () => expect(suitsBoth(yes, yes, dueAt)).toBe(true));
 
   it.each<[string, Partial<Side>]>([
-    ['no answer', { choice: undefined, answeredAt: undefined }], ['no', { choice: 'no' }], ['not now', { choice: 'not-now' }], ['a card taken down', { card: 'taken-down' }],
-    ['a block', { hasBlocked: true }], ['a yes after the fixed time', { answeredAt: new Date('2026-11-22T18:00:01Z') }],
+    ['no answer', { choice: undefined, answeredAt: undefined }],
+    ['no', { choice: 'no' }],
+    ['not now', { choice: 'not-now' }],
+    ['a card taken down', { card: 'taken-down' }],
+    ['a block', { hasBlocked: true }],
+    ['a yes after the fixed time', { answeredAt: new Date('2026-11-22T18:00:01Z') }],
   ])('one of them %s: do not', (_what, over) => {
     expect(suitsBoth(yes, { ...yes, ...over }, dueAt)).toBe(false);
     expect(suitsBoth({ ...yes, ...over }, yes, dueAt)).toBe(false);

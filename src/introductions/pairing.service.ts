@@ -61,7 +61,10 @@ export class Pairing {
            select n.*, c.place from newest n join card c on c.id = n.card_id where n.choice = 'yes' and n.answered_at <= $1 and c.state = 'open'
          )
          select a.pair_id as "pairId", a.person_id as "personA", b.person_id as "personB", a.card_id as "cardA", b.card_id as "cardB", a.place as "placeA", b.place as "placeB"
-         from yeses a join yeses b on b.pair_id = a.pair_id and a.person_id < b.person_id order by a.pair_id limit ${PAGE}`, [dueAt, after, addDays(dayOf(dueAt), -LOOKED_BACK_DAYS)]));
+         from yeses a join yeses b on b.pair_id = a.pair_id and a.person_id < b.person_id order by a.pair_id limit ${PAGE}`,
+        [dueAt, after, addDays(dayOf(dueAt), -LOOKED_BACK_DAYS)],
+      ),
+    );
   }
 
   /** Looks again under the locks of both cards, so that a change of mind, a block or a card taken down in between counts. */
@@ -76,17 +79,29 @@ export class Pairing {
       const made = await tx.run(
         `insert into introduction (id, pair_id, person_a, person_b, card_a, card_b, reasons, state, made_at)
          select $1, $2, $3, $4, $5, $6, s.reasons, 'introduced', $7 from suggestion s where s.pair_id = $2 and s.card_id = $5 on conflict do nothing`,
-        [id, pairId, personA, personB, cardA, cardB, tx.now]);
+        [id, pairId, personA, personB, cardA, cardB, tx.now],
+      );
       if (made === 0) return;
       await announce(tx, { name: 'introductionMade', about: { people: [personA, personB] }, payload: { introductionId: id, personIds: [personA, personB] } });
-      await this.audit.recordAll(tx, system, [personA, personB].map((about) => ({ action: 'introduction:make', noun: 'introduction', nounId: id, about })));
+      await this.audit.recordAll(
+        tx,
+        system,
+        [personA, personB].map((about) => ({ action: 'introduction:make', noun: 'introduction', nounId: id, about })),
+      );
     });
   }
 
-  private async side(tx: Tx, pairId: string, card: CardId, other: CardId): Promise<{ card: CardState; choice: Choice | undefined; answeredAt: Date | undefined; hasBlocked: boolean }> {
+  private async side(
+    tx: Tx,
+    pairId: string,
+    card: CardId,
+    other: CardId,
+  ): Promise<{ card: CardState; choice: Choice | undefined; answeredAt: Date | undefined; hasBlocked: boolean }> {
     const row = await tx.row<SideRow>(
       `select c.state as card, a.choice, a.answered_at as "answeredAt", exists (select 1 from card_block b where b.card_id = $2 and b.other_card_id = $3) as "hasBlocked"
-       from card c left join lateral (select choice, answered_at from answer where pair_id = $1 and card_id = $2 order by id desc limit 1) a on true where c.id = $2`, [pairId, card, other]);
+       from card c left join lateral (select choice, answered_at from answer where pair_id = $1 and card_id = $2 order by id desc limit 1) a on true where c.id = $2`,
+      [pairId, card, other],
+    );
     return { card: row?.card ?? 'taken-down', choice: row?.choice ?? undefined, answeredAt: row?.answeredAt ?? undefined, hasBlocked: row?.hasBlocked ?? true };
   }
 }

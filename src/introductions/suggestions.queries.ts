@@ -91,7 +91,9 @@ export class SuggestionQueries {
       if (!other || row.myAnswer === 'no') return [];
       const { id: _card, personId, ...stranger } = other;
       const { id, reasons, expiresOn, myAnswer, pairId, cardId, otherCardId } = row;
-      return [{ view: { id, ...stranger, reasons, expiresOn, myAnswer, sameBroker: shared.has(personId) }, pairId, cardId, otherCardId, otherPersonId: personId }];
+      return [
+        { view: { id, ...stranger, reasons, expiresOn, myAnswer, sameBroker: shared.has(personId) }, pairId, cardId, otherCardId, otherPersonId: personId },
+      ];
     });
   }
 
@@ -106,7 +108,9 @@ export class SuggestionQueries {
        where c.person_id = $1 and c.state = 'open' and s.shown_from <= $2 and s.from_day <= $3 and s.expires_on > $3
          and not exists (select 1 from card_block b where b.card_id = s.card_id and b.other_card_id = s.other_card_id and b.person_id = $1)
          and not exists (select 1 from introduction i where (i.person_a = $1 and i.card_b = s.other_card_id) or (i.person_b = $1 and i.card_a = s.other_card_id))
-       order by s.score desc, s.id limit $4`, [person, tx.now, dayOf(tx.now), READ]);
+       order by s.score desc, s.id limit $4`,
+      [person, tx.now, dayOf(tx.now), READ],
+    );
   }
 
   /** The open cards suggested to this side, and no others; one that blocked this side is as if it were taken down. */
@@ -118,7 +122,9 @@ export class SuggestionQueries {
            (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'words', t.words) order by t.id), '[]') from goal_term t where t.id = any(c.goals)) as goals
          from unnest($1::uuid[], $2::uuid[]) as asked(mine, other) join card c on c.id = asked.other join place p on p.district = c.place
          where c.state = 'open' and not exists (select 1 from card_block b where b.card_id = asked.other and b.other_card_id = asked.mine)`,
-        [own.map((row) => row.cardId), own.map((row) => row.otherCardId)]));
+        [own.map((row) => row.cardId), own.map((row) => row.otherCardId)],
+      ),
+    );
     return new Map(rows.map((row) => [row.id, row]));
   }
 

@@ -36,8 +36,8 @@ export class Suggestions {
     private readonly audit: Audit,
   ) {}
 
-  /** Suggests each pair to both sides, with one life of four weeks. Pairs suggested already and still live stay as they are; pairs
-   *  with a block either way, or a card no longer open, are left out. The transaction's scope names the places of the cards.
+  /** Suggests each pair to both sides, with one life of four weeks. Pairs suggested already and still live stay as they are (the
+   *  constraint one_live_suggestion turns the new rows away); pairs with a block either way, or a card no longer open, are left out. The transaction's scope names the places of the cards.
    *  Answers how many pairs are new. */
   async propose(tx: Tx, pairs: readonly SuitablePair[]): Promise<number> {
     if (pairs.length === 0) return 0;
@@ -47,8 +47,7 @@ export class Suggestions {
          select least(a, b) as a, greatest(a, b) as b, pair, score, reasons from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::jsonb[]) as p(a, b, pair, score, reasons)
        ), fresh as (
          select distinct on (a, b) * from pairs p
-         where not exists (select 1 from suggestion s where s.card_id = p.a and s.other_card_id = p.b and s.expires_on > $7)
-           and not exists (select 1 from card_block k where k.card_id = p.a and k.other_card_id = p.b)
+         where not exists (select 1 from card_block k where k.card_id = p.a and k.other_card_id = p.b)
            and not exists (select 1 from card_block k where k.card_id = p.b and k.other_card_id = p.a) order by a, b
        ), sides as (
          select pair, a as own, b as other, score, reasons from fresh union all select pair, b, a, score, reasons from fresh
@@ -57,7 +56,17 @@ export class Suggestions {
        select gen_random_uuid(), s.pair, s.own, s.other, mine.person_id, theirs.place, s.score, s.reasons, $6, $7, $8
        from sides s join card mine on mine.id = s.own and mine.state = 'open' join card theirs on theirs.id = s.other and theirs.state = 'open' and theirs.person_id <> mine.person_id
        order by s.own, s.other on conflict do nothing`,
-      [pairs.map((p) => p.a), pairs.map((p) => p.b), pairs.map(() => newId()), pairs.map((p) => p.score), pairs.map((p) => JSON.stringify(p.reasons)), tx.now, from, addDays(from, SUGGESTION_DAYS)]);
+      [
+        pairs.map((p) => p.a),
+        pairs.map((p) => p.b),
+        pairs.map(() => newId()),
+        pairs.map((p) => p.score),
+        pairs.map((p) => JSON.stringify(p.reasons)),
+        tx.now,
+        from,
+        addDays(from, SUGGESTION_DAYS),
+      ],
+    );
     return rows / 2;
   }
 
@@ -69,8 +78,10 @@ export class Suggestions {
     return this.database.transaction(actor, async (tx) => {
       // The card's row is held, so that pairing waits for this answer or this answer for pairing.
       await tx.row('select 1 from card where id = $1 for update', [suggestion.cardId]);
-      await tx.run('insert into answer (id, suggestion_id, pair_id, card_id, other_card_id, person_id, choice, answered_by, answered_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-        [newId(), id, suggestion.pairId, suggestion.cardId, suggestion.otherCardId, person, command.answer, actor.id, tx.now]);
+      await tx.run(
+        'insert into answer (id, suggestion_id, pair_id, card_id, other_card_id, person_id, choice, answered_by, answered_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+        [newId(), id, suggestion.pairId, suggestion.cardId, suggestion.otherCardId, person, command.answer, actor.id, tx.now],
+      );
       await this.audit.record(tx, actor, { action: 'introduction:answer', noun: 'suggestion', nounId: id, about: person });
       return { id, looksAt: nextPairing(tx.now).toISOString() };
     });
@@ -88,7 +99,12 @@ export class Suggestions {
   /** Writes the block of one card by another. Saying it twice changes nothing. */
   async blockCard(tx: Tx, actor: Actor, person: PersonId, card: CardId, other: CardId): Promise<void> {
     await tx.row('select 1 from card where id = $1 for update', [card]);
-    await tx.run('insert into card_block (card_id, other_card_id, person_id, made_at) values ($1, $2, $3, $4) on conflict do nothing', [card, other, person, tx.now]);
+    await tx.run('insert into card_block (card_id, other_card_id, person_id, made_at) values ($1, $2, $3, $4) on conflict do nothing', [
+      card,
+      other,
+      person,
+      tx.now,
+    ]);
     await this.audit.record(tx, actor, { action: 'card:block', noun: 'card', nounId: card, about: person });
   }
 

@@ -17,7 +17,7 @@ export function batchOf(entries: readonly NewEntry[]): string {
   const transfers = entries.flatMap((entry, n) =>
     (entry.transfers ?? []).map((transfer) => {
       checkTransfer(entry, transfer);
-      return { n, id: newId(), debit: idOf(transfer.debit), credit: idOf(transfer.credit), amount: String(transfer.amount), reservation: transfer.reservation, ...ownerRow(ownerOf(transfer)) };
+      return { n, id: newId(), debit: idOf(transfer.debit), credit: idOf(transfer.credit), debit_kind: transfer.debit.kind, credit_kind: transfer.credit.kind, amount: String(transfer.amount), reservation: transfer.reservation, ...ownerRow(ownerOf(transfer)) };
     }),
   );
   const reservations = entries.flatMap((entry, n) =>

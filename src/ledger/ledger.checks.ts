@@ -6,6 +6,9 @@ export const ledgerChecks: readonly Check[] = [
   sqlCheck('transfers-stay-in-their-book', 1, 'No transfer crosses books.',
     `select 'transfer ' || t.id || ' of book ' || t.book_id || ' touches an account of another book' as fault
      from transfer t join account d on d.id = t.debit_account_id join account c on c.id = t.credit_account_id where d.book_id <> t.book_id or c.book_id <> t.book_id`),
+  sqlCheck('transfers-know-their-accounts', 1, 'Each transfer names the kinds of its two accounts as they are.',
+    `select 'transfer ' || t.id || ' says ' || t.debit_kind || ' / ' || t.credit_kind || ' but its accounts are ' || d.kind || ' / ' || c.kind as fault
+     from transfer t join account d on d.id = t.debit_account_id join account c on c.id = t.credit_account_id where d.kind <> t.debit_kind or c.kind <> t.credit_kind`),
   sqlCheck('accounts-fit-their-book', 1, 'An allocation book holds no bank money, and a cash book no agreed sums.',
     `select 'account ' || a.id || ' (' || a.kind || ') does not belong in the ' || b.basis || ' book ' || b.id as fault
      from account a join book b on b.id = a.book_id

@@ -106,11 +106,10 @@ export class LedgerQueries {
          select line_id, sum(posted_pence)::bigint as posted, sum(reserved_pence)::bigint as reserved from account where guarded and line_id = any($1) group by line_id
        ), moved as (
          select t.line_id,
-           sum(case when c.kind = 'remitting' then t.amount_pence when d.kind = 'remitting' then -t.amount_pence else 0 end)::bigint as remitting,
-           sum(case when c.kind = 'payable' then t.amount_pence when d.kind = 'payable' then -t.amount_pence else 0 end)::bigint as payable,
+           sum(case when t.credit_kind = 'remitting' then t.amount_pence when t.debit_kind = 'remitting' then -t.amount_pence else 0 end)::bigint as remitting,
+           sum(case when t.credit_kind = 'payable' then t.amount_pence when t.debit_kind = 'payable' then -t.amount_pence else 0 end)::bigint as payable,
            sum(case when t.kind = 'payment' then t.amount_pence when t.kind in ('payment-returned', 'refund') then -t.amount_pence else 0 end)::bigint as spent
-         from transfer t join account d on d.id = t.debit_account_id join account c on c.id = t.credit_account_id
-         where t.line_id = any($1) group by t.line_id
+         from transfer t where t.line_id = any($1) group by t.line_id
        ) select l.line, coalesce(h.posted, 0) as posted, coalesce(h.reserved, 0) as reserved, coalesce(m.remitting, 0) as remitting,
            coalesce(m.payable, 0) as payable, coalesce(m.spent, 0) as spent
          from unnest($1::uuid[]) as l(line) left join held h on h.line_id = l.line left join moved m on m.line_id = l.line`, [lines]);
@@ -142,11 +141,10 @@ export class LedgerQueries {
     const rows = await tx.rows<ShareFigures>(
       `with moved as (
          select t.subject_id, t.line_id, t.plan_line_id,
-           sum(case when c.kind = 'remitting' then t.amount_pence when d.kind = 'remitting' then -t.amount_pence else 0 end)::bigint as remitting,
-           sum(case when c.kind = 'payable' then t.amount_pence when d.kind = 'payable' then -t.amount_pence else 0 end)::bigint as payable,
+           sum(case when t.credit_kind = 'remitting' then t.amount_pence when t.debit_kind = 'remitting' then -t.amount_pence else 0 end)::bigint as remitting,
+           sum(case when t.credit_kind = 'payable' then t.amount_pence when t.debit_kind = 'payable' then -t.amount_pence else 0 end)::bigint as payable,
            sum(case when t.kind = 'payment' then t.amount_pence when t.kind in ('payment-returned', 'refund') then -t.amount_pence else 0 end)::bigint as spent
-         from transfer t join account d on d.id = t.debit_account_id join account c on c.id = t.credit_account_id
-         where t.pool_id = $1 group by t.subject_id, t.line_id, t.plan_line_id
+         from transfer t where t.pool_id = $1 group by t.subject_id, t.line_id, t.plan_line_id
        ), shares as (
          select k.*, row_number() over (partition by k.subject, k.line, k.plan_line order by k.n desc) as place
          from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[]) with ordinality as k(id, subject, line, plan_line, n)
@@ -164,8 +162,8 @@ export class LedgerQueries {
     const sign = CHART[key.kind].normal === 'credit' ? 1 : -1;
     const side = (mine: string, other: string, change: string): string => `
       (select t.id, t.entry_id as "entryId", t.kind, t.effective_on as "effectiveOn", t.booked_at as "bookedAt", (${change} * t.amount_pence)::bigint as change,
-         o.kind as "otherKind", t.pool_id as "poolId"
-       from transfer t join account o on o.id = t.${other}_account_id where t.${mine}_account_id = $1 and ($2::uuid is null or t.id < $2) order by t.id desc limit $3)`;
+         t.${other}_kind as "otherKind", t.pool_id as "poolId"
+       from transfer t where t.${mine}_account_id = $1 and ($2::uuid is null or t.id < $2) order by t.id desc limit $3)`;
     return tx.rows<StatementRow>(`${side('credit', 'debit', String(sign))} union all ${side('debit', 'credit', String(-sign))} order by id desc limit $3`,
       [id, page.before ?? null, page.limit]);
   }
@@ -197,12 +195,13 @@ export class LedgerQueries {
     return [...byBook.values()];
   }
 
-  /** What each member owns in a cash book and what they owe it: for the rule that no payment may need another's money. */
+  /** What each member owns in a cash book and what they owe it: for the rule that no payment may need another's money.
+   *  Unallocated money is nobody's (null), whoever a transfer out of it makes the owner. */
   async ownedIn(tx: Tx, book: BookId): Promise<{ subject: string | null; owned: Pence; owes: Pence }[]> {
     return tx.rows(
       `with legs as (
-         select t.subject_id, a.kind, t.amount_pence as net from transfer t join account a on a.id = t.credit_account_id where t.book_id = $1
-         union all select t.subject_id, a.kind, -t.amount_pence from transfer t join account a on a.id = t.debit_account_id where t.book_id = $1
+         select case when t.credit_kind = 'unallocated' then null else t.subject_id end as subject_id, t.credit_kind as kind, t.amount_pence as net from transfer t where t.book_id = $1
+         union all select case when t.debit_kind = 'unallocated' then null else t.subject_id end, t.debit_kind, -t.amount_pence from transfer t where t.book_id = $1
        ) select subject_id as subject,
            coalesce(sum(net) filter (where kind in ('line', 'share', 'payable', 'remitting', 'unallocated')), 0)::bigint as owned,
            coalesce(-sum(net) filter (where kind = 'receivable'), 0)::bigint as owes

@@ -4,12 +4,30 @@ import type { MatchCard, MatchWorld } from './matching.rules.js';
 import { BEST, bestPairs, goalWeight, suit } from './matching.rules.js';
 
 const card = (over: Partial<MatchCard> = {}): MatchCard => ({
-  id: 'a', place: 'M33', goals: ['gardening', 'singing'], days: ['2', '4'], pace: 'gentle', groupSize: 'few', distanceMiles: 5, needs: [], offers: [], seeks: [],
-  adultFrom: '1990-01-01' as LocalDate, ...over,
+  id: 'a',
+  place: 'M33',
+  goals: ['gardening', 'singing'],
+  days: ['2', '4'],
+  pace: 'gentle',
+  groupSize: 'few',
+  distanceMiles: 5,
+  needs: [],
+  offers: [],
+  seeks: [],
+  adultFrom: '1990-01-01' as LocalDate,
+  ...over,
 });
 
 const world = (over: Partial<MatchWorld> = {}): MatchWorld => ({
-  today: '2026-11-22' as LocalDate, weights: new Map([['gardening', 20], ['singing', 50], ['bowls', 90]]), miles: (a, b) => (a === b ? 0 : 4), isBlocked: () => false, ...over,
+  today: '2026-11-22' as LocalDate,
+  weights: new Map([
+    ['gardening', 20],
+    ['singing', 50],
+    ['bowls', 90],
+  ]),
+  miles: (a, b) => (a === b ? 0 : 4),
+  isBlocked: () => false,
+  ...over,
 });
 
 describe('how two cards suit each other', () => {
@@ -22,11 +40,24 @@ describe('how two cards suit each other', () => {
   });
 
   it('says when one can help the other', () => {
-    expect(suit(card({ goals: ['gardening'], offers: ['lift'] }), card({ id: 'b', seeks: ['lift'], goals: ['gardening'] }), world())?.reasons).toEqual(['goal:gardening', 'help:lift', 'day:2']);
+    expect(suit(card({ goals: ['gardening'], offers: ['lift'] }), card({ id: 'b', seeks: ['lift'], goals: ['gardening'] }), world())?.reasons).toEqual([
+      'goal:gardening',
+      'help:lift',
+      'day:2',
+    ]);
   });
 
   it('is the same from both sides', () => {
-    const other = card({ id: 'b', place: 'M32', goals: ['singing', 'bowls'], days: ['4', '5'], pace: 'any', groupSize: 'any', seeks: ['space'], offers: ['lift'] });
+    const other = card({
+      id: 'b',
+      place: 'M32',
+      goals: ['singing', 'bowls'],
+      days: ['4', '5'],
+      pace: 'any',
+      groupSize: 'any',
+      seeks: ['space'],
+      offers: ['lift'],
+    });
     expect(suit(card({ offers: ['space'] }), other, world())).toEqual(suit(other, card({ offers: ['space'] }), world()));
   });
 
@@ -62,7 +93,13 @@ describe('the best pairs', () => {
 });
 
 describe('the weight of a goal', () => {
-  it.each([[1000, 1], [1000, 100], [1000, 1000], [0, 0], [200000, 1]])('of %i cards with %i: from 1 to 100, more when rarer', (cards, held) => {
+  it.each([
+    [1000, 1],
+    [1000, 100],
+    [1000, 1000],
+    [0, 0],
+    [200000, 1],
+  ])('of %i cards with %i: from 1 to 100, more when rarer', (cards, held) => {
     expect(goalWeight(cards, held)).toBeGreaterThanOrEqual(1);
     expect(goalWeight(cards, held)).toBeLessThanOrEqual(100);
     if (held > 1) expect(goalWeight(cards, held - 1)).toBeGreaterThanOrEqual(goalWeight(cards, held));

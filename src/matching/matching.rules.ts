@@ -66,7 +66,12 @@ export function suit(a: MatchCard, b: MatchCard, world: MatchWorld): Suitable | 
   const helps = [...new Set([...common(a.offers, b.seeks), ...common(b.offers, a.seeks)])].sort();
   const given = common(a.offers, b.seeks).length + common(b.offers, a.seeks).length;
   const score =
-    goals.reduce((sum, goal) => sum + weightOf(world, goal), 0) + POINTS.day * Math.min(days.length, POINTS.mostDays) + pacePoints(a, b) + sizePoints(a, b) + POINTS.help * given + Math.max(0, POINTS.nearest - miles);
+    goals.reduce((sum, goal) => sum + weightOf(world, goal), 0) +
+    POINTS.day * Math.min(days.length, POINTS.mostDays) +
+    pacePoints(a, b) +
+    sizePoints(a, b) +
+    POINTS.help * given +
+    Math.max(0, POINTS.nearest - miles);
   const facts = [...goals.slice(0, 2).map((goal) => `goal:${goal}`), ...helps.slice(0, 1).map((help) => `help:${help}`), `day:${days[0]!}`, `miles:${miles}`];
   return { score, reasons: facts.slice(0, MOST_REASONS) };
 }
@@ -78,7 +83,8 @@ function pacePoints(a: MatchCard, b: MatchCard): number {
   return a.pace === 'any' || b.pace === 'any' ? POINTS.anyPace : 0;
 }
 
-const sizePoints = (a: MatchCard, b: MatchCard): number => (a.groupSize === b.groupSize || a.groupSize === 'any' || b.groupSize === 'any' ? POINTS.sameSize : 0);
+const sizePoints = (a: MatchCard, b: MatchCard): number =>
+  a.groupSize === b.groupSize || a.groupSize === 'any' || b.groupSize === 'any' ? POINTS.sameSize : 0;
 
 export interface Pair extends Suitable {
   readonly a: string;

@@ -41,10 +41,16 @@ export class Matching {
 
   private async weighGoals(tx: Tx): Promise<void> {
     const goals = await tx.rows<{ id: string; withGoal: number; openCards: number }>(GOAL_COUNTS_SQL);
-    await tx.run('update goal_term t set weight = w.weight from unnest($1::text[], $2::int[]) as w(id, weight) where w.id = t.id and t.weight <> w.weight',
-      [goals.map((goal) => goal.id), goals.map((goal) => goalWeight(goal.openCards, goal.withGoal))]);
+    await tx.run('update goal_term t set weight = w.weight from unnest($1::text[], $2::int[]) as w(id, weight) where w.id = t.id and t.weight <> w.weight', [
+      goals.map((goal) => goal.id),
+      goals.map((goal) => goalWeight(goal.openCards, goal.withGoal)),
+    ]);
   }
 }
 
-/** The best pairs of the open cards of some districts, or of one card. */
-export const pairsOf = (tx: Tx, districts: readonly string[], card: string | null): Promise<SuitablePair[]> => tx.rows<SuitablePair>(PAIRS_SQL, [districts, dayOf(tx.now), card]);
+/** The best pairs of the open cards of some districts, or of one card. The planner cannot know how many rows each step of the statement
+ *  makes, and when it guesses few it compares every card with every other: so it is told, for this transaction, to join by hashing. */
+export async function pairsOf(tx: Tx, districts: readonly string[], card: string | null): Promise<SuitablePair[]> {
+  await tx.rows(`select set_config('enable_nestloop', 'off', true)`);
+  return tx.rows<SuitablePair>(PAIRS_SQL, [districts, dayOf(tx.now), card]);
+}

@@ -3,7 +3,7 @@ import { Audit } from '../audit/index.js';
 import { can, Grants, People, permissionsOf, requireAccess, ROLES } from '../identity/index.js';
 import type { Role } from '../identity/index.js';
 import type { Actor, BookId, PaymentId, PersonId, ProviderId } from '../kernel/index.js';
-import { DomainError, notFound, systemActor } from '../kernel/index.js';
+import { notFound, systemActor } from '../kernel/index.js';
 import type { Book } from '../ledger/index.js';
 import { Books } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
@@ -13,7 +13,7 @@ import { Payees } from './payees.service.js';
 import type { StoredPayee } from './payees.service.js';
 import { PaymentSettings } from './payment-settings.service.js';
 import { checkPayee, coverPayment, decideApproval, oneBook } from './payment.rules.js';
-import { loadPayments, lockPayments, move } from './payment.store.js';
+import { loadPayments, lockPayments, move, naming } from './payment.store.js';
 import type { Channel, Payment } from './payment.types.js';
 import { StripeAccounts } from './stripe-accounts.service.js';
 
@@ -115,10 +115,4 @@ export class Approvals {
     const mayUseStripe = payment.channel !== 'bank-file' && payment.purposeNoun !== 'remittance' && payee.stripeAccountId !== null && (await this.stripe.has(tx, book.id));
     return mayUseStripe ? null : 'bank-file';
   }
-}
-
-/** The refusal, with the payment it is about. */
-export function naming(payment: Payment, error: unknown): unknown {
-  if (!(error instanceof DomainError)) return error;
-  return new DomainError(error.kind, error.code, error.message, error.fields, { ...error.facts, payment: payment.id, reference: payment.reference });
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { BookId, LocalDate, PaymentId, Pence } from '../kernel/index.js';
+import type { Actor, BookId, LocalDate, PaymentId, Pence } from '../kernel/index.js';
 import { dayOf } from '../kernel/index.js';
 import type { Owner } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
-import { loadPayments, ownerFrom } from './payment.store.js';
+import { loadPayments, lockPayment, move, ownerFrom } from './payment.store.js';
 import { bankReference } from './payment.rules.js';
 import type { Payment, RefundId, RemittanceId } from './payment.types.js';
 
@@ -11,6 +11,9 @@ import type { Payment, RefundId, RemittanceId } from './payment.types.js';
 export interface InFlightItem {
   readonly kind: 'payment' | 'payment-return' | 'remittance-in' | 'remittance-out' | 'refund';
   readonly id: PaymentId | RemittanceId | RefundId;
+  /** Of a payment: which attempt. */
+  readonly attempt: number;
+  readonly state: string;
   readonly direction: 'credit' | 'debit';
   readonly amount: Pence;
   /** Whose money, part by part. */
@@ -32,10 +35,10 @@ const MOST = 5_000;
 /** What is on its way through a book's bank account. The transaction's scope names the book. */
 @Injectable()
 export class InFlight {
-  /** Pay-outs by bank file that left and are not yet seen on a statement. */
+  /** Pay-outs by bank file that left and were not marked as seen on a statement; those that came back before that among them. */
   async payOuts(tx: Tx, book: BookId): Promise<InFlightItem[]> {
     const rows = await tx.rows<{ id: PaymentId }>(
-      `select id from payment where book_id = $1 and direction = 'out' and channel = 'bank-file' and state in ('in-file', 'settled') order by id limit ${MOST}`, [book]);
+      `select id from payment where book_id = $1 and direction = 'out' and channel = 'bank-file' and state in ('in-file', 'settled', 'returned') order by id limit ${MOST}`, [book]);
     return this.asItems(tx, rows.map((row) => row.id), 'payment');
   }
 
@@ -66,7 +69,7 @@ export class InFlight {
           or (r.from_book_id = $1 and r.channel in ('card', 'bacs-debit') and r.state <> 'failed' and ($2::uuid[] is not null or r.changed_at > $3::timestamptz - interval '400 days'))
        order by r.id limit ${MOST}`, [book, ids ?? null, tx.now]);
     return rows.filter((row) => !ids || ids.includes(row.id)).map((row) => ({
-      kind: row.isIn ? 'remittance-in' : 'remittance-out', id: row.id, direction: row.isIn ? 'credit' : 'debit', amount: row.amount,
+      kind: row.isIn ? 'remittance-in' : 'remittance-out', id: row.id, attempt: 1, state: row.state, direction: row.isIn ? 'credit' : 'debit', amount: row.amount,
       parts: [{ owner: ownerFrom(row), amount: row.amount }], references: ATTEMPTS.map((attempt) => `${row.reference}${attempt}`), name: row.name, day: row.sentOn, file: null,
       onClearing: (!row.isIn && row.state === 'closed' ? -row.amount : 0n) as Pence,
     }));
@@ -80,9 +83,28 @@ export class InFlight {
       `select x.refund_id as refund, x.amount_pence as amount, p.subject_id as subject, p.pool_id as pool, p.line_id as line, p.plan_line_id as "planLine"
        from refund_part x left join payment_part p on p.payment_id = x.payment_id and p.n = x.payment_n where x.refund_id = any($1) order by x.refund_id, x.n`, [rows.map((row) => row.id)]);
     return rows.map((row) => ({
-      kind: 'refund', id: row.id, direction: 'credit', amount: row.amount, references: [row.reference], name: null, day: row.day, file: null, onClearing: row.amount,
+      kind: 'refund', id: row.id, attempt: 1, state: 'recorded', direction: 'credit', amount: row.amount, references: [row.reference], name: null, day: row.day, file: null, onClearing: row.amount,
       parts: parts.filter((part) => part.refund === row.id).map((part) => ({ owner: ownerFrom(part), amount: part.amount })),
     }));
+  }
+
+  /** Attempts that came back, by payment: each left and returned, so the ledger is even and only the bank may still owe us a line. */
+  async returnedAttempts(tx: Tx, book: BookId): Promise<{ id: PaymentId; attempt: number; amount: Pence }[]> {
+    return tx.rows(
+      `select p.id, a.attempt, p.amount_pence as amount from payment p cross join lateral generate_series(1, p.attempt) as a(attempt)
+       where p.book_id = $1 and p.direction = 'out' and (p.state = 'returned' or p.attempt > 1) and (a.attempt < p.attempt or p.state = 'returned') order by p.id, a.attempt`, [book]);
+  }
+
+  /** Remittances that the bank has shown leaving, and of which the arrival was not told yet. */
+  async leftNotArrived(tx: Tx, book: BookId): Promise<{ id: PaymentId; amount: Pence }[]> {
+    return tx.rows(
+      `select id, amount_pence as amount from payment where book_id = $1 and direction = 'out' and channel = 'bank-file' and purpose_noun = 'remittance' and state = 'reconciled' and posted_at is null order by id`, [book]);
+  }
+
+  /** A match was undone: the bank has not shown this payment after all. */
+  async notSeen(tx: Tx, actor: Actor, id: PaymentId): Promise<void> {
+    const payment = await lockPayment(tx, id);
+    if (payment.state === 'reconciled') await move(tx, actor, payment, 'not-seen');
   }
 
   private async asItems(tx: Tx, ids: readonly PaymentId[], kind: 'payment' | 'payment-return'): Promise<InFlightItem[]> {
@@ -93,7 +115,7 @@ export class InFlight {
     return payments.filter(({ direction }) => direction === 'out').map((payment) => {
       const file = payment.fileId ? files.get(payment.fileId) : undefined;
       return {
-        kind, id: payment.id, direction: kind === 'payment' ? 'debit' : 'credit', amount: payment.amount, parts: payment.parts.map(({ owner, amount }) => ({ owner, amount })),
+        kind, id: payment.id, attempt: payment.attempt, state: payment.state, direction: kind === 'payment' ? 'debit' : 'credit', amount: payment.amount, parts: payment.parts.map(({ owner, amount }) => ({ owner, amount })),
         references: [...new Set([bankReference(payment), payment.id, ...(payment.attempt === 1 ? [payment.reference] : [`${payment.id}-${payment.attempt}`])])],
         name: (payment.payee && names.get(payment.payee)) || null, day: dayOf(file?.madeAt ?? payment.postedAt ?? payment.changedAt),
         file: file ? { id: file.id, references: [file.id, file.name, file.name.replace(/\.[a-z]+$/i, '')] } : null, onClearing: onClearingOf(payment, kind),

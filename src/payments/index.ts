@@ -6,6 +6,8 @@ export { PayInOutcomes } from './pay-in-outcomes.service.js';
 export { PayIns } from './pay-ins.service.js';
 export type { AskPayIn } from './pay-ins.service.js';
 export { Approvals } from './approvals.service.js';
+export { InFlight } from './in-flight.queries.js';
+export type { InFlightItem } from './in-flight.queries.js';
 export type { BankDoor } from './bankfile/index.js';
 export { BANK_DOOR, PaymentFiles } from './payment-files.service.js';
 export type { PaymentFileView } from './payment-files.service.js';

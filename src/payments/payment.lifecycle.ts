@@ -9,7 +9,7 @@ export type PayInState = 'planned' | 'awaiting-payer' | 'processing' | 'succeede
 export type PaymentState = PayOutState | PayInState;
 
 export type PayOutAction =
-  | 'prepare' | 'approve' | 'hold' | 'release' | 'recall' | 'send' | 'put-in-file' | 'made' | 'fall-back' | 'lose-sight' | 'fail' | 'settle' | 'return' | 'reconcile' | 'plan-again';
+  | 'prepare' | 'approve' | 'hold' | 'release' | 'recall' | 'send' | 'put-in-file' | 'made' | 'fall-back' | 'lose-sight' | 'fail' | 'settle' | 'return' | 'reconcile' | 'not-seen' | 'plan-again';
 
 export const PAY_OUT = {
   planned: { prepare: { to: 'prepared' }, hold: { to: 'held', event: 'paymentHeld' }, recall: { to: 'recalled', event: 'paymentRecalled' } },
@@ -25,7 +25,7 @@ export const PAY_OUT = {
   'in-file': { settle: { to: 'settled', event: 'paymentSettled' }, return: { to: 'returned', event: 'paymentReturned' } },
   sent: { settle: { to: 'settled', event: 'paymentSettled' }, return: { to: 'returned', event: 'paymentReturned' } },
   settled: { reconcile: { to: 'reconciled' }, return: { to: 'returned', event: 'paymentReturned' } },
-  reconciled: { return: { to: 'returned', event: 'paymentReturned' } },
+  reconciled: { return: { to: 'returned', event: 'paymentReturned' }, 'not-seen': { to: 'in-file' } },
   held: { release: { to: 'planned' }, recall: { to: 'recalled', event: 'paymentRecalled' } },
   returned: { 'plan-again': { to: 'planned' }, recall: { to: 'recalled', event: 'paymentRecalled' } },
   failed: { 'plan-again': { to: 'planned' }, recall: { to: 'recalled', event: 'paymentRecalled' }, made: { to: 'sent', event: 'paymentSent' } },

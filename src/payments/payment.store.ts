@@ -1,5 +1,5 @@
 import type { Actor, BookId, Lifecycle, LocalDate, PaymentId, Scope } from '../kernel/index.js';
-import { conflict, edgeOf, invariant, newId, notFound, penceAsNumber, spokenReference } from '../kernel/index.js';
+import { conflict, DomainError, edgeOf, invariant, newId, notFound, penceAsNumber, spokenReference } from '../kernel/index.js';
 import type { AccountKey, Owner } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce } from '../platform/index.js';
@@ -132,3 +132,9 @@ export const aboutOf = (payment: Payment): Partial<Scope> => ({
 export const payloadOf = (payment: Payment): Record<string, string | number | null> => ({
   paymentId: payment.id, bookId: payment.book, purposeNoun: payment.purposeNoun, purposeId: payment.purposeId, amountPence: penceAsNumber(payment.amount),
 });
+
+/** A refusal, with the payment it is about. */
+export function naming(payment: PaymentRecord, error: unknown): unknown {
+  if (!(error instanceof DomainError)) return error;
+  return new DomainError(error.kind, error.code, error.message, error.fields, { ...error.facts, payment: payment.id, reference: payment.reference });
+}

@@ -91,6 +91,12 @@ export class PaymentsController {
     return { ...whole(view), payAt: isWaiting ? await this.payIns.address(actor, view.id, query.back ?? '/') : null };
   }
 
+  /** Where a person pays, by card, what they are sending to another book. */
+  @Get('remittances/:id/pay-in')
+  async payInOf(@CurrentActor() actor: Actor, @Param('id') id: string, @Query() query: PayInAddressQuery): Promise<{ payAt: string }> {
+    return { payAt: await this.queries.payInAddress(actor, idOf(id), query.back ?? '/') };
+  }
+
   @Post('pay-ins/:id/withdraw')
   @HttpCode(200)
   async withdraw(@CurrentActor() actor: Actor, @Param('id') id: string, @IdempotencyKey() key: string): Promise<unknown> {

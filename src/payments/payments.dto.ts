@@ -69,6 +69,6 @@ export class PayInAddressQuery {
 }
 
 export class PayerReportCommand {
-  @TextField({ max: 5_000_000, lines: true, what: 'report, as CSV' })
+  @TextField({ max: 900_000, lines: true, what: 'report, as CSV' })
   csv!: string;
 }

@@ -8,6 +8,7 @@ import { Approvals } from './approvals.service.js';
 import type { BankDoor } from './bankfile/index.js';
 import { SandboxBankDoor } from './bankfile/index.js';
 import { Coverages } from './coverage.service.js';
+import { InFlight } from './in-flight.queries.js';
 import { PayeesController } from './payees.controller.js';
 import { Payees } from './payees.service.js';
 import { PayerReports } from './payer-reports.service.js';
@@ -30,7 +31,7 @@ import { Webhooks } from './webhooks.service.js';
 export const SANDBOX_BANK_URL = Symbol('sandbox bank url');
 
 const services = [
-  Payees, PaymentSettings, StripeAccounts, Coverages, Approvals, Payments, PayOuts, PayIns, PayInOutcomes, Remittances, Refunds, PaymentFiles, PayerReports, PaymentQueries, Webhooks,
+  Payees, PaymentSettings, StripeAccounts, Coverages, Approvals, Payments, PayOuts, PayIns, PayInOutcomes, Remittances, Refunds, PaymentFiles, PayerReports, PaymentQueries, InFlight, Webhooks,
 ];
 
 @Module({

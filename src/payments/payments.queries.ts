@@ -96,6 +96,21 @@ export class PaymentQueries {
     return rows.map(summaryOf);
   }
 
+  /** Payments by id, in id order, inside the caller's transaction. The scope decides which are seen. */
+  async summariesOf(tx: Tx, ids: readonly PaymentId[]): Promise<PaymentSummary[]> {
+    const rows = await tx.rows<SummaryRow>(
+      `select ${PAYMENT_COLUMNS}, y.name as "payeeName" from payment p left join payee y on y.id = p.payee_id where p.id = any($1) order by p.id`, [ids]);
+    return rows.map(summaryOf);
+  }
+
+  /** The pay-outs of a book that are planned or held and due by a day, but for `except`; locked, the earliest due first. For pay runs. */
+  async dueBy(tx: Tx, book: BookId, ask: { day: LocalDate; except: readonly PaymentId[]; limit: number }): Promise<PaymentSummary[]> {
+    const rows = await tx.rows<PaymentRecord>(
+      `select ${PAYMENT_COLUMNS} from payment p where p.book_id = $1 and p.direction = 'out' and p.state in ('planned', 'held') and p.due_on <= $2 and p.id <> all($3::uuid[])
+       order by p.due_on, p.id limit $4 for update`, [book, ask.day, ask.except, ask.limit]);
+    return rows.map((row) => summaryOf({ ...row, payeeName: null }));
+  }
+
   /** Where to pay a remittance by card or Direct Debit: the address of Stripe's page. */
   async payInAddress(actor: Actor, remittance: RemittanceId, returnPath = '/'): Promise<string> {
     return this.payIns.address(actor, await this.payIns.ofRemittance(actor, remittance), returnPath);

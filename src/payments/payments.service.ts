@@ -9,7 +9,7 @@ import { Approvals } from './approvals.service.js';
 import { Payees } from './payees.service.js';
 import type { PayOutAction } from './payment.lifecycle.js';
 import { checkParts, oneBook } from './payment.rules.js';
-import { insertPayment, loadPayments, lockPayment, lockPayments, move } from './payment.store.js';
+import { insertPayment, loadPayments, lockPayment, lockPayments, move, naming } from './payment.store.js';
 import type { PaymentChange } from './payment.store.js';
 import type { Channel, PayeeId, Payment, PaymentPart, Purpose } from './payment.types.js';
 
@@ -85,7 +85,10 @@ export class Payments {
     const book = oneBook(payments);
     requireAccess(actor, 'payment:prepare', { book });
     const done: Payment[] = [];
-    for (const payment of payments) done.push(await move(tx, actor, payment, 'prepare', { prepared_by: actor.id, prepared_at: tx.now }));
+    for (const payment of payments) {
+      const change = { prepared_by: actor.id, prepared_at: tx.now };
+      done.push(await move(tx, actor, payment, 'prepare', change).catch((error: unknown) => Promise.reject(naming(payment, error))));
+    }
     await this.audit.recordAll(tx, actor, done.map((p) => ({ action: 'payment:prepare', noun: 'payment', nounId: p.id, book })));
     return done;
   }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
 import { BudgetsModule } from '../budgets/index.js';
 import { IdentityModule } from '../identity/index.js';
+import { IntroductionsModule } from '../introductions/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { PaymentsModule } from '../payments/index.js';
 import { PlansModule } from '../plans/index.js';
@@ -14,7 +15,7 @@ import { PoolQueries } from './pools.queries.js';
 import { Pools } from './pools.service.js';
 
 @Module({
-  imports: [AuditModule, IdentityModule, LedgerModule, PaymentsModule, PlansModule, BudgetsModule],
+  imports: [AuditModule, IdentityModule, LedgerModule, PaymentsModule, IntroductionsModule, PlansModule, BudgetsModule],
   controllers: [PoolsController],
   providers: [Pools, Agreements, Contributions, Leaving, PoolQueries, PoolsJobs],
   exports: [Pools, Agreements, Contributions, Leaving, PoolQueries],

@@ -67,6 +67,9 @@ export interface PoolListing {
 /** A pool as its members and broker see it: first names, one's own numbers, and the others' as one sum. */
 export interface PoolView extends Omit<PoolListing, 'members'> {
   readonly moneyHolder: string | null;
+  readonly moneyHolderBookId: BookId | null;
+  /** Null when the members set the pool up themselves. */
+  readonly brokerId: PersonId | null;
   readonly members: readonly { readonly firstName: string; readonly state: MemberState; readonly isMe: boolean; readonly joinOrder: number }[];
   readonly mine: PoolMoney | null;
   readonly others: PoolMoney;
@@ -95,15 +98,15 @@ export class PoolQueries {
 
   async pool(actor: Actor, id: PoolId): Promise<PoolView> {
     requireAccess(actor, 'pool:read', { pool: id });
-    return this.database.read(systemActor('pools', { pools: [id] }), async (tx) => {
-      const { name, purpose, place, state, moneyHolderBookId } = await findPool(tx, id);
+    return this.database.read(await this.readerOf(id), async (tx) => {
+      const { name, purpose, place, state, moneyHolderBookId, brokerId } = await findPool(tx, id);
       const members = await membersOf(tx, id);
       const me = actor.id as PersonId;
       const money = await this.moneyOf(tx, id);
       const isMember = members.some((member) => member.personId === me);
       const holder = moneyHolderBookId ? await tx.row<{ name: string }>('select name from book where id = $1', [moneyHolderBookId]) : undefined;
       return {
-        id, name, purpose, place, state, moneyHolder: holder?.name ?? null,
+        id, name, purpose, place, state, moneyHolder: holder?.name ?? null, moneyHolderBookId, brokerId,
         members: members.map((member) => ({ firstName: member.firstName, state: member.state, isMe: member.personId === me, joinOrder: member.joinOrder })),
         mine: isMember ? totalOf(money.filter((each) => each.personId === me)) : null,
         others: totalOf(money.filter((each) => each.personId !== me)),
@@ -117,7 +120,7 @@ export class PoolQueries {
   /** The actor's own shares with their numbers, and the others' as a sum. */
   async shares(actor: Actor, id: PoolId): Promise<{ mine: ShareView[]; others: PoolMoney }> {
     requireAccess(actor, 'pool:read', { pool: id });
-    return this.database.read(systemActor('pools', { pools: [id] }), async (tx) => {
+    return this.database.read(await this.readerOf(id), async (tx) => {
       const money = await this.moneyOf(tx, id);
       const mine = money.filter((each) => each.personId === actor.id);
       return {
@@ -162,6 +165,12 @@ export class PoolQueries {
 
   agreementInForce(tx: Tx, pool: PoolId): Promise<AgreementRow | undefined> {
     return agreementInState(tx, pool, 'in-force');
+  }
+
+  /** What a pool's figures need to be seen: what is owed and on its way stands in accounts of the books. Only sums leave this room. */
+  private async readerOf(pool: PoolId): Promise<Actor> {
+    const shares = await this.database.read(systemActor('pools', { pools: [pool] }), (tx) => shareRows(tx, pool));
+    return systemActor('pools', { pools: [pool], books: [...new Set(shares.flatMap((share) => [share.bookId, share.lineBookId]))] });
   }
 
   private async moneyOf(tx: Tx, pool: PoolId): Promise<(PoolMoney & { personId: PersonId; share: ShareRow })[]> {

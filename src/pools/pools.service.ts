@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import { can, Grants, People, requireAccess } from '../identity/index.js';
+import type { IntroductionId } from '../introductions/index.js';
+import { Introductions } from '../introductions/index.js';
 import type { Actor, BookId, PersonId, PoolId } from '../kernel/index.js';
 import { edgeOf, forbidden, invalid, newId, notFound, refused, statesAllowing, systemActor } from '../kernel/index.js';
 import { Books } from '../ledger/index.js';
@@ -37,6 +39,7 @@ export class Pools {
     private readonly people: People,
     private readonly grants: Grants,
     private readonly books: Books,
+    private readonly introductions: Introductions,
     private readonly audit: Audit,
   ) {}
 
@@ -57,6 +60,7 @@ export class Pools {
           [id, command.name, command.purpose, command.place ?? null, command.introductionId ?? null, command.moneyHolderBookId ?? null, brokerId, actor.id, tx.now]);
         if (brokerId) await this.grants.give(tx, actor, { person: brokerId, role: 'pool-broker', on: 'pool', id, reason: 'broker of a member who proposed the pool' });
         await this.addMembers(tx, actor, id, ids, { founding: true, after: 0 });
+        if (command.introductionId) await this.introductions.becamePool(tx, actor, command.introductionId as IntroductionId, id);
         await announce(tx, { name: 'poolProposed', about: { pools: [id], people: ids }, payload: { poolId: id, personIds: ids } });
         await writeHistory(tx, actor, [{ poolId: id, noun: 'pool', nounId: id, action: 'propose', to: 'forming' }]);
         await this.audit.record(tx, actor, { action: 'pool:propose', noun: 'pool', nounId: id, pool: id });

@@ -1,5 +1,5 @@
-import type { Pence } from '../kernel/index.js';
-import { formatPounds, penceAsNumber } from '../kernel/index.js';
+import type { LocalDate, Pence } from '../kernel/index.js';
+import { formatPounds, penceAsNumber, workingDayAfter } from '../kernel/index.js';
 import { looksLikeBankCharge, looksLikeStripePayout, namesOf, namesPayee, statedReferences, wordRuns } from './match-words.rules.js';
 import { isNear } from './match.rules.js';
 import type { ItemFacts, LineFacts, Suggestion } from './match.types.js';
@@ -18,7 +18,7 @@ const WORDS: Readonly<Record<ItemFacts['kind'], string>> = {
   'remittance-out': 'money on its way to another book', refund: 'a refund',
 };
 
-/** What nothing certain explains, explained as far as it goes. `items` are those still open. */
+/** What nothing certain explains, explained as far as it goes. `items` are those of ours that it may be at all. */
 export function explainBreak(line: LineFacts, items: readonly ItemFacts[]): BreakFacts {
   const suggestions = suggestionsFor(line, items);
   const sum = formatPounds(line.amount);
@@ -66,6 +66,13 @@ function byItself(line: LineFacts): Suggestion[] {
   return [...payout, { kind: 'arrival', amountPence, score: 20, words: 'money that is nobody’s yet, until somebody says whose it is' }];
 }
 
-/** A break may rest for one working day; after that the account's releases stop until somebody answers (truth 10, RULE 27). Suspense is
- *  pressed again at these ages, in working days (domain 3.5). */
+/** Suspense is pressed again at these ages, in working days (domain 3.5). From the first moment, and until a named person has answered,
+ *  a break stops new releases from its account (truth 10, RULE 27); a person is to answer within one working day. */
 export const BREAK_AGES = [1, 5, 10, 20] as const;
+
+/** How old a break is, in working days; the day it was opened counts as none. */
+export function workingDaysSince(opened: LocalDate, today: LocalDate): number {
+  let days = 0;
+  for (let day = workingDayAfter(opened, 1); day <= today && days < 1000; day = workingDayAfter(day, 1)) days += 1;
+  return days;
+}

@@ -6,7 +6,7 @@ import type { ItemFacts, LineFacts, LinePart, MatchRule, Proposal } from './matc
 /** Bacs takes three working days; a line may also be booked before our own record (our judgement, November 2026). */
 const WORKING_DAYS = 3;
 
-const SCORES: Readonly<Record<MatchRule, number>> = {
+const SCORES: Readonly<Record<Exclude<MatchRule, 'by-hand' | 'budget-line'>, number>> = {
   reference: 100, 'reference-in-words': 98, 'batch-parts': 98, 'batch-reference': 96, 'reference-cut': 92, 'batch-total': 88, 'name-and-day': 85,
 };
 
@@ -23,18 +23,25 @@ export function certainMatches(lines: readonly LineFacts[], items: readonly Item
   return table.proposals.sort((a, b) => (a.line < b.line ? -1 : 1));
 }
 
-/** Items by what they are called and by what they sum to. */
-class ItemIndex {
+/** Items by what they are called and by their sum. */
+export class ItemIndex {
   private readonly byName = new Map<string, ItemFacts[]>();
   private readonly byBeginning = new Map<string, { readonly name: string; readonly item: ItemFacts }[]>();
+  private readonly bySum: Map<string, ItemFacts[]>;
 
   constructor(items: readonly ItemFacts[]) {
+    this.bySum = grouped(items, sumKey);
     for (const item of items) {
       for (const name of namesOf(item)) {
         push(this.byName, name, item);
         if (name.length > LEAST_CUT) push(this.byBeginning, name.slice(0, LEAST_CUT), { name, item });
       }
     }
+  }
+
+  /** All that a line may be at all: of its sum, or named in it. */
+  candidates(line: LineFacts): ItemFacts[] {
+    return unique([...(this.bySum.get(sumKey(line)) ?? []), ...this.named([...statedReferences(line), ...wordRuns(line)])]);
   }
 
   named(names: readonly string[]): ItemFacts[] {
@@ -58,7 +65,7 @@ class Table {
   }
 
   /** One line, one item: the line finds one item only, and that item is found by this line only. */
-  pairs(rule: MatchRule, find: (line: LineFacts, index: ItemIndex) => readonly ItemFacts[], reason: string): void {
+  pairs(rule: keyof typeof SCORES, find: (line: LineFacts, index: ItemIndex) => readonly ItemFacts[], reason: string): void {
     const found = this.openLines().map((line) => ({ line, items: find(line, this.index).filter((item) => this.fits(line, item)) }));
     const claims = new Map<string, number>();
     for (const { items } of found) for (const item of items) claims.set(keyOf(item), (claims.get(keyOf(item)) ?? 0) + 1);
@@ -143,11 +150,11 @@ class Table {
   }
 
   private isWhole = (line: LineFacts, items: readonly ItemFacts[]): boolean => items.every((item) => item.direction === line.direction) && sumPence(items.map((item) => item.amount)) === line.amount;
-  private fits = (line: LineFacts, item: ItemFacts): boolean => this.isOpen(item) && item.direction === line.direction && item.amount === line.amount;
+  private fits = (line: LineFacts, item: ItemFacts): boolean => this.isOpen(item) && item.direction === line.direction && item.amount === line.amount && (item.until === null || line.day <= item.until);
   private isOpen = (item: ItemFacts): boolean => !this.takenItems.has(keyOf(item));
   private openLines = (): LineFacts[] => this.lines.filter((line) => !this.takenLines.has(line.id));
 
-  private take(rule: MatchRule, line: LineFacts, items: readonly ItemFacts[], reasons: readonly string[]): void {
+  private take(rule: keyof typeof SCORES, line: LineFacts, items: readonly ItemFacts[], reasons: readonly string[]): void {
     this.takenLines.add(line.id);
     for (const item of items) this.takenItems.add(keyOf(item));
     this.proposals.push({ line: line.id, items, rule, score: SCORES[rule], reasons });
@@ -159,7 +166,7 @@ const partFits = (part: LinePart, item: ItemFacts): boolean => part.amount === n
 /** The whole of a file's reference, or its beginning, as banks cut it. */
 const isSameOrCut = (name: string, reference: string): boolean => name === reference || (name.length >= 12 && reference.startsWith(name));
 
-export const keyOf = (item: Pick<ItemFacts, 'kind' | 'id'>): string => `${item.kind}:${item.id}`;
+export const keyOf = (item: Pick<ItemFacts, 'kind' | 'id' | 'attempt'>): string => `${item.kind}:${item.id}:${item.attempt}`;
 
 /** At most three working days apart, either way. */
 export function isNear(a: LocalDate, b: LocalDate): boolean {

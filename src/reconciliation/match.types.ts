@@ -30,6 +30,8 @@ export type ItemKind = 'payment' | 'payment-return' | 'remittance-in' | 'remitta
 export interface ItemFacts {
   readonly kind: ItemKind;
   readonly id: string;
+  /** Of a payment: which attempt. 1 for everything else. */
+  readonly attempt: number;
   readonly direction: 'credit' | 'debit';
   readonly amount: Pence;
   /** Everything that names it towards the outside, its own reference first. */
@@ -38,11 +40,13 @@ export interface ItemFacts {
   readonly name: string | null;
   /** The day on which it left, or was sent. */
   readonly day: LocalDate;
+  /** The last day on which a line may be it without a person; null when there is none. */
+  readonly until: LocalDate | null;
   /** The file it left in, if any: its payments may show as one line. */
   readonly batch: { readonly id: string; readonly references: readonly string[] } | null;
 }
 
-export type MatchRule = 'reference' | 'reference-in-words' | 'reference-cut' | 'batch-parts' | 'batch-reference' | 'batch-total' | 'name-and-day';
+export type MatchRule = 'reference' | 'budget-line' | 'by-hand' | 'reference-in-words' | 'reference-cut' | 'batch-parts' | 'batch-reference' | 'batch-total' | 'name-and-day';
 
 /** One line is these items. */
 export interface Proposal {

@@ -15,7 +15,12 @@ describe('holders and brokers', () => {
   beforeAll(async () => {
     house = await introductionsHouse();
     ann = await house.neighbour('Ann');
-    const made = await house.call(house.officer, 'POST', 'brokers', { icbId: house.icb, firstName: 'Bo', familyName: 'Invented', about: 'I help people plan.' });
+    const made = await house.call(house.officer, 'POST', 'brokers', {
+      icbId: house.icb,
+      firstName: 'Bo',
+      familyName: 'Invented',
+      about: 'I help people plan.',
+    });
     expect(made.status).toBe(201);
     broker = await house.session(made.json.brokerId);
   });
@@ -27,7 +32,16 @@ describe('holders and brokers', () => {
   const path = (rest: string): string => `people/${ann.id}/${rest}`;
 
   it('registers a holder once for each NHS number, whoever asks', async () => {
-    const person = { icbId: house.icb, firstName: 'Zed', familyName: 'Invented', bornOn: '1980-01-02', nhsNumber: inventedNhsNumber(500), place: 'M33', reachBy: 'phone', reachFormat: 'easy-read' };
+    const person = {
+      icbId: house.icb,
+      firstName: 'Zed',
+      familyName: 'Invented',
+      bornOn: '1980-01-02',
+      nhsNumber: inventedNhsNumber(500),
+      place: 'M33',
+      reachBy: 'phone',
+      reachFormat: 'easy-read',
+    };
     const first = await house.call(house.officer, 'POST', 'holders', person);
     expect([first.status, Object.keys(first.json)]).toEqual([201, ['personId']]);
     const again = await house.call(house.officer, 'POST', 'holders', person);
@@ -46,19 +60,37 @@ describe('holders and brokers', () => {
     expect((await house.call(ann, 'PUT', path('good-life'), { words: 'My dog, my garden,\nand people who laugh.' })).json).toEqual({ written: false });
     await house.call(ann, 'PUT', path('good-life'), { words: 'My garden.' });
     expect((await house.call(ann, 'GET', path('good-life'))).json).toMatchObject({ words: 'My garden.', isOwnHand: true, earlierWordings: 1 });
-    const rewritten = house.database.transaction(systemActor('test', { people: [ann.id] }), (tx) => tx.run(`update good_life set words = 'Better words' where person_id = $1`, [ann.id]));
+    const rewritten = house.database.transaction(systemActor('test', { people: [ann.id] }), (tx) =>
+      tx.run(`update good_life set words = 'Better words' where person_id = $1`, [ann.id]),
+    );
     await expect(rewritten).rejects.toMatchObject({ driverError: { code: '42501' } });
   });
 
   it('holds goals with signs, ratings over time and states', async () => {
-    const made = await house.call(ann, 'POST', path('goals'), { matters: 'To sing with others', why: 'It lifts me', signs: ['I go each week', 'I know three names'], areas: ['e', 'g'], byDay: '2027-05-01' });
+    const made = await house.call(ann, 'POST', path('goals'), {
+      matters: 'To sing with others',
+      why: 'It lifts me',
+      signs: ['I go each week', 'I know three names'],
+      areas: ['e', 'g'],
+      byDay: '2027-05-01',
+    });
     expect(made.status).toBe(201);
     const id: string = made.json.id;
     for (const rating of [2, 1, 6]) expect((await house.call(ann, 'POST', `goals/${id}/ratings`, { rating, wasHelped: rating === 1 })).status).toBe(201);
     expect((await house.call(ann, 'POST', `goals/${id}/ratings`, { rating: 11 })).status).toBe(422);
     const [goal] = (await house.call(ann, 'GET', path('goals'))).json.items;
-    expect(goal).toMatchObject({ matters: 'To sing with others', signs: ['I go each week', 'I know three names'], areas: ['e', 'g'], byDay: '2027-05-01', closeness: { first: 2, latest: 6, change: 4 } });
-    expect(goal.ratings.map((each: { rating: number; wasHelped: boolean }) => [each.rating, each.wasHelped])).toEqual([[2, false], [1, true], [6, false]]);
+    expect(goal).toMatchObject({
+      matters: 'To sing with others',
+      signs: ['I go each week', 'I know three names'],
+      areas: ['e', 'g'],
+      byDay: '2027-05-01',
+      closeness: { first: 2, latest: 6, change: 4 },
+    });
+    expect(goal.ratings.map((each: { rating: number; wasHelped: boolean }) => [each.rating, each.wasHelped])).toEqual([
+      [2, false],
+      [1, true],
+      [6, false],
+    ]);
     expect((await house.call(ann, 'PATCH', `goals/${id}`, { state: 'let-go' })).json.state).toBe('let-go');
     expect((await house.call(ann, 'PATCH', `goals/${id}`, { state: 'met' })).status).toBe(409);
     expect((await house.call(ann, 'POST', `goals/${id}/ratings`, { rating: 3 })).json.code).toBe('goal-let-go');
@@ -76,7 +108,8 @@ describe('holders and brokers', () => {
     const stranger = await house.neighbour(`Stranger ${what}`);
     for (const other of [stranger, broker, house.officer]) expect((await house.call(other, 'GET', path(what))).status).toBe(404);
     const officer = await house.actor(house.officer.id);
-    for (const table of ['good_life', 'goal', 'goal_rating', 'offer']) expect(await house.database.read(officer, (tx) => tx.rows(`select 1 from ${table}`))).toEqual([]);
+    for (const table of ['good_life', 'goal', 'goal_rating', 'offer'])
+      expect(await house.database.read(officer, (tx) => tx.rows(`select 1 from ${table}`))).toEqual([]);
   });
 
   it('lets a broker see what was signed for and no more, from then until it ends, at once; and the person sees who looked', async () => {
@@ -89,7 +122,11 @@ describe('holders and brokers', () => {
     const caseload = await house.call(broker, 'GET', 'brokers/me/caseload');
     expect(caseload.json.items).toMatchObject([{ firstName: 'Ann', covers: ['goals'], reachBy: 'letter' }]);
     const looks = await house.call(ann, 'GET', 'me/looks');
-    expect(looks.json.items.filter((look: { action: string; actor: string; noun: string }) => look.action === 'record:viewed' && look.actor === broker.id && look.noun === 'goal')).toHaveLength(1);
+    expect(
+      looks.json.items.filter(
+        (look: { action: string; actor: string; noun: string }) => look.action === 'record:viewed' && look.actor === broker.id && look.noun === 'goal',
+      ),
+    ).toHaveLength(1);
 
     expect((await house.call(ann, 'POST', `appointments/${appointed.json.id}/end`, {})).json.state).toBe('ended');
     expect((await house.call(broker, 'GET', path('goals'))).status).toBe(404);
@@ -137,7 +174,8 @@ describe('holders and brokers', () => {
     const rep = await house.neighbour('Rep');
     const grants = house.app.get(Grants);
     await house.database.transaction(systemActor('test', { people: [ann.id, rep.id] }), (tx) =>
-      grants.give(tx, systemActor('test', {}), { person: rep.id, role: 'representative', on: 'person', id: ann.id, reason: 'appointed deputy' }));
+      grants.give(tx, systemActor('test', {}), { person: rep.id, role: 'representative', on: 'person', id: ann.id, reason: 'appointed deputy' }),
+    );
     const made = await house.call(rep, 'POST', path('goals'), { matters: 'To see the sea' });
     expect(made.status).toBe(201);
     expect((await house.call(rep, 'POST', `goals/${made.json.id}/ratings`, { rating: 5 })).status).toBe(403);

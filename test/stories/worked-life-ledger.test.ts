@@ -157,7 +157,8 @@ describe('one life in figures', () => {
     expect(numbers.get(lines.C)).toMatchObject({ free: pounds('250'), reserved: 0n, remitting: 0n, payable: 0n, spent: pounds('50') });
     const owned = await database.read(actor, (tx) => queries.ownedIn(tx, T));
     expect(owned.reduce((sum, each) => sum + each.owned, 0n)).toBe(pounds('383.34'));
-    expect(owned.find((each) => each.subject === people.C)).toMatchObject({ owned: 0n });
+    expect(owned.find((each) => each.subject === people.B)).toMatchObject({ owned: pounds('383.34'), owes: 0n });
+    expect(owned.find((each) => each.subject === people.C)).toMatchObject({ owned: 0n, owes: pounds('60') });
     for (const check of ledgerChecks) expect({ [check.name]: await database.read(actor, (tx) => check.find(tx)) }).toEqual({ [check.name]: [] });
   });
 

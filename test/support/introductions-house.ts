@@ -58,7 +58,13 @@ export interface CardOver {
 }
 
 /** Invented middles, some miles apart, all in one part of a map. */
-export const PLACES = [['M33', 'Sale', 53.42, -2.32], ['M32', 'Stretford', 53.45, -2.31], ['WA14', 'Altrincham', 53.38, -2.36], ['M41', 'Urmston', 53.45, -2.36], ['BL1', 'Bolton', 53.59, -2.43]] as const;
+export const PLACES = [
+  ['M33', 'Sale', 53.42, -2.32],
+  ['M32', 'Stretford', 53.45, -2.31],
+  ['WA14', 'Altrincham', 53.38, -2.36],
+  ['M41', 'Urmston', 53.45, -2.36],
+  ['BL1', 'Bolton', 53.59, -2.43],
+] as const;
 
 export async function introductionsHouse(now = new Date()): Promise<IntroductionsHouse> {
   const test: TestDatabase = await testDatabase();
@@ -67,7 +73,11 @@ export async function introductionsHouse(now = new Date()): Promise<Introduction
   class House {}
   Module({ imports: [PlatformModule.with(config, clock), IdentityModule, HoldersModule, BrokersModule, IntroductionsModule, MatchingModule] })(House);
   const logger = createLogger({ level: 'silent', program: 'test' });
-  const app = await NestFactory.create<NestFastifyApplication>(House, httpAdapter({ logger, trustProxy: false }), { rawBody: true, logger: false, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(House, httpAdapter({ logger, trustProxy: false }), {
+    rawBody: true,
+    logger: false,
+    abortOnError: false,
+  });
   installHttp(app, { publicUrl: config.publicUrl });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
@@ -78,28 +88,47 @@ export async function introductionsHouse(now = new Date()): Promise<Introduction
   const founder = systemActor('test', { people: [officerId], icbs: [icb] });
   await database.transaction(founder, async (tx) => {
     await tx.run(`insert into organisation (id, kind, name, valid_from) values ($1, 'icb', 'An invented ICB', '2022-07-01')`, [icb]);
-    await tx.run('insert into place (district, name, lat, lon) select district, name, lat, lon from jsonb_to_recordset($1) as p(district text, name text, lat float8, lon float8)',
-      [JSON.stringify(PLACES.map(([district, name, lat, lon]) => ({ district, name, lat, lon })))]);
+    await tx.run(
+      'insert into place (district, name, lat, lon) select district, name, lat, lon from jsonb_to_recordset($1) as p(district text, name text, lat float8, lon float8)',
+      [JSON.stringify(PLACES.map(([district, name, lat, lon]) => ({ district, name, lat, lon })))],
+    );
     await people.register(tx, founder, { id: officerId, firstName: 'Olu', familyName: 'Invented' });
     await grants.give(tx, founder, { person: officerId, role: 'icb-officer', on: 'icb', id: icb, reason: 'employed' });
   });
   const everybody: PersonId[] = [officerId];
-  const session = async (person: PersonId): Promise<Neighbour> => ({ id: person, token: await database.transaction(systemActor('test', {}), (tx) => actors.beginSession(tx, person, null)) });
+  const session = async (person: PersonId): Promise<Neighbour> => ({
+    id: person,
+    token: await database.transaction(systemActor('test', {}), (tx) => actors.beginSession(tx, person, null)),
+  });
   const actor = (person: PersonId): Promise<Actor> => database.transaction(systemActor('test', {}), (tx) => actors.actorFor(tx, person));
   const officer = await session(officerId);
   let calls = 0;
   let numbers = 0;
   return {
-    app, database, clock, icb, officer, actor, session,
+    app,
+    database,
+    clock,
+    icb,
+    officer,
+    actor,
+    session,
     call: async (who, method, path, body) => {
       const response = await app.inject({
-        method, url: `/api/v1/${path}`, ...(body ? { payload: body } : {}), headers: { authorization: `Bearer ${who.token}`, 'idempotency-key': `test-key-${(calls += 1)}` },
+        method,
+        url: `/api/v1/${path}`,
+        ...(body ? { payload: body } : {}),
+        headers: { authorization: `Bearer ${who.token}`, 'idempotency-key': `test-key-${(calls += 1)}` },
       });
       return { status: response.statusCode, body: response.body, json: response.body ? JSON.parse(response.body) : undefined };
     },
     neighbour: async (firstName, over = {}) => {
       const { personId } = await app.get(Holders).registerHolder(await actor(officerId), {
-        icbId: icb, firstName, familyName: 'Invented', bornOn: over.bornOn ?? addMonths(dayOf(now), -40 * 12), nhsNumber: inventedNhsNumber((numbers += 1)), place: over.place ?? 'M33',
+        icbId: icb,
+        firstName,
+        familyName: 'Invented',
+        bornOn: over.bornOn ?? addMonths(dayOf(now), -40 * 12),
+        nhsNumber: inventedNhsNumber((numbers += 1)),
+        place: over.place ?? 'M33',
       });
       everybody.push(personId);
       return session(personId);

@@ -4,11 +4,11 @@ import { NestFactory } from '@nestjs/core';
 import { Budgets, budgetChecks } from '../../src/budgets/index.js';
 import { Commissioning, CommissioningModule } from '../../src/commissioning/index.js';
 import { Actors, Grants, IdentityModule, People } from '../../src/identity/index.js';
-import type { Actor, BookId, BudgetLineId, Id, LocalDate, OrganisationId, PersonId, PlanLineId, PoolId, ProviderId } from '../../src/kernel/index.js';
-import { addDays, dayOf, newId, pence, systemActor } from '../../src/kernel/index.js';
+import type { Actor, BookId, BudgetLineId, Id, LocalDate, OrganisationId, PaymentId, PersonId, PlanLineId, PoolId, ProviderId } from '../../src/kernel/index.js';
+import { addDays, dayOf, newId, pence, penceAsNumber, systemActor } from '../../src/kernel/index.js';
 import type { AccountKey } from '../../src/ledger/index.js';
 import { Books, Ledger, ledgerChecks, LedgerQueries } from '../../src/ledger/index.js';
-import { PaymentsModule, Remittances } from '../../src/payments/index.js';
+import { Payees, PaymentFiles, Payments, paymentsChecks, PaymentSettings, PaymentsModule, PayOuts, Remittances } from '../../src/payments/index.js';
 import { planChecks, Plans } from '../../src/plans/index.js';
 import type { Check } from '../../src/platform/index.js';
 import { createLogger, Database, EventHandlers, httpAdapter, installHttp, loadConfig, PlatformModule, SetClock } from '../../src/platform/index.js';
@@ -43,6 +43,7 @@ export interface PoolingHouse {
   readonly members: readonly Holder[];
   readonly femi: PersonId;
   readonly pat: PersonId;
+  readonly tess: PersonId;
   readonly provider: ProviderId;
   readonly pools: Pools;
   readonly agreements: Agreements;
@@ -78,13 +79,17 @@ export interface PoolingHouse {
   line(holder: Holder): AccountKey;
   /** Runs every handler that no network needs for every event, until nothing is new. */
   deliver(): Promise<void>;
+  /** The provider is a payee of N and T from now on, checked by two officers. */
+  knowPayees(): Promise<void>;
+  /** Two officers pay an invoice of each book by file, and it settles. */
+  pay(invoiceId: string): Promise<void>;
   /** Money sent from one book to another reaches it by bank. */
   arriveByBank(remittanceId: string): Promise<void>;
   faults(): Promise<string[]>;
   close(): Promise<void>;
 }
 
-const checks: readonly Check[] = [...ledgerChecks, ...planChecks, ...budgetChecks, ...poolChecks, ...purchasingChecks];
+const checks: readonly Check[] = [...ledgerChecks, ...paymentsChecks, ...planChecks, ...budgetChecks, ...poolChecks, ...purchasingChecks];
 
 /** Three neighbours whose budgets are managed in three ways, as in the worked life: Asha's is notional in the ICB's book N, Bola's is
  *  held by a treasurer in book T, Carys has a direct payment in her own account, book D. */
@@ -103,7 +108,7 @@ export async function poolingHouse(): Promise<PoolingHouse> {
   const [n, t, d] = [newId<'book'>(), newId<'book'>(), newId<'book'>()];
   const [icb, treasurer] = [newId(), newId()] as unknown as OrganisationId[] as [OrganisationId, OrganisationId];
   const provider = newId<'provider'>();
-  const ids = { asha: newId<'person'>(), bola: newId<'person'>(), carys: newId<'person'>(), femi: newId<'person'>(), pat: newId<'person'>(), olu: newId<'person'>(), tess: newId<'person'>() };
+  const ids = { asha: newId<'person'>(), bola: newId<'person'>(), carys: newId<'person'>(), femi: newId<'person'>(), pat: newId<'person'>(), olu: newId<'person'>(), tess: newId<'person'>(), tom: newId<'person'>() };
   const pools: PoolId[] = [];
   const everything = (pool?: PoolId): Actor =>
     systemActor('test', { people: Object.values(ids), icbs: [icb], books: [n, t, d], pools: pool ? [pool] : pools, providers: [provider] });
@@ -118,7 +123,7 @@ export async function poolingHouse(): Promise<PoolingHouse> {
       await grants.give(tx, founder, { person: id, role: 'holder', on: 'person', id, reason: 'holder of a budget' });
     }
     await grants.give(tx, founder, { person: ids.olu, role: 'icb-officer', on: 'icb', id: icb, reason: 'employed' });
-    await grants.give(tx, founder, { person: ids.tess, role: 'finance-officer', on: 'book', id: t, reason: 'employed' });
+    for (const person of [ids.tess, ids.tom]) for (const id of [n, t]) await grants.give(tx, founder, { person, role: 'finance-officer', on: 'book', id, reason: 'employed' });
     await grants.give(tx, founder, { person: ids.pat, role: 'provider', on: 'provider', id: provider, reason: 'employed' });
     for (const id of [ids.asha, ids.bola, ids.carys]) await grants.give(tx, founder, { person: ids.femi, role: 'person-broker', on: 'person', id, reason: 'appointed' });
     await books.open(tx, { id: n, basis: 'allocation', name: 'N', organisationId: icb, holderId: null, openedOn: '2026-04-01' as LocalDate });
@@ -142,12 +147,23 @@ export async function poolingHouse(): Promise<PoolingHouse> {
   const bola = await holder('bola', 'third-party', t, 120_000);
   const carys = await holder('carys', 'direct-payment', d, 120_000);
   await database.transaction(everything(), async (tx) => {
-    for (const [book, sum] of [[t, 40_000], [d, 30_000]] as const)
+    for (const [book, sum] of [[t, 100_000], [d, 90_000]] as const)
       await ledger.record(tx, [{ book, reference: 'test:arrival', kind: 'arrival', effectiveOn: '2026-11-01' as LocalDate, transfers: [{ debit: { book, kind: 'bank' }, credit: { book, kind: 'unallocated' }, amount: pence(sum) }] }]);
-    await budgets.allocateIn(tx, bola.lineId, pence(40_000), 'test');
-    await budgets.allocateIn(tx, carys.lineId, pence(30_000), 'test');
+    await budgets.allocateIn(tx, bola.lineId, pence(100_000), 'test');
+    await budgets.allocateIn(tx, carys.lineId, pence(90_000), 'test');
   });
 
+  await database.transaction(everything(), async (tx) => {
+    await get(PaymentSettings).set(tx, everything(), n, { coolingOffHours: 0, payerCode: 'QNX' });
+    await get(PaymentSettings).set(tx, everything(), t, { coolingOffHours: 0, account: { name: 'Treasurer', sortCode: '10-88-00', accountNumber: '10000001' } });
+    for (const book of [n, t]) await get(PaymentSettings).setLimit(tx, everything(), { book, person: ids.tom, limit: pence(1_000_000) });
+  });
+  const knowPayees = async (): Promise<void> => {
+    for (const book of [n, t]) {
+      const { id, version } = await get(Payees).enter(await as(ids.tess), { book, kind: 'provider', subject: provider, name: 'Pool and Paddle', sortCode: '10-88-00', accountNumber: '10000003' });
+      await get(Payees).check(await as(ids.tom), { payee: id, version, how: 'call-back' });
+    }
+  };
   const delivery = new Delivery(database, get(EventHandlers));
   const share = (pool: PoolId, of: Holder): AccountKey =>
     shareAccount({ poolId: pool, personId: of.id, lineId: of.lineId, planLineId: of.planLineId, lineBookId: of.bookId, bookId: of.bookId === d ? t : of.bookId });
@@ -158,7 +174,7 @@ export async function poolingHouse(): Promise<PoolingHouse> {
   const members = [asha, bola, carys];
 
   const house: PoolingHouse = {
-    app, database, clock, n, t, d, asha, bola, carys, members, femi: ids.femi, pat: ids.pat, provider, ...services, as, everything, share,
+    app, database, clock, n, t, d, asha, bola, carys, members, femi: ids.femi, pat: ids.pat, tess: ids.tess, provider, ...services, as, everything, share,
     get today() {
       return dayOf(clock.now());
     },
@@ -206,7 +222,7 @@ export async function poolingHouse(): Promise<PoolingHouse> {
     },
     balance: async (key) => {
       const { posted, reserved, free } = await database.read(everything(), (tx) => services.ledger.balanceOf(tx, key));
-      return { posted: Number(posted), reserved: Number(reserved), free: Number(free) };
+      return { posted: penceAsNumber(posted), reserved: penceAsNumber(reserved), free: penceAsNumber(free) };
     },
     line: (of) => ({ book: of.bookId, kind: 'line', subject: of.id, line: of.lineId }),
     deliver: async () => {
@@ -216,6 +232,20 @@ export async function poolingHouse(): Promise<PoolingHouse> {
         for (const event of rows.map(asEvent))
           for (const subscription of get(EventHandlers).of(event.name)) if (!subscription.outside && (await delivery.run(subscription, event))) ran += 1;
       }
+    },
+    knowPayees,
+    pay: async (invoiceId) => {
+      const [tess, tom] = [await as(ids.tess), await as(ids.tom)];
+      const payments = await database.read(everything(), (tx) => tx.rows<{ id: PaymentId; book: BookId }>('select id, book_id as book from payment where purpose_id = $1', [invoiceId]));
+      for (const { id, book } of payments) {
+        await get(Payments).prepare(tess, { payments: [id] });
+        await get(Payments).approve(tom, { payments: [id] });
+        for (const event of await database.read(systemActor('test', {}), (tx) => tx.rows<EventRow>(`select ${EVENT_COLUMNS} from outbox_event where name = 'paymentApproved' and payload->>'paymentId' = $1`, [id])))
+          await get(PayOuts).dispatch(asEvent(event));
+        await get(PaymentFiles).release(tom, book);
+        await database.transaction(everything(), (tx) => get(PayOuts).settled(tx, everything(), id));
+      }
+      await house.deliver();
     },
     arriveByBank: async (remittanceId) => {
       await database.transaction(everything(), async (tx) => {

@@ -46,8 +46,10 @@ export class Database {
     await runner.connect();
     try {
       await begin(runner, beginWithScope(actor.scope, readOnly));
-      const answer = await work(new Tx(runner, this.clock.now()));
+      const tx = new Tx(runner, this.clock.now());
+      const answer = await work(tx);
       await runner.commitTransaction();
+      tx.committed();
       return answer;
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);

@@ -8,6 +8,18 @@ export class Tx {
     readonly now: Date,
   ) {}
 
+  private readonly whenCommitted: (() => void)[] = [];
+
+  /** Something for this process alone, once the commit is durable: forget what was kept, wake a loop. Never anything that matters. */
+  afterCommit(work: () => void): void {
+    this.whenCommitted.push(work);
+  }
+
+  /** Called by `Database` after the commit. */
+  committed(): void {
+    for (const work of this.whenCommitted) work();
+  }
+
   /** All rows of a query. `bigint` columns arrive as BigInt, `date` as text, `timestamptz` as Date. */
   async rows<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     const result = await this.runner.query(sql, parameters as unknown[], true);

@@ -2,12 +2,9 @@ import type { GoalState, GoalView } from '../../holders/index.js';
 import { dayOf, formatDay, type LocalDate } from '../../kernel/index.js';
 import type { Whose } from '../acting-for/whose.js';
 import type { GoalStripOptions, SummaryRow } from '../blocks/index.js';
-import { goalStripOf } from '../good-life/good-life.view.js';
 import { paths } from '../paths.js';
 import type { Flash } from '../shell/index.js';
-
-/** A rating from 0 to 10 as one of the five steps of the strip: only 0 is "not started" and only 10 is "there". */
-export const closenessOfRating = (rating: number): number => (rating <= 0 ? 0 : rating >= 10 ? 4 : Math.ceil(rating / 3.34));
+import { goalStripOf } from './goal-strip.js';
 
 const DONE: Readonly<Record<string, Flash>> = {
   rated: { kind: 'done', title: 'Thank you. We have written it down' },

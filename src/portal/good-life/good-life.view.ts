@@ -2,7 +2,7 @@ import type { GoalView, GoodLifeView, OfferKind, OfferView } from '../../holders
 import { dayOf, formatDay } from '../../kernel/index.js';
 import type { Whose } from '../acting-for/whose.js';
 import type { GoalStripOptions } from '../blocks/index.js';
-import { closenessOfRating } from '../goals/goal.view.js';
+import { goalStripOf } from '../goals/goal-strip.js';
 import { paths } from '../paths.js';
 import type { Flash } from '../shell/index.js';
 
@@ -39,15 +39,6 @@ export function goodLifeView(whose: Whose, mayWrite: boolean, goodLife: GoodLife
     finished: strips.filter(({ goal }) => goal.state !== 'open').map(({ strip }) => strip),
     offers: offers.map((offer) => ({ id: offer.id, kind: OFFER_WORDS[offer.kind], words: offer.words })),
     links: { words: paths.goodLifeWords(whose.id), newGoal: paths.newGoal(whose.id), newOffer: paths.newOffer(whose.id), card: paths.card(whose.id) },
-  };
-}
-
-export function goalStripOf(whose: Whose, goal: GoalView): GoalStripOptions {
-  const [first, latest] = [goal.ratings[0], goal.ratings.at(-1)];
-  return {
-    goal: goal.matters, href: paths.goal(whose.id, goal.id), now: latest ? closenessOfRating(latest.rating) : null,
-    ...(first ? { first: { place: closenessOfRating(first.rating), on: dayOf(first.ratedAt) } } : {}),
-    ...(latest ? { askedOn: dayOf(latest.ratedAt) } : {}),
   };
 }
 

@@ -1,0 +1,3 @@
+export { ConcernsModule } from './concerns.module.js';
+export { Worries } from './worries.service.js';
+export { RaiseWorry } from './worry.dto.js';

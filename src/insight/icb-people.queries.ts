@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { can, idsWith, People, requireAccess } from '../identity/index.js';
+import type { ReachBy, ReachFormat } from '../identity/index.js';
+import type { Actor, Id, LocalDate, OrganisationId, Pence, PersonId } from '../kernel/index.js';
+import { dayOf, forbidden, joinScopes, scopeOf } from '../kernel/index.js';
+import { Organisations } from '../organisations/index.js';
+import type { Tx } from '../platform/index.js';
+import { Database } from '../platform/index.js';
+
+export interface IcbPerson {
+  readonly id: PersonId;
+  readonly firstName: string;
+  readonly familyName: string;
+  readonly bornOn: LocalDate | null;
+  readonly diedOn: LocalDate | null;
+  readonly place: string | null;
+  readonly reachBy: ReachBy;
+  readonly reachFormat: ReachFormat;
+  readonly hasAgreedPlan: boolean;
+  readonly hasDraft: boolean;
+  /** What is agreed on open lines, in pence. */
+  readonly agreed: Pence;
+}
+
+/** A plan that waits for a decision of the ICB: a draft to agree, or an agreed plan to fund. */
+export interface WaitingPlan {
+  readonly planId: Id<'plan'>;
+  readonly personId: PersonId;
+  readonly firstName: string;
+  readonly familyName: string;
+  readonly state: 'draft' | 'agreed';
+  readonly since: LocalDate;
+}
+
+export interface DecisionView {
+  readonly id: Id<'decision'>;
+  readonly kind: string;
+  readonly planId: Id<'plan'> | null;
+  readonly reason: string;
+  readonly statute: string;
+  readonly decidedBy: PersonId;
+  readonly decidedOn: LocalDate;
+}
+
+/** A word of a name as a pattern of its beginning. */
+const beginning = (word: string): string => `${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+
+/** The people an ICB is responsible for today, for its own officers. */
+@Injectable()
+export class IcbPeople {
+  constructor(
+    private readonly database: Database,
+    private readonly people: People,
+    private readonly organisations: Organisations,
+  ) {}
+
+  /** By family name; each word of `name` begins the first or the family name. `after` is the id of the last one shown. Refuses those who look
+   *  after no ICB's people (forbidden). Opening one of them is what is written down, not the list. */
+  async list(actor: Actor, page: { name?: string | undefined; after?: string | undefined; limit: number }): Promise<{ items: IcbPerson[]; next: string | null }> {
+    const words = (page.name ?? '').trim().split(/\s+/).filter((word) => word !== '').slice(0, 4).map(beginning);
+    const items = await this.database.read(actor, async (tx) => tx.rows<IcbPerson>(
+      `with page as (
+         select p.id, p.first_name, p.family_name, p.born_on, p.died_on, p.place, p.reach_by, p.reach_format from responsibility r join person p on p.id = r.person_id
+         where r.icb_id = any($1) and r.from_day <= $2 and (r.until_day is null or r.until_day > $2)
+           and not exists (select 1 from unnest($3::text[]) as w(beginning) where not (p.first_name ilike w.beginning or p.family_name ilike w.beginning))
+           and ($4::uuid is null or (p.family_name collate "unicode", p.first_name collate "unicode", p.id) >
+             (select l.family_name collate "unicode", l.first_name collate "unicode", l.id from person l where l.id = $4))
+         order by p.family_name collate "unicode", p.first_name collate "unicode", p.id limit $5
+       ) select page.id, first_name as "firstName", family_name as "familyName", born_on as "bornOn", died_on as "diedOn", place, reach_by as "reachBy", reach_format as "reachFormat",
+           exists (select 1 from plan x where x.person_id = page.id and x.state = 'agreed') as "hasAgreedPlan",
+           exists (select 1 from plan x where x.person_id = page.id and x.state = 'draft') as "hasDraft",
+           coalesce((select sum(l.agreed_pence) from budget_line l where l.person_id = page.id and l.state = 'open'), 0)::bigint as agreed
+         from page order by family_name collate "unicode", first_name collate "unicode", page.id`,
+      [await this.icbsOf(tx, actor, 'person:read'), dayOf(tx.now), words, page.after ?? null, page.limit]));
+    return { items, next: items.length === page.limit ? items.at(-1)!.id : null };
+  }
+
+  /** Plans that wait for a decision, the longest waiting first. */
+  async waiting(actor: Actor, limit: number): Promise<WaitingPlan[]> {
+    return this.database.read(actor, async (tx) => {
+      const rows = await tx.rows<Omit<WaitingPlan, 'since'> & { madeAt: Date; agreedOn: LocalDate | null }>(
+        `select x.id as "planId", x.person_id as "personId", p.first_name as "firstName", p.family_name as "familyName", x.state, x.made_at as "madeAt", x.agreed_on as "agreedOn"
+         from plan x join person p on p.id = x.person_id
+         where x.icb_id = any($1) and (x.state = 'draft' or (x.state = 'agreed' and not exists (select 1 from budget b where b.plan_id = x.id)))
+         order by x.made_at, x.id limit $2`, [await this.icbsOf(tx, actor, 'plan:agree'), limit]);
+      return rows.map(({ madeAt, agreedOn, ...row }) => ({ ...row, since: row.state === 'agreed' && agreedOn ? agreedOn : dayOf(madeAt) }));
+    });
+  }
+
+  /** What the ICB decided about a person, the newest first. */
+  async decisionsOf(actor: Actor, person: PersonId): Promise<DecisionView[]> {
+    return this.database.read(actor, async (tx) => {
+      requireAccess(actor, 'plan:read', { person, icb: await this.people.icbOf(tx, person) });
+      return tx.rows<DecisionView>(
+        `select id, kind, plan_id as "planId", reason, statute, decided_by as "decidedBy", decided_on as "decidedOn" from decision where person_id = $1 order by id desc limit 100`, [person]);
+    });
+  }
+
+  /** The officer with one person's money in scope as well: rows about money are seen through person and book, and an officer may read the
+   *  budgets of the people the ICB is responsible for. Refuses everybody else (not-found). */
+  async reader(actor: Actor, person: PersonId): Promise<Actor> {
+    const icb = await this.database.read(actor, (tx) => this.people.icbOf(tx, person));
+    if (!can(actor, 'budget:read', { person })) requireAccess(actor, 'budget:read', { icb });
+    return { ...actor, scope: joinScopes(actor.scope, scopeOf({ people: [person] })) };
+  }
+
+  private icbsOf(tx: Tx, actor: Actor, permission: string): Promise<OrganisationId[]> {
+    const icbs = idsWith(actor, permission, 'icb') as OrganisationId[];
+    if (icbs.length === 0) throw forbidden();
+    return this.organisations.withPredecessors(tx, icbs);
+  }
+}

@@ -1,0 +1,19 @@
+import type { Id, PersonId } from '../kernel/index.js';
+
+export type NoticeId = Id<'notice'>;
+
+/** What people are told of. Each kind has its words in notices.wording.ts. */
+export const NOTICE_KINDS = [
+  'introduction-made', 'message', 'pool-invited', 'agreement-offered', 'pool-started', 'money-arrived', 'money-agreed', 'session-to-confirm', 'line-alert', 'review-due', 'payment-returned',
+  'broker-appointed',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** Ids, sums in pence, days and codes: never names. */
+export type NoticeFacts = Readonly<Record<string, string | number | null>>;
+
+export interface NewNotice {
+  readonly personId: PersonId;
+  readonly kind: NoticeKind;
+  readonly facts: NoticeFacts;
+}

@@ -1,0 +1,62 @@
+import type { OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import type { PersonId, PoolId } from '../kernel/index.js';
+import type { StoredEvent, Tx } from '../platform/index.js';
+import { EventHandlers } from '../platform/index.js';
+import { PoolQueries } from '../pools/index.js';
+import type { NewNotice, NoticeFacts, NoticeId, NoticeKind } from './notice.types.js';
+import { Notices } from './notices.service.js';
+import { Post } from './post.service.js';
+
+type Facts = (event: StoredEvent) => NoticeFacts;
+
+const pick = (...names: readonly string[]): Facts => ({ payload }) => Object.fromEntries(names.flatMap((name) => (payload[name] === undefined ? [] : [[name, payload[name] as string | number | null]])));
+const peopleIn = (event: StoredEvent, name: string): PersonId[] => [event.payload[name]].flat().filter((id): id is PersonId => typeof id === 'string');
+
+/** Events that are about people named in them: which notice, who reads it, and which facts it keeps. */
+const TOLD: readonly { readonly event: string; readonly kind: NoticeKind; readonly who: string; readonly facts: Facts }[] = [
+  { event: 'introductionMade', kind: 'introduction-made', who: 'personIds', facts: pick('introductionId') },
+  { event: 'messageSent', kind: 'message', who: 'toPersonId', facts: pick('introductionId') },
+  { event: 'poolProposed', kind: 'pool-invited', who: 'personIds', facts: pick('poolId') },
+  { event: 'memberInvited', kind: 'pool-invited', who: 'personId', facts: pick('poolId') },
+  { event: 'poolContributionArrived', kind: 'money-arrived', who: 'personId', facts: pick('poolId', 'amountPence') },
+  { event: 'budgetOpened', kind: 'money-agreed', who: 'personId', facts: () => ({}) },
+  { event: 'lineAlertRaised', kind: 'line-alert', who: 'personId', facts: ({ payload }) => ({ lineId: payload['lineId'] as string, alert: payload['kind'] as string, runOutOn: payload['runOutOn'] as string | null, freePence: payload['freePence'] as number }) },
+  { event: 'reviewDue', kind: 'review-due', who: 'personId', facts: pick('planId', 'dueOn', 'step') },
+  { event: 'appointmentMade', kind: 'broker-appointed', who: 'personId', facts: pick('appointmentId') },
+];
+
+/** Events about a pool: all who are in it, or are asked to be, are told. */
+const TOLD_TO_POOL: readonly { readonly event: string; readonly kind: NoticeKind; readonly facts: Facts }[] = [
+  { event: 'agreementOffered', kind: 'agreement-offered', facts: pick('poolId', 'agreementId') },
+  { event: 'poolStarted', kind: 'pool-started', facts: pick('poolId') },
+  { event: 'sessionRecorded', kind: 'session-to-confirm', facts: pick('poolId', 'sessionId', 'day') },
+];
+
+@Injectable()
+export class NoticeJobs implements OnModuleInit {
+  constructor(
+    private readonly handlers: EventHandlers,
+    private readonly notices: Notices,
+    private readonly post: Post,
+    private readonly pools: PoolQueries,
+  ) {}
+
+  onModuleInit(): void {
+    for (const { event, kind, who, facts } of TOLD)
+      this.handlers.on(event, 'notifications.tell', (tx, stored) => this.tellAll(tx, peopleIn(stored, who), kind, facts(stored)));
+    for (const { event, kind, facts } of TOLD_TO_POOL)
+      this.handlers.on(event, 'notifications.tell-pool', async (tx, stored) => this.tellAll(tx, await this.membersOf(tx, stored), kind, facts(stored)));
+    this.handlers.on('paymentReturned', 'notifications.tell', (tx, stored) => this.tellAll(tx, stored.about.people ?? [], 'payment-returned', pick('paymentId', 'amountPence')(stored)));
+    this.handlers.on('noticeMade', 'notifications.write-post', (tx, stored) => this.post.write(tx, stored.payload['noticeId'] as NoticeId));
+  }
+
+  private tellAll(tx: Tx, people: readonly PersonId[], kind: NoticeKind, facts: NoticeFacts): Promise<void> {
+    return this.notices.tell(tx, [...new Set(people)].map((personId): NewNotice => ({ personId, kind, facts })));
+  }
+
+  private async membersOf(tx: Tx, { payload }: StoredEvent): Promise<PersonId[]> {
+    const members = await this.pools.membersOf(tx, payload['poolId'] as PoolId);
+    return members.filter((member) => member.state !== 'left').map((member) => member.personId);
+  }
+}

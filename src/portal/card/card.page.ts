@@ -1,0 +1,120 @@
+import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { HolderQueries } from '../../holders/index.js';
+import type { SignedInRequest } from '../../identity/index.js';
+import { can, requireAccess } from '../../identity/index.js';
+import type { CardView } from '../../introductions/index.js';
+import { Cards, IntroductionQueries } from '../../introductions/index.js';
+import type { Actor, FieldFault, PersonId } from '../../kernel/index.js';
+import { DomainError, notFound } from '../../kernel/index.js';
+import { FormInvalid } from '../../platform/index.js';
+import type { Whose } from '../acting-for/whose.js';
+import { WhosePages } from '../acting-for/whose.js';
+import { seeOther, textOf, type FormBody, type SeeOther } from '../form-body.js';
+import { paths } from '../paths.js';
+import { PageSignedIn } from '../session/page-guards.js';
+import type { PageParts } from '../session/pages.js';
+import { Pages } from '../session/pages.js';
+import { FIRST_VALUES, isCardPart, partAfter, readCardPart, valuesOf, type CardPart, type CardValues } from './card.form.js';
+import { cardFlash, cardPartView, cardView, faultsOnPage, goalGroups, questionOf, type CardPartView } from './card.view.js';
+
+/** What a person is looking for: one question a page, each answer saved at once, then all of it to check, open and take down. */
+@ApiExcludeController()
+@Controller('people/:person/card')
+@UseGuards(PageSignedIn)
+export class CardPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly whosePages: WhosePages,
+    private readonly queries: IntroductionQueries,
+    private readonly holders: HolderQueries,
+    private readonly cards: Cards,
+  ) {}
+
+  @Get()
+  @Header('content-type', 'text/html; charset=utf-8')
+  async show(@Req() request: SignedInRequest, @Param('person') person: string, @Query('done') done?: string): Promise<string> {
+    const whose = await this.whosePages.of(request.actor!, person);
+    const flash = cardFlash(done);
+    const view = cardView(whose, can(request.actor!, 'card:write', { person: whose.id }), await this.cardOf(request.actor!, whose.id));
+    const parts = { title: whose.isMine ? 'What I am looking for' : `What ${whose.name} is looking for`, actingFor: whose.actingFor, readAloud: true, ...(flash ? { flash } : {}) };
+    return this.pages.show(request, 'card/card.njk', parts, view);
+  }
+
+  @Post('open')
+  @Redirect()
+  async open(@Req() request: SignedInRequest, @Param('person') person: string): Promise<SeeOther> {
+    const whose = await this.whosePages.of(request.actor!, person);
+    await this.cards.open(request.actor!, whose.id);
+    return seeOther(paths.card(whose.id), 'open');
+  }
+
+  @Post('take-down')
+  @Redirect()
+  async takeDown(@Req() request: SignedInRequest, @Param('person') person: string): Promise<SeeOther> {
+    const whose = await this.whosePages.of(request.actor!, person);
+    await this.cards.takeDown(request.actor!, whose.id);
+    return seeOther(paths.card(whose.id), 'down');
+  }
+
+  @Get(':part')
+  @Header('content-type', 'text/html; charset=utf-8')
+  async ask(@Req() request: SignedInRequest, @Param('person') person: string, @Param('part') name: string, @Query('change') change?: string): Promise<string> {
+    const { whose, part, values } = await this.asked(request, person, name);
+    return this.pages.show(request, 'card/card-part.njk', partParts(whose, part), await this.model(request, whose, part, values, change === '1'));
+  }
+
+  /** Saves one answer. The room may refuse what only it can judge (a place, contact details): the same page again, with its words. */
+  @Post(':part')
+  @Redirect()
+  async answer(@Req() request: SignedInRequest, @Param('person') person: string, @Param('part') name: string, @Body() body: FormBody): Promise<SeeOther> {
+    const { whose, part, values: before } = await this.asked(request, person, name);
+    const isChange = textOf(body, 'change') === '1';
+    const given = part === 'goals' && textOf(body, 'place') !== '' ? { ...before, place: textOf(body, 'place').trim().toUpperCase() } : before;
+    const { values, command, faults } = readCardPart(part, body, given);
+    const again = async (errors: readonly FieldFault[]): Promise<never> => {
+      const model = await this.model(request, whose, part, values, isChange);
+      throw new FormInvalid('card/card-part.njk', { ...partParts(whose, part), ...model, errors: faultsOnPage(errors, model.groups) });
+    };
+    if (faults.length > 0) return again(faults);
+    try {
+      await this.cards.write(request.actor!, whose.id, command);
+    } catch (error) {
+      if (error instanceof DomainError && error.kind === 'invalid' && error.fields.length > 0) return again(error.fields);
+      throw error;
+    }
+    const next = isChange ? undefined : partAfter(part);
+    return next ? seeOther(paths.cardPart(whose.id, next)) : seeOther(paths.card(whose.id), 'saved');
+  }
+
+  private async model(request: SignedInRequest, whose: Whose, part: CardPart, values: CardValues, isChange: boolean): Promise<CardPartView> {
+    const groups = part === 'goals' ? goalGroups(await this.queries.goalTerms(request.actor!)) : [];
+    const asksPlace = part === 'goals' && !(await this.hasPlace(request.actor!, whose.id));
+    return cardPartView({ whose, part, values, isChange, groups, asksPlace });
+  }
+
+  private async asked(request: SignedInRequest, person: string, name: string): Promise<{ whose: Whose; part: CardPart; values: CardValues }> {
+    const whose = await this.whosePages.of(request.actor!, person);
+    requireAccess(request.actor!, 'card:write', { person: whose.id });
+    if (!isCardPart(name)) throw notFound();
+    const card = await this.cardOf(request.actor!, whose.id);
+    return { whose, part: name, values: card ? valuesOf(card) : FIRST_VALUES };
+  }
+
+  private async hasPlace(actor: Actor, person: PersonId): Promise<boolean> {
+    return (await this.cardOf(actor, person)) !== undefined || (await this.holders.holder(actor, person, 'card')).place !== null;
+  }
+
+  private async cardOf(actor: Actor, person: PersonId): Promise<CardView | undefined> {
+    try {
+      return await this.queries.cardOf(actor, person);
+    } catch (error) {
+      if (error instanceof DomainError && error.kind === 'not-found' && can(actor, 'card:read', { person })) return undefined;
+      throw error;
+    }
+  }
+}
+
+const partParts = (whose: Whose, part: CardPart): PageParts => ({
+  title: questionOf(part, whose), actingFor: whose.actingFor, readAloud: true, back: { href: paths.card(whose.id), text: 'Back to the card' },
+});

@@ -1,0 +1,105 @@
+import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { SignedInRequest } from '../../identity/index.js';
+import type { IntroductionView } from '../../introductions/index.js';
+import { IntroductionQueries, Introductions } from '../../introductions/index.js';
+import { isId, notFound } from '../../kernel/index.js';
+import { Clock, FormInvalid } from '../../platform/index.js';
+import type { Whose } from '../acting-for/whose.js';
+import { WhosePages } from '../acting-for/whose.js';
+import { seeOther, textOf, withFormKey, type FormBody, type SeeOther } from '../form-body.js';
+import { paths } from '../paths.js';
+import { takeFormKey } from '../session/form-key.js';
+import { PageSignedIn } from '../session/page-guards.js';
+import type { PageParts } from '../session/pages.js';
+import { Pages } from '../session/pages.js';
+import { readMessage, readStep, type StepValues } from './introductions.form.js';
+import { introductionCard, introductionFlash, oneIntroduction } from './introductions.view.js';
+
+const NO_STEP: StepValues = { kind: '', onDay: { day: '', month: '', year: '' }, words: '' };
+
+/** Two who both said yes: first names, messages, days to meet, and the way to step back. */
+@ApiExcludeController()
+@Controller('people/:person/introductions')
+@UseGuards(PageSignedIn)
+export class IntroductionsPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly whosePages: WhosePages,
+    private readonly queries: IntroductionQueries,
+    private readonly introductions: Introductions,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Header('content-type', 'text/html; charset=utf-8')
+  async list(@Req() request: SignedInRequest, @Param('person') person: string): Promise<string> {
+    const whose = await this.whosePages.of(request.actor!, person);
+    const cards = (await this.queries.introductionsOf(request.actor!, whose.id)).map((each) => introductionCard(whose, each));
+    const parts = { title: whose.isMine ? 'People you met here' : `People ${whose.name} met here`, actingFor: whose.actingFor, readAloud: true, back: { href: paths.suggestions(whose.id), text: 'Back to finding others' } };
+    return this.pages.show(request, 'introductions/introductions.njk', parts, { whose, cards, suggestions: paths.suggestions(whose.id) });
+  }
+
+  @Get(':introduction')
+  @Header('content-type', 'text/html; charset=utf-8')
+  async show(@Req() request: SignedInRequest, @Param('person') person: string, @Param('introduction') id: string, @Query('done') done?: string, @Query('before') before?: string): Promise<string> {
+    const { whose, introduction } = await this.found(request, person, id);
+    const flash = introductionFlash(done);
+    const view = await this.model(request, whose, introduction, { words: '', step: NO_STEP }, isId(before) ? before : undefined);
+    return this.pages.show(request, 'introductions/introduction.njk', { ...oneParts(whose, introduction), ...(flash ? { flash } : {}) }, view);
+  }
+
+  @Post(':introduction/messages')
+  @Redirect()
+  async send(@Req() request: SignedInRequest, @Param('person') person: string, @Param('introduction') id: string, @Body() body: FormBody): Promise<SeeOther> {
+    const { whose, introduction } = await this.found(request, person, id);
+    const key = takeFormKey(body);
+    const { words, command, faults } = readMessage(body);
+    if (faults.length > 0) throw new FormInvalid('introductions/introduction.njk', { ...oneParts(whose, introduction), ...(await this.model(request, whose, introduction, { words, step: NO_STEP })), errors: faults });
+    await this.introductions.send(request.actor!, introduction.id, command, key);
+    return seeOther(paths.introduction(whose.id, introduction.id), 'sent');
+  }
+
+  @Post(':introduction/steps')
+  @Redirect()
+  async setStep(@Req() request: SignedInRequest, @Param('person') person: string, @Param('introduction') id: string, @Body() body: FormBody): Promise<SeeOther> {
+    const { whose, introduction } = await this.found(request, person, id);
+    const { values, command, faults } = readStep(body);
+    if (faults.length > 0) throw new FormInvalid('introductions/introduction.njk', { ...oneParts(whose, introduction), ...(await this.model(request, whose, introduction, { words: '', step: values })), errors: faults });
+    await this.introductions.setStep(request.actor!, introduction.id, command);
+    return seeOther(paths.introduction(whose.id, introduction.id), 'step');
+  }
+
+  @Get(':introduction/step-back')
+  @Header('content-type', 'text/html; charset=utf-8')
+  async askStepBack(@Req() request: SignedInRequest, @Param('person') person: string, @Param('introduction') id: string): Promise<string> {
+    const { whose, introduction } = await this.found(request, person, id);
+    const parts = { title: 'Do you want to step back?', actingFor: whose.actingFor, readAloud: true, back: { href: paths.introduction(whose.id, introduction.id), text: 'No, go back' } };
+    return this.pages.show(request, 'introductions/step-back.njk', parts, { whose, name: introduction.other.firstName });
+  }
+
+  @Post(':introduction/step-back')
+  @Redirect()
+  async stepBack(@Req() request: SignedInRequest, @Param('person') person: string, @Param('introduction') id: string, @Body() body: FormBody): Promise<SeeOther> {
+    const { whose, introduction } = await this.found(request, person, id);
+    await this.introductions.stepBack(request.actor!, introduction.id, { block: textOf(body, 'block') === 'yes' });
+    return seeOther(paths.introduction(whose.id, introduction.id), 'back');
+  }
+
+  private async model(request: SignedInRequest, whose: Whose, introduction: IntroductionView, typed: { words: string; step: StepValues }, before?: string): Promise<object> {
+    const messages = await this.queries.messagesOf(request.actor!, introduction.id, { before });
+    return withFormKey({ ...oneIntroduction(whose, introduction, messages, this.clock.today()), typed });
+  }
+
+  private async found(request: SignedInRequest, person: string, id: string): Promise<{ whose: Whose; introduction: IntroductionView }> {
+    const whose = await this.whosePages.of(request.actor!, person);
+    const introduction = (await this.queries.introductionsOf(request.actor!, whose.id)).find((each) => each.id === id);
+    if (!introduction) throw notFound('The introduction');
+    return { whose, introduction };
+  }
+}
+
+const oneParts = (whose: Whose, introduction: IntroductionView): PageParts => ({
+  title: whose.isMine ? `You and ${introduction.other.firstName}` : `${whose.name} and ${introduction.other.firstName}`, actingFor: whose.actingFor, readAloud: true,
+  back: { href: paths.introductions(whose.id), text: 'Back to all the people' },
+});

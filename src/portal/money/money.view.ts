@@ -1,0 +1,143 @@
+import type { FourNumbers, LineView, Managed } from '../../budgets/index.js';
+import { totalOf } from '../../budgets/index.js';
+import type { DayView, ForecastView } from '../../insight/index.js';
+import { addDays, daysBetween, formatDay, minus, NO_PENCE, plus, smaller, sumPence, type LocalDate, type Pence } from '../../kernel/index.js';
+import type { StatementRow } from '../../ledger/index.js';
+import type { Printable } from '../../platform/index.js';
+import type { Whose } from '../acting-for/whose.js';
+import { findingOf, linkOr, money, type ForecastPoint, type FourNumbersOptions, type MoneyChartOptions } from '../blocks/index.js';
+import { paths } from '../paths.js';
+import type { InPool, LineReads } from './money.reads.js';
+
+/** Who looks after the money of a line, in a sentence. */
+export function keeperWords(whose: Whose, managed: Managed, keeper: string | null): string {
+  if (managed === 'notional') return 'The NHS keeps this money and pays for what is agreed.';
+  if (managed === 'third-party') return `${keeper ?? 'A money-holder'} keeps this money for ${whose.you} and pays the bills.`;
+  return whose.isMine ? 'This money is in your own account for it. You pay the bills.' : `This money is in ${whose.your} own account for it.`;
+}
+
+export const periodWords = (line: { readonly fromDay: LocalDate; readonly untilDay: LocalDate }): string => `${formatDay(line.fromDay)} to ${formatDay(addDays(line.untilDay, -1))}`;
+
+/** The four numbers of a line or of several, for the block. */
+export const numbersOf = (id: string, label: string, numbers: Omit<FourNumbers, 'line'>, links?: FourNumbersOptions['links']): FourNumbersOptions => ({
+  id, label, agreed: numbers.agreed, committed: numbers.committed, spent: numbers.spent, free: numbers.free, stillToCome: numbers.stillToCome, checkedOn: null, ...(links ? { links } : {}),
+});
+
+const linksTo = (page: string): FourNumbersOptions['links'] => ({
+  agreed: `${page}#agreed`, committed: `${page}#made-of`, spent: `${page}#made-of`, free: `${page}#made-of`, stillToCome: `${page}#agreed`,
+});
+
+export interface MoneyPageView {
+  readonly whose: Whose;
+  readonly total: FourNumbersOptions | null;
+  readonly lines: readonly { readonly name: string; readonly href: string; readonly keeper: string; readonly funder: string; readonly numbers: FourNumbersOptions }[];
+  readonly ended: readonly { readonly name: string; readonly href: string; readonly period: string }[];
+  readonly plan: string;
+}
+
+/** All lines; with more than one, their sums first. */
+export function moneyView(whose: Whose, lines: readonly LineView[]): MoneyPageView {
+  const open = lines.filter((line) => line.state === 'open');
+  return {
+    whose, plan: paths.plan(whose.id),
+    total: open.length > 1 ? numbersOf('total', `All ${whose.your} money together`, totalOf(open.map((line) => line.numbers))) : null,
+    lines: open.map((line, index) => {
+      const href = paths.line(whose.id, line.id);
+      return { name: line.name, href, keeper: keeperWords(whose, line.managed, line.bookName), funder: line.funderName, numbers: numbersOf(`line-${index}`, `From ${periodWords(line)}`, line.numbers, linksTo(href)) };
+    }),
+    ended: lines.filter((line) => line.state !== 'open').map((line) => ({ name: line.name, href: paths.line(whose.id, line.id), period: periodWords(line) })),
+  };
+}
+
+export interface MadeOfRow {
+  readonly name: string;
+  readonly href: string | null;
+  readonly free: Pence;
+  readonly committed: Pence;
+  readonly spent: Pence;
+}
+
+export interface LinePageView {
+  readonly whose: Whose;
+  readonly finding: string;
+  readonly numbers: FourNumbersOptions;
+  readonly chart: MoneyChartOptions;
+  readonly keeper: string;
+  readonly funder: string;
+  readonly period: string;
+  readonly reference: string;
+  readonly madeOf: readonly MadeOfRow[];
+  readonly madeOfRows: readonly (readonly Printable[])[];
+  readonly madeOfFoot: readonly Printable[];
+  readonly movementRows: readonly (readonly Printable[])[];
+  readonly first: string | null;
+  readonly next: string | null;
+}
+
+export function lineView(whose: Whose, reads: LineReads, today: LocalDate, page: { readonly limit: number; readonly isFirst: boolean }): LinePageView {
+  const { line } = reads;
+  const here = paths.line(whose.id, line.id);
+  const chart = chartOf(whose, reads, today);
+  const rows = madeOf(line, reads.inPools);
+  return {
+    whose, chart, finding: chart.finding!, numbers: numbersOf('line', `From ${periodWords(line)}`, line.numbers, linksTo(here)), keeper: keeperWords(whose, line.managed, line.bookName),
+    funder: line.funderName, period: periodWords(line), reference: line.reference, madeOf: rows, madeOfRows: rows.map(cellsOf), madeOfFoot: cellsOf({ name: 'All together', href: null, ...line.numbers }),
+    movementRows: line.movements.map((row) => [formatDay(row.effectiveOn), movementSentence(whose, row, reads.poolNames), money(row.change, { signed: true })]),
+    first: page.isFirst ? null : here, next: line.movements.length === page.limit ? `${here}?before=${line.movements.at(-1)!.id}#movements` : null,
+  };
+}
+
+const cellsOf = (row: MadeOfRow): Printable[] => [linkOr(row.href ?? undefined, row.name), money(row.free), money(row.committed), money(row.spent)];
+
+/** Where each number lies: in each pool, and the rest outside pools. The rows sum to the line's own numbers. */
+export function madeOf(line: Pick<LineView, 'numbers'>, inPools: readonly InPool[] | undefined): MadeOfRow[] {
+  if (!inPools) return [];
+  const rest = (whole: Pence, key: 'free' | 'committed' | 'spent'): Pence => minus(whole, sumPence(inPools.map((each) => each.money[key])));
+  return [
+    { name: 'Not in a pool', href: null, free: rest(line.numbers.free, 'free'), committed: rest(line.numbers.committed, 'committed'), spent: rest(line.numbers.spent, 'spent') },
+    ...inPools.map(({ name, poolId, money }) => ({ name, href: paths.poolPart(poolId, 'money'), free: money.free, committed: money.committed, spent: money.spent })),
+  ];
+}
+
+function chartOf(whose: Whose, { line, days, forecast }: LineReads, today: LocalDate): MoneyChartOptions {
+  const options: MoneyChartOptions = {
+    id: 'over-time', title: `${line.name} over time`, from: line.fromDay, until: line.untilDay, today, agreed: line.agreed,
+    plan: [{ day: line.fromDay, sum: NO_PENCE }, { day: line.untilDay, sum: line.agreed }],
+    spent: days.map((day: DayView) => ({ day: day.day, sum: day.spent })), committed: days.map((day) => ({ day: day.day, sum: plus(day.spent, day.committed) })), headingLevel: 2,
+    ...(forecast ? foreseen(line, forecast, today) : {}),
+  };
+  const finding = findingOf(options);
+  return { ...options, finding: whose.isMine ? finding : finding.replace(/^You have/, whose.youHave) };
+}
+
+/** How the total may go on: between 80% and 120% of the pace of the last eight weeks, never above what is agreed. Our judgement, November 2026. */
+function foreseen(line: LineView, forecast: ForecastView, today: LocalDate): { forecast?: readonly ForecastPoint[]; runsOutOn?: LocalDate } {
+  if (today >= line.untilDay || forecast.daily <= 0n) return {};
+  const gone = plus(line.numbers.spent, line.numbers.committed);
+  const days = BigInt(daysBetween(today, line.untilDay));
+  const at = (percent: bigint): Pence => smaller(plus(gone, ((forecast.daily * days * percent) / 100n) as Pence), line.agreed);
+  return {
+    forecast: [{ day: today, low: gone, high: gone }, { day: line.untilDay, low: at(80n), high: at(120n) }],
+    ...(forecast.runOutOn && forecast.runOutOn < line.untilDay ? { runsOutOn: forecast.runOutOn } : {}),
+  };
+}
+
+/** What happened to the line's own money, as a sentence. */
+export function movementSentence(whose: Whose, row: Pick<StatementRow, 'kind' | 'change' | 'poolId'>, poolNames: ReadonlyMap<string, string>): string {
+  const pool = (row.poolId && poolNames.get(row.poolId)) ?? 'a pool';
+  const who = whose.isMine ? 'You' : whose.name;
+  switch (row.kind) {
+    case 'agreed': return 'This money was agreed.';
+    case 'agreed-less': return 'Less money was agreed.';
+    case 'arrival': case 'allocated': return 'Money arrived.';
+    case 'contribution': return `${who} put money into ${pool}.`;
+    case 'returned': return row.change > 0n ? `Money came back from ${pool}.` : `Money went back to ${pool}.`;
+    case 'remittance-sent': return `Money was sent to ${pool}.`;
+    case 'remittance-received': case 'remittance-arrived': return `Money arrived from ${pool}.`;
+    case 'payment': case 'invoice': return 'A bill was paid.';
+    case 'payment-returned': return 'A payment came back.';
+    case 'refund': return 'Money was given back.';
+    case 'correction': return 'A mistake was put right.';
+    default: return row.change > 0n ? 'Money came in.' : 'Money went out.';
+  }
+}

@@ -1,0 +1,109 @@
+import { totalOf, type LineView } from '../../budgets/index.js';
+import type { Person } from '../../identity/index.js';
+import type { DecisionView } from '../../insight/index.js';
+import { addDays, formatDay, type LocalDate } from '../../kernel/index.js';
+import type { PlanState, PlanView } from '../../plans/index.js';
+import { html, type Printable } from '../../platform/index.js';
+import { money, stateTag, type StateTone, type SummaryRow, type TableOptions, type TimelineItem } from '../blocks/index.js';
+import { paths } from '../paths.js';
+import { CATEGORIES, decisionWords, firstYear, MANAGED_WORDS, PER_WORDS, reachWords, type Per } from './people.words.js';
+
+const STATES: Readonly<Record<PlanState, { readonly state: string; readonly tone: StateTone }>> = {
+  draft: { state: 'Draft: not agreed yet', tone: 'waiting' }, agreed: { state: 'Agreed', tone: 'good' }, replaced: { state: 'Replaced by a newer plan', tone: 'quiet' }, ended: { state: 'Ended', tone: 'quiet' },
+};
+
+export interface PlanCard {
+  readonly id: string;
+  readonly title: string;
+  readonly state: { readonly state: string; readonly tone: StateTone };
+  readonly facts: readonly SummaryRow[];
+  readonly services: TableOptions;
+  /** The decision that is next, if any. */
+  readonly next: { readonly text: string; readonly href: string } | null;
+}
+
+export interface PersonPageView {
+  readonly reach: string;
+  /** They asked for something else than an ordinary letter: said so that nobody overlooks it. */
+  readonly hasNeed: boolean;
+  readonly facts: readonly SummaryRow[];
+  readonly plans: readonly PlanCard[];
+  /** Plans that a newer one has replaced. */
+  readonly past: readonly PlanCard[];
+  readonly lines: TableOptions;
+  readonly decisions: readonly TimelineItem[];
+  readonly draft: string | null;
+}
+
+export interface PersonFacts {
+  readonly person: Person;
+  readonly plans: readonly PlanView[];
+  readonly lines: readonly LineView[];
+  readonly decisions: readonly DecisionView[];
+  /** Names of those who decided, as far as they may be seen. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly may: { readonly write: boolean; readonly agree: boolean; readonly fund: boolean };
+  readonly today: LocalDate;
+}
+
+export function personView(facts: PersonFacts): PersonPageView {
+  const { person, plans, may } = facts;
+  const cards = plans.map((plan) => planCard(plan, facts));
+  const isNow = (card: PlanCard): boolean => plans.some((plan) => plan.id === card.id && (plan.state === 'draft' || plan.state === 'agreed'));
+  return {
+    reach: reachWords(person.reachBy, person.reachFormat), hasNeed: person.reachFormat !== 'standard' || person.reachBy === 'phone',
+    facts: [
+      { key: 'Born', value: person.bornOn ? formatDay(person.bornOn) : 'Not known' }, ...(person.diedOn ? [{ key: 'Died', value: formatDay(person.diedOn) }] : []),
+      { key: 'Lives near', value: person.place ?? 'Not known' },
+    ],
+    plans: cards.filter(isNow), past: cards.filter((card) => !isNow(card)), lines: linesTable(facts.lines, facts.today),
+    decisions: facts.decisions.map((decision) => ({
+      when: decision.decidedOn, text: `${facts.names.get(decision.decidedBy) ?? 'A colleague'} ${decisionWords(decision.kind)}.`, detail: html`“${decision.reason}” (${decision.statute})`,
+    })),
+    draft: may.write ? paths.draftPlan(person.id) : null,
+  };
+}
+
+function planCard(plan: PlanView, { lines, may, person }: PersonFacts): PlanCard {
+  const isFunded = lines.some((line) => line.planId === plan.id);
+  const next = plan.state === 'draft' && may.agree ? { text: 'Decide about this plan', href: paths.planStep(person.id, plan.id, 'agree') }
+    : plan.state === 'agreed' && !isFunded && may.fund ? { text: 'Fund this plan', href: paths.planStep(person.id, plan.id, 'fund') } : null;
+  return {
+    id: plan.id, title: plan.agreedOn ? `Plan agreed on ${formatDay(plan.agreedOn)}` : 'Draft of a plan', state: STATES[plan.state], facts: planFacts(plan), services: servicesTable(plan), next,
+  };
+}
+
+export function planFacts(plan: PlanView): SummaryRow[] {
+  return [
+    { key: 'What it is about', value: plan.about }, { key: 'Risks, and what is done about them', value: plan.risks ?? 'Not written yet' },
+    { key: 'First review', value: plan.reviewOn ? formatDay(plan.reviewOn) : 'No date yet' },
+  ];
+}
+
+export const servicesTable = (plan: Pick<PlanView, 'lines'>): TableOptions => ({
+  caption: 'Agreed services and what they cost',
+  head: [{ text: 'Outcome' }, { text: 'Service' }, { text: 'Kind' }, { text: 'How often' }, { text: 'Cost', isNumber: true }],
+  rows: plan.lines.map((line) => [line.outcome, line.service, CATEGORIES.find((each) => each.value === line.category)?.text ?? line.category, PER_WORDS[line.per as Per] ?? line.per, money(line.amount)]),
+  foot: ['In the first year', '', '', '', money(firstYear(plan.lines))],
+  hasRowHeaders: true, empty: 'No service is written down yet.',
+});
+
+/** Each line of the budget with its numbers; the last row adds them up. */
+export function linesTable(lines: readonly LineView[], today: LocalDate): TableOptions {
+  const total = totalOf(lines.map((line) => line.numbers));
+  const foot: Printable[] = ['All lines', '', money(total.agreed), money(total.stillToCome), money(total.committed), money(total.spent), money(total.free)];
+  return {
+    caption: `Budget lines as the ledger has them on ${formatDay(today)}`,
+    head: [
+      { text: 'Line' }, { text: 'How it is managed' }, { text: 'Agreed', isNumber: true }, { text: 'Still to come', isNumber: true }, { text: 'Committed', isNumber: true },
+      { text: 'Spent', isNumber: true }, { text: 'Free', isNumber: true },
+    ],
+    rows: lines.map(({ numbers, ...line }) => [
+      html`${line.name}<br><span class="cp-small">${line.reference}, ${formatDay(line.fromDay)} to ${formatDay(addDays(line.untilDay, -1))}${line.state === 'ended' ? ', ended' : null}</span>`,
+      html`${MANAGED_WORDS[line.managed]}<br><span class="cp-small">${line.bookName ?? 'In their own account'}, paid for by ${line.funderName}</span>`,
+      money(numbers.agreed), money(numbers.stillToCome), money(numbers.committed), money(numbers.spent), money(numbers.free),
+    ]),
+    ...(lines.length > 1 ? { foot } : {}),
+    hasRowHeaders: true, empty: 'No money is agreed yet. Agree a plan first, then fund it.',
+  };
+}

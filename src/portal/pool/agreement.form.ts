@@ -1,0 +1,53 @@
+import type { FieldFault } from '../../kernel/index.js';
+import { readCommand } from '../../platform/index.js';
+import { FORMATS, GiveAssent, OfferAgreement } from '../../pools/index.js';
+import type { AssentFormat } from '../../pools/index.js';
+import { dateParts } from '../blocks/index.js';
+import type { FormBody } from '../form-body.js';
+import { dayOfParts, textOf } from '../form-body.js';
+import { renamed } from './form-again.js';
+
+/** What was typed, for the page to show again. */
+export interface AgreementTyped {
+  readonly text: string;
+  readonly absence: string;
+  readonly noticeDays: string;
+  readonly moneyHolder: string;
+  readonly feesOwedBy: string;
+  readonly reviewOn: { readonly day: string; readonly month: string; readonly year: string };
+}
+
+export const NOBODY = 'nobody';
+
+export const typedAgreement = (body: Readonly<FormBody>): AgreementTyped => ({
+  text: textOf(body, 'text'), absence: textOf(body, 'absence'), noticeDays: textOf(body, 'noticeDays'), moneyHolder: textOf(body, 'moneyHolder'), feesOwedBy: textOf(body, 'feesOwedBy'), reviewOn: dateParts('reviewOn', body),
+});
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  text: 'Write the agreement in plain words', absence: 'Choose what happens when someone is away', noticeDays: 'Enter a number of days from 0 to 182, like 28',
+  moneyHolder: 'Choose who holds the money', feesOwedBy: 'Choose who pays card fees', reviewOn: 'Enter a real date to look at it again, like 27 3 2027',
+};
+
+/** A new version of the agreement, or what must be put right. The split is equal and everyone decides together: no other way exists yet. */
+export function readAgreement(typed: AgreementTyped): { readonly command: OfferAgreement; readonly faults: readonly FieldFault[] } {
+  const moneyHolderBook = typed.moneyHolder === NOBODY || typed.moneyHolder === '' ? undefined : typed.moneyHolder;
+  const noticeDays = /^\d{1,3}$/.test(typed.noticeDays.trim()) ? Number(typed.noticeDays) : undefined;
+  const { command, faults } = readCommand(OfferAgreement, {
+    text: typed.text, split: 'equal', decide: 'all-agree', absence: typed.absence, noticeDays, feesOwedBy: typed.feesOwedBy, reviewOn: dayOfParts(typed.reviewOn), ...(moneyHolderBook ? { moneyHolderBook } : {}),
+  });
+  const missing: FieldFault[] = typed.moneyHolder === '' ? [{ field: 'moneyHolder', message: MESSAGES['moneyHolder']! }] : [];
+  return { command, faults: [...renamed(faults, { moneyHolderBook: 'moneyHolder' }).map((fault) => ({ ...fault, message: MESSAGES[fault.field] ?? fault.message })), ...missing] };
+}
+
+/** How the words were read, as people say it. */
+export const FORMAT_WORDS: Readonly<Record<AssentFormat, string>> = {
+  standard: 'On this page', 'large-print': 'In large print', 'easy-read': 'In Easy Read, with pictures', audio: 'I listened to it', braille: 'In braille', spoken: 'Someone talked it through with me',
+};
+
+/** A yes to the very words that were on the page. */
+export function readAssent(body: Readonly<FormBody>): { readonly command: GiveAssent; readonly faults: readonly FieldFault[] } {
+  const { command, faults } = readCommand(GiveAssent, { contentHash: textOf(body, 'contentHash'), format: textOf(body, 'format'), helpedBy: textOf(body, 'helpedBy') });
+  return { command, faults: faults.map((fault) => (fault.field === 'format' ? { ...fault, message: 'Choose how you read it' } : fault.field === 'contentHash' ? { field: '', message: 'Open the page again and read the agreement first' } : fault)) };
+}
+
+export const formatItems = FORMATS.map((value) => ({ value, text: FORMAT_WORDS[value] }));

@@ -1,0 +1,119 @@
+import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { SignedInRequest } from '../../identity/index.js';
+import type { Actor, FieldFault } from '../../kernel/index.js';
+import { addMonths, forbidden, isId } from '../../kernel/index.js';
+import type { Book } from '../../ledger/index.js';
+import { Books } from '../../ledger/index.js';
+import { Database, FormInvalid, idOf } from '../../platform/index.js';
+import { Agreements } from '../../pools/index.js';
+import { table } from '../blocks/index.js';
+import type { FormBody, SeeOther } from '../form-body.js';
+import { seeOther, textOf, withFormKey } from '../form-body.js';
+import { paths } from '../paths.js';
+import { takeFormKey } from '../session/form-key.js';
+import { PageSignedIn } from '../session/page-guards.js';
+import { Pages } from '../session/pages.js';
+import type { AgreementTyped } from './agreement.form.js';
+import { formatItems, NOBODY, readAgreement, readAssent, typedAgreement } from './agreement.form.js';
+import { agreementPage } from './agreement.view.js';
+import { orAgain } from './form-again.js';
+import { PoolReader } from './pool-facts.js';
+import type { PoolFacts } from './pool-facts.js';
+import { poolFlash } from './pool-flash.js';
+import { AGREEMENT_WORDS } from './pool.words.js';
+import { poolHead } from './pool.view.js';
+
+/** The agreement: reading it, agreeing to it, and writing a new version. */
+@ApiExcludeController()
+@Controller()
+@UseGuards(PageSignedIn)
+export class AgreementPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly reader: PoolReader,
+    private readonly agreements: Agreements,
+    private readonly books: Books,
+    private readonly database: Database,
+  ) {}
+
+  @Get('pools/:id/agreement')
+  @Header('content-type', 'text/html; charset=utf-8')
+  async show(@Req() request: SignedInRequest, @Param('id') id: string, @Query('done') done?: string): Promise<string> {
+    const { title, back, ...view } = await this.model(request.actor!, id, {});
+    return this.pages.show(request, 'pool/agreement.njk', { title, back, readAloud: true, ...poolFlash(done) }, view);
+  }
+
+  @Post('pools/:id/agreement')
+  @Redirect()
+  async assent(@Req() request: SignedInRequest, @Param('id') id: string, @Body() body: FormBody): Promise<SeeOther> {
+    const key = takeFormKey(body);
+    const typed = { format: textOf(body, 'format'), helpedBy: textOf(body, 'helpedBy') };
+    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> => new FormInvalid('pool/agreement.njk', { ...(await this.model(request.actor!, id, typed)), readAloud: true, errors });
+    const agreement = textOf(body, 'agreement');
+    const { command, faults } = readAssent(body);
+    if (faults.length > 0 || !isId(agreement)) throw await again(faults.length > 0 ? faults : [{ field: '', message: 'Open the page again and read the agreement first' }]);
+    const { agreementState } = await orAgain(() => this.agreements.assent(request.actor!, idOf<'agreement'>(agreement), command, key), again);
+    return seeOther(agreementState === 'in-force' ? paths.pool(id) : paths.poolPart(id, 'agreement'), agreementState === 'in-force' ? 'started' : 'agreed');
+  }
+
+  @Get('pools/:id/agreement/new')
+  @Header('content-type', 'text/html; charset=utf-8')
+  async showNew(@Req() request: SignedInRequest, @Param('id') id: string): Promise<string> {
+    const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
+    const { title, back, ...view } = await this.newModel(request.actor!, facts, this.startingWords(facts));
+    return this.pages.show(request, 'pool/agreement-new.njk', { title, back }, view);
+  }
+
+  @Post('pools/:id/agreement/new')
+  @Redirect()
+  async offer(@Req() request: SignedInRequest, @Param('id') id: string, @Body() body: FormBody): Promise<SeeOther> {
+    const key = takeFormKey(body);
+    const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
+    const typed = typedAgreement(body);
+    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> => new FormInvalid('pool/agreement-new.njk', { ...(await this.newModel(request.actor!, facts, typed)), errors });
+    const { command, faults } = readAgreement(typed);
+    if (faults.length > 0) throw await again(faults);
+    await orAgain(() => this.agreements.offer(request.actor!, idOf<'pool'>(id), command, key), again, { moneyHolderBook: 'moneyHolder' });
+    return seeOther(paths.poolPart(id, 'agreement'), 'offered');
+  }
+
+  /** A new version begins as the last one; the first with the questions a group needs to answer (Ruils, step 4). */
+  private startingWords({ pool, today }: PoolFacts): AgreementTyped {
+    const last = pool.agreements[0];
+    const [year, month, day] = (last && last.terms.reviewOn > today ? last.terms.reviewOn : addMonths(today, 6)).split('-');
+    const reviewOn = { day: String(Number(day)), month: String(Number(month)), year: year! };
+    if (last) return { text: last.text, absence: last.terms.absence, noticeDays: String(last.terms.noticeDays), moneyHolder: last.terms.moneyHolderBook ?? NOBODY, feesOwedBy: last.terms.feesOwedBy, reviewOn };
+    return { text: '', absence: '', noticeDays: '28', moneyHolder: '', feesOwedBy: 'money-holder', reviewOn };
+  }
+
+  private async model(actor: Actor, id: string, typed: object) {
+    const facts = await this.reader.facts(actor, idOf<'pool'>(id));
+    const { pool } = facts;
+    const names = new Map((await this.holders(actor)).map((book) => [book.id as string, book.name]));
+    const holderOf = (book: string | null): string | null => (book === null ? null : names.get(book) ?? null);
+    const [now, older] = [pool.agreements.filter((each) => each.state !== 'superseded'), pool.agreements.filter((each) => each.state === 'superseded')];
+    const olderTable = table({
+      caption: 'Older versions', isCaptionHidden: true, head: [{ text: 'Version' }, { text: 'State' }, { text: 'Who agreed' }],
+      rows: older.map((each) => [`Version ${each.version}`, AGREEMENT_WORDS.superseded.state, each.assented.join(', ') || 'Nobody']),
+    });
+    const mayWrite = facts.setsUp && ['forming', 'agreeing', 'active'].includes(pool.state);
+    return withFormKey({
+      title: 'Our agreement', back: { href: paths.pool(id), text: pool.name }, head: poolHead(pool, 'agreement'), versions: now.map((each) => agreementPage(pool, each, holderOf(each.terms.moneyHolderBook))),
+      older, olderTable, formats: formatItems, typed, action: paths.poolPart(id, 'agreement'), leaveHref: paths.poolPart(id, 'leave'),
+      writeHref: mayWrite ? paths.writeAgreement(id) : null, writeText: now.length ? 'Write a new version' : 'Write the agreement',
+    });
+  }
+
+  private async newModel(actor: Actor, facts: PoolFacts, typed: AgreementTyped) {
+    const { pool } = facts;
+    if (!facts.setsUp) throw forbidden();
+    const books = (await this.holders(actor)).filter((book) => book.basis === 'cash' && book.organisationId !== null);
+    const holders = [...books.map((book) => ({ value: book.id as string, text: book.name, hint: 'Keeps each person’s part apart from the others’' })), { value: NOBODY, text: 'Nobody', hint: 'Each person keeps their own money and pays their part of each bill' }];
+    return withFormKey({ title: pool.agreements.length ? 'Write a new version' : 'Write the agreement', back: { href: paths.poolPart(pool.id, 'agreement'), text: 'Our agreement' }, head: poolHead(pool, 'agreement'), typed, holders, action: paths.writeAgreement(pool.id) });
+  }
+
+  private holders(actor: Actor): Promise<Book[]> {
+    return this.database.read(actor, (tx) => this.books.all(tx));
+  }
+}

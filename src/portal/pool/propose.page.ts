@@ -1,0 +1,94 @@
+import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { SignedInRequest } from '../../identity/index.js';
+import type { FieldFault, PersonId } from '../../kernel/index.js';
+import { isId, notFound } from '../../kernel/index.js';
+import { FormInvalid, idOf } from '../../platform/index.js';
+import { PoolQueries, Pools } from '../../pools/index.js';
+import type { ChoiceItem } from '../blocks/index.js';
+import type { FormBody, SeeOther } from '../form-body.js';
+import { seeOther, textOf, withFormKey } from '../form-body.js';
+import { paths } from '../paths.js';
+import { takeFormKey } from '../session/form-key.js';
+import { PageSignedIn } from '../session/page-guards.js';
+import { Pages } from '../session/pages.js';
+import { orAgain } from './form-again.js';
+import type { KnownPerson } from './known-people.js';
+import { KnownPeople } from './known-people.js';
+import { poolHead } from './pool.view.js';
+import type { ProposeTyped } from './propose.form.js';
+import { readProposal, typedOf } from './propose.form.js';
+
+const asChoice = ({ personId, name, how }: KnownPerson): ChoiceItem => ({ value: personId, text: name, hint: how });
+
+/** Starting a pool with people one knows, and asking one more person in. */
+@ApiExcludeController()
+@Controller()
+@UseGuards(PageSignedIn)
+export class ProposePage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly people: KnownPeople,
+    private readonly pools: Pools,
+    private readonly queries: PoolQueries,
+  ) {}
+
+  @Get('pools/new')
+  @Header('content-type', 'text/html; charset=utf-8')
+  async show(@Req() request: SignedInRequest, @Query('introduction') introduction?: string): Promise<string> {
+    const known = await this.people.of(request.actor!);
+    const people = known.filter((person) => introduction !== undefined && person.introductionId === introduction).map((person) => person.personId);
+    const { title, ...view } = this.model(request, known, { name: '', purpose: '', place: '', people });
+    return this.pages.show(request, 'pool/propose.njk', { title, back: { href: paths.pools, text: 'Pools' }, readAloud: true }, view);
+  }
+
+  @Post('pools/new')
+  @Redirect()
+  async act(@Req() request: SignedInRequest, @Body() body: FormBody): Promise<SeeOther> {
+    const actor = request.actor!;
+    const key = takeFormKey(body);
+    const known = await this.people.of(actor);
+    const typed = typedOf(body);
+    const again = (errors: readonly FieldFault[]): FormInvalid => new FormInvalid('pool/propose.njk', { ...this.model(request, known, typed), back: { href: paths.pools, text: 'Pools' }, errors });
+    const { command, faults } = readProposal(typed, this.people.self(actor), known);
+    if (faults.length > 0) throw again(faults);
+    const { poolId } = await orAgain(() => this.pools.propose(actor, command, key), again, { members: 'people' });
+    return seeOther(paths.pool(poolId), 'proposed');
+  }
+
+  @Get('pools/:id/people/invite')
+  @Header('content-type', 'text/html; charset=utf-8')
+  async showInvite(@Req() request: SignedInRequest, @Param('id') id: string): Promise<string> {
+    const { title, back, ...view } = await this.inviteModel(request, id);
+    return this.pages.show(request, 'pool/invite.njk', { title, back }, view);
+  }
+
+  @Post('pools/:id/people/invite')
+  @Redirect()
+  async invite(@Req() request: SignedInRequest, @Param('id') id: string, @Body() body: FormBody): Promise<SeeOther> {
+    const key = takeFormKey(body);
+    const model = await this.inviteModel(request, id);
+    const again = (errors: readonly FieldFault[]): FormInvalid => new FormInvalid('pool/invite.njk', { ...model, errors });
+    const person = textOf(body, 'person');
+    if (!isId(person) || !model.known.some((each) => each.value === person)) throw again([{ field: 'person', message: 'Choose who you would like to ask' }]);
+    await orAgain(() => this.pools.invite(request.actor!, idOf<'pool'>(id), { personId: person as PersonId }, key), again);
+    return seeOther(paths.poolPart(id, 'people'), 'invited');
+  }
+
+  private model(request: SignedInRequest, known: readonly KnownPerson[], typed: ProposeTyped) {
+    const self = this.people.self(request.actor!);
+    return withFormKey({
+      title: 'Start a pool', known: known.map(asChoice), typed, peopleLabel: self ? 'Who would you like to do it with?' : 'Who is it for?',
+      emptyText: self ? 'When you and someone else have both said yes to meeting, you can start a pool together.' : 'When two people have asked you to help them with pools, you can start one for them.',
+      emptyActions: self ? [{ text: 'Find others', href: paths.suggestions(self) }] : [{ text: 'See the people I work for', href: paths.caseload }],
+    });
+  }
+
+  private async inviteModel(request: SignedInRequest, id: string) {
+    const pool = await this.queries.pool(request.actor!, idOf<'pool'>(id));
+    if (pool.state === 'closed' || pool.state === 'closing') throw notFound('The pool');
+    const known = await this.people.of(request.actor!);
+    const rule = pool.state === 'active' || pool.state === 'frozen' ? 'Someone new pays from the day they join, and not for what was before.' : 'The pool can start when everyone has agreed.';
+    return withFormKey({ title: 'Ask someone to join', back: { href: paths.poolPart(id, 'people'), text: 'People' }, head: poolHead(pool, 'people'), known: known.map(asChoice), rule, action: paths.poolPeople(id, 'invite') });
+  }
+}

@@ -1,0 +1,124 @@
+import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { BudgetQueries } from '../../budgets/index.js';
+import type { SignedInRequest } from '../../identity/index.js';
+import type { Actor, BookId, FieldFault, Id, PersonId } from '../../kernel/index.js';
+import { DomainError, formatPounds, notFound } from '../../kernel/index.js';
+import { LedgerQueries } from '../../ledger/index.js';
+import { PaymentQueries } from '../../payments/index.js';
+import { PlanQueries } from '../../plans/index.js';
+import { Clock, Database, FormInvalid, idOf } from '../../platform/index.js';
+import type { PoolView } from '../../pools/index.js';
+import { bookOfShare, Contributions, PoolQueries } from '../../pools/index.js';
+import type { FormBody, SeeOther } from '../form-body.js';
+import { seeOther, withFormKey } from '../form-body.js';
+import { paths } from '../paths.js';
+import { takeFormKey } from '../session/form-key.js';
+import { PageSignedIn } from '../session/page-guards.js';
+import { Pages } from '../session/pages.js';
+import type { Contribution } from './contribution.view.js';
+import { wayOf } from './contribution.view.js';
+import { orAgain } from './form-again.js';
+import { poolFlash } from './pool-flash.js';
+import { BY_WORDS } from './pool.words.js';
+import { poolHead } from './pool.view.js';
+import type { PutInTyped, Source } from './put-in.form.js';
+import { readPutIn, typedPutIn } from './put-in.form.js';
+
+type RemittanceId = Id<'remittance'>;
+
+/** Putting money in, and seeing where it is. */
+@ApiExcludeController()
+@Controller()
+@UseGuards(PageSignedIn)
+export class PutInPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly queries: PoolQueries,
+    private readonly contributions: Contributions,
+    private readonly budgets: BudgetQueries,
+    private readonly plans: PlanQueries,
+    private readonly ledger: LedgerQueries,
+    private readonly payments: PaymentQueries,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('pools/:id/put-in')
+  @Header('content-type', 'text/html; charset=utf-8')
+  async show(@Req() request: SignedInRequest, @Param('id') id: string): Promise<string> {
+    const { title, back, ...view } = this.model(await this.factsOf(request.actor!, id), { source: '', amount: '', by: '' });
+    return this.pages.show(request, 'pool/put-in.njk', { title, back, readAloud: true }, view);
+  }
+
+  @Post('pools/:id/put-in')
+  @Redirect()
+  async act(@Req() request: SignedInRequest, @Param('id') id: string, @Body() body: FormBody): Promise<SeeOther> {
+    const actor = request.actor!;
+    const key = takeFormKey(body);
+    const facts = await this.factsOf(actor, id);
+    const typed = typedPutIn(body);
+    const again = (errors: readonly FieldFault[]): FormInvalid => new FormInvalid('pool/put-in.njk', { ...this.model(facts, typed), readAloud: true, errors });
+    const { command, faults } = readPutIn(typed, facts.sources);
+    if (faults.length > 0) throw again(faults);
+    const view = await orAgain(() => this.contributions.contribute(actor, { ...command, poolId: idOf<'pool'>(id) }, key), again, { amountPence: 'amount', lineId: 'source', planLineId: 'source' });
+    return seeOther(paths.contribution(id, view.contributionId), view.state === 'arrived' ? 'put-in' : 'sent');
+  }
+
+  @Get('pools/:id/contributions/:contribution')
+  @Header('content-type', 'text/html; charset=utf-8')
+  async one(@Req() request: SignedInRequest, @Param('id') id: string, @Param('contribution') contributionId: string, @Query('done') done?: string): Promise<string> {
+    const actor = request.actor!;
+    const pool = await this.queries.pool(actor, idOf<'pool'>(id));
+    const found = pool.contributions.find((each) => each.id === contributionId);
+    if (!found) throw notFound('The contribution');
+    const travel = found.remittanceId === null ? undefined : await this.payments.remittance(actor, found.remittanceId as RemittanceId);
+    const pay = await this.payOf(actor, pool, found);
+    return this.pages.show(request, 'pool/contribution.njk', { title: 'Where your money is', back: { href: paths.poolPart(id, 'money'), text: 'Money' }, readAloud: true, ...poolFlash(done) }, {
+      head: poolHead(pool, 'money'), amount: found.amount, byWords: BY_WORDS[found.by] ?? '', steps: wayOf(found, travel), reference: travel?.reference ?? null, ...pay,
+      payText: `Pay ${formatPounds(found.amount)} by card`, moneyHref: paths.poolPart(id, 'money'),
+    });
+  }
+
+  /** The address of the card page while the money waits to be paid. It is a link: forms may not lead away from our own pages. */
+  private async payOf(actor: Actor, pool: PoolView, found: Contribution): Promise<{ payHref: string | null; payNote: string | null }> {
+    if (found.state !== 'on-its-way' || found.by !== 'card' || found.remittanceId === null) return { payHref: null, payNote: null };
+    try {
+      return { payHref: await this.payments.payInAddress(actor, found.remittanceId as RemittanceId, paths.contribution(pool.id, found.id)), payNote: null };
+    } catch (error) {
+      if (error instanceof DomainError && (error.kind === 'refused' || error.kind === 'conflict' || error.kind === 'unavailable')) return { payHref: null, payNote: error.message };
+      throw error;
+    }
+  }
+
+  private async factsOf(actor: Actor, id: string): Promise<{ pool: PoolView; sources: Source[]; isMember: boolean }> {
+    const pool = await this.queries.pool(actor, idOf<'pool'>(id));
+    const isMember = pool.members.some((member) => member.isMe && member.state === 'member');
+    return { pool, isMember, sources: isMember && pool.state === 'active' ? await this.sourcesOf(actor, pool) : [] };
+  }
+
+  /** The reader's own open lines with what is free in each, once for every service of the line's plan. */
+  private async sourcesOf(actor: Actor, pool: PoolView): Promise<Source[]> {
+    const person = actor.id as PersonId;
+    const today = this.clock.today();
+    const plans = await this.plans.plansOf(actor, person);
+    const lines = (await this.budgets.linesOf(actor, person)).filter((line) => line.state === 'open' && line.fromDay <= today && today < line.untilDay);
+    const free = await this.database.read(actor, async (tx) =>
+      new Map(await Promise.all(lines.map(async (line) => [line.id, (await this.ledger.balanceOf(tx, { book: line.bookId, kind: 'line', subject: person, line: line.id })).free] as const))));
+    return lines.flatMap((line) =>
+      (plans.find((plan) => plan.id === line.planId && plan.state === 'agreed')?.lines ?? []).map((service) => ({
+        value: `${line.id}.${service.id}`, lineId: line.id, planLineId: service.id, service: service.service, lineName: line.name, free: free.get(line.id)!,
+        travels: bookOfShare(line, pool.moneyHolderBookId as BookId | null) !== line.bookId,
+      })));
+  }
+
+  private model({ pool, sources, isMember }: { pool: PoolView; sources: readonly Source[]; isMember: boolean }, typed: PutInTyped) {
+    const blocked = !isMember ? 'You can put money in when you have agreed to the agreement.' : pool.state !== 'active' ? 'Money can go in once everyone has agreed, and while the pool is not stopped.' : null;
+    return withFormKey({
+      title: 'Put money in', back: { href: paths.pool(pool.id), text: pool.name }, head: poolHead(pool, 'money'), typed, sources, only: sources.length === 1 ? sources[0] : null, blocked,
+      blockedHref: isMember ? paths.pool(pool.id) : paths.poolPart(pool.id, 'agreement'), blockedText: isMember ? 'Back to the pool' : 'Read the agreement',
+      items: sources.map((source) => ({ value: source.value, text: source.service, hint: `${formatPounds(source.free)} free in ${source.lineName}` })),
+      travels: sources.some((source) => source.travels), byHint: sources.every((source) => source.travels) ? `This money goes to ${pool.moneyHolder ?? 'the money-holder'}.` : 'Only for money that has to go to another account.', action: paths.poolPart(pool.id, 'put-in'),
+    });
+  }
+}

@@ -1,0 +1,142 @@
+import { bankDetailsFor, COUNCIL_NAME, ICB_NAME, PLACES, personName, type Random } from '../../district/index.js';
+import { Grants, People, type Role, SignIn } from '../../identity/index.js';
+import type { BookId, GrantScope, LocalDate, OrganisationId, PersonId } from '../../kernel/index.js';
+import { localDate, newId, pence } from '../../kernel/index.js';
+import { Books } from '../../ledger/index.js';
+import { Organisations, type OrganisationKind } from '../../organisations/index.js';
+import { PaymentSettings, StripeAccounts, Webhooks } from '../../payments/index.js';
+import type { SeedHouse } from '../house.js';
+import { DEMO_PASSWORD, type Username } from '../sign-ins.js';
+import type { IcbSide, World } from './world.js';
+
+export const NEIGHBOUR_ICB_NAME = 'NHS Fenwold and Eastmoor Integrated Care Board';
+export const PREDECESSOR_NAME = 'NHS Alderford Vale Integrated Care Board';
+export const MONEY_HOLDER_NAME = 'Merebrook Independent Living Trust';
+
+/** The Stripe account of the money-holder's book: a key that only the sandbox takes. */
+export const DEMO_STRIPE_KEY = 'sk_test_commonpurse_demonstration';
+export const DEMO_WEBHOOK_SECRET = 'whsec_commonpurse_demonstration';
+
+/** Numbers of invented bank accounts that bodies have; people's begin above. */
+const BODY_ACCOUNTS = { moneyHolder: 1, home: 2, neighbour: 3 } as const;
+const OPENED = localDate('2022-07-01');
+const LIMIT_PENCE = pence(500_000);
+
+/** Bodies, their books and those who work for them: who must be there before the first person is. */
+export async function makeBodies(house: SeedHouse, random: Random, facts: Pick<World, 'people' | 'start' | 'end' | 'today'>): Promise<World> {
+  await house.write({}, async (tx) => {
+    for (const district of new Set(PLACES.map((place) => place.postcodeDistrict))) await addPlace(tx, district);
+  });
+  const body = (kind: OrganisationKind, name: string, odsCode: string | null = null): Promise<OrganisationId> => addBody(house, kind, name, odsCode);
+  const predecessor = await body('icb', PREDECESSOR_NAME, 'ZZM0');
+  const home = await addIcb(house, random.branch('home'), { name: ICB_NAME, odsCode: 'ZZM1', payer: 'MEREBROOK', account: BODY_ACCOUNTS.home, prefix: 'icb', start: facts.start });
+  const neighbour = await addIcb(house, random.branch('neighbour'), { name: NEIGHBOUR_ICB_NAME, odsCode: 'ZZM2', payer: 'FENWOLD', account: BODY_ACCOUNTS.neighbour, prefix: 'icb2', start: facts.start });
+  const council = await body('council', COUNCIL_NAME);
+  const charity = await body('charity', 'The Alderford Hearth Fund');
+  const brokerBody = await body('broker-body', 'Merebrook Brokerage Circle');
+  const operator = await addStaff(house, random.branch('operator'), { username: 'operator', grants: [['operator', 'site', null]] });
+  const moneyHolder = await addMoneyHolder(house, random.branch('money-holder'), operator, facts.start);
+  await setUpPaying(house, operator, [home, neighbour], moneyHolder);
+  await addReaders(house, random.branch('readers'), home, moneyHolder.book);
+  return { house, random, ...facts, home, neighbour, predecessor, council, charity, brokerBody, moneyHolder, operator };
+}
+
+/** The middle of a postcode district is the middle of its places. */
+async function addPlace(tx: Parameters<Parameters<SeedHouse['write']>[1]>[0], district: string): Promise<void> {
+  const here = PLACES.filter((place) => place.postcodeDistrict === district);
+  const middle = (of: (place: (typeof here)[number]) => number): number => here.reduce((sum, place) => sum + of(place), 0) / here.length;
+  await tx.run('insert into place (district, name, lat, lon) values ($1, $2, $3, $4) on conflict do nothing',
+    [district, here.map((place) => place.name).join(' and '), middle((place) => place.latitude), middle((place) => place.longitude)]);
+}
+
+async function addBody(house: SeedHouse, kind: OrganisationKind, name: string, odsCode: string | null): Promise<OrganisationId> {
+  const id = newId<'organisation'>();
+  await house.write({}, (tx) => house.get(Organisations).add(tx, { id, kind, name, odsCode, validFrom: OPENED, validUntil: null }));
+  return id;
+}
+
+interface NewStaff {
+  readonly username?: Username;
+  readonly grants: readonly (readonly [Role, GrantScope, string | null])[];
+}
+
+/** Somebody who works for a body, with what they may do and, if named, a way to sign in. */
+export async function addStaff(house: SeedHouse, random: Random, staff: NewStaff): Promise<PersonId> {
+  const id = newId<'person'>();
+  await house.write({ people: [id] }, async (tx, actor) => {
+    await house.get(People).register(tx, actor, { id, ...personName(random) });
+    for (const [role, on, target] of staff.grants) await house.get(Grants).give(tx, actor, { person: id, role, on, id: target, reason: 'employed' });
+    if (staff.username) await house.get(SignIn).setPassword(tx, id, staff.username, DEMO_PASSWORD);
+  });
+  return id;
+}
+
+/** Lets a person of the story sign in. */
+export async function giveSignIn(house: SeedHouse, person: PersonId, username: Username): Promise<void> {
+  await house.write({ people: [person] }, (tx) => house.get(SignIn).setPassword(tx, person, username, DEMO_PASSWORD));
+}
+
+interface NewIcb {
+  readonly name: string;
+  readonly odsCode: string;
+  readonly payer: string;
+  readonly account: number;
+  readonly prefix: 'icb' | 'icb2';
+  readonly start: LocalDate;
+}
+
+async function addIcb(house: SeedHouse, random: Random, icb: NewIcb): Promise<IcbSide> {
+  const id = await addBody(house, 'icb', icb.name, icb.odsCode);
+  const book = await openBook(house, { basis: 'allocation', name: `${icb.name}: personal health budgets`, organisationId: id, on: icb.start });
+  const isHome = icb.prefix === 'icb';
+  const staff = (role: string, username: Username | undefined, grants: NewStaff['grants']): Promise<PersonId> => addStaff(house, random.branch(role), { ...(username ? { username } : {}), grants });
+  await house.bank('/bank/accounts', { ...bankDetailsFor(icb.account), name: icb.name, openedOn: icb.start, openingPence: 500_000_000 });
+  await house.bank('/bank/payers', { code: icb.payer, name: icb.name, account: bankDetailsFor(icb.account), daysToPay: 2 });
+  return {
+    id, book, payer: icb.payer,
+    coordinator: await staff('coordinator', isHome ? 'coordinator' : undefined, [['care-coordinator', 'icb', id]]),
+    officer: await staff('officer', isHome ? 'icb-officer' : undefined, [['icb-officer', 'icb', id]]),
+    maker: await staff('maker', `${icb.prefix}-finance-maker`, [['finance-officer', 'book', book]]),
+    checker: await staff('checker', `${icb.prefix}-finance-checker`, [['finance-officer', 'book', book]]),
+  };
+}
+
+async function openBook(house: SeedHouse, book: { basis: 'allocation' | 'cash'; name: string; organisationId: OrganisationId; on: LocalDate }): Promise<BookId> {
+  const id = newId<'book'>();
+  await house.write({ books: [id] }, (tx) => house.get(Books).open(tx, { id, basis: book.basis, name: book.name, organisationId: book.organisationId, holderId: null, openedOn: book.on }));
+  return id;
+}
+
+async function addMoneyHolder(house: SeedHouse, random: Random, operator: PersonId, start: LocalDate): Promise<World['moneyHolder']> {
+  const id = await addBody(house, 'money-holder', MONEY_HOLDER_NAME, null);
+  const book = await openBook(house, { basis: 'cash', name: `${MONEY_HOLDER_NAME}: client account`, organisationId: id, on: start });
+  const bank = bankDetailsFor(BODY_ACCOUNTS.moneyHolder);
+  await house.bank('/bank/accounts', { ...bank, name: 'Merebrook Ind Living', openedOn: start, openingPence: 0 });
+  await house.bank('/sandbox/accounts', { key: DEMO_STRIPE_KEY, bank });
+  const by = await house.actor(operator);
+  await house.write({ books: [book] }, async (tx) => {
+    await house.get(StripeAccounts).connect(tx, by, { book, secretKey: DEMO_STRIPE_KEY, webhookSecret: DEMO_WEBHOOK_SECRET });
+    await house.get(StripeAccounts).serveBareAddress(tx, by, book);
+    await house.get(PaymentSettings).set(tx, by, book, { account: { name: 'Merebrook Ind Living', ...bank } });
+  });
+  house.listenTo(DEMO_STRIPE_KEY, DEMO_WEBHOOK_SECRET, (raw, signature) => house.get(Webhooks).receive(book, raw, signature));
+  const staff = (username: Username): Promise<PersonId> => addStaff(house, random.branch(username), { username, grants: [['finance-officer', 'book', book]] });
+  return { id, book, maker: await staff('finance-maker'), checker: await staff('finance-checker'), bank };
+}
+
+/** How each book pays, and up to how much each officer may approve: a limit that nobody set is zero. */
+async function setUpPaying(house: SeedHouse, operator: PersonId, icbs: readonly IcbSide[], moneyHolder: World['moneyHolder']): Promise<void> {
+  const by = await house.actor(operator);
+  for (const { book, maker, checker } of [...icbs, moneyHolder]) {
+    await house.write({ books: [book] }, async (tx) => {
+      for (const person of [maker, checker]) await house.get(PaymentSettings).setLimit(tx, by, { book, person, limit: LIMIT_PENCE });
+    });
+  }
+  for (const { book, payer } of icbs.slice(0, 1)) await house.write({ books: [book] }, (tx) => house.get(PaymentSettings).set(tx, by, book, { payerCode: payer }));
+}
+
+async function addReaders(house: SeedHouse, random: Random, home: IcbSide, moneyHolderBook: BookId): Promise<void> {
+  await addStaff(house, random.branch('planner'), { username: 'planner', grants: [['planner', 'icb', home.id]] });
+  await addStaff(house, random.branch('expert'), { username: 'expert', grants: [['expert', 'icb', home.id]] });
+  await addStaff(house, random.branch('auditor'), { username: 'auditor', grants: [['auditor', 'icb', home.id], ['auditor', 'book', home.book], ['auditor', 'book', moneyHolderBook]] });
+}

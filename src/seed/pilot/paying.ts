@@ -1,0 +1,85 @@
+import { bankDetailsFor } from '../../district/index.js';
+import { PayRuns } from '../../finance/index.js';
+import type { BookId, LocalDate, PersonId } from '../../kernel/index.js';
+import { addDays, DomainError } from '../../kernel/index.js';
+import { Payees, PayerReports, type PayeeView } from '../../payments/index.js';
+import type { Until } from '../diary.js';
+import { DEMO_STRIPE_KEY } from './bodies.js';
+import type { Holder, IcbSide, ListedProvider, World } from './world.js';
+
+/** A book and the two people who pay from it. */
+export interface PayingBook {
+  readonly book: BookId;
+  readonly maker: PersonId;
+  readonly checker: PersonId;
+}
+
+/** Invented accounts of providers begin here; those of people begin at 1000 and end below. */
+const PROVIDER_ACCOUNTS = 50_000;
+
+export const bankOfProvider = (place: number): ReturnType<typeof bankDetailsFor> => bankDetailsFor(PROVIDER_ACCOUNTS + place);
+
+/** A provider becomes known to a book: details entered by one person and checked by another. By Stripe too, where the book has an account. */
+export async function knowProvider(world: World, paying: PayingBook, provider: ListedProvider, place: number): Promise<void> {
+  const { house } = world;
+  const stripeAccountId = paying.book === world.moneyHolder.book ? await connectedAccount(world, provider) : undefined;
+  const payee = await house.get(Payees).enter(await house.actor(paying.maker), {
+    book: paying.book, kind: 'provider', subject: provider.id, name: provider.facts.name.slice(0, 100), ...bankOfProvider(place), ...(stripeAccountId ? { stripeAccountId } : {}),
+  });
+  await checkPayee(world, paying, payee);
+}
+
+export async function checkPayee(world: World, paying: PayingBook, payee: PayeeView): Promise<void> {
+  await world.house.get(Payees).check(await world.house.actor(paying.checker), { payee: payee.id, version: payee.version, how: 'call-back' });
+}
+
+/** The provider's own account at Stripe, beneath the money-holder's. */
+async function connectedAccount(world: World, provider: ListedProvider): Promise<string> {
+  const made = (await world.house.stripe(DEMO_STRIPE_KEY, '/v1/accounts', { country: 'GB', type: 'express', 'metadata[provider]': provider.id })) as { id: string };
+  return made.id;
+}
+
+/** Another book becomes a payee, so that money can go back to it. */
+export async function knowBook(world: World, paying: PayingBook, to: { book: BookId; name: string; bank: ReturnType<typeof bankDetailsFor> }): Promise<void> {
+  const payee = await world.house.get(Payees).enter(await world.house.actor(paying.maker), { book: paying.book, kind: 'book', subject: to.book, name: to.name, ...to.bank });
+  await checkPayee(world, paying, payee);
+}
+
+export const ownBank = (holder: Holder, people: readonly Holder[]): ReturnType<typeof bankDetailsFor> => bankDetailsFor(1000 + people.indexOf(holder));
+
+/** One pay run from start to end. Answers false when nothing was due. */
+export async function payRun(world: World, paying: PayingBook): Promise<boolean> {
+  const { house } = world;
+  const runs = house.get(PayRuns);
+  try {
+    const { id } = await runs.propose(await house.actor(paying.maker), { book: paying.book, cutOffOn: house.today });
+    await runs.prepare(await house.actor(paying.maker), id);
+    await runs.approve(await house.actor(paying.checker), id);
+    await house.settle();
+    await runs.release(await house.actor(paying.checker), id);
+    await house.settle();
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'nothing-to-pay') return false;
+    throw error;
+  }
+}
+
+/** What the ICB's own system says it paid, returned and received since a day. */
+export async function importPayerReport(world: World, icb: IcbSide, from: LocalDate): Promise<void> {
+  const { house } = world;
+  const csv = await house.bankFile(`/bank/payment-report?payer=${icb.payer}&from=${from}&until=${addDays(house.today, 1)}`);
+  if (csv.trim().split('\n').length < 2) return;
+  await house.get(PayerReports).import(await house.actor(icb.maker), icb.book, csv);
+  await house.settle();
+}
+
+/** Every week the books pay what is due; a few days later they learn what became of it. The last days are left for people to do. */
+export async function payWeekly(world: World, until: Until, from: LocalDate, last: LocalDate): Promise<void> {
+  for (let friday = from; friday < last; friday = addDays(friday, 7)) {
+    await until(friday, 11);
+    for (const paying of [world.home, world.moneyHolder]) await payRun(world, paying);
+    await until(addDays(friday, 4), 9);
+    await importPayerReport(world, world.home, addDays(friday, -21));
+  }
+}
