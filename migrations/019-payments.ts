@@ -101,6 +101,7 @@ export class Payments1700000000019 implements MigrationInterface {
       create unique index payment_once_for_purpose on payment (book_id, purpose_noun, purpose_id) where direction = 'out' and state <> 'recalled';
       create index payment_by_state on payment (book_id, state, id);
       create index payment_by_purpose on payment (purpose_id);
+      create index payment_by_payee on payment (payee_subject_id, id desc) where payee_subject_id is not null;
       create index payment_unposted on payment (book_id) where direction = 'out' and posted_at is null;
       create unique index payment_of_transfer on payment (stripe_transfer_id) where stripe_transfer_id is not null;
       comment on table payment is 'One sum crossing a book''s boundary. Kept as finance: 6 years and the current one.';

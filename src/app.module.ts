@@ -20,6 +20,7 @@ import { PoolsModule } from './pools/index.js';
 import { PortalModule } from './portal/index.js';
 import { ProvidersModule } from './providers/index.js';
 import { PurchasingModule } from './purchasing/index.js';
+import { ReconciliationModule } from './reconciliation/index.js';
 
 /** Every room, named once, lowest floor first. */
 @Module({})
@@ -28,7 +29,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        PlatformModule.with(config, clock), AuditModule, OrganisationsModule, IdentityModule, LedgerModule, PaymentsModule,
+        PlatformModule.with(config, clock), AuditModule, OrganisationsModule, IdentityModule, LedgerModule, PaymentsModule, ReconciliationModule,
         HoldersModule, ProvidersModule, BrokersModule, IntroductionsModule, PlansModule, BudgetsModule, PoolsModule, CommissioningModule, PurchasingModule, FinanceModule,
         MatchingModule, InsightModule, PortalModule,
       ],

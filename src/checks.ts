@@ -1,5 +1,6 @@
 import { brokerChecks } from './brokers/index.js';
 import { budgetChecks } from './budgets/index.js';
+import { financeChecks } from './finance/index.js';
 import { holderChecks } from './holders/index.js';
 import { insightChecks } from './insight/index.js';
 import { introductionChecks } from './introductions/index.js';
@@ -11,10 +12,12 @@ import { planChecks } from './plans/index.js';
 import type { Check, Database, Tx } from './platform/index.js';
 import { poolChecks } from './pools/index.js';
 import { purchasingChecks } from './purchasing/index.js';
+import { reconciliationChecks } from './reconciliation/index.js';
 
 /** Everything that must always be true, by room. */
 export const allChecks: readonly Check[] = [
-  ...ledgerChecks, ...paymentsChecks, ...holderChecks, ...brokerChecks, ...introductionChecks, ...planChecks, ...budgetChecks, ...poolChecks, ...purchasingChecks, ...insightChecks,
+  ...ledgerChecks, ...paymentsChecks, ...reconciliationChecks, ...holderChecks, ...brokerChecks, ...introductionChecks, ...planChecks, ...budgetChecks, ...poolChecks, ...purchasingChecks, ...financeChecks,
+  ...insightChecks,
 ];
 
 export interface CheckResult {

@@ -28,13 +28,14 @@ export async function bringUpToDate(database: ReadyDatabase): Promise<string[]> 
 }
 
 /** In demo mode without a Stripe key: the simulated Stripe and bank, on the port they had before if it is free. */
-export async function openSandbox(config: Config): Promise<{ config: Config; sandbox: Sandbox | undefined }> {
+export async function openSandbox(config: Config, now?: () => Date): Promise<{ config: Config; sandbox: Sandbox | undefined }> {
   if (config.mode === 'live' || config.stripe.secretKey || config.stripe.apiUrl) return { config, sandbox: undefined };
   const { startSandbox } = await import('./sandbox/index.js');
   const folder = join(config.dataDir, 'sandbox');
+  const time = now ? { now } : {};
   const portFile = join(config.dataDir, 'sandbox.port');
   const before = Number(await readFile(portFile, 'utf8').catch(() => '0'));
-  const sandbox = await startSandbox({ port: before, folder }).catch(() => startSandbox({ port: 0, folder }));
+  const sandbox = await startSandbox({ port: before, folder, ...time }).catch(() => startSandbox({ port: 0, folder, ...time }));
   await writeFile(portFile, String(sandbox.port));
   return { config: { ...config, stripe: { ...config.stripe, apiUrl: sandbox.url } }, sandbox };
 }

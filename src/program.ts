@@ -1,3 +1,4 @@
+import { DomainError } from './kernel/index.js';
 import { BadSettings } from './platform/index.js';
 
 /** How long an orderly end may take before the process leaves anyway. */
@@ -27,10 +28,14 @@ export async function runProgram(name: string, start: (life: { stopping: (error:
     close = await start({ stopping: (error) => stop(error.message, 1) });
     if (isStopping) await close();
   } catch (error) {
-    process.stderr.write(`${error instanceof BadSettings ? error.message : `${name} could not start: ${(error as Error).stack ?? String(error)}`}\n`);
+    process.stderr.write(`${sentenceOf(name, error)}\n`);
     process.exit(1);
   }
 }
+
+/** A refusal or a bad setting speaks for itself; anything else is a fault of ours, with its stack. */
+const sentenceOf = (name: string, error: unknown): string =>
+  error instanceof BadSettings || error instanceof DomainError ? error.message : `${name} could not start: ${(error as Error).stack ?? String(error)}`;
 
 /** npm passes a signal to a shell that dies alone: a changed parent means that we were told to stop. */
 function watchParent(onGone: () => void): void {

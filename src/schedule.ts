@@ -10,4 +10,6 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'insight-track', cron: '30 1 * * *', what: 'Proves the four numbers of every line against the ledger, then forecasts and alerts.' },
   { name: 'insight-reviews', cron: '45 2 * * *', what: 'Reminds co-ordinators of reviews, counted from the first payment.' },
   { name: 'payments-resolve-unknown', cron: '*/10 * * * *', what: 'Asks Stripe what became of every payment whose answer never came.' },
+  { name: 'reconciliation.match', cron: '15 4 * * *', what: 'Looks again at statement lines that nothing explained yet.' },
+  { name: 'reconciliation.prove', cron: '30 4 * * *', what: 'Holds every book against its bank: what is in it, what is on its way, what people own.' },
 ];

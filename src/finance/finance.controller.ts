@@ -65,7 +65,13 @@ export class FinanceController {
 
   @Post(':id/lines/:line/hold')
   @HttpCode(200)
-  async hold(@CurrentActor() actor: Actor, @Param('id') id: string, @Param('line') line: string, @Body() command: LineReasonCommand, @IdempotencyKey() key: string): Promise<PayRunAnswer> {
+  async hold(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('line') line: string,
+    @Body() command: LineReasonCommand,
+    @IdempotencyKey() key: string,
+  ): Promise<PayRunAnswer> {
     return this.runs.hold(actor, { run: idOf(id), line: idOf(line), reason: command.reason }, key);
   }
 
@@ -77,7 +83,13 @@ export class FinanceController {
 
   @Post(':id/lines/:line/drop')
   @HttpCode(200)
-  async drop(@CurrentActor() actor: Actor, @Param('id') id: string, @Param('line') line: string, @Body() command: LineReasonCommand, @IdempotencyKey() key: string): Promise<PayRunAnswer> {
+  async drop(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('line') line: string,
+    @Body() command: LineReasonCommand,
+    @IdempotencyKey() key: string,
+  ): Promise<PayRunAnswer> {
     return this.runs.drop(actor, { run: idOf(id), line: idOf(line), reason: command.reason }, key);
   }
 }

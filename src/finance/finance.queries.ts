@@ -34,7 +34,12 @@ export class FinanceQueries {
   async payRuns(actor: Actor, book: BookId, page: { before?: string | undefined; limit: number }): Promise<{ items: PayRun[]; next: string | null }> {
     requireAccess(actor, 'payment:read', { book });
     const items = await this.database.read(actor, (tx) =>
-      tx.rows<PayRun>(`select ${RUN_COLUMNS} from pay_run where book_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3`, [book, page.before ?? null, page.limit]));
+      tx.rows<PayRun>(`select ${RUN_COLUMNS} from pay_run where book_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3`, [
+        book,
+        page.before ?? null,
+        page.limit,
+      ]),
+    );
     return { items, next: items.length === page.limit ? items.at(-1)!.id : null };
   }
 }

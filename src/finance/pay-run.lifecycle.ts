@@ -5,8 +5,18 @@ export type PayRunAction = 'prepare' | 'approve' | 'release' | 'hold-line' | 'in
 
 /** A run is changed until a second person has approved it; then it only leaves. */
 export const PAY_RUN = {
-  proposed: { prepare: { to: 'prepared', event: 'payRunPrepared' }, 'hold-line': { to: 'proposed' }, 'include-line': { to: 'proposed' }, 'drop-line': { to: 'proposed' } },
-  prepared: { approve: { to: 'approved', event: 'payRunApproved' }, 'hold-line': { to: 'prepared' }, 'include-line': { to: 'prepared' }, 'drop-line': { to: 'prepared' } },
+  proposed: {
+    prepare: { to: 'prepared', event: 'payRunPrepared' },
+    'hold-line': { to: 'proposed' },
+    'include-line': { to: 'proposed' },
+    'drop-line': { to: 'proposed' },
+  },
+  prepared: {
+    approve: { to: 'approved', event: 'payRunApproved' },
+    'hold-line': { to: 'prepared' },
+    'include-line': { to: 'prepared' },
+    'drop-line': { to: 'prepared' },
+  },
   approved: { release: { to: 'released', event: 'payRunReleased' } },
   released: {},
 } as const satisfies Lifecycle<PayRunState, PayRunAction>;

@@ -46,8 +46,17 @@ export async function lockRun(tx: Tx, id: PayRunId, how: 'lock' | 'look' = 'lock
 /** All lines of a run (at most 500) in the order they were collected, with what their payments say. */
 export async function linesOf(tx: Tx, payments: PaymentQueries, run: PayRunId): Promise<PayRunLine[]> {
   const lines = await tx.rows<Omit<PayRunLine, 'reference' | 'paymentState' | 'payeeName'>>(
-    'select id, payment_id as payment, amount_pence as amount, state, reason, changed_by as "changedBy" from pay_run_line where run_id = $1 order by id', [run]);
-  const byId = new Map((await payments.summariesOf(tx, lines.map((line) => line.payment))).map((payment) => [payment.id, payment]));
+    'select id, payment_id as payment, amount_pence as amount, state, reason, changed_by as "changedBy" from pay_run_line where run_id = $1 order by id',
+    [run],
+  );
+  const byId = new Map(
+    (
+      await payments.summariesOf(
+        tx,
+        lines.map((line) => line.payment),
+      )
+    ).map((payment) => [payment.id, payment]),
+  );
   return lines.map((line) => {
     const payment = byId.get(line.payment);
     invariant(payment, `line ${line.id} has no payment in scope`);
@@ -57,6 +66,9 @@ export async function linesOf(tx: Tx, payments: PaymentQueries, run: PayRunId): 
 
 /** The payments of a book that stand in a run that is not released. */
 export async function inOpenRuns(tx: Tx, book: BookId): Promise<PaymentId[]> {
-  const rows = await tx.rows<{ payment: PaymentId }>(`select payment_id as payment from pay_run_line where book_id = $1 and state <> 'dropped' and not run_ended`, [book]);
+  const rows = await tx.rows<{ payment: PaymentId }>(
+    `select payment_id as payment from pay_run_line where book_id = $1 and state <> 'dropped' and not run_ended`,
+    [book],
+  );
   return rows.map((row) => row.payment);
 }

@@ -1,3 +1,5 @@
+export { FinanceDesk } from './finance-desk.queries.js';
+export type { NamedLine, StateTotal } from './finance-desk.queries.js';
 export { IcbPeople } from './icb-people.queries.js';
 export type { DecisionView, IcbPerson, WaitingPlan } from './icb-people.queries.js';
 export { insightChecks } from './insight.checks.js';

@@ -10,8 +10,8 @@ import { Tracking } from './tracking.service.js';
 
 /** After any of these the numbers of the people named are worked out again. */
 const MONEY_MOVED = [
-  'budgetOpened', 'moneyAllocated', 'poolContributionMade', 'poolContributionArrived', 'purchaseCommitted', 'invoiceSplit', 'paymentSent', 'paymentInFile', 'paymentReturned',
-  'payInSucceeded', 'remittanceArrived', 'memberLeft', 'reservationsExpired', 'refundRecorded',
+  'budgetOpened', 'moneyAllocated', 'poolContributionMade', 'poolContributionArrived', 'poolContributionFailed', 'purchaseCommitted', 'invoiceSplit', 'paymentSent', 'paymentInFile',
+  'paymentReturned', 'payInSucceeded', 'payInTakenBack', 'remittanceArrived', 'remittanceFailed', 'memberLeft', 'shareFreed', 'refundRecorded',
 ] as const;
 
 const CHUNK = 500;

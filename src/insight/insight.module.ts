@@ -3,6 +3,7 @@ import { BudgetsModule } from '../budgets/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { OrganisationsModule } from '../organisations/index.js';
+import { FinanceDesk } from './finance-desk.queries.js';
 import { IcbPeople } from './icb-people.queries.js';
 import { InsightController } from './insight.controller.js';
 import { InsightJobs } from './insight.jobs.js';
@@ -10,5 +11,5 @@ import { InsightQueries } from './insight.queries.js';
 import { Reviews } from './reviews.service.js';
 import { Tracking } from './tracking.service.js';
 
-@Module({ imports: [BudgetsModule, IdentityModule, LedgerModule, OrganisationsModule], controllers: [InsightController], providers: [IcbPeople, Tracking, Reviews, InsightQueries, InsightJobs], exports: [IcbPeople, InsightQueries, Tracking] })
+@Module({ imports: [BudgetsModule, IdentityModule, LedgerModule, OrganisationsModule], controllers: [InsightController], providers: [FinanceDesk, IcbPeople, Tracking, Reviews, InsightQueries, InsightJobs], exports: [FinanceDesk, IcbPeople, InsightQueries, Tracking] })
 export class InsightModule {}

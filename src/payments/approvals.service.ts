@@ -15,6 +15,7 @@ import { PaymentSettings } from './payment-settings.service.js';
 import { checkPayee, coverPayment, decideApproval, oneBook } from './payment.rules.js';
 import { loadPayments, lockPayments, move, naming } from './payment.store.js';
 import type { Channel, Payment } from './payment.types.js';
+import { ReleaseGates } from './release-gates.js';
 import { StripeAccounts } from './stripe-accounts.service.js';
 
 /** The second person's decision (truths 3 and 7, RULES 23 and 31). */
@@ -29,6 +30,7 @@ export class Approvals {
     private readonly settings: PaymentSettings,
     private readonly coverages: Coverages,
     private readonly stripe: StripeAccounts,
+    private readonly gates: ReleaseGates,
     private readonly audit: Audit,
   ) {}
 
@@ -65,7 +67,15 @@ export class Approvals {
     if (!book) throw notFound('This book');
     const alone = book.holderId !== null && can(actor, 'own-account:pay', { book: book.id });
     if (!alone) requireAccess(actor, 'payment:approve', { book: book.id });
-    let coverage = book.basis === 'cash' ? await this.coverages.of(tx, book.id, payments.map((p) => p.id)) : undefined;
+    if (!alone) await this.gates.check(tx, book.id, payments);
+    let coverage =
+      book.basis === 'cash'
+        ? await this.coverages.of(
+            tx,
+            book.id,
+            payments.map((p) => p.id),
+          )
+        : undefined;
     const done: Payment[] = [];
     for (const payment of payments) {
       try {
@@ -74,14 +84,23 @@ export class Approvals {
         const prepared = alone ? await this.preparedAlone(tx, actor, payment) : payment;
         if (!alone) await this.decide(tx, actor, prepared, payee!, book.id);
         if (coverage) coverage = coverPayment(coverage, payment.parts);
-        done.push(await move(tx, actor, prepared, 'approve', {
-          approved_by: actor.id, approved_at: tx.now, decided_alone: alone, channel: await this.channelFor(tx, book, prepared, payee!),
-        }));
+        done.push(
+          await move(tx, actor, prepared, 'approve', {
+            approved_by: actor.id,
+            approved_at: tx.now,
+            decided_alone: alone,
+            channel: await this.channelFor(tx, book, prepared, payee!),
+          }),
+        );
       } catch (error) {
         throw naming(payment, error);
       }
     }
-    await this.audit.recordAll(tx, actor, done.map((p) => ({ action: 'payment:approve', noun: 'payment', nounId: p.id, book: book.id, facts: { alone } })));
+    await this.audit.recordAll(
+      tx,
+      actor,
+      done.map((p) => ({ action: 'payment:approve', noun: 'payment', nounId: p.id, book: book.id, facts: { alone } })),
+    );
     return done;
   }
 
@@ -95,9 +114,14 @@ export class Approvals {
     const behind = await this.payees.peopleBehind(tx, payee);
     const all = [...new Set([checker, ...(payment.preparedBy ? [payment.preparedBy] : []), ...behind])];
     decideApproval({
-      payment: payment.id, amount: payment.amount, maker: payment.preparedBy, checker, payeePeople: behind,
+      payment: payment.id,
+      amount: payment.amount,
+      maker: payment.preparedBy,
+      checker,
+      payeePeople: behind,
       makerActive: payment.preparedBy !== null && (await this.isActive(tx, payment.preparedBy, 'payment:prepare', book)),
-      anyConnected: await this.people.areConnected(tx, all), limit: await this.settings.limitOf(tx, book, checker),
+      anyConnected: await this.people.areConnected(tx, all),
+      limit: await this.settings.limitOf(tx, book, checker),
     });
   }
 
@@ -112,7 +136,8 @@ export class Approvals {
   /** Known at once unless Stripe's balance has to be asked; then null, and the sender decides. */
   private async channelFor(tx: Tx, book: Book, payment: Payment, payee: StoredPayee): Promise<Channel | null> {
     if (book.basis === 'allocation') return 'payer-file';
-    const mayUseStripe = payment.channel !== 'bank-file' && payment.purposeNoun !== 'remittance' && payee.stripeAccountId !== null && (await this.stripe.has(tx, book.id));
+    const mayUseStripe =
+      payment.channel !== 'bank-file' && payment.purposeNoun !== 'remittance' && payee.stripeAccountId !== null && (await this.stripe.has(tx, book.id));
     return mayUseStripe ? null : 'bank-file';
   }
 }

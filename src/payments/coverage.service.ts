@@ -23,8 +23,12 @@ export class Coverages {
     const leaving = await tx.rows<{ subject: string | null; amount: Pence }>(
       `select x.subject_id as subject, sum(x.amount_pence)::bigint as amount from payment p join payment_part x on x.payment_id = p.id
        where p.book_id = $1 and p.direction = 'out' and p.posted_at is null and p.state = any($2) and p.id <> all($3::uuid[]) group by x.subject_id`,
-      [book, LEAVING, leftOut]);
-    return afterPayment(coverage, leaving.map(({ subject, amount }): PaymentPart => ({ owner: subject === null ? {} : { subject }, amount })));
+      [book, LEAVING, leftOut],
+    );
+    return afterPayment(
+      coverage,
+      leaving.map(({ subject, amount }): PaymentPart => ({ owner: subject === null ? {} : { subject }, amount })),
+    );
   }
 
   /** Free cash that belongs to nobody in particular, in pence; below zero when members own more than there is. */

@@ -13,6 +13,7 @@ export { BANK_DOOR, PaymentFiles } from './payment-files.service.js';
 export type { PaymentFileView } from './payment-files.service.js';
 export { PaymentSettings } from './payment-settings.service.js';
 export type { BookPaymentSettings } from './payment-settings.service.js';
+export { PAY_IN, PAY_OUT } from './payment.lifecycle.js';
 export type { PayInState, PaymentState, PayOutState } from './payment.lifecycle.js';
 export type { Channel, PayeeId, Payment, PaymentFileId, PaymentPart, Purpose, RefundId, RemittanceId } from './payment.types.js';
 export { paymentsChecks } from './payments.checks.js';
@@ -22,6 +23,8 @@ export type { PaymentStep, PaymentSummary, PaymentView } from './payments.querie
 export { Payments } from './payments.service.js';
 export type { PaymentAnswer, PlanPayOut } from './payments.service.js';
 export { PayOuts } from './pay-outs.service.js';
+export { ReleaseGates } from './release-gates.js';
+export type { ReleaseGate } from './release-gates.js';
 export { Refunds } from './refunds.service.js';
 export type { RecordRefund, RefundAnswer } from './refunds.service.js';
 export { Remittances } from './remittances.service.js';

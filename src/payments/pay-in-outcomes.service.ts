@@ -34,9 +34,12 @@ export class PayInOutcomes {
     const [payment] = await this.database.read(actor, (tx) => loadPayments(tx, [event.payload['paymentId'] as PaymentId], 'look'));
     if (payment?.state !== 'planned' || payment.channel !== 'bacs-debit') return;
     const gateway = await this.stripe.gatewayOf(payment.book);
-    const mandate = await this.database.read(actor, (tx) => tx.row<{ method: string; customer: string | null }>(
-      `select stripe_payment_method_id as method, stripe_customer_id as customer from debit_mandate where book_id = $1 and subject_id = $2 and ended_at is null`,
-      [payment.book, ownerOfPayIn(payment).subject ?? null]));
+    const mandate = await this.database.read(actor, (tx) =>
+      tx.row<{ method: string; customer: string | null }>(
+        `select stripe_payment_method_id as method, stripe_customer_id as customer from debit_mandate where book_id = $1 and subject_id = $2 and ended_at is null`,
+        [payment.book, ownerOfPayIn(payment).subject ?? null],
+      ),
+    );
     if (!gateway || !mandate) return;
     if (payment.sendingAt) return void (await this.lookUp(payment));
     await this.database.transaction(actor, (tx) => tx.run(`update payment set sending_at = $2 where id = $1 and state = 'planned'`, [payment.id, tx.now]));
@@ -51,7 +54,10 @@ export class PayInOutcomes {
     const payment = await this.payIns.mine(actor, payIn);
     await this.payIns.closePage(payment);
     return this.database.transaction(await this.actorFor(payment.book, payIn), (tx) =>
-      once(tx, actor, key === undefined ? undefined : { key, command: 'payIns.withdraw', input: { payIn } }, async () => answerOf(await this.failIn(tx, actor, payIn, 'It was withdrawn.'))));
+      once(tx, actor, key === undefined ? undefined : { key, command: 'payIns.withdraw', input: { payIn } }, async () =>
+        answerOf(await this.failIn(tx, actor, payIn, 'It was withdrawn.')),
+      ),
+    );
   }
 
   /** Looks up every collection of a book whose answer never came. Answers how many are known now. */
@@ -59,8 +65,15 @@ export class PayInOutcomes {
     const actor = systemActor('payments', { books: [book] });
     const before = new Date(this.clock.now().getTime() - ANSWER_MAY_COME_MS);
     const waiting = await this.database.read(actor, async (tx) => {
-      const rows = await tx.rows<{ id: PaymentId }>(`select id from payment where book_id = $1 and direction = 'in' and state = 'planned' and sending_at < $2 order by id limit 500`, [book, before]);
-      return loadPayments(tx, rows.map((row) => row.id), 'look');
+      const rows = await tx.rows<{ id: PaymentId }>(
+        `select id from payment where book_id = $1 and direction = 'in' and state = 'planned' and sending_at < $2 order by id limit 500`,
+        [book, before],
+      );
+      return loadPayments(
+        tx,
+        rows.map((row) => row.id),
+        'look',
+      );
     });
     for (const payment of waiting) await this.lookUp(payment);
     return waiting.length;
@@ -76,7 +89,12 @@ export class PayInOutcomes {
       if (facts.state === 'succeeded') return this.succeeded(tx, actor, payment, facts);
       const isWaiting = payment.state === 'planned' || payment.state === 'awaiting-payer';
       if (facts.state === 'processing' && isWaiting) await move(tx, actor, payment, 'process', { stripe_payment_intent_id: facts.id });
-      else if (facts.state === 'failed' && payment.channel === 'bacs-debit' && (payment.state === 'processing' || payment.sendingAt !== null) && payment.state !== 'failed')
+      else if (
+        facts.state === 'failed' &&
+        payment.channel === 'bacs-debit' &&
+        (payment.state === 'processing' || payment.sendingAt !== null) &&
+        payment.state !== 'failed'
+      )
         await this.failIn(tx, actor, payment.id, facts.reason ?? 'The bank did not pay.');
       else return 'nothing';
       return 'done';
@@ -87,7 +105,10 @@ export class PayInOutcomes {
   async applyDispute(book: BookId, facts: DisputeFacts): Promise<'done' | 'nothing'> {
     const actor = systemActor('payments', { books: [book] });
     return this.database.transaction(actor, async (tx) => {
-      const row = await tx.row<{ id: PaymentId }>(`select id from payment where book_id = $1 and direction = 'in' and stripe_payment_intent_id = $2`, [book, facts.intentId]);
+      const row = await tx.row<{ id: PaymentId }>(`select id from payment where book_id = $1 and direction = 'in' and stripe_payment_intent_id = $2`, [
+        book,
+        facts.intentId,
+      ]);
       if (!row) return 'nothing';
       const payment = await lockPayment(tx, row.id);
       const fact = { dispute: facts.id, amount: facts.amount, on: dayOf(tx.now) };
@@ -146,12 +167,15 @@ export class PayInOutcomes {
     invariant(gateway, `pay-in ${payment.id} was sent to Stripe and its book has no account there`);
     const found = await gateway.findIntent(payment.id);
     if (found) await this.applyIntent(payment.book, found);
-    else if (payment.sendingAt && this.clock.now().getTime() - payment.sendingAt.getTime() > ANSWER_MAY_COME_MS) await this.fail(payment, 'Stripe never received it.');
+    else if (payment.sendingAt && this.clock.now().getTime() - payment.sendingAt.getTime() > ANSWER_MAY_COME_MS)
+      await this.fail(payment, 'Stripe never received it.');
   }
 
   /** Sees the receiver's book, and the sender's when the pay-in is half of a remittance. */
   private async actorFor(book: BookId, payIn: PaymentId): Promise<Actor> {
-    const remittance = await this.database.read(systemActor('payments', { books: [book] }), (tx) => tx.row<{ from: BookId }>('select from_book_id as "from" from remittance where pay_in_id = $1', [payIn]));
+    const remittance = await this.database.read(systemActor('payments', { books: [book] }), (tx) =>
+      tx.row<{ from: BookId }>('select from_book_id as "from" from remittance where pay_in_id = $1', [payIn]),
+    );
     return systemActor('payments', { books: remittance ? [book, remittance.from] : [book] });
   }
 }

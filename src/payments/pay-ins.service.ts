@@ -36,10 +36,21 @@ export class PayIns {
    *  book. Refuses a book without a Stripe account (`no-stripe-account`). */
   async ask(tx: Tx, actor: Actor, asked: AskPayIn): Promise<PaymentId> {
     const { to, amount, by, owner } = asked;
-    if (!(await this.stripe.has(tx, to.book))) throw refused('no-stripe-account', 'This money-holder does not take cards or Direct Debits. Pay by bank transfer.');
+    if (!(await this.stripe.has(tx, to.book)))
+      throw refused('no-stripe-account', 'This money-holder does not take cards or Direct Debits. Pay by bank transfer.');
     const id = newId<'payment'>();
     const purpose = asked.remittance ? { noun: 'remittance', id: asked.remittance } : { noun: 'pay-in', id };
-    await insertPayment(tx, actor, { id, book: to.book, direction: 'in', channel: by, parts: [{ owner, amount }], amount, purpose, dueOn: dayOf(tx.now), toAccount: to });
+    await insertPayment(tx, actor, {
+      id,
+      book: to.book,
+      direction: 'in',
+      channel: by,
+      parts: [{ owner, amount }],
+      amount,
+      purpose,
+      dueOn: dayOf(tx.now),
+      toAccount: to,
+    });
     const payment = await lockPayment(tx, id);
     await announce(tx, { name: 'payInAsked', about: aboutOf(payment), payload: { ...payloadOf(payment), by } });
     await this.audit.record(tx, actor, { action: 'pay-in:ask', noun: 'payment', nounId: id, book: to.book, facts: { amountPence: String(amount), by } });
@@ -49,8 +60,14 @@ export class PayIns {
   /** Keeps the payer's standing permission to collect from them, in place of an older one. */
   async keepMandate(tx: Tx, actor: Actor, mandate: { book: BookId; subject: string; paymentMethod: string; customer?: string | undefined }): Promise<void> {
     await tx.run('update debit_mandate set ended_at = $3 where book_id = $1 and subject_id = $2 and ended_at is null', [mandate.book, mandate.subject, tx.now]);
-    await tx.run('insert into debit_mandate (id, book_id, subject_id, stripe_payment_method_id, stripe_customer_id, made_at) values ($1, $2, $3, $4, $5, $6)',
-      [newId(), mandate.book, mandate.subject, mandate.paymentMethod, mandate.customer ?? null, tx.now]);
+    await tx.run('insert into debit_mandate (id, book_id, subject_id, stripe_payment_method_id, stripe_customer_id, made_at) values ($1, $2, $3, $4, $5, $6)', [
+      newId(),
+      mandate.book,
+      mandate.subject,
+      mandate.paymentMethod,
+      mandate.customer ?? null,
+      tx.now,
+    ]);
     await this.audit.record(tx, actor, { action: 'mandate:keep', noun: 'debit-mandate', nounId: mandate.subject, book: mandate.book });
   }
 
@@ -101,8 +118,13 @@ export class PayIns {
     const back = `${this.config.publicUrl.replace(/\/$/, '')}${returnPath}`;
     const mark = createHash('sha256').update(back).digest('hex').slice(0, 8);
     const page = await gateway.openCheckout({
-      key: `${payment.id}-page-${attempt}-${mark}`, paymentId: payment.id, amount: payment.amount, reference: payment.reference,
-      by: payment.channel === 'bacs-debit' ? 'bacs-debit' : 'card', successUrl: back, cancelUrl: back,
+      key: `${payment.id}-page-${attempt}-${mark}`,
+      paymentId: payment.id,
+      amount: payment.amount,
+      reference: payment.reference,
+      by: payment.channel === 'bacs-debit' ? 'bacs-debit' : 'card',
+      successUrl: back,
+      cancelUrl: back,
     });
     invariant(page.url, `the page of pay-in ${payment.id} has no address`);
     return page;
@@ -114,7 +136,8 @@ export class PayIns {
       const now = await lockPayment(tx, payment.id);
       const change = { stripe_checkout_id: page.id, stripe_checkout_url: page.url, attempt };
       if (now.state === 'planned') await move(tx, actor, now, 'ask', change);
-      else if (now.state === 'awaiting-payer') await tx.run('update payment set stripe_checkout_id = $2, stripe_checkout_url = $3, attempt = $4 where id = $1', [now.id, page.id, page.url, attempt]);
+      else if (now.state === 'awaiting-payer')
+        await tx.run('update payment set stripe_checkout_id = $2, stripe_checkout_url = $3, attempt = $4 where id = $1', [now.id, page.id, page.url, attempt]);
       else throw conflict('pay-in-ended', 'This was paid already, or it was withdrawn.');
     });
   }

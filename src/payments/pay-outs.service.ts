@@ -9,6 +9,7 @@ import { Coverages } from './coverage.service.js';
 import { Payees } from './payees.service.js';
 import { paymentEntry, returnEntry } from './payment.entries.js';
 import { channelOf, coverPayment, outsideKey } from './payment.rules.js';
+import type { Coverage } from './payment.rules.js';
 import { loadPayments, lockPayment, move } from './payment.store.js';
 import type { Payment } from './payment.types.js';
 import type { SendOutcome, StripeGateway, TransferFacts } from './stripe/index.js';
@@ -62,8 +63,14 @@ export class PayOuts {
     const before = new Date(this.clock.now().getTime() - ANSWER_MAY_COME_MS);
     const waiting = await this.database.read(actor, async (tx) => {
       const rows = await tx.rows<{ id: PaymentId }>(
-        `select id from payment where book_id = $1 and direction = 'out' and (state = 'unknown' or (state = 'sending' and sending_at < $2)) order by id limit 500`, [book, before]);
-      return loadPayments(tx, rows.map((row) => row.id), 'look');
+        `select id from payment where book_id = $1 and direction = 'out' and (state = 'unknown' or (state = 'sending' and sending_at < $2)) order by id limit 500`,
+        [book, before],
+      );
+      return loadPayments(
+        tx,
+        rows.map((row) => row.id),
+        'look',
+      );
     });
     let known = 0;
     for (const payment of waiting) {
@@ -81,7 +88,8 @@ export class PayOuts {
       if (!payment || payment.direction !== 'out') return 'nothing';
       const sent = await this.transferMade(tx, actor, payment, facts.id);
       const now = sent ?? payment;
-      if (facts.isReversed && now.stripeTransferId === facts.id && now.state === 'settled') await this.returned(tx, actor, now.id, { on: dayOf(tx.now), reason: 'Stripe took the transfer back.' });
+      if (facts.isReversed && now.stripeTransferId === facts.id && now.state === 'settled')
+        await this.returned(tx, actor, now.id, { on: dayOf(tx.now), reason: 'Stripe took the transfer back.' });
       else if (!sent) return 'nothing';
       return 'done';
     });
@@ -114,7 +122,9 @@ export class PayOuts {
   }
 
   private async chooseFile(actor: Actor, id: PaymentId): Promise<void> {
-    await this.database.transaction(actor, (tx) => tx.run(`update payment set channel = 'bank-file', changed_at = $2 where id = $1 and state = 'approved' and channel is null`, [id, tx.now]));
+    await this.database.transaction(actor, (tx) =>
+      tx.run(`update payment set channel = 'bank-file', changed_at = $2 where id = $1 and state = 'approved' and channel is null`, [id, tx.now]),
+    );
   }
 
   /** Writes down that it is being sent, before it is. Answers where to, or undefined when it may not go now (held, or somebody else's money
@@ -128,21 +138,21 @@ export class PayOuts {
         await move(tx, actor, payment, 'hold', {}, 'The payee’s details changed after the approval.');
         return undefined;
       }
-      if (!(await this.covers(tx, actor, payment))) return undefined;
+      if (!(await this.coverOrHold(tx, actor, payment, await this.coverages.of(tx, payment.book, [payment.id])))) return undefined;
       await move(tx, actor, payment, 'send', { channel: 'stripe', sending_at: tx.now });
       return payee.stripeAccountId;
     });
   }
 
-  /** Truth 3 again at the moment of leaving, since facts from outside may have come after the approval: what is not covered is held. */
-  async covers(tx: Tx, actor: Actor, payment: Payment): Promise<boolean> {
+  /** Truth 3 again at the moment of leaving, since facts from outside may have come after the approval. Answers what the book holds
+   *  afterwards; what is not covered is held, and undefined. */
+  async coverOrHold(tx: Tx, actor: Actor, payment: Payment, coverage: Coverage): Promise<Coverage | undefined> {
     try {
-      coverPayment(await this.coverages.of(tx, payment.book, [payment.id]), payment.parts);
-      return true;
+      return coverPayment(coverage, payment.parts);
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'would-use-others-money') throw error;
       await move(tx, actor, payment, 'hold', {}, error.message);
-      return false;
+      return undefined;
     }
   }
 

@@ -86,9 +86,22 @@ export class Payees {
         await tx.run(
           `insert into payee (id, book_id, kind, subject_id, person_id, name, sort_code, account_number, account_last4, stripe_account_id, state, entered_by, entered_at)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'entered', $11, $12)`,
-          [id, command.book, command.kind, command.subject, command.person ?? null, details.name, ...this.hidden(id, details), details.stripeAccountId ?? null, actor.id, tx.now]);
+          [
+            id,
+            command.book,
+            command.kind,
+            command.subject,
+            command.person ?? null,
+            details.name,
+            ...this.hidden(id, details),
+            details.stripeAccountId ?? null,
+            actor.id,
+            tx.now,
+          ],
+        );
         return this.entered(tx, actor, id, 'payee:enter');
-      }));
+      }),
+    );
   }
 
   /** New details undo the check: they are checked and wait anew. Refuses a version that is no longer the last one. */
@@ -100,10 +113,12 @@ export class Payees {
         const changed = await tx.run(
           `update payee set name = $3, sort_code = $4, account_number = $5, account_last4 = $6, stripe_account_id = $7, state = 'entered', version = version + 1, entered_by = $8, entered_at = $9,
              checked_by = null, checked_at = null, checked_how = null, usable_from = null where id = $1 and version = $2 and state <> 'stopped'`,
-          [command.payee, command.version, details.name, ...this.hidden(command.payee, details), details.stripeAccountId ?? null, actor.id, tx.now]);
+          [command.payee, command.version, details.name, ...this.hidden(command.payee, details), details.stripeAccountId ?? null, actor.id, tx.now],
+        );
         if (changed === 0) throw conflict('payee-changed', 'These details were changed by somebody else, or the payee is stopped. Look at them again.');
         return this.entered(tx, actor, command.payee, 'payee:change');
-      }));
+      }),
+    );
   }
 
   /** The second person confirms the details by calling back or by Confirmation of Payee; they may be used when their waiting time is over.
@@ -115,16 +130,30 @@ export class Payees {
     return this.database.transaction(this.scopeOf(book, actor, ...about), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'payees.check', input: command }, async () => {
         const payee = await this.lock(tx, command.payee);
-        if (payee.version !== command.version || payee.state !== 'entered') throw conflict('payee-changed', 'These details were changed or checked by somebody else. Look at them again.');
+        if (payee.version !== command.version || payee.state !== 'entered')
+          throw conflict('payee-changed', 'These details were changed or checked by somebody else. Look at them again.');
         if (payee.enteredBy === actor.id) throw refused('same-person', 'You entered these details, so somebody else has to check them.');
         if (payee.person === actor.id) throw refused('payee-decides', 'Nobody may check their own details.');
-        if (await this.people.areConnected(tx, [actor.id as PersonId, ...about])) throw refused('people-connected', 'The two people who enter and check details may not be connected.');
+        if (await this.people.areConnected(tx, [actor.id as PersonId, ...about]))
+          throw refused('people-connected', 'The two people who enter and check details may not be connected.');
         const { coolingOffHours } = await this.settings.of(tx, payee.book);
-        await tx.run(`update payee set state = 'checked', checked_by = $2, checked_at = $3, checked_how = $4, usable_from = $5 where id = $1`,
-          [payee.id, actor.id, tx.now, command.how, new Date(tx.now.getTime() + coolingOffHours * 3_600_000)]);
-        await this.audit.record(tx, actor, { action: 'payee:check', noun: 'payee', nounId: payee.id, book: payee.book, facts: { how: command.how, version: payee.version } });
+        await tx.run(`update payee set state = 'checked', checked_by = $2, checked_at = $3, checked_how = $4, usable_from = $5 where id = $1`, [
+          payee.id,
+          actor.id,
+          tx.now,
+          command.how,
+          new Date(tx.now.getTime() + coolingOffHours * 3_600_000),
+        ]);
+        await this.audit.record(tx, actor, {
+          action: 'payee:check',
+          noun: 'payee',
+          nounId: payee.id,
+          book: payee.book,
+          facts: { how: command.how, version: payee.version },
+        });
         return this.view(await this.lock(tx, payee.id));
-      }));
+      }),
+    );
   }
 
   /** No more payments to this payee; those planned are refused until details are entered anew. */
@@ -147,14 +176,19 @@ export class Payees {
 
   async listOf(actor: Actor, book: BookId): Promise<PayeeView[]> {
     requireAccess(actor, 'payee:read', { book });
-    const rows = await this.database.read(actor, (tx) => tx.rows<StoredPayee>(`select ${COLUMNS} from payee where book_id = $1 order by name collate "unicode", id limit 500`, [book]));
+    const rows = await this.database.read(actor, (tx) =>
+      tx.rows<StoredPayee>(`select ${COLUMNS} from payee where book_id = $1 order by name collate "unicode", id limit 500`, [book]),
+    );
     return rows.map((row) => this.view(row));
   }
 
   /** The full bank details, for the payment file alone. Null when the payee has none. */
   bankDetails(payee: StoredPayee): { sortCode: string; accountNumber: string } | null {
     if (!payee.sortCode || !payee.accountNumber) return null;
-    return { sortCode: this.secrets.decrypt(payee.sortCode, `payee.sort_code:${payee.id}`), accountNumber: this.secrets.decrypt(payee.accountNumber, `payee.account_number:${payee.id}`) };
+    return {
+      sortCode: this.secrets.decrypt(payee.sortCode, `payee.sort_code:${payee.id}`),
+      accountNumber: this.secrets.decrypt(payee.accountNumber, `payee.account_number:${payee.id}`),
+    };
   }
 
   /** The people behind a payee: its person, and those who act for its provider. The scope must name the provider. */
@@ -166,7 +200,11 @@ export class Payees {
   private hidden(id: string, details: PayeeDetails): [Buffer | null, Buffer | null, string | null] {
     if (!details.sortCode || !details.accountNumber) return [null, null, null];
     const { sortCode, accountNumber } = details;
-    return [this.secrets.encrypt(sortCode, `payee.sort_code:${id}`), this.secrets.encrypt(accountNumber, `payee.account_number:${id}`), accountNumber.slice(-4)];
+    return [
+      this.secrets.encrypt(sortCode, `payee.sort_code:${id}`),
+      this.secrets.encrypt(accountNumber, `payee.account_number:${id}`),
+      accountNumber.slice(-4),
+    ];
   }
 
   /** Tells of new details, so that the holder is warned (RULE 23). In a person's own book its holder alone answers for them, at once. */
@@ -174,10 +212,18 @@ export class Payees {
     const payee = await this.lock(tx, id);
     const book = await this.books.find(tx, payee.book);
     if (book?.holderId && can(actor, 'own-account:pay', { book: payee.book })) {
-      await tx.run(`update payee set state = 'checked', checked_by = $2, checked_at = $3, checked_how = 'own-account', usable_from = $3 where id = $1`, [id, actor.id, tx.now]);
+      await tx.run(`update payee set state = 'checked', checked_by = $2, checked_at = $3, checked_how = 'own-account', usable_from = $3 where id = $1`, [
+        id,
+        actor.id,
+        tx.now,
+      ]);
     }
     await this.audit.record(tx, actor, { action, noun: 'payee', nounId: id, book: payee.book, facts: { version: payee.version } });
-    await announce(tx, { name: 'payeeDetailsChanged', about: { books: [payee.book], ...(payee.person ? { people: [payee.person] } : {}) }, payload: { payeeId: id, bookId: payee.book, version: payee.version } });
+    await announce(tx, {
+      name: 'payeeDetailsChanged',
+      about: { books: [payee.book], ...(payee.person ? { people: [payee.person] } : {}) },
+      payload: { payeeId: id, bookId: payee.book, version: payee.version },
+    });
     return this.view(await this.lock(tx, id));
   }
 
@@ -210,7 +256,9 @@ function readDetails(details: PayeeDetails): PayeeDetails {
   const hasBank = Boolean(details.sortCode || details.accountNumber);
   if (!hasBank && !details.stripeAccountId) throw invalid('payee-needs-details', 'Enter a sort code and account number, or a Stripe account.');
   if (details.stripeAccountId && !/^acct_[A-Za-z0-9]{3,60}$/.test(details.stripeAccountId))
-    throw invalid('stripe-account-not-understood', 'A Stripe account begins with acct_.', [{ field: 'stripeAccountId', message: 'Enter a Stripe account, like acct_1A2b3C' }]);
+    throw invalid('stripe-account-not-understood', 'A Stripe account begins with acct_.', [
+      { field: 'stripeAccountId', message: 'Enter a Stripe account, like acct_1A2b3C' },
+    ]);
   const bank = hasBank ? { sortCode: readSortCode(details.sortCode ?? ''), accountNumber: readAccountNumber(details.accountNumber ?? '') } : {};
   return { name: details.name.trim(), stripeAccountId: details.stripeAccountId, ...bank };
 }

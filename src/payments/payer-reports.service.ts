@@ -48,15 +48,19 @@ export class PayerReports {
     return this.database.transaction(system, (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'payerReports.import', input: { book, sha256: sha256.toString('hex') } }, async () => {
         const found = await this.books.find(tx, book);
-        if (found?.basis !== 'allocation') throw refused('not-an-allocation-book', 'Only the books of ICBs and councils have a payer’s report. Import a bank statement instead.');
+        if (found?.basis !== 'allocation')
+          throw refused('not-an-allocation-book', 'Only the books of ICBs and councils have a payer’s report. Import a bank statement instead.');
         const id = newId<'payer-report'>();
-        const added = await tx.run('insert into payer_report (id, book_id, sha256, line_count, imported_by, imported_at) values ($1, $2, $3, $4, $5, $6) on conflict (book_id, sha256) do nothing',
-          [id, book, sha256, lines.length, actor.id, tx.now]);
+        const added = await tx.run(
+          'insert into payer_report (id, book_id, sha256, line_count, imported_by, imported_at) values ($1, $2, $3, $4, $5, $6) on conflict (book_id, sha256) do nothing',
+          [id, book, sha256, lines.length, actor.id, tx.now],
+        );
         if (added === 0) return { reportId: null, lines: lines.length, outcomes: { known: lines.length }, toLookAt: [] };
         const outcomes = await this.applyAll(tx, system, { report: id, book }, lines);
         await this.audit.record(tx, actor, { action: 'payer-report:import', noun: 'payer-report', nounId: id, book, facts: { lines: lines.length } });
         return summary(id, lines, outcomes);
-      }));
+      }),
+    );
   }
 
   private async applyAll(tx: Tx, actor: Actor, to: { report: Id<'payer-report'>; book: BookId }, lines: readonly ReportLine[]): Promise<LineOutcome[]> {
@@ -72,8 +76,10 @@ export class PayerReports {
       const payment = line.status === 'received' ? undefined : await this.paymentOf(tx, to.book, line.reference);
       const remittance = line.status === 'received' ? expected.find((each) => line.reference.startsWith(each.reference)) : undefined;
       const outcome = await this.apply(tx, actor, line, payment, remittance);
-      await tx.run('insert into payer_report_line (id, report_id, book_id, reference, status, amount_pence, day, payment_id, remittance_id, outcome) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
-        [newId(), to.report, to.book, line.reference, line.status, line.amount, line.day, payment?.id ?? null, remittance?.id ?? null, outcome]);
+      await tx.run(
+        'insert into payer_report_line (id, report_id, book_id, reference, status, amount_pence, day, payment_id, remittance_id, outcome) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+        [newId(), to.report, to.book, line.reference, line.status, line.amount, line.day, payment?.id ?? null, remittance?.id ?? null, outcome],
+      );
       outcomes.push(outcome);
     }
     return outcomes;
@@ -91,14 +97,19 @@ export class PayerReports {
       await this.payOuts.settled(tx, actor, payment.id);
       return 'settled';
     }
-    await this.payOuts.returned(tx, actor, payment.id, { on: line.day, reason: line.status === 'rejected' ? 'The payer rejected the instruction.' : 'The payee’s bank sent it back.' });
+    await this.payOuts.returned(tx, actor, payment.id, {
+      on: line.day,
+      reason: line.status === 'rejected' ? 'The payer rejected the instruction.' : 'The payee’s bank sent it back.',
+    });
     return 'returned';
   }
 
   /** The payment that was instructed under a reference and is in a file. */
   private async paymentOf(tx: Tx, book: BookId, reference: string): Promise<Payment | undefined> {
     const row = await tx.row<{ id: PaymentId }>(
-      `select id from payment where book_id = $1 and direction = 'out' and channel = 'payer-file' and state in ('in-file', 'settled', 'reconciled') and left($2, length(reference)) = reference`, [book, reference]);
+      `select id from payment where book_id = $1 and direction = 'out' and channel = 'payer-file' and state in ('in-file', 'settled', 'reconciled') and left($2, length(reference)) = reference`,
+      [book, reference],
+    );
     const [payment] = row ? await loadPayments(tx, [row.id], 'look') : [];
     return payment && bankReference(payment) === reference ? payment : undefined;
   }
@@ -106,14 +117,22 @@ export class PayerReports {
   /** Lines of earlier reports. Received money is counted, because two genuine receipts may look the same. */
   private async seenBefore(tx: Tx, book: BookId, lines: readonly ReportLine[]): Promise<{ take(line: ReportLine): boolean }> {
     const rows = await tx.rows<{ reference: string; status: string; amount: Pence; day: string }>(
-      'select reference, status, amount_pence as amount, day from payer_report_line where book_id = $1 and reference = any($2)', [book, [...new Set(lines.map((line) => line.reference))]]);
+      'select reference, status, amount_pence as amount, day from payer_report_line where book_id = $1 and reference = any($2)',
+      [book, [...new Set(lines.map((line) => line.reference))]],
+    );
     const left = [...rows];
     return {
       take: (line) => {
-        const same = left.findIndex((row) => row.reference === line.reference && row.status === line.status && (line.status !== 'received' || (row.amount === line.amount && row.day === line.day)));
+        const same = left.findIndex(
+          (row) =>
+            row.reference === line.reference &&
+            row.status === line.status &&
+            (line.status !== 'received' || (row.amount === line.amount && row.day === line.day)),
+        );
         if (same < 0) return false;
         const [row] = left.splice(same, 1);
-        if (row!.amount !== line.amount || row!.day !== line.day) throw conflict('report-contradicts', `The instruction ${line.reference} was reported before with another sum or day.`);
+        if (row!.amount !== line.amount || row!.day !== line.day)
+          throw conflict('report-contradicts', `The instruction ${line.reference} was reported before with another sum or day.`);
         return true;
       },
     };

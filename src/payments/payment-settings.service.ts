@@ -28,11 +28,18 @@ export class PaymentSettings {
 
   async of(tx: Tx, book: BookId): Promise<BookPaymentSettings> {
     const row = await tx.row<{ hours: number; payer: string | null; name: string | null; sort: Buffer | null; number: Buffer | null }>(
-      'select cooling_off_hours as hours, payer_code as payer, account_name as name, sort_code as sort, account_number as number from payment_setting where book_id = $1', [book]);
+      'select cooling_off_hours as hours, payer_code as payer, account_name as name, sort_code as sort, account_number as number from payment_setting where book_id = $1',
+      [book],
+    );
     if (!row) return { coolingOffHours: USUAL_COOLING_OFF_HOURS, payerCode: null, account: null };
-    const account = row.name && row.sort && row.number
-      ? { name: row.name, sortCode: this.secrets.decrypt(row.sort, `payment_setting.sort_code:${book}`), accountNumber: this.secrets.decrypt(row.number, `payment_setting.account_number:${book}`) }
-      : null;
+    const account =
+      row.name && row.sort && row.number
+        ? {
+            name: row.name,
+            sortCode: this.secrets.decrypt(row.sort, `payment_setting.sort_code:${book}`),
+            accountNumber: this.secrets.decrypt(row.number, `payment_setting.account_number:${book}`),
+          }
+        : null;
     return { coolingOffHours: row.hours, payerCode: row.payer, account };
   }
 
@@ -40,13 +47,19 @@ export class PaymentSettings {
   async set(tx: Tx, actor: Actor, book: BookId, change: Partial<BookPaymentSettings>): Promise<void> {
     requireAccess(actor, 'book:set-up', { book, site: true });
     const now = { ...(await this.of(tx, book)), ...change };
-    const hide = (text: string | undefined, column: string): Buffer | null => (text === undefined ? null : this.secrets.encrypt(text, `payment_setting.${column}:${book}`));
-    const account = now.account && { name: now.account.name, sortCode: readSortCode(now.account.sortCode), accountNumber: readAccountNumber(now.account.accountNumber) };
+    const hide = (text: string | undefined, column: string): Buffer | null =>
+      text === undefined ? null : this.secrets.encrypt(text, `payment_setting.${column}:${book}`);
+    const account = now.account && {
+      name: now.account.name,
+      sortCode: readSortCode(now.account.sortCode),
+      accountNumber: readAccountNumber(now.account.accountNumber),
+    };
     await tx.run(
       `insert into payment_setting (book_id, cooling_off_hours, payer_code, account_name, sort_code, account_number) values ($1, $2, $3, $4, $5, $6)
        on conflict (book_id) do update set cooling_off_hours = excluded.cooling_off_hours, payer_code = excluded.payer_code, account_name = excluded.account_name,
          sort_code = excluded.sort_code, account_number = excluded.account_number`,
-      [book, now.coolingOffHours, now.payerCode, account?.name ?? null, hide(account?.sortCode, 'sort_code'), hide(account?.accountNumber, 'account_number')]);
+      [book, now.coolingOffHours, now.payerCode, account?.name ?? null, hide(account?.sortCode, 'sort_code'), hide(account?.accountNumber, 'account_number')],
+    );
     await this.audit.record(tx, actor, { action: 'book:set-up', noun: 'payment-setting', book, facts: { coolingOffHours: now.coolingOffHours } });
   }
 
@@ -63,7 +76,14 @@ export class PaymentSettings {
     await tx.run(
       `insert into payment_limit (book_id, person_id, limit_pence, set_by, set_at) values ($1, $2, $3, $4, $5)
        on conflict (book_id, person_id) do update set limit_pence = excluded.limit_pence, set_by = excluded.set_by, set_at = excluded.set_at`,
-      [limit.book, limit.person, limit.limit, actor.id, tx.now]);
-    await this.audit.record(tx, actor, { action: 'limit:set', noun: 'payment-limit', nounId: limit.person, book: limit.book, facts: { limitPence: String(limit.limit) } });
+      [limit.book, limit.person, limit.limit, actor.id, tx.now],
+    );
+    await this.audit.record(tx, actor, {
+      action: 'limit:set',
+      noun: 'payment-limit',
+      nounId: limit.person,
+      book: limit.book,
+      facts: { limitPence: String(limit.limit) },
+    });
   }
 }

@@ -17,8 +17,15 @@ describe('the lifecycle of payments', () => {
   });
 
   it('has one way to being approved and none around it to leaving', () => {
-    expect(edges(PAY_OUT).filter(([, , to]) => to === 'approved')).toEqual([['prepared', 'approve', 'approved'], ['sending', 'fall-back', 'approved']]);
-    expect(edges(PAY_OUT).filter(([, , to]) => to === 'sending' || to === 'in-file').map(([from]) => from)).toEqual(['approved', 'approved']);
+    expect(edges(PAY_OUT).filter(([, , to]) => to === 'approved')).toEqual([
+      ['prepared', 'approve', 'approved'],
+      ['sending', 'fall-back', 'approved'],
+    ]);
+    expect(
+      edges(PAY_OUT)
+        .filter(([, , to]) => to === 'sending' || to === 'in-file')
+        .map(([from]) => from),
+    ).toEqual(['approved', 'approved', 'reconciled']);
   });
 
   it('never sends again what it does not know', () => {
@@ -31,7 +38,12 @@ describe('the lifecycle of payments', () => {
   });
 
   it('says every state in plain words, with who acts next and by when', () => {
-    for (const state of [...Object.keys(PAY_OUT), ...Object.keys(PAY_IN)] as never[]) expect(wordsOfState(state, localDate('2026-11-20')).words).toMatch(/^[A-Z].*\.$/);
-    expect(wordsOfState('prepared', localDate('2026-12-24'))).toEqual({ words: 'One person has prepared it; a second person has to approve it.', owner: 'finance', nextOn: '2026-12-30' });
+    for (const state of [...Object.keys(PAY_OUT), ...Object.keys(PAY_IN)] as never[])
+      expect(wordsOfState(state, localDate('2026-11-20')).words).toMatch(/^[A-Z].*\.$/);
+    expect(wordsOfState('prepared', localDate('2026-12-24'))).toEqual({
+      words: 'One person has prepared it; a second person has to approve it.',
+      owner: 'finance',
+      nextOn: '2026-12-30',
+    });
   });
 });

@@ -2,23 +2,54 @@ import type { Lifecycle } from '../kernel/index.js';
 
 /** RULE 28, with `sending` (the call to Stripe is under way) and `unknown` (it may have acted; resolved by asking). */
 export type PayOutState =
-  | 'planned' | 'prepared' | 'approved' | 'sending' | 'in-file' | 'sent' | 'settled' | 'reconciled' | 'held' | 'returned' | 'recalled' | 'failed' | 'unknown';
+  | 'planned'
+  | 'prepared'
+  | 'approved'
+  | 'sending'
+  | 'in-file'
+  | 'sent'
+  | 'settled'
+  | 'reconciled'
+  | 'held'
+  | 'returned'
+  | 'recalled'
+  | 'failed'
+  | 'unknown';
 
 export type PayInState = 'planned' | 'awaiting-payer' | 'processing' | 'succeeded' | 'reconciled' | 'returned' | 'failed';
 
 export type PaymentState = PayOutState | PayInState;
 
 export type PayOutAction =
-  | 'prepare' | 'approve' | 'hold' | 'release' | 'recall' | 'send' | 'put-in-file' | 'made' | 'fall-back' | 'lose-sight' | 'fail' | 'settle' | 'return' | 'reconcile' | 'not-seen' | 'plan-again';
+  | 'prepare'
+  | 'approve'
+  | 'hold'
+  | 'release'
+  | 'recall'
+  | 'send'
+  | 'put-in-file'
+  | 'made'
+  | 'fall-back'
+  | 'lose-sight'
+  | 'fail'
+  | 'settle'
+  | 'return'
+  | 'reconcile'
+  | 'not-seen'
+  | 'plan-again';
 
 export const PAY_OUT = {
   planned: { prepare: { to: 'prepared' }, hold: { to: 'held', event: 'paymentHeld' }, recall: { to: 'recalled', event: 'paymentRecalled' } },
   prepared: { approve: { to: 'approved', event: 'paymentApproved' }, hold: { to: 'held', event: 'paymentHeld' }, release: { to: 'planned' } },
   approved: {
-    send: { to: 'sending' }, 'put-in-file': { to: 'in-file', event: 'paymentInFile' }, hold: { to: 'held', event: 'paymentHeld' },
+    send: { to: 'sending' },
+    'put-in-file': { to: 'in-file', event: 'paymentInFile' },
+    hold: { to: 'held', event: 'paymentHeld' },
   },
   sending: {
-    made: { to: 'sent', event: 'paymentSent' }, 'fall-back': { to: 'approved' }, 'lose-sight': { to: 'unknown', event: 'paymentUnknown' },
+    made: { to: 'sent', event: 'paymentSent' },
+    'fall-back': { to: 'approved' },
+    'lose-sight': { to: 'unknown', event: 'paymentUnknown' },
     fail: { to: 'failed', event: 'paymentFailed' },
   },
   unknown: { made: { to: 'sent', event: 'paymentSent' }, fail: { to: 'failed', event: 'paymentFailed' } },
@@ -36,7 +67,12 @@ export type PayInAction = 'ask' | 'process' | 'succeed' | 'fail' | 'reconcile' |
 
 /** A card may be refused and tried again on the same page, so only a Direct Debit that fails, or a withdrawal, ends in `failed`. */
 export const PAY_IN = {
-  planned: { ask: { to: 'awaiting-payer' }, process: { to: 'processing' }, succeed: { to: 'succeeded', event: 'payInSucceeded' }, fail: { to: 'failed', event: 'paymentFailed' } },
+  planned: {
+    ask: { to: 'awaiting-payer' },
+    process: { to: 'processing' },
+    succeed: { to: 'succeeded', event: 'payInSucceeded' },
+    fail: { to: 'failed', event: 'paymentFailed' },
+  },
   'awaiting-payer': { process: { to: 'processing' }, succeed: { to: 'succeeded', event: 'payInSucceeded' }, fail: { to: 'failed', event: 'paymentFailed' } },
   processing: { succeed: { to: 'succeeded', event: 'payInSucceeded' }, fail: { to: 'failed', event: 'paymentFailed' } },
   succeeded: { reconcile: { to: 'reconciled' }, 'take-back': { to: 'returned', event: 'payInTakenBack' } },

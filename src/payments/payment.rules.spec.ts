@@ -44,7 +44,10 @@ describe('coverage', () => {
         const owners = members.map(([owned, owes], index) => owner(`m${index}`, owned, owes));
         const parts = members.flatMap(([owned, , pays], index) => (pays > 0 && pays <= owned ? [part(`m${index}`, pays)] : []));
         if (parts.length === 0) return;
-        const whole = coverageOf(pence(members.reduce((sum, [owned]) => sum + owned, 0)), owners.map((each) => ({ ...each, owes: pence(0) })));
+        const whole = coverageOf(
+          pence(members.reduce((sum, [owned]) => sum + owned, 0)),
+          owners.map((each) => ({ ...each, owes: pence(0) })),
+        );
         expect(code(() => coverPayment(whole, parts))).toBe('done');
         const coverage = coverageOf(pence(cash), owners);
         if (code(() => coverPayment(coverage, parts)) !== 'done') return;
@@ -60,19 +63,37 @@ describe('coverage', () => {
 
 describe('an approval', () => {
   const id = (text: string) => text as Id<'person'>;
-  const good: ApprovalFacts = { payment: 'p' as Id<'payment'>, amount: pence(500), maker: id('maker'), checker: id('checker'), makerActive: true, payeePeople: [id('payee')], anyConnected: false, limit: pence(500) };
+  const good: ApprovalFacts = {
+    payment: 'p' as Id<'payment'>,
+    amount: pence(500),
+    maker: id('maker'),
+    checker: id('checker'),
+    makerActive: true,
+    payeePeople: [id('payee')],
+    anyConnected: false,
+    limit: pence(500),
+  };
 
   it.each<[string, Partial<ApprovalFacts>]>([
-    ['done', {}], ['not-prepared', { maker: null }], ['same-person', { checker: id('maker') }], ['maker-not-active', { makerActive: false }],
-    ['payee-decides', { checker: id('payee') }], ['payee-decides', { maker: id('payee') }], ['people-connected', { anyConnected: true }],
-    ['over-limit', { limit: pence(499) }], ['over-limit', { limit: pence(0), amount: pence(1) }],
+    ['done', {}],
+    ['not-prepared', { maker: null }],
+    ['same-person', { checker: id('maker') }],
+    ['maker-not-active', { makerActive: false }],
+    ['payee-decides', { checker: id('payee') }],
+    ['payee-decides', { maker: id('payee') }],
+    ['people-connected', { anyConnected: true }],
+    ['over-limit', { limit: pence(499) }],
+    ['over-limit', { limit: pence(0), amount: pence(1) }],
   ])('%s', (expected, change) => {
     expect(code(() => decideApproval({ ...good, ...change }))).toBe(expected);
   });
 
   it.each([
-    ['payee-missing', undefined], ['payee-stopped', { state: 'stopped', usableFrom: null }], ['payee-not-checked', { state: 'entered', usableFrom: null }],
-    ['payee-cooling-off', { state: 'checked', usableFrom: new Date('2026-11-21T00:00:01Z') }], ['done', { state: 'checked', usableFrom: new Date('2026-11-21T00:00:00Z') }],
+    ['payee-missing', undefined],
+    ['payee-stopped', { state: 'stopped', usableFrom: null }],
+    ['payee-not-checked', { state: 'entered', usableFrom: null }],
+    ['payee-cooling-off', { state: 'checked', usableFrom: new Date('2026-11-21T00:00:01Z') }],
+    ['done', { state: 'checked', usableFrom: new Date('2026-11-21T00:00:00Z') }],
   ] as const)('%s for the payee', (expected, payee) => {
     expect(code(() => checkPayee(payee, new Date('2026-11-21T00:00:00Z')))).toBe(expected);
   });
@@ -80,18 +101,30 @@ describe('an approval', () => {
 
 describe('the rest', () => {
   it('sends by Stripe only what its balance covers whole', () => {
-    expect([channelOf('allocation', pence(5), pence(9)), channelOf('cash', pence(5), pence(5)), channelOf('cash', pence(5), pence(4)), channelOf('cash', pence(5), null)]).toEqual(['payer-file', 'stripe', 'bank-file', 'bank-file']);
+    expect([
+      channelOf('allocation', pence(5), pence(9)),
+      channelOf('cash', pence(5), pence(5)),
+      channelOf('cash', pence(5), pence(4)),
+      channelOf('cash', pence(5), null),
+    ]).toEqual(['payer-file', 'stripe', 'bank-file', 'bank-file']);
   });
 
   it('refuses parts that do not make the whole, are nothing, or are none', () => {
-    expect([code(() => checkParts(pence(5), [part('a', 2), part('b', 3)])), code(() => checkParts(pence(5), [part('a', 4)])), code(() => checkParts(pence(5), [part('a', 5), part('b', 0)])), code(() => checkParts(pence(0), []))])
-      .toEqual(['done', 'parts-do-not-add-up', 'parts-do-not-add-up', 'parts-do-not-add-up']);
+    expect([
+      code(() => checkParts(pence(5), [part('a', 2), part('b', 3)])),
+      code(() => checkParts(pence(5), [part('a', 4)])),
+      code(() => checkParts(pence(5), [part('a', 5), part('b', 0)])),
+      code(() => checkParts(pence(0), [])),
+    ]).toEqual(['done', 'parts-do-not-add-up', 'parts-do-not-add-up', 'parts-do-not-add-up']);
   });
 
   it('keeps one step to one book, and names each attempt apart', () => {
     const [a, b] = [{ book: 'a' as Id<'book'> }, { book: 'b' as Id<'book'> }];
     expect([code(() => oneBook([])), code(() => oneBook([a, b])), oneBook([a, a])]).toEqual(['no-payments', 'several-books', 'a']);
     expect([outsideKey({ id: 'x', attempt: 1 }), outsideKey({ id: 'x', attempt: 2 })]).toEqual(['x', 'x-2']);
-    expect([bankReference({ reference: 'PAY-7K3M-9QXA', attempt: 1 }), bankReference({ reference: 'PAY-7K3M-9QXA', attempt: 12 })]).toEqual(['PAY-7K3M-9QXA', 'PAY-7K3M-9QXA-12']);
+    expect([bankReference({ reference: 'PAY-7K3M-9QXA', attempt: 1 }), bankReference({ reference: 'PAY-7K3M-9QXA', attempt: 12 })]).toEqual([
+      'PAY-7K3M-9QXA',
+      'PAY-7K3M-9QXA-12',
+    ]);
   });
 });

@@ -47,9 +47,13 @@ export function coverPayment(coverage: Coverage, parts: readonly PaymentPart[]):
   for (const { owner } of parts) {
     const others = minus(all, after.owned.get(owner.subject ?? null) ?? (0n as Pence));
     if (after.cash < others) {
-      throw refused('would-use-others-money', `This payment would use ${formatPounds(minus(others, after.cash))} that belongs to other people. It waits until the gap is covered.`, {
-        shortPence: String(others - after.cash),
-      });
+      throw refused(
+        'would-use-others-money',
+        `This payment would use ${formatPounds(minus(others, after.cash))} that belongs to other people. It waits until the gap is covered.`,
+        {
+          shortPence: String(others - after.cash),
+        },
+      );
     }
   }
   return after;
@@ -82,7 +86,10 @@ export function decideApproval(facts: ApprovalFacts): void {
     throw refused('payee-decides', 'Nobody may prepare or approve a payment to themselves.', about);
   if (facts.anyConnected) throw refused('people-connected', 'The people who prepare, approve and receive a payment may not be connected to each other.', about);
   if (facts.amount > facts.limit) {
-    throw refused('over-limit', `This is more than you may approve: your limit for one payment is ${formatPounds(facts.limit)}.`, { ...about, limitPence: String(facts.limit) });
+    throw refused('over-limit', `This is more than you may approve: your limit for one payment is ${formatPounds(facts.limit)}.`, {
+      ...about,
+      limitPence: String(facts.limit),
+    });
   }
 }
 
@@ -98,7 +105,10 @@ export function checkPayee(payee: PayeeFacts | undefined, now: Date): void {
   if (!payee) throw refused('payee-missing', 'We do not know yet where to pay this. Enter the payee’s details first.');
   if (payee.state === 'stopped') throw refused('payee-stopped', 'This payee is stopped.');
   if (payee.state !== 'checked' || payee.usableFrom === null) throw refused('payee-not-checked', 'A second person has to check this payee’s details first.');
-  if (payee.usableFrom > now) throw refused('payee-cooling-off', 'These details are new. The first payment may leave when their waiting time is over.', { usableFrom: payee.usableFrom.toISOString() });
+  if (payee.usableFrom > now)
+    throw refused('payee-cooling-off', 'These details are new. The first payment may leave when their waiting time is over.', {
+      usableFrom: payee.usableFrom.toISOString(),
+    });
 }
 
 /** All payments of one command belong to one book. */
@@ -120,6 +130,7 @@ export function bankReference(payment: { reference: string; attempt: number }): 
 }
 
 /** The parts in their order, with their place in the split they come from. */
-export const placed = (parts: readonly PaymentPart[]): (PaymentPart & { place: number })[] => parts.map((part, index) => ({ ...part, place: part.place ?? index }));
+export const placed = (parts: readonly PaymentPart[]): (PaymentPart & { place: number })[] =>
+  parts.map((part, index) => ({ ...part, place: part.place ?? index }));
 
 export const totalOf = (parts: readonly Pick<PaymentPart, 'amount'>[]): Pence => parts.reduce((sum, part) => plus(sum, part.amount), 0n as Pence);

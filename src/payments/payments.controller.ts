@@ -17,7 +17,11 @@ import { Payments } from './payments.service.js';
 const inList = ({ amount, ...rest }: PaymentSummary) => ({ ...rest, amountPence: penceAsNumber(amount) });
 
 const whole = ({ parts, history, ...rest }: PaymentView) => ({
-  ...inList(rest), preparedBy: rest.preparedBy, approvedBy: rest.approvedBy, fileId: rest.fileId, attempt: rest.attempt,
+  ...inList(rest),
+  preparedBy: rest.preparedBy,
+  approvedBy: rest.approvedBy,
+  fileId: rest.fileId,
+  attempt: rest.attempt,
   parts: parts.map((part) => ({ ...part.owner, amountPence: penceAsNumber(part.amount), refundedPence: penceAsNumber(part.refunded) })),
   history: history.map((step) => ({ ...step, at: step.at.toISOString() })),
 });
@@ -43,7 +47,17 @@ export class PaymentsController {
 
   @Get('books/:id/payments')
   async ofBook(@CurrentActor() actor: Actor, @Param('id') id: string, @Query() query: PaymentsQuery): Promise<unknown> {
-    const { items, next } = await this.queries.ofBook(actor, idOf(id), { states: query.state ? [query.state] : undefined, before: query.before, limit: query.limit ?? 50 });
+    const { items, next } = await this.queries.ofBook(actor, idOf(id), {
+      states: query.state ? [query.state] : undefined,
+      before: query.before,
+      limit: query.limit ?? 50,
+    });
+    return { items: items.map(inList), next };
+  }
+
+  @Get('providers/:id/payments')
+  async toProvider(@CurrentActor() actor: Actor, @Param('id') id: string, @Query() query: PaymentsQuery): Promise<unknown> {
+    const { items, next } = await this.queries.toProvider(actor, idOf(id), { before: query.before, limit: query.limit ?? 50 });
     return { items: items.map(inList), next };
   }
 
@@ -122,8 +136,19 @@ export class PaymentsController {
     return text;
   }
 
+  @Post('payment-files/:id/submit')
+  @HttpCode(204)
+  async submitAgain(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
+    await this.files.submitAgain(actor, idOf(id));
+  }
+
   @Post('books/:id/payer-reports')
-  async importReport(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: PayerReportCommand, @IdempotencyKey() key: string): Promise<unknown> {
+  async importReport(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() command: PayerReportCommand,
+    @IdempotencyKey() key: string,
+  ): Promise<unknown> {
     return this.reports.import(actor, idOf(id), command.csv, key);
   }
 }

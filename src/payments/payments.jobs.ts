@@ -32,7 +32,8 @@ export class PaymentJobs implements OnModuleInit {
     this.handlers.onOutside('paymentFileReleased', 'payments.submit-file', (event) => this.files.submit(event));
     this.handlers.onOutside('stripeEventReceived', 'payments.stripe-event', (event) => this.webhooks.handle(event));
     this.handlers.on('remittanceArrived', 'payments.close-remittance', (tx, event) =>
-      this.remittances.close(tx, systemActor('payments', event.about), event.payload['remittanceId'] as RemittanceId));
+      this.remittances.close(tx, systemActor('payments', event.about), event.payload['remittanceId'] as RemittanceId),
+    );
     this.jobs.register({ name: 'payments-resolve-unknown', run: (context) => this.resolveUnknown((note) => context.log(note)) });
   }
 

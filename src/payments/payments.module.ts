@@ -21,6 +21,7 @@ import { PaymentJobs } from './payments.jobs.js';
 import { PaymentQueries } from './payments.queries.js';
 import { Payments } from './payments.service.js';
 import { PayOuts } from './pay-outs.service.js';
+import { ReleaseGates } from './release-gates.js';
 import { Refunds } from './refunds.service.js';
 import { Remittances } from './remittances.service.js';
 import { StripeAccounts } from './stripe-accounts.service.js';
@@ -31,7 +32,23 @@ import { Webhooks } from './webhooks.service.js';
 export const SANDBOX_BANK_URL = Symbol('sandbox bank url');
 
 const services = [
-  Payees, PaymentSettings, StripeAccounts, Coverages, Approvals, Payments, PayOuts, PayIns, PayInOutcomes, Remittances, Refunds, PaymentFiles, PayerReports, PaymentQueries, InFlight, Webhooks,
+  Payees,
+  PaymentSettings,
+  StripeAccounts,
+  Coverages,
+  Approvals,
+  Payments,
+  PayOuts,
+  PayIns,
+  PayInOutcomes,
+  Remittances,
+  Refunds,
+  PaymentFiles,
+  PayerReports,
+  PaymentQueries,
+  InFlight,
+  ReleaseGates,
+  Webhooks,
 ];
 
 @Module({
@@ -41,8 +58,16 @@ const services = [
     ...services,
     PaymentJobs,
     // In a demonstration the bank stands beside the simulated Stripe; with a key of Stripe's own there is none.
-    { provide: SANDBOX_BANK_URL, inject: [CONFIG], useFactory: ({ mode, stripe }: Config) => (mode === 'demo' && !stripe.secretKey ? stripe.apiUrl : undefined) },
-    { provide: BANK_DOOR, inject: [SANDBOX_BANK_URL], useFactory: (url: string | undefined): BankDoor | undefined => (url === undefined ? undefined : new SandboxBankDoor(url)) },
+    {
+      provide: SANDBOX_BANK_URL,
+      inject: [CONFIG],
+      useFactory: ({ mode, stripe }: Config) => (mode === 'demo' && !stripe.secretKey ? stripe.apiUrl : undefined),
+    },
+    {
+      provide: BANK_DOOR,
+      inject: [SANDBOX_BANK_URL],
+      useFactory: (url: string | undefined): BankDoor | undefined => (url === undefined ? undefined : new SandboxBankDoor(url)),
+    },
   ],
   exports: services,
 })

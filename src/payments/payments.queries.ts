@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import { requireAccess } from '../identity/index.js';
-import type { Actor, BookId, LocalDate, PaymentId, Pence, PersonId } from '../kernel/index.js';
+import type { Actor, BookId, LocalDate, PaymentId, Pence, PersonId, ProviderId } from '../kernel/index.js';
 import { dayOf, notFound } from '../kernel/index.js';
 import type { Owner } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
@@ -80,26 +80,58 @@ export class PaymentQueries {
   }
 
   /** Payments of a book, newest first; `before` is the id of the last one shown. */
-  async ofBook(actor: Actor, book: BookId, page: { states?: readonly PaymentState[] | undefined; before?: string | undefined; limit: number }): Promise<{ items: PaymentSummary[]; next: string | null }> {
+  async ofBook(
+    actor: Actor,
+    book: BookId,
+    page: { states?: readonly PaymentState[] | undefined; before?: string | undefined; limit: number },
+  ): Promise<{ items: PaymentSummary[]; next: string | null }> {
     requireAccess(actor, 'payment:read', { book });
-    const rows = await this.database.read(actor, (tx) => tx.rows<SummaryRow>(
-      `select ${PAYMENT_COLUMNS}, y.name as "payeeName" from payment p left join payee y on y.id = p.payee_id
+    const rows = await this.database.read(actor, (tx) =>
+      tx.rows<SummaryRow>(
+        `select ${PAYMENT_COLUMNS}, y.name as "payeeName" from payment p left join payee y on y.id = p.payee_id
        where p.book_id = $1 and ($2::text[] is null or p.state = any($2)) and ($3::uuid is null or p.id < $3) order by p.id desc limit $4`,
-      [book, page.states ?? null, page.before ?? null, page.limit]));
+        [book, page.states ?? null, page.before ?? null, page.limit],
+      ),
+    );
     return { items: rows.map(summaryOf), next: rows.length === page.limit ? rows.at(-1)!.id : null };
+  }
+
+  /** What books pay to a provider, newest first, for its staff: without whose money it is. */
+  async toProvider(
+    actor: Actor,
+    provider: ProviderId,
+    page: { before?: string | undefined; limit: number },
+  ): Promise<{ items: PaymentSummary[]; next: string | null }> {
+    requireAccess(actor, 'payment:follow', { provider });
+    const rows = await this.database.read(actor, (tx) =>
+      tx.rows<PaymentRecord>(
+        `select ${PAYMENT_COLUMNS} from payment p where p.payee_subject_id = $1 and p.direction = 'out' and ($2::uuid is null or p.id < $2) order by p.id desc limit $3`,
+        [provider, page.before ?? null, page.limit],
+      ),
+    );
+    return { items: rows.map((row) => summaryOf({ ...row, payeeName: null })), next: rows.length === page.limit ? rows.at(-1)!.id : null };
   }
 
   /** Every payment for one purpose (an invoice over three books is three payments), the oldest first. The scope decides which are seen. */
   async ofPurpose(tx: Tx, purposeId: string): Promise<PaymentSummary[]> {
     const rows = await tx.rows<SummaryRow>(
-      `select ${PAYMENT_COLUMNS}, y.name as "payeeName" from payment p left join payee y on y.id = p.payee_id where p.purpose_id = $1 order by p.id limit 100`, [purposeId]);
+      `select ${PAYMENT_COLUMNS}, y.name as "payeeName" from payment p left join payee y on y.id = p.payee_id where p.purpose_id = $1 order by p.id limit 100`,
+      [purposeId],
+    );
     return rows.map(summaryOf);
+  }
+
+  /** The states payments went through and when, the oldest first, inside the caller's transaction: for pages that say where money is. */
+  async stepsOf(tx: Tx, ids: readonly PaymentId[]): Promise<{ payment: PaymentId; to: PaymentState; at: Date }[]> {
+    return tx.rows('select payment_id as payment, to_state as "to", at from payment_history where payment_id = any($1) order by id limit 2000', [ids]);
   }
 
   /** Payments by id, in id order, inside the caller's transaction. The scope decides which are seen. */
   async summariesOf(tx: Tx, ids: readonly PaymentId[]): Promise<PaymentSummary[]> {
     const rows = await tx.rows<SummaryRow>(
-      `select ${PAYMENT_COLUMNS}, y.name as "payeeName" from payment p left join payee y on y.id = p.payee_id where p.id = any($1) order by p.id`, [ids]);
+      `select ${PAYMENT_COLUMNS}, y.name as "payeeName" from payment p left join payee y on y.id = p.payee_id where p.id = any($1) order by p.id`,
+      [ids],
+    );
     return rows.map(summaryOf);
   }
 
@@ -107,7 +139,9 @@ export class PaymentQueries {
   async dueBy(tx: Tx, book: BookId, ask: { day: LocalDate; except: readonly PaymentId[]; limit: number }): Promise<PaymentSummary[]> {
     const rows = await tx.rows<PaymentRecord>(
       `select ${PAYMENT_COLUMNS} from payment p where p.book_id = $1 and p.direction = 'out' and p.state in ('planned', 'held') and p.due_on <= $2 and p.id <> all($3::uuid[])
-       order by p.due_on, p.id limit $4 for update`, [book, ask.day, ask.except, ask.limit]);
+       order by p.due_on, p.id limit $4 for update`,
+      [book, ask.day, ask.except, ask.limit],
+    );
     return rows.map((row) => summaryOf({ ...row, payeeName: null }));
   }
 
@@ -126,10 +160,17 @@ export class PaymentQueries {
   private async viewOf(tx: Tx, payment: Payment): Promise<PaymentView> {
     const payee = payment.payee && (await tx.row<{ name: string }>('select name from payee where id = $1', [payment.payee]));
     const history = await tx.rows<PaymentStep>(
-      `select at, from_state as "from", to_state as "to", action, actor, reason from payment_history where payment_id = $1 order by id limit 200`, [payment.id]);
+      `select at, from_state as "from", to_state as "to", action, actor, reason from payment_history where payment_id = $1 order by id limit 200`,
+      [payment.id],
+    );
     return {
-      ...summaryOf({ ...payment, payeeName: payee ? payee.name : null }), parts: payment.parts.map(({ owner, amount, refunded }) => ({ owner, amount, refunded })), history,
-      preparedBy: payment.preparedBy, approvedBy: payment.approvedBy, fileId: payment.fileId, attempt: payment.attempt,
+      ...summaryOf({ ...payment, payeeName: payee ? payee.name : null }),
+      parts: payment.parts.map(({ owner, amount, refunded }) => ({ owner, amount, refunded })),
+      history,
+      preparedBy: payment.preparedBy,
+      approvedBy: payment.approvedBy,
+      fileId: payment.fileId,
+      attempt: payment.attempt,
     };
   }
 }
@@ -137,7 +178,19 @@ export class PaymentQueries {
 function summaryOf(row: SummaryRow): PaymentSummary {
   const { words, owner, nextOn } = wordsOfState(row.state, dayOf(row.changedAt));
   return {
-    id: row.id, book: row.book, direction: row.direction, reference: row.reference, state: row.state, words, reason: row.reason, owner, nextOn, amount: row.amount, channel: row.channel,
-    purpose: { noun: row.purposeNoun, id: row.purposeId }, payeeName: row.payeeName, dueOn: row.dueOn,
+    id: row.id,
+    book: row.book,
+    direction: row.direction,
+    reference: row.reference,
+    state: row.state,
+    words,
+    reason: row.reason,
+    owner,
+    nextOn,
+    amount: row.amount,
+    channel: row.channel,
+    purpose: { noun: row.purposeNoun, id: row.purposeId },
+    payeeName: row.payeeName,
+    dueOn: row.dueOn,
   };
 }

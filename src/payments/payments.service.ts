@@ -37,10 +37,23 @@ export interface PaymentAnswer {
   readonly amountPence: number;
 }
 
-export const answerOf = (payment: Payment): PaymentAnswer => ({ id: payment.id, state: payment.state, reference: payment.reference, amountPence: penceAsNumber(payment.amount) });
+export const answerOf = (payment: Payment): PaymentAnswer => ({
+  id: payment.id,
+  state: payment.state,
+  reference: payment.reference,
+  amountPence: penceAsNumber(payment.amount),
+});
 
 /** Starting a payment over clears who decided it and how it left. */
-const AFRESH: PaymentChange = { prepared_by: null, prepared_at: null, approved_by: null, approved_at: null, decided_alone: false, channel: null, sending_at: null };
+const AFRESH: PaymentChange = {
+  prepared_by: null,
+  prepared_at: null,
+  approved_by: null,
+  approved_at: null,
+  decided_alone: false,
+  channel: null,
+  sending_at: null,
+};
 
 /** Pay-outs until they leave: planned, prepared by one person, approved by another, held, called off, planned again. */
 @Injectable()
@@ -62,13 +75,29 @@ export class Payments {
     const id = newId<'payment'>();
     const { book, amount, parts, purpose, channel } = plan;
     await insertPayment(tx, actor, {
-      id, book, direction: 'out', payee: payee?.id, payeeSubject: payee?.subject ?? plan.payeeSubject, channel, parts, amount, purpose,
-      dueOn: plan.dueOn ?? dayOf(tx.now), payeeReference: plan.reference,
+      id,
+      book,
+      direction: 'out',
+      payee: payee?.id,
+      payeeSubject: payee?.subject ?? plan.payeeSubject,
+      channel,
+      parts,
+      amount,
+      purpose,
+      dueOn: plan.dueOn ?? dayOf(tx.now),
+      payeeReference: plan.reference,
     }).catch((error: unknown) => {
       throw sqlStateOf(error) === '23505' ? conflict('already-planned', 'A payment for this is planned already.') : error;
     });
-    if (!payee) await move(tx, actor, await lockPayment(tx, id), 'hold', {}, 'We do not know yet where to pay this. Enter the payee’s details, then release it.');
-    await this.audit.record(tx, actor, { action: 'payment:plan', noun: 'payment', nounId: id, book, facts: { amountPence: String(amount), for: purpose.noun, forId: purpose.id } });
+    if (!payee)
+      await move(tx, actor, await lockPayment(tx, id), 'hold', {}, 'We do not know yet where to pay this. Enter the payee’s details, then release it.');
+    await this.audit.record(tx, actor, {
+      action: 'payment:plan',
+      noun: 'payment',
+      nounId: id,
+      book,
+      facts: { amountPence: String(amount), for: purpose.noun, forId: purpose.id },
+    });
     return id;
   }
 
@@ -76,7 +105,10 @@ export class Payments {
   async prepare(actor: Actor, command: { payments: readonly PaymentId[] }, key?: string): Promise<PaymentAnswer[]> {
     const book = await this.bookOf(actor, command.payments, 'payment:prepare');
     return this.database.transaction(systemActor('payments', { books: [book] }), (tx) =>
-      once(tx, actor, key === undefined ? undefined : { key, command: 'payments.prepare', input: command }, async () => (await this.prepareIn(tx, actor, command.payments)).map(answerOf)));
+      once(tx, actor, key === undefined ? undefined : { key, command: 'payments.prepare', input: command }, async () =>
+        (await this.prepareIn(tx, actor, command.payments)).map(answerOf),
+      ),
+    );
   }
 
   /** The same inside the caller's transaction: for pay runs. The scope names the book. */
@@ -89,7 +121,11 @@ export class Payments {
       const change = { prepared_by: actor.id, prepared_at: tx.now };
       done.push(await move(tx, actor, payment, 'prepare', change).catch((error: unknown) => Promise.reject(naming(payment, error))));
     }
-    await this.audit.recordAll(tx, actor, done.map((p) => ({ action: 'payment:prepare', noun: 'payment', nounId: p.id, book })));
+    await this.audit.recordAll(
+      tx,
+      actor,
+      done.map((p) => ({ action: 'payment:prepare', noun: 'payment', nounId: p.id, book })),
+    );
     return done;
   }
 
@@ -97,7 +133,10 @@ export class Payments {
   async approve(actor: Actor, command: { payments: readonly PaymentId[] }, key?: string): Promise<PaymentAnswer[]> {
     const system = await this.approvals.actorFor(actor, command.payments);
     return this.database.transaction(system, (tx) =>
-      once(tx, actor, key === undefined ? undefined : { key, command: 'payments.approve', input: command }, async () => (await this.approvals.approveIn(tx, actor, command.payments)).map(answerOf)));
+      once(tx, actor, key === undefined ? undefined : { key, command: 'payments.approve', input: command }, async () =>
+        (await this.approvals.approveIn(tx, actor, command.payments)).map(answerOf),
+      ),
+    );
   }
 
   /** Stops a payment that has not left, for a reason that people will read. */
@@ -129,7 +168,14 @@ export class Payments {
   async planAgain(actor: Actor, command: { payment: PaymentId }, key?: string): Promise<PaymentAnswer> {
     return this.step(actor, command, 'payments.planAgain', key, async (tx) => {
       const payment = await lockPayment(tx, command.payment);
-      return this.moved(tx, actor, payment.id, 'plan-again', { ...AFRESH, attempt: payment.attempt + 1, file_id: null, stripe_transfer_id: null, posted_at: null }, null);
+      return this.moved(
+        tx,
+        actor,
+        payment.id,
+        'plan-again',
+        { ...AFRESH, attempt: payment.attempt + 1, file_id: null, stripe_transfer_id: null, posted_at: null },
+        null,
+      );
     });
   }
 
@@ -141,10 +187,17 @@ export class Payments {
     return after;
   }
 
-  private async step<C extends { payment: PaymentId }>(actor: Actor, command: C, name: string, key: string | undefined, work: (tx: Tx) => Promise<Payment>): Promise<PaymentAnswer> {
+  private async step<C extends { payment: PaymentId }>(
+    actor: Actor,
+    command: C,
+    name: string,
+    key: string | undefined,
+    work: (tx: Tx) => Promise<Payment>,
+  ): Promise<PaymentAnswer> {
     const book = await this.bookOf(actor, [command.payment], 'payment:hold');
     return this.database.transaction(systemActor('payments', { books: [book] }), (tx) =>
-      once(tx, actor, key === undefined ? undefined : { key, command: name, input: command }, async () => answerOf(await work(tx))));
+      once(tx, actor, key === undefined ? undefined : { key, command: name, input: command }, async () => answerOf(await work(tx))),
+    );
   }
 
   /** The one book of the payments, after asking whether the actor may see them and do this. */

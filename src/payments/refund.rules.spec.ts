@@ -1,13 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Id, Pence } from '../kernel/index.js';
-import { pence, sumPence } from '../kernel/index.js';
+import { pence, penceAsNumber, sumPence } from '../kernel/index.js';
 import { accountOf, homeOf, splitRefund } from './refund.rules.js';
 import type { RefundablePart } from './refund.rules.js';
 
 const book = 'book-t' as Id<'book'>;
-const part = (place: number, amount: number, refunded = 0): RefundablePart => ({ payment: `p${place}` as Id<'payment'>, book, n: 0, place, owner: { subject: `s${place}` }, amount: pence(amount), refunded: pence(refunded) });
-const sums = (slices: readonly { amount: Pence }[]): number[] => slices.map((slice) => Number(slice.amount));
+const part = (place: number, amount: number, refunded = 0): RefundablePart => ({
+  payment: `p${place}` as Id<'payment'>,
+  book,
+  n: 0,
+  place,
+  owner: { subject: `s${place}` },
+  amount: pence(amount),
+  refunded: pence(refunded),
+});
+const sums = (slices: readonly { amount: Pence }[]): number[] => slices.map((slice) => penceAsNumber(slice.amount));
 
 describe('a refund', () => {
   it.each([
@@ -26,23 +34,30 @@ describe('a refund', () => {
 
   it('gives each their own part back, however many refunds it takes', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 1, maxLength: 8 }), fc.array(fc.integer({ min: 1, max: 60_000 }), { maxLength: 20 }), (amounts, refunds) => {
-        const refunded = amounts.map(() => 0);
-        const whole = amounts.reduce((sum, each) => sum + each, 0);
-        const refund = (sum: number): void => {
-          for (const slice of splitRefund(pence(sum), amounts.map((amount, index) => part(index, amount, refunded[index]))))
-            refunded[slice.part.place]! += Number(slice.amount);
-          expect(refunded.every((back, index) => back <= amounts[index]!)).toBe(true);
-        };
-        let left = whole;
-        for (const sum of refunds.filter((each) => each <= whole)) {
-          if (sum > left) break;
-          refund(sum);
-          left -= sum;
-        }
-        if (left > 0) refund(left);
-        expect(refunded).toEqual(amounts);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 1, maxLength: 8 }),
+        fc.array(fc.integer({ min: 1, max: 60_000 }), { maxLength: 20 }),
+        (amounts, refunds) => {
+          const refunded = amounts.map(() => 0);
+          const whole = amounts.reduce((sum, each) => sum + each, 0);
+          const refund = (sum: number): void => {
+            for (const slice of splitRefund(
+              pence(sum),
+              amounts.map((amount, index) => part(index, amount, refunded[index])),
+            ))
+              refunded[slice.part.place]! += penceAsNumber(slice.amount);
+            expect(refunded.every((back, index) => back <= amounts[index]!)).toBe(true);
+          };
+          let left = whole;
+          for (const sum of refunds.filter((each) => each <= whole)) {
+            if (sum > left) break;
+            refund(sum);
+            left -= sum;
+          }
+          if (left > 0) refund(left);
+          expect(refunded).toEqual(amounts);
+        },
+      ),
     );
   });
 

@@ -16,24 +16,43 @@ const remittingOf = (facts: RemittanceFacts): AccountKey => ({ book: facts.from.
 
 /** It leaves the line or share at once: line | share / remitting. It buys nothing until it arrives. */
 export const sentEntry = (facts: RemittanceFacts): NewEntry => ({
-  book: facts.from.book, reference: `remittance:${facts.id}:sent`, kind: 'remittance-sent', effectiveOn: facts.on,
+  book: facts.from.book,
+  reference: `remittance:${facts.id}:sent`,
+  kind: 'remittance-sent',
+  effectiveOn: facts.on,
   transfers: [{ debit: facts.from, credit: remittingOf(facts), amount: facts.amount, owner: facts.owner }],
 });
 
 /** The receiver books arrival by bank: bank / share, straight from the statement line; in an allocation book spent / share, on the payer's report. */
 export const receivedByBankEntry = (facts: RemittanceFacts, basis: BookBasis): NewEntry => ({
-  book: facts.to.book, reference: `remittance:${facts.id}:received`, kind: 'remittance-received', effectiveOn: facts.on,
-  transfers: [{ debit: basis === 'allocation' ? { book: facts.to.book, kind: 'spent' } : { book: facts.to.book, kind: 'bank' }, credit: facts.to, amount: facts.amount, owner: facts.owner }],
+  book: facts.to.book,
+  reference: `remittance:${facts.id}:received`,
+  kind: 'remittance-received',
+  effectiveOn: facts.on,
+  transfers: [
+    {
+      debit: basis === 'allocation' ? { book: facts.to.book, kind: 'spent' } : { book: facts.to.book, kind: 'bank' },
+      credit: facts.to,
+      amount: facts.amount,
+      owner: facts.owner,
+    },
+  ],
 });
 
 /** The sender learns of arrival: remitting / clearing (bank), or remitting / spent in an allocation book. */
 export const arrivedEntry = (facts: RemittanceFacts, basis: BookBasis): NewEntry => ({
-  book: facts.from.book, reference: `remittance:${facts.id}:arrived`, kind: 'remittance-arrived', effectiveOn: facts.on,
+  book: facts.from.book,
+  reference: `remittance:${facts.id}:arrived`,
+  kind: 'remittance-arrived',
+  effectiveOn: facts.on,
   transfers: [{ debit: remittingOf(facts), credit: gateOf(facts.from.book, basis, 'bank'), amount: facts.amount, owner: facts.owner }],
 });
 
 /** It will not arrive: the money is where it was. A refund on its way to its owner's book cannot be put back, so only what left a line or share is. */
 export const cameBackEntry = (facts: RemittanceFacts): NewEntry => ({
-  book: facts.from.book, reference: `remittance:${facts.id}:came-back`, kind: 'returned', effectiveOn: facts.on,
+  book: facts.from.book,
+  reference: `remittance:${facts.id}:came-back`,
+  kind: 'returned',
+  effectiveOn: facts.on,
   transfers: [{ debit: remittingOf(facts), credit: facts.from, amount: facts.amount, owner: facts.owner }],
 });

@@ -90,8 +90,10 @@ export class Remittances {
   async arrivedByBank(tx: Tx, actor: Actor, arrival: { remittance: RemittanceId; amount: Pence; on: LocalDate }): Promise<RemittanceRecord> {
     const remittance = await this.lock(tx, arrival.remittance);
     if (remittance.state === 'arrived' || remittance.state === 'closed') return remittance;
-    if (remittance.amount !== arrival.amount) throw refused('amount-differs', 'The sum that arrived is not the sum that was sent.', { sentPence: String(remittance.amount) });
-    if (remittance.channel === 'card' || remittance.channel === 'bacs-debit') throw refused('channel-does-not-fit', 'This remittance comes through Stripe, not through the bank.');
+    if (remittance.amount !== arrival.amount)
+      throw refused('amount-differs', 'The sum that arrived is not the sum that was sent.', { sentPence: String(remittance.amount) });
+    if (remittance.channel === 'card' || remittance.channel === 'bacs-debit')
+      throw refused('channel-does-not-fit', 'This remittance comes through Stripe, not through the bank.');
     const book = await this.books.find(tx, remittance.toBook);
     invariant(book, `remittance ${remittance.id}: the receiver's book is not in scope`);
     await this.ledger.record(tx, [receivedByBankEntry({ ...remittance, on: arrival.on }, book.basis)]);
@@ -121,7 +123,11 @@ export class Remittances {
     if (remittance?.state !== 'on-the-way') return;
     await this.ledger.record(tx, [cameBackEntry({ ...remittance, on: dayOf(tx.now) })]);
     await this.changeState(tx, remittance, 'failed');
-    await announce(tx, { name: 'remittanceFailed', about: aboutRemittance(remittance), payload: { remittanceId: remittance.id, amountPence: penceAsNumber(remittance.amount) } });
+    await announce(tx, {
+      name: 'remittanceFailed',
+      about: aboutRemittance(remittance),
+      payload: { remittanceId: remittance.id, amountPence: penceAsNumber(remittance.amount) },
+    });
     await this.audit.record(tx, actor, { action: 'remittance:fail', noun: 'remittance', nounId: remittance.id, book: remittance.fromBook });
   }
 
@@ -132,7 +138,10 @@ export class Remittances {
 
   /** What a book expects to arrive by bank or on its payer's report, the oldest first: for matching. Statement references begin with `reference`. */
   async expectedIn(tx: Tx, book: BookId): Promise<RemittanceRecord[]> {
-    const rows = await tx.rows<Row>(`select ${COLUMNS} from remittance where to_book_id = $1 and state = 'on-the-way' and channel in ('bank', 'payer-file') order by id limit 1000`, [book]);
+    const rows = await tx.rows<Row>(
+      `select ${COLUMNS} from remittance where to_book_id = $1 and state = 'on-the-way' and channel in ('bank', 'payer-file') order by id limit 1000`,
+      [book],
+    );
     return rows.map(asRecord);
   }
 
@@ -144,7 +153,8 @@ export class Remittances {
   private async checkChannel(tx: Tx, from: BookId, by: RemittanceChannel): Promise<void> {
     const book = await this.books.find(tx, from);
     if (!book) throw notFound('This book');
-    if ((book.basis === 'allocation') !== (by === 'payer-file')) throw invalid('channel-does-not-fit', 'An allocation book pays through its payer’s file, and a cash book never does.');
+    if ((book.basis === 'allocation') !== (by === 'payer-file'))
+      throw invalid('channel-does-not-fit', 'An allocation book pays through its payer’s file, and a cash book never does.');
   }
 
   private async begin(tx: Tx, actor: Actor, facts: RemittanceFacts, by: RemittanceChannel, carries: RemittanceRecord['carries']): Promise<RemittanceAnswer> {
@@ -153,22 +163,60 @@ export class Remittances {
     const byStripe = by === 'card' || by === 'bacs-debit';
     const payment = byStripe
       ? await this.payIns.ask(tx, actor, { to, amount, by, owner, remittance: id })
-      : await this.payments.planPayOut(tx, actor, { book: from.book, payeeSubject: to.book, amount, parts: [{ owner, amount }], purpose: { noun: 'remittance', id }, channel: by === 'bank' ? 'bank-file' : undefined });
+      : await this.payments.planPayOut(tx, actor, {
+          book: from.book,
+          payeeSubject: to.book,
+          amount,
+          parts: [{ owner, amount }],
+          purpose: { noun: 'remittance', id },
+          channel: by === 'bank' ? 'bank-file' : undefined,
+        });
     const reference = (await tx.row<{ reference: string }>('select reference from payment where id = $1', [payment]))!.reference;
     await tx.run(
       `insert into remittance (id, from_book_id, to_book_id, from_account, to_account, subject_id, line_id, plan_line_id, pool_id, amount_pence, channel, carries, reference, state,
          pay_in_id, pay_out_id, sent_on, changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'on-the-way', $14, $15, $16, $17)`,
-      [id, from.book, to.book, JSON.stringify(from), JSON.stringify(to), owner.subject ?? null, owner.line ?? null, owner.planLine ?? null, owner.pool ?? null, amount, by, carries,
-        reference, byStripe ? payment : null, byStripe ? null : payment, facts.on, tx.now]);
-    await this.audit.record(tx, actor, { action: 'remittance:send', noun: 'remittance', nounId: id, book: from.book, facts: { amountPence: String(amount), by } });
+      [
+        id,
+        from.book,
+        to.book,
+        JSON.stringify(from),
+        JSON.stringify(to),
+        owner.subject ?? null,
+        owner.line ?? null,
+        owner.planLine ?? null,
+        owner.pool ?? null,
+        amount,
+        by,
+        carries,
+        reference,
+        byStripe ? payment : null,
+        byStripe ? null : payment,
+        facts.on,
+        tx.now,
+      ],
+    );
+    await this.audit.record(tx, actor, {
+      action: 'remittance:send',
+      noun: 'remittance',
+      nounId: id,
+      book: from.book,
+      facts: { amountPence: String(amount), by },
+    });
     return { remittanceId: id, ...(byStripe ? { payInId: payment } : { payOutId: payment }) };
   }
 
   private async markArrived(tx: Tx, actor: Actor, remittance: RemittanceRecord, on: LocalDate): Promise<RemittanceRecord> {
     await this.changeState(tx, remittance, 'arrived', on);
     await announce(tx, {
-      name: 'remittanceArrived', about: aboutRemittance(remittance),
-      payload: { remittanceId: remittance.id, carries: remittance.carries, amountPence: penceAsNumber(remittance.amount), poolId: remittance.owner.pool ?? null, subjectId: remittance.owner.subject ?? null },
+      name: 'remittanceArrived',
+      about: aboutRemittance(remittance),
+      payload: {
+        remittanceId: remittance.id,
+        carries: remittance.carries,
+        amountPence: penceAsNumber(remittance.amount),
+        poolId: remittance.owner.pool ?? null,
+        subjectId: remittance.owner.subject ?? null,
+      },
     });
     await this.audit.record(tx, actor, { action: 'remittance:arrive', noun: 'remittance', nounId: remittance.id, book: remittance.toBook });
     return { ...remittance, state: 'arrived', arrivedOn: on };
@@ -194,15 +242,28 @@ export class Remittances {
   }
 
   private async changeState(tx: Tx, remittance: RemittanceRecord, to: RemittanceRecord['state'], on?: LocalDate): Promise<void> {
-    const changed = await tx.run('update remittance set state = $3, arrived_on = coalesce($4, arrived_on), changed_at = $5 where id = $1 and state = $2', [remittance.id, remittance.state, to, on ?? null, tx.now]);
+    const changed = await tx.run('update remittance set state = $3, arrived_on = coalesce($4, arrived_on), changed_at = $5 where id = $1 and state = $2', [
+      remittance.id,
+      remittance.state,
+      to,
+      on ?? null,
+      tx.now,
+    ]);
     if (changed === 0) throw conflict('remittance-changed', 'This remittance was changed by somebody else just now.');
   }
 }
 
 /** Whose money travels: the line or share it leaves, in the pool it goes to or comes from. */
 const ownerOf = (from: AccountKey, to: AccountKey): Owner =>
-  ownerFrom({ subject: from.subject ?? null, line: from.line ?? to.line ?? null, planLine: to.planLine ?? from.planLine ?? null, pool: to.pool ?? from.pool ?? null });
+  ownerFrom({
+    subject: from.subject ?? null,
+    line: from.line ?? to.line ?? null,
+    planLine: to.planLine ?? from.planLine ?? null,
+    pool: to.pool ?? from.pool ?? null,
+  });
 
 const aboutRemittance = (remittance: RemittanceRecord) => ({
-  books: [remittance.fromBook, remittance.toBook], people: remittance.owner.subject ? [remittance.owner.subject as Id<'person'>] : [], pools: remittance.owner.pool ? [remittance.owner.pool] : [],
+  books: [remittance.fromBook, remittance.toBook],
+  people: remittance.owner.subject ? [remittance.owner.subject as Id<'person'>] : [],
+  pools: remittance.owner.pool ? [remittance.owner.pool] : [],
 });

@@ -31,20 +31,30 @@ export class StripeAccounts {
   /** Keeps a book's keys, in place of older ones. Refuses keys in a form Stripe does not use (`stripe-key-not-understood`). */
   async connect(tx: Tx, actor: Actor, account: { book: BookId } & Keys): Promise<void> {
     requireAccess(actor, 'book:set-up', { book: account.book, site: true });
-    if (!/^(sk|rk)_(test|live)_[A-Za-z0-9_]+$/.test(account.secretKey)) throw invalid('stripe-key-not-understood', 'A secret key begins with sk_test_, sk_live_, rk_test_ or rk_live_.');
+    if (!/^(sk|rk)_(test|live)_[A-Za-z0-9_]+$/.test(account.secretKey))
+      throw invalid('stripe-key-not-understood', 'A secret key begins with sk_test_, sk_live_, rk_test_ or rk_live_.');
     if (!/^whsec_[A-Za-z0-9_]+$/.test(account.webhookSecret)) throw invalid('stripe-key-not-understood', 'A webhook secret begins with whsec_.');
     await tx.run(
       `insert into stripe_account (book_id, secret_key, webhook_secret, added_by, added_at) values ($1, $2, $3, $4, $5)
        on conflict (book_id) do update set secret_key = excluded.secret_key, webhook_secret = excluded.webhook_secret, added_by = excluded.added_by, added_at = excluded.added_at`,
-      [account.book, this.secrets.encrypt(account.secretKey, `stripe_account.secret_key:${account.book}`),
-        this.secrets.encrypt(account.webhookSecret, `stripe_account.webhook_secret:${account.book}`), actor.id, tx.now]);
+      [
+        account.book,
+        this.secrets.encrypt(account.secretKey, `stripe_account.secret_key:${account.book}`),
+        this.secrets.encrypt(account.webhookSecret, `stripe_account.webhook_secret:${account.book}`),
+        actor.id,
+        tx.now,
+      ],
+    );
     await this.audit.record(tx, actor, { action: 'book:set-up', noun: 'stripe-account', book: account.book });
   }
 
   /** Makes a book the one that `/webhooks/stripe` serves: the demonstration treasurer's. */
   async serveBareAddress(tx: Tx, actor: Actor, book: BookId): Promise<void> {
     requireAccess(actor, 'book:set-up', { book, site: true });
-    await tx.run('insert into stripe_address (address, book_id) values ($1, $2) on conflict (address) do update set book_id = excluded.book_id', [BARE_ADDRESS, book]);
+    await tx.run('insert into stripe_address (address, book_id) values ($1, $2) on conflict (address) do update set book_id = excluded.book_id', [
+      BARE_ADDRESS,
+      book,
+    ]);
   }
 
   async bookOfBareAddress(): Promise<BookId | undefined> {
@@ -74,10 +84,15 @@ export class StripeAccounts {
   private async keysOf(tx: Tx, book: BookId): Promise<Keys | undefined> {
     const { secretKey, webhookSecret } = this.config.stripe;
     if (secretKey && webhookSecret && (await this.bare(tx)) === book) return { secretKey, webhookSecret };
-    const row = await tx.row<{ key: Buffer; secret: Buffer }>('select secret_key as key, webhook_secret as secret from stripe_account where book_id = $1', [book]);
-    return row && {
-      secretKey: this.secrets.decrypt(row.key, `stripe_account.secret_key:${book}`), webhookSecret: this.secrets.decrypt(row.secret, `stripe_account.webhook_secret:${book}`),
-    };
+    const row = await tx.row<{ key: Buffer; secret: Buffer }>('select secret_key as key, webhook_secret as secret from stripe_account where book_id = $1', [
+      book,
+    ]);
+    return (
+      row && {
+        secretKey: this.secrets.decrypt(row.key, `stripe_account.secret_key:${book}`),
+        webhookSecret: this.secrets.decrypt(row.secret, `stripe_account.webhook_secret:${book}`),
+      }
+    );
   }
 
   private async bare(tx: Tx): Promise<BookId | undefined> {

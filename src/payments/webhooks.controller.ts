@@ -21,7 +21,11 @@ export class WebhooksController {
 
   @Post(':bookId')
   @HttpCode(200)
-  async ofBook(@Param('bookId') bookId: string, @Req() request: RawBodyRequest<FastifyRequest>, @Headers('stripe-signature') signature?: string): Promise<{ received: true }> {
+  async ofBook(
+    @Param('bookId') bookId: string,
+    @Req() request: RawBodyRequest<FastifyRequest>,
+    @Headers('stripe-signature') signature?: string,
+  ): Promise<{ received: true }> {
     return this.take(idOf<'book'>(bookId), request, signature);
   }
 

@@ -29,10 +29,12 @@ export class Webhooks {
     return this.database.transaction(systemActor('webhooks', { books: [book] }), async (tx) => {
       const added = await tx.run(
         'insert into webhook_event (book_id, stripe_event_id, type, object_id, received_at) values ($1, $2, $3, $4, $5) on conflict (book_id, stripe_event_id) do nothing',
-        [book, event.id, event.type, event.objectId, tx.now]);
+        [book, event.id, event.type, event.objectId, tx.now],
+      );
       if (added === 0) return 'known';
       const { id, type, objectId } = event;
-      if (!event.isConnected) await announce(tx, { name: 'stripeEventReceived', about: { books: [book] }, payload: { bookId: book, stripeEventId: id, type, objectId } });
+      if (!event.isConnected)
+        await announce(tx, { name: 'stripeEventReceived', about: { books: [book] }, payload: { bookId: book, stripeEventId: id, type, objectId } });
       return 'stored';
     });
   }
@@ -44,7 +46,13 @@ export class Webhooks {
     invariant(gateway, `an event came for book ${book}, which has no Stripe account`);
     const outcome = await this.apply(book, gateway, event.payload['type'] as string, event.payload['objectId'] as string | null);
     await this.database.transaction(systemActor('webhooks', { books: [book] }), (tx) =>
-      tx.run('update webhook_event set handled_at = $3, outcome = $4 where book_id = $1 and stripe_event_id = $2', [book, event.payload['stripeEventId'], tx.now, outcome]));
+      tx.run('update webhook_event set handled_at = $3, outcome = $4 where book_id = $1 and stripe_event_id = $2', [
+        book,
+        event.payload['stripeEventId'],
+        tx.now,
+        outcome,
+      ]),
+    );
   }
 
   private async apply(book: BookId, gateway: StripeGateway, type: string, objectId: string | null): Promise<string> {

@@ -56,6 +56,7 @@ export class Leaving {
         const statement = await this.statement(tx, pool, personId, dayOf(tx.now));
         await this.end(tx, actor, pool, member, statement);
         await this.move(tx, actor, pool, personId, statement);
+        await this.closeIfEmpty(tx, actor, poolId);
         await announce(tx, {
           name: MEMBER.member.leave.event, about: { pools: [poolId], people: [personId], books },
           payload: { poolId, personId, returnedPence: penceAsNumber(statement.toReturn), noticeUntil: statement.noticeUntil },
@@ -79,6 +80,7 @@ export class Leaving {
     if (member?.state !== 'left') return NO_PENCE;
     const returns = leftovers(await this.factsOf(tx, poolId, personId));
     await this.move(tx, actor, pool, personId, { freed: [], returns });
+    await this.closeIfEmpty(tx, actor, poolId);
     return sumPence(returns.map((each) => each.amount));
   }
 
@@ -126,15 +128,24 @@ export class Leaving {
     await this.grants.end(tx, actor, { person: member.personId, role: 'member', id: pool.id, why: 'left the pool' });
     await this.agreements.settle(tx, actor, pool, await agreementInState(tx, pool.id, 'offered'));
     const staying = (await membersOf(tx, pool.id)).filter((each) => each.state !== 'left');
-    if (staying.length === 0) await this.endPool(tx, actor, pool.id);
+    if (staying.length > 0) return;
+    const now = await lockPool(tx, pool.id);
+    await this.changePool(tx, actor, now, now.state === 'active' || now.state === 'frozen' ? 'empty' : 'close');
   }
 
-  private async endPool(tx: Tx, actor: Actor, poolId: PoolId): Promise<void> {
-    const { state } = await lockPool(tx, poolId);
-    const action = state === 'active' || state === 'frozen' ? 'empty' : 'close';
-    const edge = edgeOf('pool', POOL, state, action);
-    await tx.run('update pool set state = $2 where id = $1 and state = any($3)', [poolId, edge.to, statesAllowing(POOL, action)]);
-    await writeHistory(tx, actor, [{ poolId, noun: 'pool', nounId: poolId, action, from: state, to: edge.to }]);
+  /** A pool that everybody left is closed when its last share is empty. */
+  private async closeIfEmpty(tx: Tx, actor: Actor, poolId: PoolId): Promise<void> {
+    const pool = await lockPool(tx, poolId);
+    if (pool.state !== 'closing') return;
+    const figures = await this.balances.sharesOf(tx, poolId, (await shareRows(tx, poolId)).map(shareAccount));
+    if ([...figures.values()].every((share) => share.posted === 0n)) await this.changePool(tx, actor, pool, 'close');
+  }
+
+  private async changePool(tx: Tx, actor: Actor, pool: PoolRow, action: 'empty' | 'close'): Promise<void> {
+    const edge = edgeOf('pool', POOL, pool.state, action);
+    await tx.run('update pool set state = $2 where id = $1 and state = any($3)', [pool.id, edge.to, statesAllowing(POOL, action)]);
+    await writeHistory(tx, actor, [{ poolId: pool.id, noun: 'pool', nounId: pool.id, action, from: pool.state, to: edge.to }]);
+    if (edge.event) await announce(tx, { name: edge.event, about: { pools: [pool.id] }, payload: { poolId: pool.id } });
   }
 
   /** Frees what notice does not need, then sends each share's free money home. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/index.js';
 import { can, idsWith, requireAccess } from '../identity/index.js';
 import type { Actor, BookId, Pence, PersonId, PoolId } from '../kernel/index.js';
 import { dayOf, minus, NO_PENCE, notFound, plus, sumPence, systemActor } from '../kernel/index.js';
@@ -85,6 +86,7 @@ export class PoolQueries {
     private readonly database: Database,
     private readonly ledger: LedgerQueries,
     private readonly leaving: Leaving,
+    private readonly audit: Audit,
   ) {}
 
   /** Pools the actor is in or looks after, newest first. */
@@ -134,9 +136,10 @@ export class PoolQueries {
   async exitStatement(actor: Actor, poolId: PoolId, person: PersonId = actor.id as PersonId): Promise<{ left: boolean; statement: ExitJson }> {
     if (person !== actor.id) requireAccess(actor, 'budget:read', { person });
     const books = await this.leaving.booksOf(poolId, person);
-    return this.database.read(systemActor('pools', { pools: [poolId], people: [person], books }), async (tx) => {
+    return this.database.transaction(systemActor('pools', { pools: [poolId], people: [person], books }), async (tx) => {
       const member = await findMember(tx, poolId, person);
       if (!member) throw notFound('The pool');
+      await this.audit.viewed(tx, actor, { about: person, noun: 'exit-statement', nounId: poolId, why: 'exit statement' });
       const stored = await tx.row<{ statement: ExitJson }>('select statement from pool_exit where pool_id = $1 and person_id = $2 order by made_at desc limit 1', [poolId, person]);
       if (stored) return { left: true, statement: stored.statement };
       return { left: false, statement: exitJson(await this.leaving.statement(tx, await findPool(tx, poolId), person, dayOf(tx.now))) };

@@ -25,7 +25,8 @@ export class Expiry {
     for (let after = ''; ;) {
       const pools = await this.poolsAfter(after);
       if (pools.length === 0) return ended;
-      for (const pool of await this.poolsWithPast(pools, day)) progress((ended += await this.endIn(pool, day)));
+      for (let past = await this.poolsWithPast(pools, day); past.length > 0; past = await this.poolsWithPast(pools, day))
+        for (const pool of past) progress((ended += await this.endIn(pool, day)));
       after = pools.at(-1)!;
     }
   }

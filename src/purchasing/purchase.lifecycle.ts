@@ -5,8 +5,8 @@ export type QuoteAction = 'choose' | 'commit' | 'withdraw';
 
 /** A provider's offer to a pool. It is chosen when every member said yes to it. */
 export const QUOTE = {
-  offered: { choose: { to: 'chosen', event: 'quoteChosen' }, withdraw: { to: 'withdrawn' } },
-  chosen: { commit: { to: 'committed' }, withdraw: { to: 'withdrawn' } },
+  offered: { choose: { to: 'chosen', event: 'quoteChosen' }, withdraw: { to: 'withdrawn', event: 'quoteWithdrawn' } },
+  chosen: { commit: { to: 'committed' }, withdraw: { to: 'withdrawn', event: 'quoteWithdrawn' } },
   committed: {},
   withdrawn: {},
 } as const satisfies Lifecycle<QuoteState, QuoteAction>;

@@ -3,7 +3,7 @@ import { Audit } from '../audit/index.js';
 import { BudgetQueries } from '../budgets/index.js';
 import { can, requireAccess } from '../identity/index.js';
 import type { Actor, BookId, LocalDate, PersonId, PoolId } from '../kernel/index.js';
-import { conflict, dayOf, edgeOf, invalid, isLocalDate, newId, penceAsNumber, statesAllowing, sumPence, systemActor } from '../kernel/index.js';
+import { conflict, dayOf, edgeOf, invalid, isLocalDate, newId, penceAsNumber, refused, statesAllowing, sumPence, systemActor } from '../kernel/index.js';
 import type { NewReservation } from '../ledger/index.js';
 import { Ledger } from '../ledger/index.js';
 import { PlanQueries } from '../plans/index.js';
@@ -50,6 +50,8 @@ export class Purchases {
         const pool = await lockPool(tx, seen.poolId);
         const quote = await lockQuote(tx, quoteId);
         const shares = await this.pools.sharesOf(tx, pool.id);
+        const self = (await this.pools.membersOf(tx, pool.id)).find((member) => member.personId === actor.id);
+        if (self && self.state !== 'member') throw refused('not-a-member', 'Only members who agreed can commit.');
         if (shares.some((share) => !scope.books.includes(share.bookId))) throw conflict('pool-changed', 'Somebody put in money from another account just now. Try again.');
         const parts = decideCommitment(await this.factsOf(tx, pool, quote, shares), command.days, dayOf(tx.now));
         const answer = await this.write(tx, actor, quote, command.days, shares, parts);

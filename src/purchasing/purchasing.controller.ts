@@ -51,9 +51,19 @@ export class PurchasingController {
     return this.quotes.choose(actor, idOf<'quote'>(id), key);
   }
 
+  @Post('quotes/:id/withdraw')
+  withdraw(@CurrentActor() actor: Actor, @Param('id') id: string, @IdempotencyKey() key: string): Promise<unknown> {
+    return this.quotes.withdraw(actor, idOf<'quote'>(id), key);
+  }
+
   @Post('quotes/:id/commit')
   commit(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: CommitQuote, @IdempotencyKey() key: string): Promise<unknown> {
     return this.purchases.commit(actor, idOf<'quote'>(id), command, key);
+  }
+
+  @Get('providers/:id/purchases')
+  async ofProvider(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<unknown> {
+    return { items: (await this.queries.purchasesOfProvider(actor, idOf<'provider'>(id))).map(purchaseJson), next: null };
   }
 
   @Get('purchases/:id')

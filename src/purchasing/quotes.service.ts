@@ -87,6 +87,23 @@ export class Quotes {
       }));
   }
 
+  /** The provider, or the broker for it, takes a quote back before it is committed. Refuses: quote-is-committed. */
+  async withdraw(actor: Actor, quoteId: QuoteId, key?: string): Promise<QuoteAnswer> {
+    const { poolId, providerId } = await this.database.read(actor, (tx) => findQuote(tx, quoteId));
+    if (!can(actor, 'quote:ask', { pool: poolId })) requireAccess(actor, 'quote:give', { provider: providerId });
+    return this.database.transaction(systemActor('purchasing', { pools: [poolId], providers: [providerId] }), (tx) =>
+      once(tx, actor, key === undefined ? undefined : { key, command: 'quotes.withdraw', input: { quoteId } }, async () => {
+        await lockPool(tx, poolId);
+        const quote = await lockQuote(tx, quoteId);
+        const edge = edgeOf('quote', QUOTE, quote.state, 'withdraw');
+        await tx.run('update quote set state = $2 where id = $1 and state = any($3)', [quoteId, edge.to, statesAllowing(QUOTE, 'withdraw')]);
+        await writeHistory(tx, actor, { poolId, providerId, noun: 'quote', nounId: quoteId, action: 'withdraw', from: quote.state, to: edge.to });
+        await announce(tx, { name: edge.event!, about: { pools: [poolId], providers: [providerId] }, payload: { poolId, providerId, quoteId } });
+        await this.audit.record(tx, actor, { action: 'quote:withdraw', noun: 'quote', nounId: quoteId, pool: poolId });
+        return { quoteId, state: edge.to };
+      }));
+  }
+
   private async sayYes(tx: Tx, quoteId: QuoteId, poolId: PoolId, person: PersonId): Promise<void> {
     await tx.run(`delete from quote_choice c using quote q where q.id = c.quote_id and c.pool_id = $1 and c.person_id = $2 and c.quote_id <> $3 and q.state = 'offered'`, [poolId, person, quoteId]);
     await tx.run('insert into quote_choice (quote_id, pool_id, person_id, at) values ($1, $2, $3, $4) on conflict do nothing', [quoteId, poolId, person, tx.now]);

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import { can, requireAccess } from '../identity/index.js';
 import type { Actor, PersonId } from '../kernel/index.js';
-import { conflict, dayOf, edgeOf, newId, notFound, statesAllowing, systemActor } from '../kernel/index.js';
+import { conflict, dayOf, edgeOf, newId, notFound, refused, statesAllowing, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
-import { lockPool } from '../pools/index.js';
+import { lockPool, PoolQueries } from '../pools/index.js';
 import type { SessionAction, SessionState } from './purchase.lifecycle.js';
 import { SESSION } from './purchase.lifecycle.js';
 import { checkRecord, stateAfterAnswers } from './purchase.rules.js';
@@ -22,6 +22,7 @@ export interface SessionAnswer {
 export class Sessions {
   constructor(
     private readonly database: Database,
+    private readonly pools: PoolQueries,
     private readonly audit: Audit,
   ) {}
 
@@ -52,6 +53,8 @@ export class Sessions {
     requireAccess(actor, 'session:confirm', { pool: seen.poolId });
     return this.change(actor, seen, `sessions.${answer}`, key, async (tx) => {
       const session = await lockSession(tx, sessionId);
+      const member = (await this.pools.membersOf(tx, session.poolId)).find((each) => each.personId === actor.id);
+      if (member?.state !== 'member') throw refused('not-a-member', 'Only members who agreed can say how a session was.');
       edgeOf('session', SESSION, session.state, answer === 'confirmed' ? 'confirm' : 'dispute');
       await tx.run('insert into session_answer (id, session_id, pool_id, person_id, answer, why, at) values ($1, $2, $3, $4, $5, $6, $7)',
         [newId(), sessionId, session.poolId, actor.id as PersonId, answer, why, tx.now]);

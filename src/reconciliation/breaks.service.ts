@@ -60,7 +60,8 @@ export class Breaks {
     requireAccess(actor, 'match:make', { book: row.book });
     return this.database.transaction(actor, (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'breaks.answer', input: { id, ...command } }, async () => {
-        const answered = await tx.run('update break set answer = $2, answered_by = $3, answered_at = $4, owner_id = $3::uuid where id = $1 and ended_at is null', [id, command.answer, actor.id, tx.now]);
+        const answered = await tx.run('update break set answer = $2, answered_by = $3, answered_at = $4, owner_id = coalesce($5, owner_id) where id = $1 and ended_at is null',
+          [id, command.answer, actor.id, tx.now, actor.kind === 'person' ? actor.id : null]);
         if (answered === 0) throw conflict('break-ended', 'This break is over already.');
         await this.audit.record(tx, actor, { action: 'break:answer', noun: 'break', nounId: id, book: row.book, why: command.answer });
         return { breakId: id, answeredBy: actor.id };

@@ -80,11 +80,12 @@ export function budgetLineNamed(line: Pick<LineFacts, 'reference' | 'counterpart
   return undefined;
 }
 
-const BANK_CHARGE = /\b(account charges?|monthly fee|bank charges?|service charge|account fee|overdraft (fee|interest)|unpaid item fee)\b/i;
+/** As banks word them, cut and split or not. */
+const BANK_CHARGE = /ACCOUNTCHAR|ACCOUNTFEE|MONTHLYFEE|MONTHLYCHARGE|BANKCHARGE|SERVICECHARGE|OVERDRAFTFEE|OVERDRAFTINT|UNPAIDITEMFEE/;
 
 /** Whether the words are a bank's own charge. A person decides. */
 export const looksLikeBankCharge = (line: Pick<LineFacts, 'words' | 'counterparty' | 'direction'>): boolean =>
-  line.direction === 'debit' && BANK_CHARGE.test(`${line.counterparty ?? ''} ${line.words}`);
+  line.direction === 'debit' && BANK_CHARGE.test(squashed(`${line.counterparty ?? ''} ${line.words}`));
 
 /** Whether the words are a Stripe pay-out. A person decides. */
 export const looksLikeStripePayout = (line: Pick<LineFacts, 'words' | 'counterparty' | 'direction'>): boolean =>

@@ -67,8 +67,7 @@ class Table {
   /** One line, one item: the line finds one item only, and that item is found by this line only. */
   pairs(rule: keyof typeof SCORES, find: (line: LineFacts, index: ItemIndex) => readonly ItemFacts[], reason: string): void {
     const found = this.openLines().map((line) => ({ line, items: find(line, this.index).filter((item) => this.fits(line, item)) }));
-    const claims = new Map<string, number>();
-    for (const { items } of found) for (const item of items) claims.set(keyOf(item), (claims.get(keyOf(item)) ?? 0) + 1);
+    const claims = countOf(found.flatMap(({ items }) => items.map(keyOf)));
     for (const { line, items } of found) {
       const [only] = items;
       if (only && items.length === 1 && claims.get(keyOf(only)) === 1) this.take(rule, line, [only], [`${reason}.`, 'The amount is the same to the penny.']);
@@ -77,20 +76,24 @@ class Table {
 
   /** One line, several items: each part of the line names an item, or the line names the file that its items left in. */
   batches(): void {
+    const byParts = this.openLines().flatMap((line) => {
+      const items = this.itemsOfParts(line);
+      return items && sumPence(items.map((item) => item.amount)) === line.amount ? [{ line, items }] : [];
+    });
+    this.takeUndisputed('batch-parts', byParts, (items) => [`Each of its ${items.length} parts names one of our payments.`, 'The parts add up to the line.']);
     const open = this.openBatches();
-    for (const line of this.openLines()) {
-      const byParts = this.itemsOfParts(line);
-      if (byParts && sumPence(byParts.map((item) => item.amount)) === line.amount) {
-        this.take('batch-parts', line, byParts, [`Each of its ${byParts.length} parts names one of our payments.`, 'The parts add up to the line.']);
-        continue;
-      }
-      const names = new Set([...statedReferences(line), ...wordRuns(line)]);
-      const named = open.filter(({ references }) => references.some((reference) => [...names].some((name) => isSameOrCut(name, reference))));
-      const whole = named.filter(({ items }) => this.isWhole(line, items));
-      if (whole.length === 1) {
-        this.take('batch-reference', line, whole[0]!.items, ['It names the file that these payments left in.', `The file's ${whole[0]!.items.length} open payments add up to the line.`]);
-      }
-    }
+    const byReference = this.openLines().flatMap((line) => {
+      const names = [...new Set([...statedReferences(line), ...wordRuns(line)])];
+      const whole = open.filter(({ references, items }) => this.isWhole(line, items) && references.some((reference) => names.some((name) => isSameOrCut(name, reference))));
+      return whole.length === 1 ? [{ line, items: whole[0]!.items }] : [];
+    });
+    this.takeUndisputed('batch-reference', byReference, (items) => ['It names the file that these payments left in.', `The file's ${items.length} open payments add up to the line.`]);
+  }
+
+  /** Takes what no two lines claim. */
+  private takeUndisputed(rule: keyof typeof SCORES, found: readonly { line: LineFacts; items: readonly ItemFacts[] }[], reasons: (items: readonly ItemFacts[]) => string[]): void {
+    const claims = countOf(found.flatMap(({ items }) => items.map(keyOf)));
+    for (const { line, items } of found) if (items.every((item) => claims.get(keyOf(item)) === 1)) this.take(rule, line, items, reasons(items));
   }
 
   /** One line, a whole file of at least two payments: nothing is named, but the sum and the days fit no other line and no other file. */
@@ -116,8 +119,7 @@ class Table {
       items: (byAmount.get(`${sumKey(line)} ${beginningOf(line.counterparty ?? line.words)}`) ?? []).filter((item) => isNear(line.day, item.day) && namesPayee(line, item.name!)),
       namesOther: this.index.named([...statedReferences(line), ...wordRuns(line)]).length > 0,
     }));
-    const claims = new Map<string, number>();
-    for (const { items } of found) for (const item of items) claims.set(keyOf(item), (claims.get(keyOf(item)) ?? 0) + 1);
+    const claims = countOf(found.flatMap(({ items }) => items.map(keyOf)));
     for (const { line, items, namesOther } of found) {
       const [only] = items;
       if (!only || items.length !== 1 || claims.get(keyOf(only)) !== 1 || namesOther) continue;
@@ -178,6 +180,12 @@ const sumKey = ({ direction, amount }: { direction: string; amount: Pence }): st
 
 /** Names that may be the same begin with the same six signs; see `isNameCut`. */
 const beginningOf = (name: string): string => squashed(name).slice(0, 6);
+
+function countOf(keys: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
 
 function grouped<T>(list: readonly T[], key: (each: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();

@@ -35,6 +35,13 @@ export interface ImportAnswer {
 }
 
 type LockedAccount = Awaited<ReturnType<BankAccounts['lock']>>;
+
+interface FileFacts {
+  readonly upload: string;
+  readonly isSameFile: boolean;
+  readonly format: string;
+}
+
 type Imported = ImportAnswer['statements'][number];
 
 /** Taking bank statements in: whole or not at all, and never twice (truth 9, RULE 24). */
@@ -59,7 +66,7 @@ export class StatementImports {
       const account = await this.accounts.lock(tx, command.accountId);
       const kept = await this.uploads.keep(tx, actor, { bytes: command.bytes, name: command.fileName, book: account.bookId });
       return once(tx, actor, key === undefined ? undefined : { key, command: 'statements.import', input: { account: account.id, sha256: kept.sha256 } }, async () => {
-        const imported = await this.importAll(tx, actor, account, { upload: kept.id, format: file.format, statements: inOrder(file.statements) });
+        const imported = await this.importAll(tx, actor, account, { upload: kept.id, isSameFile: kept.known, format: file.format, statements: inOrder(file.statements) });
         if (imported.length > 0) {
           await announce(tx, { name: 'statementImported', about: { books: [account.bookId] }, payload: { bankAccountId: account.id, bookId: account.bookId, lines: imported.reduce((sum, each) => sum + each.newLines, 0) } });
           await this.audit.record(tx, actor, { action: 'statement:import', noun: 'bank-account', nounId: account.id, book: account.bookId, facts: { uploadId: kept.id, statements: imported.length } });
@@ -69,7 +76,7 @@ export class StatementImports {
     });
   }
 
-  private async importAll(tx: Tx, actor: Actor, account: LockedAccount, file: { upload: string; format: string; statements: readonly ReadStatement[] }): Promise<Imported[]> {
+  private async importAll(tx: Tx, actor: Actor, account: LockedAccount, file: FileFacts & { statements: readonly ReadStatement[] }): Promise<Imported[]> {
     const mine = file.statements.filter((statement) => isFor(statement, account, file.statements.length));
     if (mine.length === 0) throw refused('statement-of-another-account', 'No statement in this file belongs to the account. Choose the account it is for.');
     let state: AccountState = { closing: account.closing, closingOn: account.closingOn, statements: account.statements };
@@ -85,11 +92,11 @@ export class StatementImports {
   }
 
   /** One statement of the file; undefined when all of it is here already. */
-  private async importOne(tx: Tx, actor: Actor, account: LockedAccount, state: AccountState, file: { upload: string; format: string }, read: ReadStatement): Promise<Imported | undefined> {
+  private async importOne(tx: Tx, actor: Actor, account: LockedAccount, state: AccountState, file: FileFacts, read: ReadStatement): Promise<Imported | undefined> {
     const sterling = sterlingEntries(read);
     let keys = lineKeys(account.key, sterling.lines);
     const known = await knownKeys(tx, account.id, keys);
-    const facts = fileState(read, sterling, keys.map((key) => known.has(key)));
+    const facts = { ...fileState(read, sterling, keys.map((key) => known.has(key))), isSameFile: file.isSameFile };
     const decision = decideImport(state, facts);
     if (decision.is === 'again') return undefined;
     const days = daysOf(facts);
@@ -128,7 +135,7 @@ const inOrder = (statements: readonly ReadStatement[]): ReadStatement[] =>
 
 const dayOfStatement = (statement: ReadStatement): string => statement.openedOn ?? statement.entries.map((entry) => entry.bookedOn ?? '').sort()[0] ?? '';
 
-const fileState = (read: ReadStatement, sterling: SterlingStatement, known: readonly boolean[]): FileState => ({
+const fileState = (read: ReadStatement, sterling: SterlingStatement, known: readonly boolean[]): Omit<FileState, 'isSameFile'> => ({
   opening: sterling.openingPence, closing: sterling.closingPence, fromDay: read.openedOn, untilDay: read.closedOn,
   lines: sterling.lines.map((line, place) => ({ direction: line.direction, amountPence: line.amountPence, bookedOn: line.bookedOn, isKnown: known[place]! })),
 });

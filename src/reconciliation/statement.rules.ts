@@ -31,6 +31,8 @@ export interface FileState {
   readonly closing: Pence;
   readonly fromDay: LocalDate | null;
   readonly untilDay: LocalDate | null;
+  /** The same bytes were brought before. */
+  readonly isSameFile: boolean;
   readonly lines: readonly { readonly direction: 'credit' | 'debit'; readonly amountPence: Pence; readonly bookedOn: LocalDate; readonly isKnown: boolean }[];
 }
 
@@ -39,12 +41,16 @@ export interface FileState {
 export type ImportDecision = { readonly is: 'fresh'; readonly places: readonly number[] } | { readonly is: 'again' } | { readonly is: 'continues' };
 
 /** What to import of a statement, so that opening + lines = closing and opening = previous closing hold (truth 9, RULE 24). Refuses a gap,
- *  naming both figures (`statement-does-not-follow`), and lines that would change what was imported (`statement-contradicts`). */
+ *  naming both figures (`statement-does-not-follow`), lines that would change what was imported (`statement-contradicts`), and lines that may as
+ *  well be known ones as their twins (`statement-ambiguous`): neither counting twice nor dropping is left to chance. */
 export function decideImport(account: AccountState, file: FileState): ImportDecision {
   const places = file.lines.flatMap((line, place) => (line.isKnown ? [] : [place]));
   const moved = (chosen: readonly number[]): bigint => chosen.reduce((sum, place) => sum + signed(file.lines[place]!), 0n);
   const isLater = file.untilDay === null || file.untilDay > account.closingOn || account.statements === 0;
-  if (places.length === 0 && file.lines.length > 0 && !isContinuing(account, file)) return { is: 'again' };
+  if (places.length === 0 && file.lines.length > 0 && !isContinuing(account, file)) {
+    if (mayBeTwins(account, file)) throw ambiguous();
+    return { is: 'again' };
+  }
   if (places.length === 0 && file.lines.length === 0 && file.opening === account.closing && !isLater) return { is: 'again' };
   if (account.closing + moved(places) === file.closing && (places.length > 0 || file.lines.length === 0)) return { is: 'fresh', places };
   if (isContinuing(account, file)) return { is: 'continues' };
@@ -61,6 +67,13 @@ function isContinuing(account: AccountState, file: FileState): boolean {
   if (account.statements === 0 || file.opening !== account.closing || first === null || first < account.closingOn) return false;
   return file.lines.some((line) => !line.isKnown) || last! > account.closingOn;
 }
+
+/** Every line looks like one that is here, of the last day; yet the file begins where we ended, and ends elsewhere. */
+const mayBeTwins = (account: AccountState, file: FileState): boolean =>
+  !file.isSameFile && file.opening === account.closing && file.closing !== account.closing && file.lines.every((line) => line.bookedOn === account.closingOn);
+
+const ambiguous = (): Error =>
+  invalid('statement-ambiguous', 'These lines look exactly like lines that are here already, but the balances say that they may be new. Bring a statement of the whole day, so that both can be counted.');
 
 function doesNotFollow(account: AccountState, file: FileState, overlaps: boolean): Error {
   if (overlaps) {

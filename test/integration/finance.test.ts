@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DomainError, PaymentId } from '../../src/kernel/index.js';
-import { localDate, pence } from '../../src/kernel/index.js';
+import { localDate, newId, pence } from '../../src/kernel/index.js';
 import type { PayRunAnswer, PayRunView } from '../../src/finance/index.js';
+import { Breaks } from '../../src/reconciliation/index.js';
 import { PaymentsHouse } from '../support/payments-house.js';
 
 const TODAY = localDate('2026-11-20');
@@ -21,7 +22,11 @@ afterEach(async () => {
 const una = () => house.as(house.people.una);
 const vera = () => house.as(house.people.vera);
 const will = () => house.as(house.people.will);
-const refusal = (promise: Promise<unknown>): Promise<DomainError | 'done'> => promise.then(() => 'done' as const, (error: DomainError) => error);
+const refusal = (promise: Promise<unknown>): Promise<DomainError | 'done'> =>
+  promise.then(
+    () => 'done' as const,
+    (error: DomainError) => error,
+  );
 const code = async (promise: Promise<unknown>): Promise<string> => refusal(promise).then((end) => (end === 'done' ? end : (end.code ?? end.message)));
 const invoices = async (...amounts: number[]): Promise<PaymentId[]> => {
   const ids: PaymentId[] = [];
@@ -42,7 +47,7 @@ describe('a pay run', () => {
     expect((await house.runs.prepare(await una(), run.id, 'prepare-key')).state).toBe('prepared');
     expect(await code(house.runs.approve(await una(), run.id))).toBe('same-person');
     expect((await house.runs.approve(await vera(), run.id)).state).toBe('approved');
-    expect(await code(house.runs.hold(await una(), { run: run.id, line: (await view(run)).lines[0]!.id, reason: 'Too late.' }))).toBe('pay-run-is-approved'.replace('pay-run', 'pay run'));
+    expect(await code(house.runs.hold(await una(), { run: run.id, line: (await view(run)).lines[0]!.id, reason: 'Too late.' }))).toBe('pay-run-is-approved');
     const released = await house.runs.release(await vera(), run.id);
     expect(released.state).toBe('released');
     const { fileId } = await view(run);
@@ -95,6 +100,31 @@ describe('a pay run', () => {
     expect(await house.files.listOf(await una(), house.n)).toHaveLength(1);
   });
 
+  it('stops while the book does not agree with its bank, but not for wages', async () => {
+    await invoices(1_000);
+    const breaks = house.app.get(Breaks);
+    const run = await propose();
+    await house.runs.prepare(await una(), run.id);
+    await house.write((tx) => breaks.keepProofBreak(tx, house.n, null, { code: 'balance-differs', reason: 'The bank says one thing and the book another.' }));
+    expect(await code(house.runs.approve(await vera(), run.id))).toBe('book-is-stopped');
+    const wages = await house.write((tx) =>
+      house.payments.planPayOut(tx, house.all, {
+        book: house.n,
+        payeeSubject: house.provider,
+        amount: pence(500),
+        parts: [{ owner: house.a.owner, amount: pence(500) }],
+        purpose: { noun: 'wages', id: newId() },
+      }),
+    );
+    await house.post(house.n, 'invoice', 'test:wages', [
+      { debit: house.a.share, credit: { book: house.n, kind: 'payable', subject: house.provider }, amount: pence(500) },
+    ]);
+    await house.approved(wages);
+    expect((await house.files.release(await vera(), house.n))?.totalPence).toBe(500);
+    await house.write((tx) => breaks.keepProofBreak(tx, house.n, null, null));
+    expect((await house.runs.approve(await vera(), run.id)).state).toBe('approved');
+  });
+
   it('hides runs of other books, and lets nobody without the right make one', async () => {
     await invoices(1_000);
     const run = await propose();
@@ -104,32 +134,51 @@ describe('a pay run', () => {
     const answer = await fetch(`${house.url}/api/v1/pay-runs/${run.id}`, { headers: { authorization: `Bearer ${await house.token(house.people.una)}` } });
     expect(await answer.json()).toMatchObject({ state: 'proposed', totalPence: 1_000, totals: { included: { count: 1, totalPence: 1_000 } } });
     const hold = await fetch(`${house.url}/api/v1/pay-runs/${run.id}/lines/${(await view(run)).lines[0]!.id}/hold`, {
-      method: 'POST', headers: { authorization: `Bearer ${await house.token(house.people.vera)}`, 'content-type': 'application/json', 'idempotency-key': 'hold-this-line' }, body: JSON.stringify({ reason: 'A question for the provider.' }),
+      method: 'POST',
+      headers: { authorization: `Bearer ${await house.token(house.people.vera)}`, 'content-type': 'application/json', 'idempotency-key': 'hold-this-line' },
+      body: JSON.stringify({ reason: 'A question for the provider.' }),
     });
     expect([hold.status, ((await hold.json()) as PayRunAnswer).includedCount]).toEqual([200, 0]);
   });
 
   it('keeps every line in exactly one state and the totals adding up, whatever is done in whatever order', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.record({ what: fc.constantFrom('hold', 'include', 'drop', 'prepare', 'approve', 'release'), who: fc.constantFrom('una', 'vera', 'will'), line: fc.nat(2) }), { maxLength: 12 }), async (steps) => {
-        await invoices(101, 202, 303);
-        const run = await propose();
-        for (const { what, who, line } of steps) {
-          const actor = await house.as(house.people[who as 'una']);
-          const command = { run: run.id, line: (await view(run)).lines[line]!.id, reason: 'A reason.' };
-          const step = what === 'hold' ? house.runs.hold(actor, command) : what === 'drop' ? house.runs.drop(actor, command) : what === 'include' ? house.runs.include(actor, { run: command.run, line: command.line }) : house.runs[what as 'prepare'](actor, run.id);
-          const end = await refusal(step);
-          if (end !== 'done') expect(end).toMatchObject({ name: 'DomainError' });
-          const { totals } = await view(run);
-          expect(Object.values(totals).reduce((sum, each) => sum + each.total, 0n)).toBe(BigInt(run.totalPence));
-        }
-        expect(await house.faults()).toEqual([]);
-        for (const each of (await view(run)).lines) {
-          if ((await house.stateOf(each.payment)) === 'planned') await house.payments.hold(await una(), { payment: each.payment, reason: 'Put away.' });
-          if ((await house.stateOf(each.payment)) === 'prepared') await house.payments.hold(await una(), { payment: each.payment, reason: 'Put away.' });
-          if ((await house.stateOf(each.payment)) === 'held') await house.payments.recall(await una(), { payment: each.payment, reason: 'Put away.' });
-        }
-      }),
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            what: fc.constantFrom('hold', 'include', 'drop', 'prepare', 'approve', 'release'),
+            who: fc.constantFrom('una', 'vera', 'will'),
+            line: fc.nat(2),
+          }),
+          { maxLength: 12 },
+        ),
+        async (steps) => {
+          await invoices(101, 202, 303);
+          const run = await propose();
+          for (const { what, who, line } of steps) {
+            const actor = await house.as(house.people[who as 'una']);
+            const command = { run: run.id, line: (await view(run)).lines[line]!.id, reason: 'A reason.' };
+            const step =
+              what === 'hold'
+                ? house.runs.hold(actor, command)
+                : what === 'drop'
+                  ? house.runs.drop(actor, command)
+                  : what === 'include'
+                    ? house.runs.include(actor, { run: command.run, line: command.line })
+                    : house.runs[what as 'prepare'](actor, run.id);
+            const end = await refusal(step);
+            if (end !== 'done') expect(end).toMatchObject({ name: 'DomainError' });
+            const { totals } = await view(run);
+            expect(Object.values(totals).reduce((sum, each) => sum + each.total, 0n)).toBe(BigInt(run.totalPence));
+          }
+          expect(await house.faults()).toEqual([]);
+          for (const each of (await view(run)).lines) {
+            if ((await house.stateOf(each.payment)) === 'planned') await house.payments.hold(await una(), { payment: each.payment, reason: 'Put away.' });
+            if ((await house.stateOf(each.payment)) === 'prepared') await house.payments.hold(await una(), { payment: each.payment, reason: 'Put away.' });
+            if ((await house.stateOf(each.payment)) === 'held') await house.payments.recall(await una(), { payment: each.payment, reason: 'Put away.' });
+          }
+        },
+      ),
       { numRuns: 12 },
     );
   }, 120_000);

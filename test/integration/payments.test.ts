@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PaymentId } from '../../src/kernel/index.js';
 import { localDate, newId, pence } from '../../src/kernel/index.js';
-import { PaymentsHouse, KEY, SECRET } from '../support/payments-house.js';
+import type { Loose } from '../support/payments-house.js';
+import { KEY, PaymentsHouse, SECRET } from '../support/payments-house.js';
 
 let house: PaymentsHouse;
 beforeEach(async () => {
@@ -20,9 +21,19 @@ async function fundedT(inStripe = 50_000): Promise<void> {
   if (inStripe > 0) await house.tell('/sandbox/topups', { account: KEY, pence: inStripe });
 }
 
-const invoiceT = () => house.invoice(house.t, [{ member: house.b, amount: 3_333, place: 1 }, { member: house.c, amount: 3_333, place: 2 }]);
-const transfers = async (): Promise<any[]> => (await (await fetch(`${house.sandbox.url}/v1/transfers`, { headers: { authorization: `Bearer ${KEY}` } })).json() as any).data;
-const code = (promise: Promise<unknown>): Promise<string> => promise.then(() => 'done', (error: { code?: string; message: string }) => error.code ?? error.message);
+const invoiceT = () =>
+  house.invoice(house.t, [
+    { member: house.b, amount: 3_333, place: 1 },
+    { member: house.c, amount: 3_333, place: 2 },
+  ]);
+const atStripe = async (path: string): Promise<Loose> =>
+  (await fetch(`${house.sandbox.url}/v1/${path}`, { headers: { authorization: `Bearer ${KEY}` } })).json();
+const transfers = async (): Promise<Loose[]> => (await atStripe('transfers')).data;
+const code = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'done',
+    (error: { code?: string; message: string }) => error.code ?? error.message,
+  );
 
 describe('two people and the payee', () => {
   it('pays by Stripe after two people decided, and the ledger keeps whose money it was', async () => {
@@ -31,8 +42,12 @@ describe('two people and the payee', () => {
     await house.approved(payment);
     await house.deliver();
     const view = await house.queries.payment(await house.as(house.people.una), payment);
-    expect([view.state, view.channel, view.words, view.history.map((step) => step.to)]).toEqual(
-      ['settled', 'stripe', 'It was paid.', ['planned', 'prepared', 'approved', 'sending', 'sent', 'settled']]);
+    expect([view.state, view.channel, view.words, view.history.map((step) => step.to)]).toEqual([
+      'settled',
+      'stripe',
+      'It was paid.',
+      ['planned', 'prepared', 'approved', 'sending', 'sent', 'settled'],
+    ]);
     expect(await house.table(house.t)).toMatchObject({ clearing: '-66.66', 'share B': '166.67', 'share C': '66.67' });
     expect((await transfers()).map((each) => [each.amount, each.destination, each.metadata])).toEqual([[6_666, house.connected, { paymentId: payment }]]);
   });
@@ -47,7 +62,9 @@ describe('two people and the payee', () => {
     await house.grant(house.people.vera, 'provider', 'provider', house.provider);
     expect(await approve('vera')).toBe('payee-decides');
     await house.write((tx) => tx.run(`update access_grant set until_at = $1 where role = 'provider'`, [tx.now]));
-    await house.write((tx) => tx.run(`insert into connection (person_id, other_id, kind, from_day) values ($1, $2, 'family', '2020-01-01')`, [house.people.vera, house.people.una]));
+    await house.write((tx) =>
+      tx.run(`insert into connection (person_id, other_id, kind, from_day) values ($1, $2, 'family', '2020-01-01')`, [house.people.vera, house.people.una]),
+    );
     expect(await approve('vera')).toBe('people-connected');
     await house.write((tx) => tx.run(`update connection set until_day = '2021-01-01'`));
     await house.write((tx) => tx.run(`update access_grant set until_at = $2 where person_id = $1`, [house.people.una, tx.now]));
@@ -59,7 +76,13 @@ describe('two people and the payee', () => {
     await fundedT(0);
     const [una, vera] = [await house.as(house.people.una), await house.as(house.people.vera)];
     await house.write((tx) => house.settings.set(tx, house.all, house.t, { coolingOffHours: 24 }));
-    const changed = await house.payees.change(una, { payee: house.payeeT, version: 1, name: 'Swim Well Limited', sortCode: '10-88-00', accountNumber: '10000003' });
+    const changed = await house.payees.change(una, {
+      payee: house.payeeT,
+      version: 1,
+      name: 'Swim Well Limited',
+      sortCode: '10-88-00',
+      accountNumber: '10000003',
+    });
     const payment = await invoiceT();
     await house.prepared(payment);
     expect(await code(house.payments.approve(vera, { payments: [payment] }))).toBe('payee-not-checked');
@@ -85,9 +108,15 @@ describe('two people and the payee', () => {
     for (let n = 0; n < 5; n++) {
       const other = await house.invoice(house.t, [{ member: house.b, amount: 100 }]);
       await house.prepared(other);
-      const ends = await Promise.all([code(house.payments.approve(vera, { payments: [other] })), code(house.payments.hold(will, { payment: other, reason: 'The invoice is for another month.' }))]);
+      const ends = await Promise.all([
+        code(house.payments.approve(vera, { payments: [other] })),
+        code(house.payments.hold(will, { payment: other, reason: 'The invoice is for another month.' })),
+      ]);
       await house.deliver();
-      expect([['done', 'done'], ['payment-is-held', 'done']]).toContainEqual(ends);
+      expect([
+        ['done', 'done'],
+        ['payment-is-held', 'done'],
+      ]).toContainEqual(ends);
       expect(await house.stateOf(other)).toBe('held');
     }
     expect(await transfers()).toHaveLength(1);
@@ -100,18 +129,43 @@ describe('two people and the payee', () => {
     const una = await house.as(house.people.una);
     const first = await house.payments.prepare(una, { payments: [payment] }, 'a-key-of-una');
     expect(await house.payments.prepare(una, { payments: [payment] }, 'a-key-of-una')).toEqual(first);
-    const again = house.write((tx) => house.payments.planPayOut(tx, house.all, { book: house.t, payee: house.payeeT, amount: pence(1_000), parts: [{ owner: house.b.owner, amount: pence(1_000) }], purpose: { noun: 'invoice', id: invoiceId } }));
+    const again = house.write((tx) =>
+      house.payments.planPayOut(tx, house.all, {
+        book: house.t,
+        payee: house.payeeT,
+        amount: pence(1_000),
+        parts: [{ owner: house.b.owner, amount: pence(1_000) }],
+        purpose: { noun: 'invoice', id: invoiceId },
+      }),
+    );
     expect(await code(again)).toBe('already-planned');
   });
 
   it('lets the holder of an own account decide alone, and nobody else', async () => {
     await house.post(house.d, 'arrival', 'test:d', [{ debit: { book: house.d, kind: 'bank' }, credit: house.c.line, amount: pence(5_000) }]);
     const cleo = await house.as(house.people.c);
-    const payee = await house.payees.enter(cleo, { book: house.d, kind: 'provider', subject: house.provider, name: 'Swim Well', sortCode: '108800', accountNumber: '10000003' });
+    const payee = await house.payees.enter(cleo, {
+      book: house.d,
+      kind: 'provider',
+      subject: house.provider,
+      name: 'Swim Well',
+      sortCode: '108800',
+      accountNumber: '10000003',
+    });
     expect(payee.state).toBe('checked');
-    await house.post(house.d, 'invoice', 'test:inv', [{ debit: house.c.line, credit: { book: house.d, kind: 'payable', subject: house.provider }, amount: pence(2_000) }]);
+    await house.post(house.d, 'invoice', 'test:inv', [
+      { debit: house.c.line, credit: { book: house.d, kind: 'payable', subject: house.provider }, amount: pence(2_000) },
+    ]);
     const owner = { subject: house.people.c, line: house.c.line.line };
-    const payment = await house.write((tx) => house.payments.planPayOut(tx, house.all, { book: house.d, payeeSubject: house.provider, amount: pence(2_000), parts: [{ owner, amount: pence(2_000) }], purpose: { noun: 'invoice', id: newId() } }));
+    const payment = await house.write((tx) =>
+      house.payments.planPayOut(tx, house.all, {
+        book: house.d,
+        payeeSubject: house.provider,
+        amount: pence(2_000),
+        parts: [{ owner, amount: pence(2_000) }],
+        purpose: { noun: 'invoice', id: newId() },
+      }),
+    );
     expect(await code(house.payments.approve(await house.as(house.people.vera), { payments: [payment] }))).toBe('not-found');
     await house.payments.approve(cleo, { payments: [payment] });
     const file = await house.files.release(cleo, house.d);
@@ -192,18 +246,24 @@ describe('sending by Stripe', () => {
     await house.approved(payment);
     await house.deliver();
     const [transfer] = await transfers();
-    await fetch(`${house.sandbox.url}/v1/transfers/${transfer.id}/reversals`, { method: 'POST', headers: { authorization: `Bearer ${KEY}`, 'idempotency-key': 'reverse-it', 'content-type': 'application/x-www-form-urlencoded' } });
+    await fetch(`${house.sandbox.url}/v1/transfers/${transfer.id}/reversals`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${KEY}`, 'idempotency-key': 'reverse-it', 'content-type': 'application/x-www-form-urlencoded' },
+    });
     await house.payOuts.applyTransfer(house.all, { id: transfer.id, paymentId: payment, amount: pence(6_666), isReversed: true });
     expect([await house.stateOf(payment), (await house.table(house.t))['payable']]).toEqual(['returned', '66.66']);
   });
 });
 
-const lastEvent = async (type: string): Promise<string> =>
-  ((await (await fetch(`${house.sandbox.url}/v1/events?type=${type}`, { headers: { authorization: `Bearer ${KEY}` } })).json()) as any).data[0].id;
+const lastEvent = async (type: string): Promise<string> => (await atStripe(`events?type=${type}`)).data[0].id;
 
 describe('webhooks', () => {
   const post = (path: string, body: string, signature?: string) =>
-    fetch(`${house.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...(signature ? { 'stripe-signature': signature } : {}) }, body });
+    fetch(`${house.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(signature ? { 'stripe-signature': signature } : {}) },
+      body,
+    });
 
   it('refuses no signature, a wrong one, a changed body and another book; stores nothing', async () => {
     const { Stripe } = await import('stripe');
@@ -219,7 +279,9 @@ describe('webhooks', () => {
     expect((await post('/webhooks/stripe', body, good)).status).toBe(200);
     expect((await post(`/webhooks/stripe/${house.t}`, body, good)).status).toBe(200);
     await house.deliver();
-    expect(await house.write((tx) => tx.rows('select type, object_id, outcome from webhook_event'))).toEqual([{ type: 'payout.paid', object_id: 'po_1', outcome: 'ignored' }]);
+    expect(await house.write((tx) => tx.rows('select type, object_id, outcome from webhook_event'))).toEqual([
+      { type: 'payout.paid', object_id: 'po_1', outcome: 'ignored' },
+    ]);
   });
 });
 
@@ -243,7 +305,10 @@ describe('coverage: no payment needs another’s money', () => {
     await house.deliver();
     expect((await house.files.release(vera, house.t))?.totalPence).toBe(5_000);
     expect(await house.table(house.t)).toMatchObject({ 'receivable C': '100.00', 'share B': '150.00', payable: '40.00' });
-    const joint = await house.invoice(house.t, [{ member: house.b, amount: 1_000 }, { member: house.c, amount: 1_000 }]);
+    const joint = await house.invoice(house.t, [
+      { member: house.b, amount: 1_000 },
+      { member: house.c, amount: 1_000 },
+    ]);
     await house.prepared(joint);
     expect(await code(house.payments.approve(vera, { payments: [joint] }))).toBe('would-use-others-money');
   });
@@ -251,12 +316,15 @@ describe('coverage: no payment needs another’s money', () => {
   it('lets only one of two approvals at once count on the same money', async () => {
     await fundedT(0);
     const clearing = { book: house.t, kind: 'clearing', channel: 'stripe' } as const;
-    await house.post(house.t, 'receivable', 'test:debt', [{ debit: { book: house.t, kind: 'receivable', subject: house.people.c }, credit: clearing, amount: pence(6_000), owner: house.c.owner }]);
+    await house.post(house.t, 'receivable', 'test:debt', [
+      { debit: { book: house.t, kind: 'receivable', subject: house.people.c }, credit: clearing, amount: pence(6_000), owner: house.c.owner },
+    ]);
     await house.write((tx) => house.settings.setLimit(tx, house.all, { book: house.t, person: house.people.will, limit: pence(1_000_000) }));
     const [one, two] = [await house.invoice(house.t, [{ member: house.c, amount: 3_000 }]), await house.invoice(house.t, [{ member: house.c, amount: 3_000 }])];
     await house.prepared(one, two);
     const ends = await Promise.all([
-      code(house.payments.approve(await house.as(house.people.vera), { payments: [one] })), code(house.payments.approve(await house.as(house.people.will), { payments: [two] })),
+      code(house.payments.approve(await house.as(house.people.vera), { payments: [one] })),
+      code(house.payments.approve(await house.as(house.people.will), { payments: [two] })),
     ]);
     expect(ends.sort()).toEqual(['done', 'would-use-others-money']);
   });
@@ -265,7 +333,9 @@ describe('coverage: no payment needs another’s money', () => {
 /** Cleo puts money of her own account into her share by card; answers the pay-in. */
 async function contributeByCard(amount: number, method = 'pm_card_visa'): Promise<PaymentId> {
   await house.post(house.d, 'arrival', `test:d:${newId()}`, [{ debit: { book: house.d, kind: 'bank' }, credit: house.c.line, amount: pence(amount) }]);
-  const { remittanceId, payInId } = await house.write((tx) => house.remittances.send(tx, house.all, { from: house.c.line, to: house.c.share, amount: pence(amount), by: 'card' }));
+  const { remittanceId, payInId } = await house.write((tx) =>
+    house.remittances.send(tx, house.all, { from: house.c.line, to: house.c.share, amount: pence(amount), by: 'card' }),
+  );
   const address = await house.queries.payInAddress(await house.as(house.people.c), remittanceId, '/money');
   await house.payOnPage(address, method);
   const session = await house.write((tx) => tx.row<{ id: string }>('select stripe_checkout_id as id from payment where id = $1', [payInId]));
@@ -283,7 +353,9 @@ describe('pay-ins', () => {
   it('takes a card: the whole sum in the share, the fee beside it, the sender’s remitting closed', async () => {
     await house.listenToStripe();
     await house.post(house.d, 'arrival', 'test:d', [{ debit: { book: house.d, kind: 'bank' }, credit: house.c.line, amount: pence(30_000) }]);
-    const { remittanceId, payInId } = await house.write((tx) => house.remittances.send(tx, house.all, { from: house.c.line, to: house.c.share, amount: pence(12_000), by: 'card' }));
+    const { remittanceId, payInId } = await house.write((tx) =>
+      house.remittances.send(tx, house.all, { from: house.c.line, to: house.c.share, amount: pence(12_000), by: 'card' }),
+    );
     expect(await house.table(house.d)).toEqual({ bank: '300.00', 'line C': '180.00', remitting: '120.00' });
     const cleo = await house.as(house.people.c);
     const address = await house.queries.payInAddress(cleo, remittanceId, '/money');
@@ -312,7 +384,9 @@ describe('pay-ins', () => {
 
   it('withdraws a pay-in that nobody paid: the money is back in her line', async () => {
     await house.post(house.d, 'arrival', 'test:d', [{ debit: { book: house.d, kind: 'bank' }, credit: house.c.line, amount: pence(30_000) }]);
-    const { remittanceId, payInId } = await house.write((tx) => house.remittances.send(tx, house.all, { from: house.c.line, to: house.c.share, amount: pence(12_000), by: 'card' }));
+    const { remittanceId, payInId } = await house.write((tx) =>
+      house.remittances.send(tx, house.all, { from: house.c.line, to: house.c.share, amount: pence(12_000), by: 'card' }),
+    );
     const cleo = await house.as(house.people.c);
     const address = await house.queries.payInAddress(cleo, remittanceId);
     expect((await house.outcomes.withdraw(cleo, payInId!, 'withdraw-key')).state).toBe('failed');
@@ -323,9 +397,11 @@ describe('pay-ins', () => {
   it('collects a Direct Debit with a mandate: nothing in the share before it succeeded; one that fails gives the money back', async () => {
     await house.listenToStripe();
     await house.post(house.d, 'arrival', 'test:d', [{ debit: { book: house.d, kind: 'bank' }, credit: house.c.line, amount: pence(30_000) }]);
-    const keep = (paymentMethod: string) => house.write((tx) => house.payIns.keepMandate(tx, house.all, { book: house.t, subject: house.people.c, paymentMethod }));
+    const keep = (paymentMethod: string) =>
+      house.write((tx) => house.payIns.keepMandate(tx, house.all, { book: house.t, subject: house.people.c, paymentMethod }));
     await keep('pm_bacs_debit');
-    const send = () => house.write((tx) => house.remittances.send(tx, house.all, { from: house.c.line, to: house.c.share, amount: pence(6_000), by: 'bacs-debit' }));
+    const send = () =>
+      house.write((tx) => house.remittances.send(tx, house.all, { from: house.c.line, to: house.c.share, amount: pence(6_000), by: 'bacs-debit' }));
     const { payInId } = await send();
     await house.until(async () => (await house.stateOf(payInId!)) === 'processing');
     expect(await house.table(house.t)).toEqual({});
@@ -338,6 +414,83 @@ describe('pay-ins', () => {
     await house.sandbox.run('debit-ends');
     await house.until(async () => (await house.stateOf(second.payInId!)) === 'failed');
     expect(await house.table(house.d)).toMatchObject({ 'line C': '240.00' });
+  });
+});
+
+describe('who sees a payment', () => {
+  it('shows it to officers with its parts, to its members their own part, to the provider without whose money it is, to others not at all', async () => {
+    await fundedT(0);
+    const payment = await invoiceT();
+    await house.grant(house.people.pat, 'provider', 'provider', house.provider);
+    const seenBy = async (person: keyof PaymentsHouse['people']): Promise<[number, Loose]> => {
+      const answer = await fetch(`${house.url}/api/v1/payments/${payment}`, {
+        headers: { authorization: `Bearer ${await house.token(house.people[person])}` },
+      });
+      return [answer.status, await answer.json()];
+    };
+    const [, officer] = await seenBy('una');
+    expect(officer).toMatchObject({ state: 'planned', amountPence: 6_666, owner: 'finance', nextOn: '2026-11-25', payeeName: 'Swim Well Limited' });
+    expect(officer.parts.map((part: Loose) => part.amountPence)).toEqual([3_333, 3_333]);
+    const [, member] = await seenBy('b');
+    expect(member.parts).toMatchObject([{ subject: house.people.b, amountPence: 3_333 }]);
+    const [, provider] = await seenBy('pat');
+    expect([provider.amountPence, provider.parts]).toEqual([6_666, []]);
+    expect((await seenBy('a'))[0]).toBe(404);
+    const list = await house.queries.toProvider(await house.as(house.people.pat), house.provider, { limit: 10 });
+    expect(list.items.map((item) => [item.id, item.payeeName])).toEqual([[payment, null]]);
+  });
+});
+
+describe('a refund', () => {
+  it('takes a leaver’s part to their line in their own book, and is held until we know where to pay', async () => {
+    await fundedT();
+    const payment = await invoiceT();
+    await house.approved(payment);
+    await house.deliver();
+    await house.write((tx) => tx.run(`update payee set state = 'stopped', checked_by = null where subject_id = $1`, [house.d]));
+    const moved = [{ owner: house.c.owner, to: house.c.line }];
+    const refund = { book: house.t, via: 'bank' as const, amount: pence(6_666), on: localDate('2026-11-20'), reference: 'REF-2', payments: [payment], moved };
+    const { parts } = await house.write((tx) => house.refunds.record(tx, house.all, refund));
+    expect(parts.map((part) => [part.amountPence, part.remittanceId !== null])).toEqual([
+      [3_333, false],
+      [3_333, true],
+    ]);
+    expect(await house.table(house.t)).toMatchObject({ remitting: '33.33', 'share B': '200.00' });
+    const remittance = await house.queries.remittance(house.all, parts[1]!.remittanceId as never);
+    expect([remittance.carries, await house.stateOf(remittance.payOutId!)]).toEqual(['refund', 'held']);
+    expect(await code(house.write((tx) => house.refunds.record(tx, house.all, { ...refund, amount: pence(1), reference: 'REF-3' })))).toBe(
+      'more-than-was-paid',
+    );
+    expect(await code(house.write((tx) => house.refunds.record(tx, house.all, { ...refund, amount: pence(2) })))).toBe('refund-known');
+  });
+});
+
+describe('the checks', () => {
+  it('find a payment that says it never left, one that one person decided, and parts that do not fit', async () => {
+    await fundedT();
+    const payment = await invoiceT();
+    await house.approved(payment);
+    await house.deliver();
+    const spoil = (change: string, mend: string, names: string[]) => async (): Promise<void> => {
+      await house.write((tx) => tx.run(change, [payment]));
+      expect([...new Set((await house.faults()).map((fault) => fault.split(':')[0]))].sort()).toEqual(names);
+      await house.write((tx) => tx.run(mend, [payment]));
+    };
+    await spoil('update payment set posted_at = null where id = $1', 'update payment set posted_at = changed_at where id = $1', [
+      'payments-post-once',
+      'sent-is-in-clearing',
+    ])();
+    await spoil(
+      'update payment set decided_alone = true, prepared_by = approved_by where id = $1',
+      `update payment set decided_alone = false, prepared_by = '${house.people.una}' where id = $1`,
+      ['paid-by-two-people'],
+    )();
+    await spoil(
+      'update payment_part set amount_pence = amount_pence - 1 where payment_id = $1 and n = 0',
+      'update payment_part set amount_pence = amount_pence + 1 where payment_id = $1 and n = 0',
+      ['payments-are-their-parts'],
+    )();
+    await expect(house.write((tx) => tx.run('update payment set prepared_by = approved_by where id = $1', [payment]))).rejects.toThrow('payment_by_two_people');
   });
 });
 
@@ -376,7 +529,8 @@ describe('the worked life', () => {
     await house.post(t, 'arrival', 'life:b', [{ debit: { book: t, kind: 'bank' }, credit: b.line, amount: pence(40_000) }]);
     await house.post(d, 'arrival', 'life:c', [{ debit: { book: d, kind: 'bank' }, credit: c.line, amount: pence(30_000) }]);
     // 2 and 3 contributions
-    for (const member of [a, b]) await house.post(member.line.book, 'contribution', `life:${member.id}`, [{ debit: member.line, credit: member.share, amount: pence(12_000) }]);
+    for (const member of [a, b])
+      await house.post(member.line.book, 'contribution', `life:${member.id}`, [{ debit: member.line, credit: member.share, amount: pence(12_000) }]);
     const card = await house.write((tx) => house.remittances.send(tx, house.all, { from: c.line, to: c.share, amount: pence(12_000), by: 'card' }));
     await house.payOnPage(await house.queries.payInAddress(await house.as(house.people.c), card.remittanceId), 'pm_card_visa');
     await house.until(async () => (await house.stateOf(card.payInId!)) === 'succeeded');
@@ -386,13 +540,25 @@ describe('the worked life', () => {
     await house.sandbox.run('debit-ends');
     await house.until(async () => (await house.stateOf(debit.payInId!)) === 'succeeded');
     await house.deliver();
-    for (const [sum, mark] of [[12_000, '1'], [6_000, '2']] as const)
-      await house.post(d, 'bank-line', `life:d:${mark}`, [{ debit: { book: d, kind: 'clearing', channel: 'bank' }, credit: { book: d, kind: 'bank' }, amount: pence(sum), owner: c.owner }]);
-    expect((await (await house.stripe.gatewayOf(t))!.available())).toBe(17_740n);
+    for (const [sum, mark] of [
+      [12_000, '1'],
+      [6_000, '2'],
+    ] as const)
+      await house.post(d, 'bank-line', `life:d:${mark}`, [
+        { debit: { book: d, kind: 'clearing', channel: 'bank' }, credit: { book: d, kind: 'bank' }, amount: pence(sum), owner: c.owner },
+      ]);
+    expect(await (await house.stripe.gatewayOf(t))!.available()).toBe(17_740n);
     // 5 and 6 an invoice of 100.00 over two books, two payments
     const invoiceId = newId();
     const fromN = await house.invoice(n, [{ member: a, amount: 3_334, place: 0 }], { invoiceId });
-    const fromT = await house.invoice(t, [{ member: b, amount: 3_333, place: 1 }, { member: c, amount: 3_333, place: 2 }], { invoiceId });
+    const fromT = await house.invoice(
+      t,
+      [
+        { member: b, amount: 3_333, place: 1 },
+        { member: c, amount: 3_333, place: 2 },
+      ],
+      { invoiceId },
+    );
     await house.approved(fromN);
     await house.approved(fromT);
     await house.deliver();
@@ -401,9 +567,35 @@ describe('the worked life', () => {
     await house.reports.import(una, n, await (await fetch(`${house.sandbox.url}/bank/payment-report?payer=QNX`)).text());
     expect([await house.stateOf(fromN), await house.stateOf(fromT)]).toEqual(['settled', 'settled']);
     // 7 a refund of 50.00, all into T
-    const refund = await house.write((tx) => house.refunds.record(tx, house.all, { book: t, via: 'stripe', amount: pence(5_000), on: localDate('2026-11-20'), reference: 'REF-1', payments: [fromN, fromT] }));
-    expect(refund.parts.map((part) => [part.subject, part.amountPence])).toEqual([[a.id, 1_667], [b.id, 1_667], [c.id, 1_666]]);
-    expect((await house.write((tx) => house.refunds.record(tx, house.all, { book: t, via: 'stripe', amount: pence(5_000), on: localDate('2026-11-20'), reference: 'REF-1', payments: [fromN, fromT] }))).refundId).toBe(refund.refundId);
+    const refund = await house.write((tx) =>
+      house.refunds.record(tx, house.all, {
+        book: t,
+        via: 'stripe',
+        amount: pence(5_000),
+        on: localDate('2026-11-20'),
+        reference: 'REF-1',
+        payments: [fromN, fromT],
+      }),
+    );
+    expect(refund.parts.map((part) => [part.subject, part.amountPence])).toEqual([
+      [a.id, 1_667],
+      [b.id, 1_667],
+      [c.id, 1_666],
+    ]);
+    expect(
+      (
+        await house.write((tx) =>
+          house.refunds.record(tx, house.all, {
+            book: t,
+            via: 'stripe',
+            amount: pence(5_000),
+            on: localDate('2026-11-20'),
+            reference: 'REF-1',
+            payments: [fromN, fromT],
+          }),
+        )
+      ).refundId,
+    ).toBe(refund.refundId);
     const toN = refund.parts[0]!.remittanceId!;
     // 8 C leaves: 130.00 back to her line; a notice session of 33.33
     const toD = await house.write((tx) => house.remittances.send(tx, house.all, { from: c.share, to: c.line, amount: pence(13_000), by: 'bank' }));
@@ -412,11 +604,18 @@ describe('the worked life', () => {
     const file = (await house.files.release(await house.as(house.people.vera), t))!;
     expect([file.paymentCount, file.totalPence]).toEqual([2, 14_667]);
     await house.deliver();
-    for (const [id, sum] of [[toN, 1_667], [toD.remittanceId, 13_000]] as const)
-      await house.post(t, 'bank-line', `life:t:${id}`, [{ debit: { book: t, kind: 'clearing', channel: 'bank' }, credit: { book: t, kind: 'bank' }, amount: pence(sum), owner: {} }]);
+    for (const [id, sum] of [
+      [toN, 1_667],
+      [toD.remittanceId, 13_000],
+    ] as const)
+      await house.post(t, 'bank-line', `life:t:${id}`, [
+        { debit: { book: t, kind: 'clearing', channel: 'bank' }, credit: { book: t, kind: 'bank' }, amount: pence(sum), owner: {} },
+      ]);
     const answer = await house.reports.import(una, n, await (await fetch(`${house.sandbox.url}/bank/payment-report?payer=QNX`)).text());
     expect(answer.outcomes).toEqual({ known: 1, arrived: 1 });
-    await house.write((tx) => house.remittances.arrivedByBank(tx, house.all, { remittance: toD.remittanceId, amount: pence(13_000), on: localDate('2026-11-21') }));
+    await house.write((tx) =>
+      house.remittances.arrivedByBank(tx, house.all, { remittance: toD.remittanceId, amount: pence(13_000), on: localDate('2026-11-21') }),
+    );
     await house.deliver();
     const notice = await house.invoice(t, [{ member: c, amount: 3_333 }]);
     await house.approved(notice);
@@ -429,7 +628,14 @@ describe('the worked life', () => {
     await house.post(d, 'arrival', 'life:d:back', [{ debit: { book: d, kind: 'bank' }, credit: { book: d, kind: 'unallocated' }, amount: pence(6_000) }]);
 
     expect(await house.table(n)).toEqual({ agreed: '1200.00', 'line A': '1080.00', 'share A': '103.33', spent: '16.67' });
-    expect(await house.table(t)).toEqual({ bank: '253.33', clearing: '67.41', 'fees-due': '2.60', 'line B': '280.00', 'receivable C': '60.00', 'share B': '103.34' });
+    expect(await house.table(t)).toEqual({
+      bank: '253.33',
+      clearing: '67.41',
+      'fees-due': '2.60',
+      'line B': '280.00',
+      'receivable C': '60.00',
+      'share B': '103.34',
+    });
     expect(await house.table(d)).toEqual({ bank: '310.00', 'line C': '250.00', unallocated: '60.00' });
     const figures = await house.write((tx) => house.figures.figuresOf(tx, [a.line.line!]));
     expect(figures.get(a.line.line!)).toMatchObject({ free: 118_333n, committed: 0n, spent: 1_667n });

@@ -187,7 +187,7 @@ describe('leaving', () => {
     const pool = await house.startedPool([house.asha, house.bola]);
     for (const who of [house.asha, house.bola]) await house.leaving.leave(await house.as(who), pool, {});
     const row = await house.database.read(house.everything(), (tx) => tx.row<{ state: string }>('select state from pool where id = $1', [pool]));
-    expect(row?.state).toBe('closing');
+    expect(row?.state).toBe('closed');
   });
 });
 

@@ -36,8 +36,10 @@ describe('quotes', () => {
     await expect(house.purchases.commit(await house.as(house.asha), quoteId, { days: [house.today, addDays(house.today, 7), addDays(house.today, 14)] })).rejects.toMatchObject({ code: 'quote-not-chosen' });
     await expect(house.quotes.choose(await house.as(house.femi), quoteId)).rejects.toMatchObject({ kind: 'forbidden' });
     expect(await house.quotes.choose(await house.as(house.carys), quoteId)).toMatchObject({ state: 'chosen' });
+    await house.quotes.withdraw(await house.as(house.pat), other.quoteId);
+    await expect(house.quotes.choose(await house.as(house.asha), other.quoteId)).rejects.toMatchObject({ code: 'quote-is-withdrawn' });
     const seen = await house.purchasing.quotes(await house.as(house.bola), pool);
-    expect(seen.map((each) => [each.state, each.chosenBy])).toEqual([['offered', []], ['chosen', expect.arrayContaining(['Asha', 'Bola', 'Carys'])]]);
+    expect(seen.map((each) => [each.state, each.chosenBy])).toEqual([['withdrawn', []], ['chosen', expect.arrayContaining(['Asha', 'Bola', 'Carys'])]]);
     expect((await house.purchasing.quotes(await house.as(house.pat), pool))[0]!.chosenBy).toEqual([]);
   });
 });
@@ -138,6 +140,7 @@ describe('the worked life from commitment to leaving', () => {
     await expect(send(purchase.purchaseId, [third], 5_000)).rejects.toMatchObject({ code: 'more-than-set-aside' });
     await send(purchase.purchaseId, [third], 3_000);
     expect((await shares(pool)).map((each) => each.reserved)).toEqual([0, 0, 0]);
+    expect((await house.purchasing.purchasesOfProvider(await house.as(house.pat), house.provider)).some((each) => each.id === purchase.purchaseId && each.state === 'completed')).toBe(true);
     expect((await house.purchasing.purchase(await house.as(house.asha), purchase.purchaseId)).state).toBe('completed');
   });
 });
@@ -243,5 +246,26 @@ describe('the job that ends old reservations', () => {
     await house.deliver();
     expect((await shares(pool)).map((each) => [each.posted, each.reserved])).toEqual([[0, 0], [1_000, 0], [1_000, 0]]);
     expect((await house.balance(house.line(house.asha))).free).toBeGreaterThanOrEqual(line.free + 100);
+  });
+});
+
+describe('the checks of pools and purchasing', () => {
+  it.each([
+    ['pool-money-is-its-members', `update account set posted_pence = posted_pence + 1 where kind = 'share'; delete from pool_share`],
+    ['assent-before-money', 'delete from assent'],
+    ['assents-are-to-what-was-offered', `update assent set content_hash = sha256('other')`],
+    ['everyone-assented-to-what-is-in-force', `delete from assent where person_id in (select person_id from pool_member where state = 'member')`],
+    ['contributions-are-in-the-ledger', `update contribution set amount_pence = amount_pence + 1 where by = 'same-book'`],
+    ['leavers-have-no-free-money', `update account set posted_pence = posted_pence + 1 where kind = 'share'`],
+    ['invoices-are-their-parts', 'update invoice_part set amount_pence = amount_pence + 1'],
+    ['invoice-parts-are-in-the-ledger', `update transfer set amount_pence = amount_pence + 1 where kind = 'invoice'`],
+    ['one-reservation-per-share-and-session', 'update reservation set purpose_id = id'],
+    ['sessions-cost-their-price', 'update purchase set price_pence = price_pence + 1'],
+    ['invoices-cost-no-more-than-agreed', 'update purchase set price_pence = 1'],
+    ['only-confirmed-sessions-are-invoiced', 'delete from session_answer'],
+    ['invoice-payments-are-its-parts', `update payment set amount_pence = amount_pence + 1 where purpose_noun = 'invoice'`],
+  ])('%s finds what breaks it', async (name, sql) => {
+    expect(await house.faultsAfter(sql)).toContain(name);
+    expect(await house.faultsAfter('select 1')).toEqual([]);
   });
 });

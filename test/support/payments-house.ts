@@ -9,12 +9,26 @@ import { NestFactory } from '@nestjs/core';
 import { financeChecks, FinanceModule, FinanceQueries, PayRuns } from '../../src/finance/index.js';
 import { Actors, Grants, IdentityModule, People } from '../../src/identity/index.js';
 import type { Role } from '../../src/identity/index.js';
-import type { Actor, BookId, BudgetLineId, Id, LocalDate, OrganisationId, PaymentId, PersonId, PlanLineId, PoolId, ProviderId } from '../../src/kernel/index.js';
+import type { Actor, BookId, BudgetLineId, Id, LocalDate, OrganisationId, PaymentId, PersonId, PlanLineId, PoolId } from '../../src/kernel/index.js';
 import { localDate, newId, pence, systemActor } from '../../src/kernel/index.js';
 import type { AccountKey, NewTransfer, Owner } from '../../src/ledger/index.js';
 import { Books, Ledger, ledgerChecks, LedgerQueries } from '../../src/ledger/index.js';
 import {
-  PayerReports, PayInOutcomes, PayIns, PaymentFiles, PaymentQueries, Payees, Payments, paymentsChecks, PaymentsModule, PaymentSettings, PayOuts, Refunds, Remittances, StripeAccounts, Webhooks,
+  PayerReports,
+  PayInOutcomes,
+  PayIns,
+  PaymentFiles,
+  PaymentQueries,
+  Payees,
+  Payments,
+  paymentsChecks,
+  PaymentsModule,
+  PaymentSettings,
+  PayOuts,
+  Refunds,
+  Remittances,
+  StripeAccounts,
+  Webhooks,
 } from '../../src/payments/index.js';
 import type { PayeeId, PaymentPart } from '../../src/payments/index.js';
 import type { Tx } from '../../src/platform/index.js';
@@ -29,6 +43,9 @@ import { ledgerTable } from './ledger-table.js';
 export const KEY = 'sk_test_book_t';
 export const SECRET = 'whsec_for_the_test_only';
 const DAY = localDate('2026-11-20');
+
+/** What was read from outside as JSON; its form is what the test is about. */
+export type Loose = ReturnType<typeof JSON.parse>;
 
 /** A member as the worked life has them: their line, and their share of the one pool. */
 export interface Member {
@@ -50,7 +67,14 @@ export class PaymentsHouse {
   readonly icb = newId<'organisation'>();
   readonly treasurer = newId<'organisation'>();
   readonly people = {
-    a: newId<'person'>(), b: newId<'person'>(), c: newId<'person'>(), una: newId<'person'>(), vera: newId<'person'>(), will: newId<'person'>(), olga: newId<'person'>(), pat: newId<'person'>(),
+    a: newId<'person'>(),
+    b: newId<'person'>(),
+    c: newId<'person'>(),
+    una: newId<'person'>(),
+    vera: newId<'person'>(),
+    will: newId<'person'>(),
+    olga: newId<'person'>(),
+    pat: newId<'person'>(),
   };
   readonly a = this.member(this.people.a, this.n, this.n);
   readonly b = this.member(this.people.b, this.t, this.t);
@@ -65,47 +89,100 @@ export class PaymentsHouse {
   private folder = '';
   private drop: () => Promise<void> = () => Promise.resolve();
 
+  /** `rooms` and `prepare` let tests of rooms above begin in the same house. */
+  constructor(
+    private readonly more: { readonly rooms?: readonly (new () => object)[]; readonly prepare?: (app: NestFastifyApplication) => Promise<void> } = {},
+  ) {}
+
   get<T>(type: new (...args: never[]) => T): T {
     return this.app.get(type);
   }
 
-  get payments() { return this.get(Payments); }
-  get payees() { return this.get(Payees); }
-  get payOuts() { return this.get(PayOuts); }
-  get payIns() { return this.get(PayIns); }
-  get outcomes() { return this.get(PayInOutcomes); }
-  get remittances() { return this.get(Remittances); }
-  get refunds() { return this.get(Refunds); }
-  get files() { return this.get(PaymentFiles); }
-  get reports() { return this.get(PayerReports); }
-  get queries() { return this.get(PaymentQueries); }
-  get settings() { return this.get(PaymentSettings); }
-  get stripe() { return this.get(StripeAccounts); }
-  get webhooks() { return this.get(Webhooks); }
-  get runs() { return this.get(PayRuns); }
-  get finance() { return this.get(FinanceQueries); }
-  get ledger() { return this.get(Ledger); }
-  get figures() { return this.get(LedgerQueries); }
+  get payments() {
+    return this.get(Payments);
+  }
+  get payees() {
+    return this.get(Payees);
+  }
+  get payOuts() {
+    return this.get(PayOuts);
+  }
+  get payIns() {
+    return this.get(PayIns);
+  }
+  get outcomes() {
+    return this.get(PayInOutcomes);
+  }
+  get remittances() {
+    return this.get(Remittances);
+  }
+  get refunds() {
+    return this.get(Refunds);
+  }
+  get files() {
+    return this.get(PaymentFiles);
+  }
+  get reports() {
+    return this.get(PayerReports);
+  }
+  get queries() {
+    return this.get(PaymentQueries);
+  }
+  get settings() {
+    return this.get(PaymentSettings);
+  }
+  get stripe() {
+    return this.get(StripeAccounts);
+  }
+  get webhooks() {
+    return this.get(Webhooks);
+  }
+  get runs() {
+    return this.get(PayRuns);
+  }
+  get finance() {
+    return this.get(FinanceQueries);
+  }
+  get ledger() {
+    return this.get(Ledger);
+  }
+  get figures() {
+    return this.get(LedgerQueries);
+  }
 
   async open(): Promise<void> {
     const test = await testDatabase();
     this.drop = test.drop;
     this.folder = mkdtempSync(join(tmpdir(), 'payments-'));
     this.sandbox = await startSandbox({
-      folder: this.folder, now: () => this.clock.now(), retries: { firstMs: 50 }, accounts: [{ key: KEY, debitDelayMs: 5 * 86_400_000 }],
+      folder: this.folder,
+      now: () => this.clock.now(),
+      retries: { firstMs: 50 },
+      accounts: [{ key: KEY, debitDelayMs: 5 * 86_400_000 }],
       bankAccounts: [
-        { sortCode: '108800', accountNumber: '10000001', name: 'Treasurer', openingPence: 100_000 }, { sortCode: '108800', accountNumber: '10000002', name: 'Cleo', openingPence: 30_000 },
-        { sortCode: '108800', accountNumber: '10000003', name: 'Swim Well', openingPence: 0 }, { sortCode: '108800', accountNumber: '10000004', name: 'The ICB', openingPence: 500_000 },
+        { sortCode: '108800', accountNumber: '10000001', name: 'Treasurer', openingPence: 100_000 },
+        { sortCode: '108800', accountNumber: '10000002', name: 'Cleo', openingPence: 30_000 },
+        { sortCode: '108800', accountNumber: '10000003', name: 'Swim Well', openingPence: 0 },
+        { sortCode: '108800', accountNumber: '10000004', name: 'The ICB', openingPence: 500_000 },
       ],
       payers: [{ code: 'QNX', name: 'An invented ICB', account: { sortCode: '108800', accountNumber: '10000004' }, daysToPay: 0 }],
     });
     const config = loadConfig({
-      DATABASE_URL: test.appUrl, STRIPE_API_URL: this.sandbox.url, ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`, LOG_LEVEL: 'silent', PUBLIC_URL: 'http://localhost:3000',
+      DATABASE_URL: test.appUrl,
+      STRIPE_API_URL: this.sandbox.url,
+      ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+      LOG_LEVEL: 'silent',
+      PUBLIC_URL: 'http://localhost:3000',
     });
     class House {}
-    Module({ imports: [PlatformModule.with(config, this.clock), IdentityModule, PaymentsModule, FinanceModule] })(House);
-    this.app = await NestFactory.create<NestFastifyApplication>(House, httpAdapter({ logger: createLogger({ level: 'silent', program: 'test' }), trustProxy: false }), { rawBody: true, logger: false, abortOnError: false });
+    Module({ imports: [PlatformModule.with(config, this.clock), IdentityModule, PaymentsModule, FinanceModule, ...(this.more.rooms ?? [])] })(House);
+    this.app = await NestFactory.create<NestFastifyApplication>(
+      House,
+      httpAdapter({ logger: createLogger({ level: 'silent', program: 'test' }), trustProxy: false }),
+      { rawBody: true, logger: false, abortOnError: false },
+    );
     installHttp(this.app, { publicUrl: config.publicUrl });
+    await this.more.prepare?.(this.app);
     await this.app.listen(0, '127.0.0.1');
     this.database = this.get(Database);
     await this.peopleAndBooks();
@@ -126,7 +203,11 @@ export class PaymentsHouse {
   /** Sees everything. */
   get all(): Actor {
     return systemActor('test', {
-      people: Object.values(this.people), books: [this.n, this.t, this.d], pools: [this.pool], providers: [this.provider], icbs: [this.icb as unknown as OrganisationId],
+      people: Object.values(this.people),
+      books: [this.n, this.t, this.d],
+      pools: [this.pool],
+      providers: [this.provider],
+      icbs: [this.icb as unknown as OrganisationId],
     });
   }
 
@@ -147,7 +228,12 @@ export class PaymentsHouse {
   }
 
   /** One entry in one book, so that a test can begin where it needs to. */
-  async post(book: BookId, kind: 'arrival' | 'allocated' | 'agreed' | 'contribution' | 'invoice' | 'bank-line' | 'receivable', reference: string, transfers: readonly NewTransfer[]): Promise<void> {
+  async post(
+    book: BookId,
+    kind: 'arrival' | 'allocated' | 'agreed' | 'contribution' | 'invoice' | 'bank-line' | 'receivable',
+    reference: string,
+    transfers: readonly NewTransfer[],
+  ): Promise<void> {
     await this.write((tx) => this.ledger.record(tx, [{ book, kind, reference, effectiveOn: DAY, transfers }]));
   }
 
@@ -155,18 +241,37 @@ export class PaymentsHouse {
   async fund(member: Member, amount: number, mark = ''): Promise<void> {
     const book = member.share.book;
     const gate: AccountKey = book === this.n ? { book, kind: 'agreed' } : { book, kind: 'bank' };
-    await this.post(book, book === this.n ? 'agreed' : 'arrival', `test:${member.id}:${mark}${newId()}`, [{ debit: gate, credit: member.share, amount: pence(amount) }]);
+    await this.post(book, book === this.n ? 'agreed' : 'arrival', `test:${member.id}:${mark}${newId()}`, [
+      { debit: gate, credit: member.share, amount: pence(amount) },
+    ]);
   }
 
   /** An invoice in one book: shares / payable. Answers the planned payment. */
-  async invoice(book: BookId, parts: readonly { member: Member; amount: number; place?: number }[], over: { dueOn?: LocalDate; invoiceId?: string } = {}): Promise<PaymentId> {
+  async invoice(
+    book: BookId,
+    parts: readonly { member: Member; amount: number; place?: number }[],
+    over: { dueOn?: LocalDate; invoiceId?: string } = {},
+  ): Promise<PaymentId> {
     const id = over.invoiceId ?? newId();
     const payable: AccountKey = { book, kind: 'payable', subject: this.provider };
-    await this.post(book, 'invoice', `invoice:${id}:${book}`, parts.map(({ member, amount }) => ({ debit: member.share, credit: payable, amount: pence(amount) })));
+    await this.post(
+      book,
+      'invoice',
+      `invoice:${id}:${book}`,
+      parts.map(({ member, amount }) => ({ debit: member.share, credit: payable, amount: pence(amount) })),
+    );
     const split: PaymentPart[] = parts.map(({ member, amount, place }) => ({ owner: member.owner, amount: pence(amount), place }));
-    return this.write((tx) => this.payments.planPayOut(tx, this.all, {
-      book, payeeSubject: this.provider, amount: pence(parts.reduce((sum, part) => sum + part.amount, 0)), parts: split, purpose: { noun: 'invoice', id }, reference: 'INV-7', ...(over.dueOn ? { dueOn: over.dueOn } : {}),
-    }));
+    return this.write((tx) =>
+      this.payments.planPayOut(tx, this.all, {
+        book,
+        payeeSubject: this.provider,
+        amount: pence(parts.reduce((sum, part) => sum + part.amount, 0)),
+        parts: split,
+        purpose: { noun: 'invoice', id },
+        reference: 'INV-7',
+        ...(over.dueOn ? { dueOn: over.dueOn } : {}),
+      }),
+    );
   }
 
   async prepared(...ids: PaymentId[]): Promise<void> {
@@ -186,7 +291,7 @@ export class PaymentsHouse {
   async deliver(): Promise<void> {
     const handlers = this.get(EventHandlers);
     const delivery = new Delivery(this.database, handlers);
-    for (let ran = 1; ran > 0;) {
+    for (let ran = 1; ran > 0; ) {
       ran = 0;
       const rows = await this.database.read(systemActor('test', {}), (tx) => tx.rows<EventRow>(`select ${EVENT_COLUMNS} from outbox_event order by seq`));
       for (const event of rows.map(asEvent)) for (const subscription of handlers.of(event.name)) if (await delivery.run(subscription, event)) ran += 1;
@@ -194,20 +299,25 @@ export class PaymentsHouse {
   }
 
   /** Tells the sandbox something: its switches, a bank credit, a dispute. */
-  async tell(path: string, body: unknown): Promise<any> {
+  async tell(path: string, body: unknown): Promise<Loose> {
     const answer = await fetch(`${this.sandbox.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
     const json = await answer.json();
     if (!answer.ok) throw new Error(`sandbox ${path}: ${answer.status} ${JSON.stringify(json)}`);
     return json;
   }
 
-  async ask(path: string): Promise<any> {
+  async ask(path: string): Promise<Loose> {
     return (await fetch(`${this.sandbox.url}${path}`)).json();
   }
 
   /** A person pays on the hosted page of the sandbox. */
   async payOnPage(address: string, method: string): Promise<number> {
-    const answer = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ method }).toString(), redirect: 'manual' });
+    const answer = await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ method }).toString(),
+      redirect: 'manual',
+    });
     return answer.status;
   }
 
@@ -227,7 +337,11 @@ export class PaymentsHouse {
   }
 
   async table(book: BookId): Promise<Record<string, string>> {
-    const names = new Map<string, string>([[this.people.a, 'A'], [this.people.b, 'B'], [this.people.c, 'C']]);
+    const names = new Map<string, string>([
+      [this.people.a, 'A'],
+      [this.people.b, 'B'],
+      [this.people.c, 'C'],
+    ]);
     return this.database.read(this.all, (tx) => ledgerTable(tx, book, names));
   }
 
@@ -244,17 +358,30 @@ export class PaymentsHouse {
     const planLine = newId<'plan-line'>() as PlanLineId;
     const pool = this.pool as PoolId;
     return {
-      id, line: { book: lineBook, kind: 'line', subject: id, line }, share: { book: shareBook, kind: 'share', subject: id, line, planLine, pool }, owner: { subject: id, line, planLine, pool },
+      id,
+      line: { book: lineBook, kind: 'line', subject: id, line },
+      share: { book: shareBook, kind: 'share', subject: id, line, planLine, pool },
+      owner: { subject: id, line, planLine, pool },
     };
   }
 
   private async peopleAndBooks(): Promise<void> {
     await this.write(async (tx) => {
       const [people, grants, books] = [this.get(People), this.get(Grants), this.get(Books)];
-      await tx.run(`insert into organisation (id, kind, name, valid_from) values ($1, 'icb', 'An invented ICB', '2022-07-01'), ($2, 'money-holder', 'An invented treasurer', '2020-01-01')`, [this.icb, this.treasurer]);
+      await tx.run(
+        `insert into organisation (id, kind, name, valid_from) values ($1, 'icb', 'An invented ICB', '2022-07-01'), ($2, 'money-holder', 'An invented treasurer', '2020-01-01')`,
+        [this.icb, this.treasurer],
+      );
       for (const [name, id] of Object.entries(this.people)) await people.register(tx, this.all, { id, firstName: name, familyName: 'Invented' });
       const open = (id: Id<'book'>, basis: 'allocation' | 'cash', organisationId: string | null, holderId: PersonId | null) =>
-        books.open(tx, { id, basis, name: `Book ${id.slice(-4)}`, organisationId: organisationId as OrganisationId | null, holderId, openedOn: localDate('2026-04-01') });
+        books.open(tx, {
+          id,
+          basis,
+          name: `Book ${id.slice(-4)}`,
+          organisationId: organisationId as OrganisationId | null,
+          holderId,
+          openedOn: localDate('2026-04-01'),
+        });
       await open(this.n, 'allocation', this.icb, null);
       await open(this.t, 'cash', this.treasurer, null);
       await open(this.d, 'cash', null, this.people.c);
@@ -291,9 +418,10 @@ export class PaymentsHouse {
 
   private async connect(): Promise<string> {
     const answer = await fetch(`${this.sandbox.url}/v1/accounts`, {
-      method: 'POST', headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/x-www-form-urlencoded', 'idempotency-key': newId() }, body: new URLSearchParams({ type: 'express', country: 'GB' }).toString(),
+      method: 'POST',
+      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/x-www-form-urlencoded', 'idempotency-key': newId() },
+      body: new URLSearchParams({ type: 'express', country: 'GB' }).toString(),
     });
     return ((await answer.json()) as { id: string }).id;
   }
 }
-

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
+import pg from 'pg';
 import { Budgets, budgetChecks } from '../../src/budgets/index.js';
 import { Commissioning, CommissioningModule } from '../../src/commissioning/index.js';
 import { Actors, Grants, IdentityModule, People } from '../../src/identity/index.js';
@@ -10,7 +11,7 @@ import type { AccountKey } from '../../src/ledger/index.js';
 import { Books, Ledger, ledgerChecks, LedgerQueries } from '../../src/ledger/index.js';
 import { Payees, PaymentFiles, Payments, paymentsChecks, PaymentSettings, PaymentsModule, PayOuts, Remittances } from '../../src/payments/index.js';
 import { planChecks, Plans } from '../../src/plans/index.js';
-import type { Check } from '../../src/platform/index.js';
+import type { Check, Tx } from '../../src/platform/index.js';
 import { createLogger, Database, EventHandlers, httpAdapter, installHttp, loadConfig, PlatformModule, SetClock } from '../../src/platform/index.js';
 import { asEvent, Delivery, EVENT_COLUMNS } from '../../src/platform/outbox/delivery.js';
 import type { EventRow } from '../../src/platform/outbox/delivery.js';
@@ -86,6 +87,8 @@ export interface PoolingHouse {
   /** Money sent from one book to another reaches it by bank. */
   arriveByBank(remittanceId: string): Promise<void>;
   faults(): Promise<string[]>;
+  /** Names of the checks that find a fault after `sql`, which passes by every wall and trigger and is undone. */
+  faultsAfter(sql: string): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -256,6 +259,20 @@ export async function poolingHouse(): Promise<PoolingHouse> {
       await house.deliver();
     },
     faults: async () => (await Promise.all(checks.map((check) => database.read(everything(), async (tx) => (await check.find(tx)).map((fault) => `${check.name}: ${fault}`))))).flat(),
+    faultsAfter: async (sql) => {
+      const client = new pg.Client({ connectionString: test.superuserUrl });
+      await client.connect();
+      try {
+        await client.query(`begin; set local session_replication_role = replica; ${sql}`);
+        const tx = { rows: async (query: string) => (await client.query(query)).rows } as unknown as Tx;
+        const found: string[] = [];
+        for (const check of [...poolChecks, ...purchasingChecks]) if ((await check.find(tx)).length > 0) found.push(check.name);
+        return found;
+      } finally {
+        await client.query('rollback');
+        await client.end();
+      }
+    },
     close: async () => {
       await app.close();
       await test.drop();

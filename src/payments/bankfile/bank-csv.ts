@@ -15,7 +15,8 @@ export function writeBankCsv({ instructions, payOn, originator }: FileFacts): st
   invariant(originator, 'a file for a bank says whose account pays');
   const from = [originator.sortCode, originator.accountNumber, bankText(originator.name, NAME_LENGTH)];
   const rows = instructions.map(({ sortCode, accountNumber, name, amount, reference }) =>
-    [sortCode, accountNumber, bankText(name, NAME_LENGTH), decimalPounds(amount), CREDIT, ...from, bankText(reference, NAME_LENGTH), british(payOn)].join(','));
+    [sortCode, accountNumber, bankText(name, NAME_LENGTH), decimalPounds(amount), CREDIT, ...from, bankText(reference, NAME_LENGTH), british(payOn)].join(','),
+  );
   return `${rows.join('\r\n')}\r\n`;
 }
 
@@ -25,6 +26,15 @@ export function readBankCsv(text: string): FileFacts {
   const first = rows[0];
   const faults = rows.length === 0 || rows.some((row) => row.length !== 10 || row[4] !== CREDIT);
   if (faults || !first) throw invalid('file-not-understood', 'This is not a payment file of ours.');
-  const instructions = rows.map((row): Instruction => ({ sortCode: row[0]!, accountNumber: row[1]!, name: row[2]!, amount: parsePounds(row[3]!), reference: row[8]!, payeeReference: null }));
+  const instructions = rows.map(
+    (row): Instruction => ({
+      sortCode: row[0]!,
+      accountNumber: row[1]!,
+      name: row[2]!,
+      amount: parsePounds(row[3]!),
+      reference: row[8]!,
+      payeeReference: null,
+    }),
+  );
   return { instructions, payOn: fromBritish(first[9]!), originator: { sortCode: first[5]!, accountNumber: first[6]!, name: first[7]! } };
 }

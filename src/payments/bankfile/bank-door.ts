@@ -27,7 +27,11 @@ export class SandboxBankDoor implements BankDoor {
   async submit(file: FileToSubmit): Promise<DoorAnswer> {
     const { path, body } = file.payerCode === null ? toBank(file) : toPayer(file, file.payerCode);
     const response = await fetch(new URL(path, this.url), {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS),
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (response.ok) return { is: 'taken' };
     if (response.status >= 500) throw new Error(`the bank answered ${response.status}`);
@@ -39,14 +43,23 @@ export class SandboxBankDoor implements BankDoor {
 function toBank({ id, facts }: FileToSubmit): { path: string; body: unknown } {
   const { sortCode, accountNumber } = facts.originator!;
   const payments = facts.instructions.map((each) => ({
-    endToEndId: each.reference, name: each.name, sortCode: each.sortCode, accountNumber: each.accountNumber, pence: penceAsNumber(each.amount), reference: each.reference,
+    endToEndId: each.reference,
+    name: each.name,
+    sortCode: each.sortCode,
+    accountNumber: each.accountNumber,
+    pence: penceAsNumber(each.amount),
+    reference: each.reference,
   }));
   return { path: '/bank/payments', body: { fileId: id, debtor: { sortCode, accountNumber }, executionDay: facts.payOn, payments } };
 }
 
 function toPayer({ id, facts }: FileToSubmit, code: string): { path: string; body: unknown } {
   const instructions = facts.instructions.map((each) => ({
-    reference: each.reference, name: each.name, sortCode: each.sortCode, accountNumber: each.accountNumber, pence: penceAsNumber(each.amount),
+    reference: each.reference,
+    name: each.name,
+    sortCode: each.sortCode,
+    accountNumber: each.accountNumber,
+    pence: penceAsNumber(each.amount),
   }));
   return { path: `/bank/payer/${encodeURIComponent(code)}/instructions`, body: { batchId: id, instructions } };
 }

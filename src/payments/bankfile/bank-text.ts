@@ -1,7 +1,13 @@
 /** What banks carry of a name or reference: capitals, digits and `. & / -`, no sign in front (a spreadsheet would read it as a formula), cut
  *  to `most` characters (domain 3.2). */
 export function bankText(text: string, most: number): string {
-  const plain = text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toUpperCase().replace(/[^A-Z0-9.&/ -]/g, ' ').replace(/\s+/g, ' ').replace(/^[ .&/-]+/, '');
+  const plain = text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toUpperCase()
+    .replace(/[^A-Z0-9.&/ -]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[ .&/-]+/, '');
   return plain.slice(0, most).trim();
 }
 

@@ -29,4 +29,7 @@ export interface FileFacts {
 }
 
 /** What both people compare before a file leaves: how many, and how much in all. */
-export const controlTotals = (instructions: readonly Instruction[]): { count: number; total: Pence } => ({ count: instructions.length, total: sumPence(instructions.map((each) => each.amount)) });
+export const controlTotals = (instructions: readonly Instruction[]): { count: number; total: Pence } => ({
+  count: instructions.length,
+  total: sumPence(instructions.map((each) => each.amount)),
+});

@@ -23,7 +23,8 @@ export function readPayerReport(text: string): ReportLine[] {
   const seen = new Set<string>();
   for (const line of lines) {
     const name = `${line.reference} ${line.status}`;
-    if (line.status !== 'received' && seen.has(name)) throw invalid('report-not-understood', `The instruction ${line.reference} appears twice as ${line.status}.`);
+    if (line.status !== 'received' && seen.has(name))
+      throw invalid('report-not-understood', `The instruction ${line.reference} appears twice as ${line.status}.`);
     seen.add(name);
   }
   return lines;
@@ -46,7 +47,8 @@ function readLine(row: Record<string, string>, line: number): ReportLine {
   const reference = row['Reference'] ?? '';
   const dayText = row['Payment Date'] ?? '';
   if (!STATUSES.includes(status)) throw invalid('report-not-understood', `Line ${line}: the status is none of ${STATUSES.join(', ')}.`);
-  if (reference.length > 140 || (reference === '' && status !== 'received')) throw invalid('report-not-understood', `Line ${line}: the reference is missing or too long.`);
+  if (reference.length > 140 || (reference === '' && status !== 'received'))
+    throw invalid('report-not-understood', `Line ${line}: the reference is missing or too long.`);
   try {
     const day = localDate(dayText.includes('/') ? dayText.split('/').reverse().join('-') : dayText);
     const amount = parsePounds(row['Amount'] ?? '');

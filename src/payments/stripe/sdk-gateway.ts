@@ -2,7 +2,17 @@ import { Stripe } from 'stripe';
 import type { Pence } from '../../kernel/index.js';
 import { invariant, pence, penceAsNumber } from '../../kernel/index.js';
 import { outcomeOfError } from './stripe-errors.js';
-import type { CheckoutFacts, DisputeFacts, IntentFacts, NewCheckout, NewDebit, NewTransfer, SendOutcome, StripeGateway, TransferFacts } from './stripe-gateway.js';
+import type {
+  CheckoutFacts,
+  DisputeFacts,
+  IntentFacts,
+  NewCheckout,
+  NewDebit,
+  NewTransfer,
+  SendOutcome,
+  StripeGateway,
+  TransferFacts,
+} from './stripe-gateway.js';
 
 /** The one version our types fit. */
 const API_VERSION = '2026-10-28.endive';
@@ -33,8 +43,12 @@ export class SdkGateway implements StripeGateway {
     return attempt(async () => {
       const made = await this.stripe.transfers.create(
         {
-          amount: penceAsNumber(transfer.amount), currency: 'gbp', destination: transfer.destination, transfer_group: transfer.paymentId,
-          description: transfer.reference, metadata: { paymentId: transfer.paymentId },
+          amount: penceAsNumber(transfer.amount),
+          currency: 'gbp',
+          destination: transfer.destination,
+          transfer_group: transfer.paymentId,
+          description: transfer.reference,
+          metadata: { paymentId: transfer.paymentId },
         },
         { idempotencyKey: transfer.key },
       );
@@ -56,7 +70,11 @@ export class SdkGateway implements StripeGateway {
     const kind = checkout.by === 'card' ? 'card' : 'bacs_debit';
     const session = await this.stripe.checkout.sessions.create(
       {
-        mode: 'payment', allowed_payment_method_types: [kind], success_url: checkout.successUrl, cancel_url: checkout.cancelUrl, metadata: { paymentId: checkout.paymentId },
+        mode: 'payment',
+        allowed_payment_method_types: [kind],
+        success_url: checkout.successUrl,
+        cancel_url: checkout.cancelUrl,
+        metadata: { paymentId: checkout.paymentId },
         payment_intent_data: { metadata: { paymentId: checkout.paymentId }, description: checkout.reference },
         line_items: [{ quantity: 1, price_data: { currency: 'gbp', unit_amount: penceAsNumber(checkout.amount), product_data: { name: checkout.reference } } }],
       },
@@ -78,8 +96,15 @@ export class SdkGateway implements StripeGateway {
     return attempt(async () => {
       const intent = await this.stripe.paymentIntents.create(
         {
-          amount: penceAsNumber(debit.amount), currency: 'gbp', allowed_payment_method_types: ['bacs_debit'], payment_method: debit.paymentMethod, confirm: true, off_session: true,
-          description: debit.reference, metadata: { paymentId: debit.paymentId }, ...(debit.customer ? { customer: debit.customer } : {}),
+          amount: penceAsNumber(debit.amount),
+          currency: 'gbp',
+          allowed_payment_method_types: ['bacs_debit'],
+          payment_method: debit.paymentMethod,
+          confirm: true,
+          off_session: true,
+          description: debit.reference,
+          metadata: { paymentId: debit.paymentId },
+          ...(debit.customer ? { customer: debit.customer } : {}),
         },
         { idempotencyKey: debit.key },
       );
@@ -101,8 +126,11 @@ export class SdkGateway implements StripeGateway {
     const dispute = await this.stripe.disputes.retrieve(id);
     const intent = dispute.payment_intent;
     return {
-      id: dispute.id, intentId: typeof intent === 'string' ? intent : (intent?.id ?? null), amount: pence(dispute.amount),
-      fee: pence(dispute.balance_transactions.reduce((sum, each) => sum + each.fee, 0)), isWon: dispute.status === 'won',
+      id: dispute.id,
+      intentId: typeof intent === 'string' ? intent : (intent?.id ?? null),
+      amount: pence(dispute.amount),
+      fee: pence(dispute.balance_transactions.reduce((sum, each) => sum + each.fee, 0)),
+      isWon: dispute.status === 'won',
     };
   }
 
@@ -125,7 +153,10 @@ async function attempt(send: () => Promise<string>): Promise<SendOutcome> {
 }
 
 const transferFacts = (transfer: Stripe.Transfer): TransferFacts => ({
-  id: transfer.id, paymentId: transfer.metadata['paymentId'] ?? null, amount: pence(transfer.amount), isReversed: transfer.reversed,
+  id: transfer.id,
+  paymentId: transfer.metadata['paymentId'] ?? null,
+  amount: pence(transfer.amount),
+  isReversed: transfer.reversed,
 });
 
 function checkoutFacts(session: Stripe.Checkout.Session): CheckoutFacts {
@@ -139,8 +170,12 @@ async function intentFacts(intent: Stripe.PaymentIntent, feeOf: (charge: string)
   const charge = typeof intent.latest_charge === 'string' ? intent.latest_charge : intent.latest_charge?.id;
   invariant(state !== 'succeeded' || charge, `payment intent ${intent.id} has succeeded without a charge`);
   return {
-    id: intent.id, paymentId: intent.metadata['paymentId'] ?? null, state, amount: pence(state === 'succeeded' ? intent.amount_received : intent.amount),
-    fee: state === 'succeeded' ? await feeOf(charge!) : pence(0), reason: intent.last_payment_error?.message?.slice(0, 300) ?? null,
+    id: intent.id,
+    paymentId: intent.metadata['paymentId'] ?? null,
+    state,
+    amount: pence(state === 'succeeded' ? intent.amount_received : intent.amount),
+    fee: state === 'succeeded' ? await feeOf(charge!) : pence(0),
+    reason: intent.last_payment_error?.message?.slice(0, 300) ?? null,
   };
 }
 

@@ -13,5 +13,10 @@ export function readEvent(rawBody: Buffer, signature: string, webhookSecret: str
     throw error;
   }
   const object = event.data.object as { id?: unknown };
-  return { id: event.id, type: event.type, objectId: typeof object.id === 'string' ? object.id : null, isConnected: event.account !== undefined && event.account !== null };
+  return {
+    id: event.id,
+    type: event.type,
+    objectId: typeof object.id === 'string' ? object.id : null,
+    isConnected: event.account !== undefined && event.account !== null,
+  };
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGu
 import { ApiExcludeController } from '@nestjs/swagger';
 import { BudgetQueries } from '../../budgets/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
-import type { Actor, BookId, FieldFault, Id, PersonId } from '../../kernel/index.js';
+import type { Actor, FieldFault, Id, Pence, PersonId } from '../../kernel/index.js';
 import { DomainError, formatPounds, notFound } from '../../kernel/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { PaymentQueries } from '../../payments/index.js';
@@ -103,12 +103,14 @@ export class PutInPage {
     const today = this.clock.today();
     const plans = await this.plans.plansOf(actor, person);
     const lines = (await this.budgets.linesOf(actor, person)).filter((line) => line.state === 'open' && line.fromDay <= today && today < line.untilDay);
-    const free = await this.database.read(actor, async (tx) =>
-      new Map(await Promise.all(lines.map(async (line) => [line.id, (await this.ledger.balanceOf(tx, { book: line.bookId, kind: 'line', subject: person, line: line.id })).free] as const))));
+    const free = new Map<string, Pence>();
+    await this.database.read(actor, async (tx) => {
+      for (const line of lines) free.set(line.id, (await this.ledger.balanceOf(tx, { book: line.bookId, kind: 'line', subject: person, line: line.id })).free);
+    });
     return lines.flatMap((line) =>
       (plans.find((plan) => plan.id === line.planId && plan.state === 'agreed')?.lines ?? []).map((service) => ({
         value: `${line.id}.${service.id}`, lineId: line.id, planLineId: service.id, service: service.service, lineName: line.name, free: free.get(line.id)!,
-        travels: bookOfShare(line, pool.moneyHolderBookId as BookId | null) !== line.bookId,
+        travels: bookOfShare(line, pool.moneyHolderBookId) !== line.bookId,
       })));
   }
 

@@ -5,6 +5,7 @@ import { addDays, DomainError } from '../../kernel/index.js';
 import { Payees, PayerReports, type PayeeView } from '../../payments/index.js';
 import type { Until } from '../diary.js';
 import { DEMO_STRIPE_KEY } from './bodies.js';
+import type { TrustStatements } from './statements.js';
 import type { Holder, IcbSide, ListedProvider, World } from './world.js';
 
 /** A book and the two people who pay from it. */
@@ -74,9 +75,13 @@ export async function importPayerReport(world: World, icb: IcbSide, from: LocalD
   await house.settle();
 }
 
-/** Every week the books pay what is due; a few days later they learn what became of it. The last days are left for people to do. */
-export async function payWeekly(world: World, until: Until, from: LocalDate, last: LocalDate): Promise<void> {
+/** Every week the books pay what is due, after looking at the bank; a few days later they learn what became of it. The last days are left
+ *  for people to do. */
+export async function payWeekly(world: World, until: Until, statements: TrustStatements, from: LocalDate, last: LocalDate): Promise<void> {
   for (let friday = from; friday < last; friday = addDays(friday, 7)) {
+    await until(friday, 8);
+    await statements.import();
+    await statements.answerBreaks();
     await until(friday, 11);
     for (const paying of [world.home, world.moneyHolder]) await payRun(world, paying);
     await until(addDays(friday, 4), 9);

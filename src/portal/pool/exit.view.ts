@@ -1,0 +1,43 @@
+import type { LocalDate, Pence } from '../../kernel/index.js';
+import { formatDay, minus, NO_PENCE, pence, plus } from '../../kernel/index.js';
+import type { ExitJson } from '../../pools/index.js';
+import type { TableOptions } from '../blocks/index.js';
+import { money } from '../blocks/index.js';
+
+export interface ExitLine {
+  readonly text: string;
+  /** Above zero for what is yours, below for what went or stays. */
+  readonly change: Pence;
+}
+
+const down = (sum: number): Pence => minus(NO_PENCE, pence(sum));
+
+/** Every line from what was put in to what goes back. */
+export function exitLines(exit: ExitJson): ExitLine[] {
+  return [
+    { text: 'What you put in', change: pence(exit.putInPence) },
+    ...exit.invoices.map((each) => ({ text: `Your part of a bill on ${formatDay(each.on)}`, change: down(each.amountPence) })),
+    ...exit.refunds.map((each) => ({ text: `Money that came back on ${formatDay(each.on)}`, change: pence(each.amountPence) })),
+    ...(exit.returnedBeforePence > 0 ? [{ text: 'Already went back to you', change: down(exit.returnedBeforePence) }] : []),
+    ...exit.keptForNotice.map((each) => ({ text: `Kept for your part of the session on ${formatDay(each.forDay)}`, change: down(each.amountPence) })),
+    ...(exit.heldForDebtPence > 0 ? [{ text: 'Kept because you still owe it', change: down(exit.heldForDebtPence) }] : []),
+  ];
+}
+
+/** True when the lines lead to what goes back, to the penny. */
+export const leadsTo = (exit: ExitJson): boolean => exitLines(exit).reduce<Pence>((sum, line) => plus(sum, line.change), NO_PENCE) === pence(exit.toReturnPence);
+
+export function exitTable(exit: ExitJson, left: boolean): TableOptions {
+  return {
+    caption: left ? `Your exit statement, ${formatDay(exit.leftOn)}` : `If you leave today, ${formatDay(exit.leftOn)}`, hasRowHeaders: true,
+    head: [{ text: 'What' }, { text: 'Amount', isNumber: true }], rows: exitLines(exit).map((line) => [line.text, money(line.change, { signed: true })]),
+    foot: [left ? 'Goes back to your own budget' : 'Would go back to your own budget', money(pence(exit.toReturnPence))],
+  };
+}
+
+/** Until when something is still owed, in a sentence. */
+export function noticeWords(exit: ExitJson, left: boolean): string {
+  if (exit.noticeUntil === exit.leftOn) return left ? 'You owe nothing more.' : 'There is no notice to give. You would owe nothing more.';
+  const until = formatDay(exit.noticeUntil as LocalDate);
+  return `Your notice ${left ? 'ends' : 'would end'} on ${until}. ${left ? 'You pay' : 'You would pay'} your part of what is booked before that day, and nothing after it.`;
+}

@@ -1,0 +1,63 @@
+import type { LocalDate, Pence } from '../../kernel/index.js';
+import { formatDay, formatPounds } from '../../kernel/index.js';
+import type { QuoteView } from '../../purchasing/index.js';
+import type { Quote, SummaryRow } from '../blocks/index.js';
+import { button, counted, money } from '../blocks/index.js';
+import { paths } from '../paths.js';
+import type { PoolFacts } from './pool-facts.js';
+import { inARow } from './pool.words.js';
+import { largestPart } from './pool.view.js';
+
+/** How many pay: those in the pool now. */
+export const payers = (facts: Pick<PoolFacts, 'pool'>): number => Math.max(1, facts.pool.members.filter((member) => member.state === 'member').length);
+
+/** Lines of what a provider said, one thing each. */
+const linesOf = (terms: string): string[] => terms.split('\n').map((line) => line.replace(/^[-•*]\s*/, '').trim()).filter(Boolean);
+
+/** A quote as the comparison shows it. What the reader may do with it is one link, to a page of its own. */
+export function quoteOf(quote: QuoteView, facts: PoolFacts): Quote {
+  const provider = facts.providers.get(quote.providerId) ?? 'A provider';
+  const link = quote.state === 'offered' && facts.isMember && facts.pool.state === 'active'
+    ? button({ text: quote.iChose ? 'You said yes: look again' : 'Look at this quote', spoken: ` from ${provider}`, href: paths.chooseQuote(facts.pool.id, quote.id), kind: quote.iChose ? 'secondary' : 'primary' })
+    : quote.state === 'chosen' && facts.setsUp
+      ? button({ text: 'Set the days', spoken: ` with ${provider}`, href: paths.commitQuote(facts.pool.id, quote.id) })
+      : undefined;
+  return {
+    provider, whole: quote.whole, eachSession: quote.price, eachPerson: largestPart(quote.price, payers(facts)), sessions: quote.sessions, yes: quote.chosenBy,
+    isChosen: quote.state === 'chosen' || quote.state === 'committed', ...(quote.terms ? { includes: linesOf(quote.terms) } : {}), ...(link ? { actions: link } : {}),
+  };
+}
+
+/** One quote in rows, for the page on which a member decides. */
+export function quoteRows(quote: QuoteView, facts: PoolFacts): SummaryRow[] {
+  const each = largestPart(quote.price, payers(facts));
+  return [
+    { key: 'Who', value: facts.providers.get(quote.providerId) ?? 'A provider' },
+    { key: 'What', value: quote.service },
+    { key: 'You would pay', value: money(each, { per: 'each session' }) },
+    { key: 'For the group', value: money(quote.price, { per: 'each session' }) },
+    { key: 'How many sessions', value: String(quote.sessions) },
+    { key: 'You would pay in all, at most', value: money(largestPart(quote.whole, payers(facts))) },
+    { key: 'The provider says', value: quote.terms || 'Nothing more' },
+    { key: 'Who has said yes', value: quote.chosenBy.length ? inARow(quote.chosenBy) : 'Nobody yet' },
+  ];
+}
+
+/** Whether my money in the pool reaches for my part, in a sentence. */
+export function reaches(free: Pence, part: Pence): string {
+  if (free >= part) return `You have ${formatPounds(free)} in this pool that is not used yet. That is enough.`;
+  return `You have ${formatPounds(free)} in this pool that is not used yet. You would need ${formatPounds((part - free) as Pence)} more. You can say yes now and put it in later.`;
+}
+
+/** What committing would set aside, before anybody presses the button. */
+export function commitRows(quote: QuoteView, facts: PoolFacts, days: readonly LocalDate[]): SummaryRow[] {
+  return [
+    { key: 'Who', value: facts.providers.get(quote.providerId) ?? 'A provider' },
+    { key: 'What', value: quote.service },
+    { key: 'First session', value: formatDay(days[0]!) },
+    { key: 'Last session', value: formatDay(days.at(-1)!) },
+    { key: 'Set aside for the group', value: money(quote.whole) },
+    { key: 'Set aside for each person, at most', value: money(largestPart(quote.whole, payers(facts))) },
+    { key: 'How many pay', value: counted(payers(facts), 'person', 'people') },
+  ];
+}

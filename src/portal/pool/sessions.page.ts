@@ -1,0 +1,112 @@
+import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { SignedInRequest } from '../../identity/index.js';
+import { idsWith } from '../../identity/index.js';
+import type { FieldFault, Id, PoolId } from '../../kernel/index.js';
+import { formatDay, notFound } from '../../kernel/index.js';
+import { FormInvalid, idOf, readCommand } from '../../platform/index.js';
+import type { SessionAnswer } from '../../purchasing/index.js';
+import { DisputeSession, PurchasingQueries, Sessions } from '../../purchasing/index.js';
+import type { FormBody, SeeOther } from '../form-body.js';
+import { seeOther, textOf, withFormKey } from '../form-body.js';
+import { paths } from '../paths.js';
+import { newFormKey, takeFormKey } from '../session/form-key.js';
+import { PageSignedIn } from '../session/page-guards.js';
+import { Pages } from '../session/pages.js';
+import { orAgain } from './form-again.js';
+import { PoolReader } from './pool-facts.js';
+import { poolFlash } from './pool-flash.js';
+import { poolHead } from './pool.view.js';
+import { choicesOf, findSession, sessionRows, sessionsTable, waitingFor } from './sessions.view.js';
+
+type SessionId = Id<'session'>;
+
+/** The sessions of a pool: seeing them, and saying what happened. */
+@ApiExcludeController()
+@Controller()
+@UseGuards(PageSignedIn)
+export class PoolSessionsPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly reader: PoolReader,
+    private readonly sessions: Sessions,
+    private readonly purchasing: PurchasingQueries,
+  ) {}
+
+  @Get('pools/:id/sessions')
+  @Header('content-type', 'text/html; charset=utf-8')
+  async list(@Req() request: SignedInRequest, @Param('id') id: string, @Query('done') done?: string): Promise<string> {
+    const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
+    const [oldest] = waitingFor(facts.purchases);
+    return this.pages.show(request, 'pool/sessions.njk', { title: 'Sessions', back: { href: paths.pool(id), text: facts.pool.name }, readAloud: true, ...poolFlash(done) }, {
+      head: poolHead(facts.pool, 'sessions'), parts: facts.purchases.map((purchase) => sessionsTable(purchase, facts)), quotesHref: paths.poolPart(id, 'quotes'),
+      waiting: oldest && facts.isMember ? `Please say if the session of ${formatDay(oldest)} happened. Open it in the list below.` : null,
+    });
+  }
+
+  /** A session by itself, as a message links to it: leads to its page in its pool, or to the provider's own list. */
+  @Get('sessions/:session')
+  @Redirect()
+  async find(@Req() request: SignedInRequest, @Param('session') session: string): Promise<SeeOther> {
+    const actor = request.actor!;
+    const id = idOf<'session'>(session);
+    for (const pool of idsWith(actor, 'purchase:read', 'pool') as PoolId[])
+      if (findSession(await this.purchasing.purchases(actor, pool), id)) return seeOther(paths.poolSession(pool, id));
+    if (idsWith(actor, 'session:record', 'provider').length > 0) return seeOther(paths.providerSessions);
+    throw notFound('The session');
+  }
+
+  @Get('pools/:id/sessions/:session')
+  @Header('content-type', 'text/html; charset=utf-8')
+  async one(@Req() request: SignedInRequest, @Param('id') id: string, @Param('session') session: string, @Query('done') done?: string): Promise<string> {
+    const { title, back, ...view } = await this.model(request, id, session, '');
+    return this.pages.show(request, 'pool/session.njk', { title, back, readAloud: true, ...poolFlash(done) }, view);
+  }
+
+  @Post('pools/:id/sessions/:session/record')
+  @Redirect()
+  async record(@Req() request: SignedInRequest, @Param('id') id: string, @Param('session') session: string, @Body() body: FormBody): Promise<SeeOther> {
+    const { purchase } = await this.found(request, id, session);
+    return this.answer(request, id, session, body, 'recorded', (key) => this.sessions.record(request.actor!, session as SessionId, purchase.id, key));
+  }
+
+  @Post('pools/:id/sessions/:session/confirm')
+  @Redirect()
+  confirm(@Req() request: SignedInRequest, @Param('id') id: string, @Param('session') session: string, @Body() body: FormBody): Promise<SeeOther> {
+    return this.answer(request, id, session, body, 'confirmed', (key) => this.sessions.confirm(request.actor!, idOf<'session'>(session), key));
+  }
+
+  @Post('pools/:id/sessions/:session/dispute')
+  @Redirect()
+  async dispute(@Req() request: SignedInRequest, @Param('id') id: string, @Param('session') session: string, @Body() body: FormBody): Promise<SeeOther> {
+    const why = textOf(body, 'why');
+    const { command, faults } = readCommand(DisputeSession, { why: why.replace(/\s*\n\s*/g, ' ') });
+    if (faults.length > 0) throw await this.again(request, id, session, why, [{ field: 'why', message: 'Say in a few words what was wrong' }]);
+    return this.answer(request, id, session, body, 'disputed', (key) => this.sessions.dispute(request.actor!, idOf<'session'>(session), command.why, key));
+  }
+
+  private async answer(request: SignedInRequest, id: string, session: string, body: FormBody, done: string, work: (key: string) => Promise<SessionAnswer>): Promise<SeeOther> {
+    const key = takeFormKey(body);
+    await orAgain(() => work(key), (errors) => this.again(request, id, session, textOf(body, 'why'), errors));
+    return seeOther(paths.poolSession(id, session), done);
+  }
+
+  private async again(request: SignedInRequest, id: string, session: string, why: string, errors: readonly FieldFault[]): Promise<FormInvalid> {
+    return new FormInvalid('pool/session.njk', { ...(await this.model(request, id, session, why)), readAloud: true, errors });
+  }
+
+  private async found(request: SignedInRequest, id: string, session: string) {
+    const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
+    const found = findSession(facts.purchases, session);
+    if (!found) throw notFound('The session');
+    return { facts, ...found };
+  }
+
+  private async model(request: SignedInRequest, id: string, sessionId: string, why: string) {
+    const { facts, purchase, session } = await this.found(request, id, sessionId);
+    return withFormKey({
+      title: `${purchase.service} on ${formatDay(session.day)}`, back: { href: paths.poolPart(id, 'sessions'), text: 'Sessions' }, head: poolHead(facts.pool, 'sessions'),
+      rows: sessionRows(purchase, session, facts.providers.get(purchase.providerId) ?? 'The provider'), ...choicesOf(session, facts), action: paths.poolSession(id, sessionId), otherKey: newFormKey(), why,
+    });
+  }
+}

@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import type { LocalDate } from '../../kernel/index.js';
+import type { SessionView } from '../../purchasing/index.js';
+import { choicesOf } from './sessions.view.js';
+
+const today = '2027-03-08' as LocalDate;
+const session = (state: string, day = '2027-03-08'): SessionView => ({ state, day }) as unknown as SessionView;
+const member = { isMember: true, isBroker: false, today };
+const broker = { isMember: false, isBroker: true, today };
+const may = (...what: string[]) => ({ mayConfirm: what.includes('confirm'), mayDispute: what.includes('dispute'), mayRecord: what.includes('record') });
+
+describe('what may be done with a session', () => {
+  it.each([
+    ['planned', member, may()], ['recorded', member, may('confirm', 'dispute')], ['confirmed', member, may('dispute')], ['disputed', member, may('confirm')], ['invoiced', member, may()],
+    ['planned', broker, may('record')], ['recorded', broker, may()], ['confirmed', broker, may()],
+  ] as const)('%s', (state, who, expected) => expect(choicesOf(session(state), who)).toEqual(expected));
+
+  it('a session to come cannot be recorded', () => expect(choicesOf(session('planned', '2027-03-09'), broker).mayRecord).toBe(false));
+});

@@ -1,0 +1,200 @@
+import type { Random } from '../../district/index.js';
+import { People } from '../../identity/index.js';
+import { addDays, daysBetween, dayOf, financialYearOf, startOfDay, addMonths } from '../../kernel/index.js';
+import type { LocalDate, PersonId } from '../../kernel/index.js';
+import { Organisations } from '../../organisations/index.js';
+import { Diary } from '../diary.js';
+import type { Life, Until } from '../diary.js';
+import type { SeedHouse } from '../house.js';
+import { payIntoLines } from './arrivals.js';
+import { addStaff, giveSignIn, makeBodies } from './bodies.js';
+import { confirmBriefly, importDirectory, listProviders } from './directory.js';
+import { drawPeople, makeHolders } from './holders.js';
+import { knowProvider, payWeekly } from './paying.js';
+import { agreeing, declined, emptied, forming, frozen, pausedOnce, payingIn, steady, withLeaver } from './pools.js';
+import type { PoolPlan } from './pool-steps.js';
+import { TrustStatements } from './statements.js';
+import { thursdaySwimming } from './showcase.js';
+import { answerSuggestions, appoint, appointAndEnd, liveWithIntroductions, registerBrokers, writeCards, writeGoodLives } from './together.js';
+import type { Holder, ListedProvider, Managed, World } from './world.js';
+
+/** A history of at least this many days: twelve pools do not grow overnight. */
+const LEAST_DAYS = 130;
+
+/** The first of April before, and the first of April on which budgets end: never over already, nor in two months. */
+export function yearsOf(today: LocalDate): { start: LocalDate; end: LocalDate } {
+  const start = financialYearOf(addDays(today, -LEAST_DAYS)).from;
+  const year = addMonths(start, 12);
+  return { start, end: daysBetween(today, year) > 60 ? year : addMonths(start, 24) };
+}
+
+/** The invented district: people, money and twelve pools, made through the services as the people themselves would, from 1 April to today. */
+export async function seedPilot(house: SeedHouse, random: Random, options: { people: number; now: Date }): Promise<void> {
+  const today = dayOf(options.now);
+  const { start, end } = yearsOf(today);
+  const { say, clock } = house.doors;
+  clock.set(new Date(startOfDay(start).getTime() + 8 * 3_600_000));
+  say('Bodies, books and the people who work for them');
+  const world = await makeBodies(house, random, { people: options.people, start, end, today });
+  const listed = await listProviders(world);
+  await importDirectory(world);
+  const brokers = await registerBrokers(world, 3);
+  say(`${options.people} people with plans and budgets`);
+  const holders = await makeHolders(world, drawPeople(random.branch('people'), options.people, today));
+  await house.settle();
+  const diary = new Diary();
+  for (const [days, life] of districtLives(world, holders, listed, brokers)) diary.begin(life, addDays(start, days));
+  const plans = drawPools(world, holders, listed, brokers);
+  for (const life of poolLives(world, plans, listed)) diary.begin(life, start, 10);
+  diary.begin((until) => moneyLife(world, until), start);
+  let month = '';
+  await diary.run(new Date(options.now.getTime() - 60_000), async (to) => {
+    await house.moveTo(to);
+    const now = dayOf(to).slice(0, 7);
+    if (now !== month) say(`  ${(month = now)}`);
+  });
+  await house.moveTo(options.now);
+  await afterwards(house);
+}
+
+/** The trust's account from its first day; pay runs from the second month on. */
+async function moneyLife(world: World, until: Until): Promise<void> {
+  const { start, today } = world;
+  const statements = await TrustStatements.open(world);
+  await until(addDays(start, 5), 8);
+  await statements.import();
+  await payWeekly(world, until, statements, addDays(start, 35), addDays(today, -8));
+}
+
+/** What happens in the district at large, by the day since the start. */
+function districtLives(world: World, holders: readonly Holder[], listed: readonly ListedProvider[], brokers: readonly PersonId[]): [number, Life][] {
+  const { house } = world;
+  const some = (share: number): Holder[] => holders.slice(0, Math.max(20, Math.round(holders.length * share)));
+  return [
+    [3, () => payIntoLines(world, holders, '1')],
+    [5, async () => {
+      await addPeopleBeside(world, holders);
+      for (const [n, holder] of holders.slice(0, 40).entries()) await appoint(world, holder, brokers[n % 2]!);
+      await appointAndEnd(world, holders.slice(40, 43), brokers[2]!);
+    }],
+    [8, () => writeGoodLives(world, some(0.4))],
+    [12, () => confirmBriefly(world, listed)],
+    [15, async (until) => {
+      await writeCards(world, some(0.35));
+      await until(addDays(world.start, 17), 2);
+      await house.job('matching-suggest');
+      await until(addDays(world.start, 18), 12);
+      await answerSuggestions(world, some(0.35));
+      await until(addDays(world.start, 18), 18);
+      await house.job('introductions-pair-answers');
+      await until(addDays(world.start, 20), 12);
+      await liveWithIntroductions(world, some(0.35));
+    }],
+    [60, () => house.job('providers-lapse')],
+    [91, () => mergeIcbs(world)],
+    [100, () => payIntoLines(world, holders, '2')],
+    [110, async () => {
+      await house.job('insight-track');
+      await house.job('insight-reviews');
+    }],
+  ];
+}
+
+/** People who stand beside holders: one representative who can sign in, and families that are known to be connected. */
+async function addPeopleBeside(world: World, holders: readonly Holder[]): Promise<void> {
+  const { house } = world;
+  const [ottilie, kofi, rhiannon] = holders as [Holder, Holder, Holder];
+  await giveSignIn(house, ottilie.id, 'holder');
+  await giveSignIn(house, kofi.id, 'holder-third-party');
+  await giveSignIn(house, rhiannon.id, 'holder-direct');
+  const represented = holders[5]!;
+  const representative = await addStaff(house, world.random.branch('representative'), { username: 'representative', grants: [['representative', 'person', represented.id]] });
+  const nominee = await addStaff(house, world.random.branch('nominee'), { grants: [['nominee', 'person', holders[6]!.id]] });
+  const carer = await addStaff(house, world.random.branch('carer'), { grants: [['carer', 'person', holders[7]!.id]] });
+  for (const [a, b, kind] of [[representative, represented.id, 'family'], [nominee, holders[6]!.id, 'friend'], [carer, holders[7]!.id, 'household']] as const)
+    await house.write({ people: [a, b] }, (tx) => house.get(People).connect(tx, a, b, kind, house.today));
+}
+
+/** The neighbouring ICB of before becomes part of this one. */
+async function mergeIcbs(world: World): Promise<void> {
+  await world.house.write({}, (tx) => world.house.get(Organisations).succeed(tx, world.predecessor, world.home.id, world.house.today));
+}
+
+interface Wanted {
+  readonly key: string;
+  readonly name: string;
+  readonly purpose: string;
+  readonly provider: string;
+  readonly price: number;
+  readonly kinds: readonly Managed[];
+  readonly apart?: true;
+}
+
+const N = 'notional';
+const T = 'third-party';
+const D = 'direct-payment';
+
+const WANTED: readonly Wanted[] = [
+  { key: 'swim', name: 'Thursday swimming', purpose: 'Swim together on Thursdays, with somebody in the water who knows us.', provider: 'Otter Pool Swimming Club', price: 4500, kinds: [N, T, D] },
+  { key: 'plot', name: 'The Coppice End plot', purpose: 'Grow vegetables and eat them.', provider: 'Green Fingers at Parting Moss', price: 4800, kinds: [N, T, N, T, N] },
+  { key: 'choir', name: 'Out of Tune on Mondays', purpose: 'Sing, whatever it sounds like.', provider: 'The Out of Tune Choir', price: 3000, kinds: [N, N, N, T, T, N] },
+  { key: 'clay', name: 'Clay and cake', purpose: 'Make things from clay, and eat cake.', provider: 'Alderford Potters', price: 6000, kinds: [N, T, D, D], apart: true },
+  { key: 'cook', name: 'Loaf and Ladle Tuesdays', purpose: 'Cook one dish a week that we can do alone afterwards.', provider: 'Loaf and Ladle Cookery', price: 5000, kinds: [N, T, N, T] },
+  { key: 'film', name: 'Friday film club', purpose: 'See a film and talk about it.', provider: 'Reel Thing Film Club', price: 3200, kinds: [N, N, T, D] },
+  { key: 'ball', name: 'Kingfisher juniors no more', purpose: 'Wheelchair basketball for people who never played.', provider: 'Kingfisher Wheelchair Basketball', price: 4000, kinds: [N, T, N] },
+  { key: 'walk', name: 'Ormstone slow walkers', purpose: 'Walk slowly and stop often.', provider: 'Ormstone Strollers', price: 1500, kinds: [N, N, T] },
+  { key: 'drum', name: 'Wharfside beginners', purpose: 'Make a noise together.', provider: 'Wharfside Drum Circle', price: 4400, kinds: [N, N, N, N, N, N, N, N, N, N, N, N] },
+  { key: 'game', name: 'Pixel Lounge regulars', purpose: 'Play and make games.', provider: 'Pixel Lounge', price: 4200, kinds: [N, T, N] },
+  { key: 'boat', name: 'A day on the canal', purpose: 'One long day on the water.', provider: 'Merebrook Canal Boat Trust', price: 5500, kinds: [N, N, N] },
+  { key: 'ride', name: 'Halebarrow riders', purpose: 'Learn to ride.', provider: 'Halebarrow Riding for All', price: 7000, kinds: [D, D, D, T] },
+];
+
+/** Who is in which pool: the showcase has the three whose names everybody knows, the others go round the people of each kind. */
+function drawPools(world: World, holders: readonly Holder[], listed: readonly ListedProvider[], brokers: readonly PersonId[]): Map<string, PoolPlan> {
+  const withBroker = holders.slice(0, 40);
+  const turn = new Map<Managed, number>([[N, 1], [T, 1], [D, 0]]);
+  return new Map(WANTED.map((wanted, n) => {
+    const members: Holder[] = [];
+    for (const [place, kind] of wanted.kinds.entries()) {
+      const pool = n > 0 && place > 0 ? holders : withBroker;
+      const fitting = pool.filter((holder) => holder.managed === kind && !members.includes(holder));
+      const at = turn.get(kind)!;
+      turn.set(kind, at + 1);
+      members.push(n === 0 ? holders[place]! : fitting[at % fitting.length]!);
+    }
+    const broker = brokers[holders.indexOf(members[0]!) % 2]!;
+    const provider = listed.find((each) => each.facts.name === wanted.provider)!;
+    return [wanted.key, { key: wanted.key, name: wanted.name, purpose: wanted.purpose, price: wanted.price, broker, members, provider, moneyHolder: wanted.apart ? null : world.moneyHolder.book }] as const;
+  }));
+}
+
+function poolLives(world: World, plans: ReadonlyMap<string, PoolPlan>, listed: readonly ListedProvider[]): Life[] {
+  const of = (key: string): PoolPlan => plans.get(key)!;
+  const dearer = listed.find((each) => each.facts.name === 'Slack Water Aqua Friends')!;
+  const know: Life = async () => {
+    for (const [place, plan] of [...plans.values()].entries()) for (const paying of [world.home, world.moneyHolder]) await knowProvider(world, paying, plan.provider, place);
+  };
+  return [
+    know,
+    (until) => thursdaySwimming(world, until, of('swim'), dearer),
+    (until) => steady(world, until, of('plot'), 110, 12),
+    (until) => steady(world, until, of('choir'), 100, 8),
+    (until) => pausedOnce(world, until, of('cook'), 95),
+    (until) => withLeaver(world, until, of('film'), 80),
+    (until) => frozen(world, until, of('ball'), 60),
+    (until) => emptied(world, until, of('game'), 90),
+    (until) => declined(world, until, of('boat'), 50),
+    (until) => agreeing(world, until, of('walk'), 12),
+    (until) => forming(world, until, of('drum'), 6),
+    (until) => payingIn(world, until, of('ride'), dearer, 30),
+    (until) => steady(world, until, of('clay'), 70, 6),
+  ];
+}
+
+/** Today: the numbers of everybody are worked out. */
+async function afterwards(house: SeedHouse): Promise<void> {
+  await house.job('insight-track');
+  await house.job('insight-reviews');
+  await house.job('matching-suggest');
+}
+

@@ -1,0 +1,7 @@
+export function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+export const spreadOf = (numbers) => [Math.min(...numbers), Math.max(...numbers)];

@@ -1,0 +1,48 @@
+/** The results as a table, and the page docs/benchmarks.md around it. */
+import { availableParallelism, totalmem } from 'node:os';
+
+const round = (number) => (number >= 0.1 ? number.toFixed(2) : number.toFixed(3));
+const verdict = ({ ratio, floor, goal }) => (ratio >= goal ? 'target reached' : ratio >= floor ? 'above the floor' : '**below the floor**');
+
+export function tableOf(results) {
+  const many = new Set(results.map(({ app }) => app)).size > 1;
+  const head = ['target', 'what', 'anchor', 'ratio', 'spread', 'floor', 'target', '', 'per second', 'anchor per second', 'p99 ms'];
+  const rows = results.map((r) => [
+    many ? `${r.target} ${r.app}` : r.target, r.what, r.anchor, round(r.ratio), r.spread.map(round).join(' to '), r.floor, r.goal.toFixed(2), verdict(r), r.rate.toFixed(0), r.anchorRate.toFixed(0), r.p99Ms.toFixed(1),
+  ]);
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+export const benchmarksPage = (results, { repeats, seconds, postgres }) => `# Benchmarks
+
+Written by \`npm run bench\`. A figure is a ratio against an anchor measured in the same run; rates on their own say nothing, because
+the machine is shared. A missed floor is a defect; the target is what to reach.
+
+${tableOf(results)}
+
+## How to run
+
+\`\`\`sh
+npm run bench                 # all, about four minutes; writes this page
+npm run bench -- T10          # one of them
+npm run bench -- --json       # [{target, what, ratio, anchor, floor, goal, p99Ms}]
+\`\`\`
+
+Also \`--repeats N\` and \`--seconds N\`. Where \`pgbench\` is not installed a node process makes the inserts; the anchor says which.
+
+## What was measured
+
+- Machine: ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB of memory, Node ${process.versions.node}, PostgreSQL ${postgres} with its own defaults for durability
+  (fsync, synchronous commit, full page writes). Database, web process and load generator are separate processes and share the cores.
+- ${repeats} turns of ${seconds} seconds each; anchor and ours take turns. Ratios and p99 are medians; the spread is of the ratios of single turns.
+- One ICB, one allocation book, one pool of 50 members, 2,000 other people with a line each; 200 sessions. The app runs as the role that every wall holds.
+- T1: \`POST /api/v1/pools/:id/contributions\` with bearer token, idempotency key, validation, scope, audit, history, two outbox events and ledger, each durable
+  before its answer; 256 connections. Afterwards as many contributions must be found as were acknowledged, and every check of every room must hold.
+- T10: 32 connections. A budget line by random key, asked for by co-ordinators, so each look is written to the audit before the answer;
+  \`GET /health/live\`; \`GET /people/:id/money\` of the person themselves.
+
+${standsInTheWay}
+`;
+
+const standsInTheWay = `## What stands in the way
+`;

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { launchChromium } from '../support/chromium.js';
+import { Visitor } from './pages/page.js';
+import { Scene } from './pages/scene.js';
+import { Goals } from '../../src/holders/index.js';
+import { Introductions, IntroductionQueries } from '../../src/introductions/index.js';
+import { Tracking } from '../../src/insight/index.js';
+import { localDate, systemActor } from '../../src/kernel/index.js';
+
+let browser: Browser; let scene: Scene;
+beforeAll(async () => { browser = await launchChromium(); scene = await Scene.open('2026-11-20T10:00:00Z'); }, 120000);
+afterAll(async () => { await browser?.close(); await scene?.close(); });
+it('shows', async () => {
+  const asha = await scene.holder('Asha', 'asha');
+  const bola = await scene.holder('Bola', 'bola', 'M32');
+  const cy = await scene.holder('Carys', 'carys', 'M32');
+  await scene.supporter('Rosa', 'rosa', 'representative', bola);
+  const shot = async (v: Visitor, name: string, path: string) => {
+    for (const width of [375, 1280]) {
+      await v.page.setViewportSize({ width, height: 900 });
+      const r = await v.page.goto(scene.house.url + path);
+      const fits = await v.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+      if (r!.status() !== 200 || fits) console.warn(name, r!.status(), fits, (await v.page.locator('body').innerText()).slice(0,600));
+      await v.page.screenshot({ path: `/tmp/pages-a/${name}-${width}.png`, fullPage: true });
+    }
+    try { await v.check(); } catch (e) { console.warn(name, (e as Error).message.slice(0, 900)); }
+  };
+  const v = await Visitor.with(browser, scene.house.url);
+  await v.page.goto(scene.house.url + '/sign-in');
+  await v.fill('Your sign-in name', 'asha'); await v.fill('Your password', 'a password of theirs');
+  await v.page.getByRole('button', { name: 'Sign in' }).click();
+  await shot(v, 'home-empty', '/');
+  const P = `/people/${asha}`;
+  for (const [n, p] of [['goodlife-empty', '/good-life'], ['words', '/good-life/words'], ['offer', '/good-life/offers/new'], ['goal-new', '/goals/new'], ['card-empty', '/card'], ['card-goals', '/card/goals'], ['card-days', '/card/days'], ['card-how', '/card/how'], ['card-where','/card/where'], ['card-needs','/card/needs'], ['card-help', '/card/help'], ['card-words', '/card/words'], ['sugg-empty', '/suggestions'], ['intro-empty', '/introductions'], ['money-empty', '/money'], ['plan-empty', '/plan']] as const) await shot(v, n, P + p);
+  for (const p of ['inbox', 'who-looked', 'sessions', 'acting-for', 'help', 'accessibility', 'privacy', 'worried', 'complain']) await shot(v, p + '-empty', '/' + p);
+  await scene.fundedPlan(asha, 3600); await scene.fundedPlan(bola, 5000);
+  const goals = scene.house.app.get(Goals);
+  const a = await scene.actor(asha);
+  await goals.writeGoodLife(a, asha, { words: 'I want to be in the water every week.\nI want a friend who laughs at my jokes.' });
+  const g = await goals.addGoal(a, asha, { matters: 'Swim every week with other people', why: 'It makes my legs feel light.', firstStep: 'Find somebody to go with.', signs: ['I sleep well', 'I know two names'] });
+  await goals.rateGoal(a, g.id, { rating: 2 }); scene.house.clock.advanceDays(8); await goals.rateGoal(a, g.id, { rating: 5, words: 'I went twice.' });
+  await goals.addGoal(a, asha, { matters: 'Have friends to visit' });
+  await goals.addOffer(a, asha, { kind: 'lift', words: 'I have a car with a ramp on Tuesdays.' });
+  await scene.openCard(asha, { words: 'I love water and bad jokes.', offers: ['lift'], offerWords: 'A car with a ramp' }); await scene.openCard(bola, { words: 'I grow beans.', seeks: ['lift'] }); await scene.openCard(cy, {});
+  await scene.night();
+  await v.page.goto(scene.house.url + '/sign-in');
+  await v.fill('Your sign-in name', 'asha'); await v.fill('Your password', 'a password of theirs');
+  await v.page.getByRole('button', { name: 'Sign in' }).click();
+  await shot(v, 'home-mid', '/');
+  await shot(v, 'suggestions', P + '/suggestions');
+  await scene.saysYes(bola); await scene.saysYes(asha); await scene.evening();
+  await v.page.goto(scene.house.url + '/sign-in');
+  await v.fill('Your sign-in name', 'asha'); await v.fill('Your password', 'a password of theirs');
+  await v.page.getByRole('button', { name: 'Sign in' }).click();
+  const intro = (await scene.house.app.get(IntroductionQueries).introductionsOf(a, asha))[0]!;
+  await scene.house.app.get(Introductions).send(await scene.actor(bola), intro.id, { words: 'Hello! Do you like the lake or the pool?' });
+  await scene.house.app.get(Introductions).send(a, intro.id, { words: 'The pool. It is warm.\nTuesday?' });
+  await scene.house.app.get(Introductions).setStep(a, intro.id, { kind: 'meet', onDay: localDate('2026-12-08'), words: 'The cafe at the pool, 2pm' });
+  await scene.house.settle();
+  await scene.house.database.transaction(systemActor('t', { people: [asha], books: [scene.book] }), async (tx) => { const t = scene.house.app.get(Tracking); await t.track(tx, [asha]); await t.foresee(tx, [asha], localDate('2026-11-28')); });
+  await scene.house.settle();
+  await shot(v, 'home', '/');
+  await shot(v, 'goodlife', P + '/good-life'); await shot(v, 'goal', `${P}/goals/${g.id}`);
+  await shot(v, 'card', P + '/card'); await shot(v, 'intros', P + '/introductions'); await shot(v, 'intro', `${P}/introductions/${intro.id}`); await shot(v, 'stepback', `${P}/introductions/${intro.id}/step-back`);
+  await shot(v, 'money', P + '/money'); await shot(v, 'plan', P + '/plan'); await shot(v, 'inbox', '/inbox'); await shot(v, 'looks', '/who-looked'); await shot(v, 'sessions', '/sessions');
+  await v.page.goto(scene.house.url + P + '/money'); const line = await v.page.locator('h2 a').first().getAttribute('href');
+  await shot(v, 'line', line!);
+  const r = await Visitor.with(browser, scene.house.url);
+  await r.page.goto(scene.house.url + '/sign-in');
+  await r.fill('Your sign-in name', 'rosa'); await r.fill('Your password', 'a password of theirs');
+  await r.page.getByRole('button', { name: 'Sign in' }).click();
+  await shot(r, 'rep-home', '/'); await shot(r, 'rep-money', `/people/${bola}/money`); await shot(r, 'rep-acting', '/acting-for'); await shot(r, 'rep-goodlife', `/people/${bola}/good-life`);
+  console.warn('complaints', [...v.complaints, ...r.complaints]);
+}, 600000);
