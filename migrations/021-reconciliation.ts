@@ -119,6 +119,8 @@ export class Reconciliation1700000000021 implements MigrationInterface {
   }
 
   async down(q: QueryRunner): Promise<void> {
-    await q.query(`drop table book_proof, break, line_match_item, line_match_line, line_match, line_state, statement_line, statement, bank_account; drop function statement_adds_up(), keep_match()`);
+    await q.query(
+      `drop table book_proof, break, line_match_item, line_match_line, line_match, line_state, statement_line, statement, bank_account; drop function statement_adds_up(), keep_match()`,
+    );
   }
 }

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from './audit/index.js';
 import { BrokersModule } from './brokers/index.js';
 import { BudgetsModule } from './budgets/index.js';
+import { ChecksModule } from './checks.module.js';
 import { CommissioningModule } from './commissioning/index.js';
 import { FinanceModule } from './finance/index.js';
 import { HoldersModule } from './holders/index.js';
@@ -31,7 +32,7 @@ export class AppModule {
       imports: [
         PlatformModule.with(config, clock), AuditModule, OrganisationsModule, IdentityModule, LedgerModule, PaymentsModule, ReconciliationModule,
         HoldersModule, ProvidersModule, BrokersModule, IntroductionsModule, PlansModule, BudgetsModule, PoolsModule, CommissioningModule, PurchasingModule, FinanceModule,
-        MatchingModule, InsightModule, PortalModule,
+        MatchingModule, InsightModule, ChecksModule, PortalModule,
       ],
     };
   }

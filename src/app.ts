@@ -4,9 +4,11 @@ import { DataSource } from 'typeorm';
 import { migrations } from '../migrations/index.js';
 import { AppModule } from './app.module.js';
 import type { Clock, Config, Logger } from './platform/index.js';
-import { createLogger, databaseAnswers, diskHasRoom, httpAdapter, installHttp, migrationsCurrent, NestLog, Queues, Readiness, refuseStrongRole } from './platform/index.js';
+import { createLogger, Database, databaseAnswers, diskHasRoom, httpAdapter, installHttp, migrationsCurrent, NestLog, Queues, Readiness, refuseStrongRole, registerUploads } from './platform/index.js';
 import { openApiOf } from './openapi.js';
-import { registerAssets } from './portal/index.js';
+import { Housekeeping, registerAssets } from './portal/index.js';
+import { runChecks } from './checks.js';
+import { schedule } from './schedule.js';
 
 export interface AppOptions {
   readonly clock?: Clock;
@@ -22,6 +24,8 @@ export async function makeApp(config: Config, options: AppOptions = {}): Promise
   await refuseStrongRole(app.get(DataSource));
   installHttp(app, { publicUrl: config.publicUrl });
   await registerAssets(app.getHttpAdapter().getInstance());
+  await registerUploads(app.getHttpAdapter().getInstance());
+  app.get(Housekeeping).know({ schedule, runChecks: () => runChecks(app.get(Database)) });
   addReadyChecks(app, config);
   let description: string | undefined;
   app.getHttpAdapter().getInstance().get('/api/openapi.json', (_request, reply) => {

@@ -12,4 +12,5 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'payments-resolve-unknown', cron: '*/10 * * * *', what: 'Asks Stripe what became of every payment whose answer never came.' },
   { name: 'reconciliation.match', cron: '15 4 * * *', what: 'Looks again at statement lines that nothing explained yet.' },
   { name: 'reconciliation.prove', cron: '30 4 * * *', what: 'Holds every book against its bank: what is in it, what is on its way, what people own.' },
+  { name: 'checks-nightly', cron: '0 5 * * *', what: 'Looks whether everything that must always be true is true.' },
 ];

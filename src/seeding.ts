@@ -1,41 +1,59 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { makeApp } from './app.js';
-import { openSandbox } from './house.js';
-import type { Config } from './platform/index.js';
-import { createLogger, Database, SetClock } from './platform/index.js';
 import { randomFrom } from './district/index.js';
+import { openSandbox } from './house.js';
 import { DomainError } from './kernel/index.js';
+import type { Config } from './platform/index.js';
+import { appDataSource, createLogger, Database, SetClock, SystemClock } from './platform/index.js';
 import type { District } from './seed/index.js';
-import { beginSeed, finishSeed, SeedHouse, seedPilot } from './seed/index.js';
+import { beginSeed, finishSeed, SeedHouse, seedLarge, seedPilot } from './seed/index.js';
 
 export interface SeedOrder {
   readonly district: District;
   readonly seed: string;
   /** How many people the pilot has; for tests. */
   readonly people?: number | undefined;
-  /** The instant that the history ends at; for tests. */
+  /** The instant at which the history ends; for tests. */
   readonly now?: Date | undefined;
 }
 
 const PILOT_PEOPLE = 600;
 
-/** Fills an empty database with an invented district, through an app of its own whose clock it sets. Refuses in live mode, and a
- *  database that holds anybody. */
-export async function seedDistrict(config: Config, order: SeedOrder, say: (line: string) => void): Promise<void> {
-  if (config.mode === 'live') throw new DomainError('refused', 'live-is-not-seeded', 'Invented people never enter a live installation.');
-  const now = order.now ?? new Date();
-  const clock = new SetClock(now);
-  const doors = await openSandbox(config, () => clock.now());
-  const app = await makeApp({ ...doors.config, databaseUrl: relaxed(doors.config.databaseUrl!) }, { clock, logger: createLogger({ level: 'error', program: 'seed' }) });
+/** Fills an empty database with an invented district, through an app of its own whose clock it sets. Refuses in live mode, with a
+ *  Stripe key of the site's own, and on a database that holds anybody. */
+export async function seedDistrict(given: Config, order: SeedOrder, say: (line: string) => void): Promise<void> {
+  if (given.mode === 'live') throw new DomainError('refused', 'live-is-not-seeded', 'Invented people never enter a live installation.');
+  if (given.stripe.secretKey || given.stripe.apiUrl)
+    throw new DomainError('refused', 'seed-needs-sandbox', 'The invented district pays through the simulated Stripe and bank: unset STRIPE_SECRET_KEY and STRIPE_API_URL.');
+  const config = { ...given, databaseUrl: relaxed(given.databaseUrl!) };
+  const source = await appDataSource(config.databaseUrl).initialize();
+  const database = new Database(source, new SystemClock());
   try {
-    await app.init();
-    if (!doors.sandbox) throw new DomainError('refused', 'seed-needs-sandbox', 'The invented district pays through the simulated Stripe and bank: unset STRIPE_SECRET_KEY and STRIPE_API_URL.');
-    const database = app.get(Database);
     const run = await beginSeed(database, order.district, order.seed);
-    const house = new SeedHouse({ app, clock, sandbox: doors.sandbox, say });
-    await seedPilot(house, randomFrom(order.seed), { people: order.people ?? PILOT_PEOPLE, now });
+    await rm(join(config.dataDir, 'sandbox'), { recursive: true, force: true });
+    await withHouse(config, order.now ?? new Date(), say, async (house, now) => {
+      await seedPilot(house, randomFrom(order.seed), { people: order.people ?? PILOT_PEOPLE, now });
+      if (order.district !== 'pilot') await seedLarge(house, randomFrom(order.seed).branch('large'), order.district);
+    });
     await finishSeed(database, run);
   } finally {
-    await app.close();
+    await source.destroy();
+  }
+}
+
+async function withHouse(config: Config, now: Date, say: (line: string) => void, work: (house: SeedHouse, now: Date) => Promise<void>): Promise<void> {
+  const clock = new SetClock(now);
+  const doors = await openSandbox(config, () => clock.now());
+  try {
+    const app = await makeApp(doors.config, { clock, logger: createLogger({ level: 'error', program: 'seed' }) });
+    try {
+      await app.init();
+      await work(new SeedHouse({ app, clock, sandbox: doors.sandbox!, say }), now);
+    } finally {
+      await app.close();
+    }
+  } finally {
     await doors.sandbox?.close();
   }
 }

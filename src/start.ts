@@ -1,10 +1,11 @@
 import { makeApp } from './app.js';
+import { firstStart, joinSandbox, signInTable } from './first-start.js';
 import { bringUpToDate, openDatabase, openSandbox } from './house.js';
 import { createLogger, loadConfig, startWorker } from './platform/index.js';
 import { runProgram } from './program.js';
 import { schedule } from './schedule.js';
 
-/** `npm start`: database, migrations, the invented district on the first start, web and worker in one process. */
+/** `npm start`: database, migrations, the invented district on the first start (not with `--empty`), web and worker in one process. */
 await runProgram('commonpurse', async ({ stopping }) => {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   const config = loadConfig(process.env);
@@ -12,11 +13,13 @@ await runProgram('commonpurse', async ({ stopping }) => {
   const database = await openDatabase(config, 'owner', say, stopping);
   const ran = await bringUpToDate(database);
   if (ran.length > 0) say(`The database is up to date (${ran.length} changes made).`);
+  const district = await firstStart(database, process.argv.includes('--empty'), say);
   const doors = await openSandbox(database.config);
   const app = await makeApp(doors.config, { logger });
   await app.listen(config.port, config.host);
+  if (doors.sandbox) await joinSandbox(app, doors.sandbox);
   const worker = await startWorker(app, schedule);
-  say(`Commonpurse is at ${config.publicUrl}`);
+  for (const line of signInTable(config.publicUrl, district)) say(line);
   return async () => {
     await worker.stop();
     await app.close();

@@ -1,3 +1,4 @@
+export { Arrivals } from './arrivals.service.js';
 export { AllocateMoney, FundPlan, NewLine } from './budget.dto.js';
 export { lineAccount } from './budget.entries.js';
 export { fourNumbers, totalOf } from './budget.rules.js';

@@ -16,13 +16,17 @@ function usage(sentence: string): number {
 
 async function bytesOf(path: string): Promise<Uint8Array> {
   return readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' || error.code === 'EISDIR' || error.code === 'EACCES' ? invalid('file-not-read', `${path} cannot be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}.`) : error;
+    throw error.code === 'ENOENT' || error.code === 'EISDIR' || error.code === 'EACCES'
+      ? invalid('file-not-read', `${path} cannot be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}.`)
+      : error;
   });
 }
 
 /** Needs no database: reads a file and shows what is in it. */
 export const statementInspectCommand: Command = {
-  name: 'statement inspect', usage: 'statement inspect FILE [--json]', what: 'Shows what is in a bank statement file of any supported kind and currency. Imports nothing.',
+  name: 'statement inspect',
+  usage: 'statement inspect FILE [--json]',
+  what: 'Shows what is in a bank statement file of any supported kind and currency. Imports nothing.',
   run: async ({ words: [path], json }) => {
     if (!path) return usage('Say which file to read.');
     const file = readStatementFile(await bytesOf(path));
@@ -33,7 +37,10 @@ export const statementInspectCommand: Command = {
 };
 
 export const statementImportCommand: Command = {
-  name: 'statement import', usage: 'statement import --account REF FILE [--json]', what: 'Imports a bank statement into an account, whole or not at all; the same file again changes nothing.', values: ['account'],
+  name: 'statement import',
+  usage: 'statement import --account REF FILE [--json]',
+  what: 'Imports a bank statement into an account, whole or not at all; the same file again changes nothing.',
+  values: ['account'],
   run: async ({ words: [path], options, json }) => {
     const reference = options['account'];
     if (typeof reference !== 'string') return usage('Say which bank account: --account ACC-XXXX-XXXX.');
@@ -45,7 +52,9 @@ export const statementImportCommand: Command = {
       const actor = systemActor('operator', { books: books.map((book) => book.id) });
       const account = await database.read(actor, (tx) => app.get(BankAccounts).named(tx, reference));
       if (!account) throw notFound(`The bank account ${reference}`);
-      const answer = await app.get(StatementImports).import(systemActor('operator', { books: [account.bookId] }), { accountId: account.id, fileName: basename(path), bytes });
+      const answer = await app
+        .get(StatementImports)
+        .import(systemActor('operator', { books: [account.bookId] }), { accountId: account.id, fileName: basename(path), bytes });
       if (json) printJson(answer);
       else print(answer.words);
       return 0;

@@ -22,8 +22,15 @@ export class Worries {
     const by = actor && !command.withoutName ? actor.id : null;
     const asking: Actor = actor ?? { kind: 'system', id: 'system:visitor', grants: [], scope: scopeOf({}) };
     await this.database.transaction({ ...asking, scope: scopeOf({}) }, async (tx) => {
-      await tx.run('insert into worry (id, reference, raised_by, words, reach, from_path, raised_at) values ($1, $2, $3, $4, $5, $6, $7)',
-        [id, reference, by, this.secrets.encrypt(command.words, `worry.words:${id}`), command.reach ? this.secrets.encrypt(command.reach, `worry.reach:${id}`) : null, command.from ?? '', tx.now]);
+      await tx.run('insert into worry (id, reference, raised_by, words, reach, from_path, raised_at) values ($1, $2, $3, $4, $5, $6, $7)', [
+        id,
+        reference,
+        by,
+        this.secrets.encrypt(command.words, `worry.words:${id}`),
+        command.reach ? this.secrets.encrypt(command.reach, `worry.reach:${id}`) : null,
+        command.from ?? '',
+        tx.now,
+      ]);
       if (by) await this.audit.record(tx, asking, { action: 'worry:raise', noun: 'worry', nounId: id });
     });
     return { reference };

@@ -7,3 +7,5 @@ export { InsightModule } from './insight.module.js';
 export { InsightQueries } from './insight.queries.js';
 export type { DayView, ForecastView } from './insight.queries.js';
 export { Tracking } from './tracking.service.js';
+export { OutboxLags } from './outbox-lag.queries.js';
+export type { OutboxLag } from './outbox-lag.queries.js';

@@ -8,8 +8,9 @@ import { IcbPeople } from './icb-people.queries.js';
 import { InsightController } from './insight.controller.js';
 import { InsightJobs } from './insight.jobs.js';
 import { InsightQueries } from './insight.queries.js';
+import { OutboxLags } from './outbox-lag.queries.js';
 import { Reviews } from './reviews.service.js';
 import { Tracking } from './tracking.service.js';
 
-@Module({ imports: [BudgetsModule, IdentityModule, LedgerModule, OrganisationsModule], controllers: [InsightController], providers: [FinanceDesk, IcbPeople, Tracking, Reviews, InsightQueries, InsightJobs], exports: [FinanceDesk, IcbPeople, InsightQueries, Tracking] })
+@Module({ imports: [BudgetsModule, IdentityModule, LedgerModule, OrganisationsModule], controllers: [InsightController], providers: [OutboxLags, FinanceDesk, IcbPeople, Tracking, Reviews, InsightQueries, InsightJobs], exports: [OutboxLags, FinanceDesk, IcbPeople, InsightQueries, Tracking] })
 export class InsightModule {}

@@ -4,7 +4,17 @@ export type NoticeId = Id<'notice'>;
 
 /** What people are told of. Each kind has its words in notices.wording.ts. */
 export const NOTICE_KINDS = [
-  'introduction-made', 'message', 'pool-invited', 'agreement-offered', 'pool-started', 'money-arrived', 'money-agreed', 'session-to-confirm', 'line-alert', 'review-due', 'payment-returned',
+  'introduction-made',
+  'message',
+  'pool-invited',
+  'agreement-offered',
+  'pool-started',
+  'money-arrived',
+  'money-agreed',
+  'session-to-confirm',
+  'line-alert',
+  'review-due',
+  'payment-returned',
   'broker-appointed',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

@@ -10,7 +10,10 @@ import { Post } from './post.service.js';
 
 type Facts = (event: StoredEvent) => NoticeFacts;
 
-const pick = (...names: readonly string[]): Facts => ({ payload }) => Object.fromEntries(names.flatMap((name) => (payload[name] === undefined ? [] : [[name, payload[name] as string | number | null]])));
+const pick =
+  (...names: readonly string[]): Facts =>
+  ({ payload }) =>
+    Object.fromEntries(names.flatMap((name) => (payload[name] === undefined ? [] : [[name, payload[name] as string | number | null]])));
 const peopleIn = (event: StoredEvent, name: string): PersonId[] => [event.payload[name]].flat().filter((id): id is PersonId => typeof id === 'string');
 
 /** Events that are about people named in them: which notice, who reads it, and which facts it keeps. */
@@ -21,7 +24,17 @@ const TOLD: readonly { readonly event: string; readonly kind: NoticeKind; readon
   { event: 'memberInvited', kind: 'pool-invited', who: 'personId', facts: pick('poolId') },
   { event: 'poolContributionArrived', kind: 'money-arrived', who: 'personId', facts: pick('poolId', 'amountPence') },
   { event: 'budgetOpened', kind: 'money-agreed', who: 'personId', facts: () => ({}) },
-  { event: 'lineAlertRaised', kind: 'line-alert', who: 'personId', facts: ({ payload }) => ({ lineId: payload['lineId'] as string, alert: payload['kind'] as string, runOutOn: payload['runOutOn'] as string | null, freePence: payload['freePence'] as number }) },
+  {
+    event: 'lineAlertRaised',
+    kind: 'line-alert',
+    who: 'personId',
+    facts: ({ payload }) => ({
+      lineId: payload['lineId'] as string,
+      alert: payload['kind'] as string,
+      runOutOn: payload['runOutOn'] as string | null,
+      freePence: payload['freePence'] as number,
+    }),
+  },
   { event: 'reviewDue', kind: 'review-due', who: 'personId', facts: pick('planId', 'dueOn', 'step') },
   { event: 'appointmentMade', kind: 'broker-appointed', who: 'personId', facts: pick('appointmentId') },
 ];
@@ -47,12 +60,17 @@ export class NoticeJobs implements OnModuleInit {
       this.handlers.on(event, 'notifications.tell', (tx, stored) => this.tellAll(tx, peopleIn(stored, who), kind, facts(stored)));
     for (const { event, kind, facts } of TOLD_TO_POOL)
       this.handlers.on(event, 'notifications.tell-pool', async (tx, stored) => this.tellAll(tx, await this.membersOf(tx, stored), kind, facts(stored)));
-    this.handlers.on('paymentReturned', 'notifications.tell', (tx, stored) => this.tellAll(tx, stored.about.people ?? [], 'payment-returned', pick('paymentId', 'amountPence')(stored)));
+    this.handlers.on('paymentReturned', 'notifications.tell', (tx, stored) =>
+      this.tellAll(tx, stored.about.people ?? [], 'payment-returned', pick('paymentId', 'amountPence')(stored)),
+    );
     this.handlers.on('noticeMade', 'notifications.write-post', (tx, stored) => this.post.write(tx, stored.payload['noticeId'] as NoticeId));
   }
 
   private tellAll(tx: Tx, people: readonly PersonId[], kind: NoticeKind, facts: NoticeFacts): Promise<void> {
-    return this.notices.tell(tx, [...new Set(people)].map((personId): NewNotice => ({ personId, kind, facts })));
+    return this.notices.tell(
+      tx,
+      [...new Set(people)].map((personId): NewNotice => ({ personId, kind, facts })),
+    );
   }
 
   private async membersOf(tx: Tx, { payload }: StoredEvent): Promise<PersonId[]> {

@@ -37,8 +37,12 @@ export class Notices {
     if (rows.length === 0) return;
     await tx.run(
       `insert into notice (id, person_id, kind, facts, made_at) select id, person, kind, facts, $1 from unnest($2::uuid[], $3::uuid[], $4::text[], $5::jsonb[]) as n(id, person, kind, facts)`,
-      [tx.now, rows.map((row) => row.id), rows.map((row) => row.personId), rows.map((row) => row.kind), rows.map((row) => JSON.stringify(row.facts))]);
-    await announceAll(tx, rows.map((row) => ({ name: 'noticeMade', about: { people: [row.personId] }, payload: { noticeId: row.id, personId: row.personId } })));
+      [tx.now, rows.map((row) => row.id), rows.map((row) => row.personId), rows.map((row) => row.kind), rows.map((row) => JSON.stringify(row.facts))],
+    );
+    await announceAll(
+      tx,
+      rows.map((row) => ({ name: 'noticeMade', about: { people: [row.personId] }, payload: { noticeId: row.id, personId: row.personId } })),
+    );
   }
 
   /** The actor's own notices and those of people they stand in for, newest first. Keyed by id, 30 a page. */
@@ -47,20 +51,30 @@ export class Notices {
     const rows = await this.database.read(actor, (tx) =>
       tx.rows<Omit<NoticeView, 'wording'> & { format: string }>(
         `select id, person_id as "personId", kind, facts, format, made_at as "madeAt", read_at is not null as "isRead" from notice
-         where person_id = any($1) and ($2::uuid is null or id < $2) order by id desc limit ${PAGE}`, [readable(actor), page.before ?? null]));
-    const items = rows.map(({ format, ...row }) => ({ ...row, wording: wordingOf(row.kind, row.facts, format, { pool: names.get(String(row.facts['poolId'])) }) }));
+         where person_id = any($1) and ($2::uuid is null or id < $2) order by id desc limit ${PAGE}`,
+        [readable(actor), page.before ?? null],
+      ),
+    );
+    const items = rows.map(({ format, ...row }) => ({
+      ...row,
+      wording: wordingOf(row.kind, row.facts, format, { pool: names.get(String(row.facts['poolId'])) }),
+    }));
     return { items, next: items.length === PAGE ? items.at(-1)!.id : null };
   }
 
   /** How many the actor has not read. */
   async unreadOf(actor: Actor): Promise<number> {
-    const row = await this.database.read(actor, (tx) => tx.row<{ n: number }>('select count(*)::int as n from notice where person_id = any($1) and read_at is null', [readable(actor)]));
+    const row = await this.database.read(actor, (tx) =>
+      tx.row<{ n: number }>('select count(*)::int as n from notice where person_id = any($1) and read_at is null', [readable(actor)]),
+    );
     return row!.n;
   }
 
   /** Marks these as read; ids of others' notices do nothing. Answers how many were new. */
   async markRead(actor: Actor, ids: readonly NoticeId[]): Promise<number> {
-    return this.database.transaction(actor, (tx) => tx.run('update notice set read_at = $3 where id = any($1) and person_id = any($2) and read_at is null', [ids, readable(actor), tx.now]));
+    return this.database.transaction(actor, (tx) =>
+      tx.run('update notice set read_at = $3 where id = any($1) and person_id = any($2) and read_at is null', [ids, readable(actor), tx.now]),
+    );
   }
 }
 

@@ -31,24 +31,46 @@ const ALERTS: Readonly<Record<string, Words>> = {
   'over-pace': {
     standard: (facts) => ({
       title: 'Your money is going fast',
-      sentences: [`At this pace it would be gone ${dayIn(facts, 'runOutOn') ? `by ${dayIn(facts, 'runOutOn')}` : 'before the end of its time'}.`, 'You do not have to do anything today. You can look at it and talk to somebody.'],
+      sentences: [
+        `At this pace it would be gone ${dayIn(facts, 'runOutOn') ? `by ${dayIn(facts, 'runOutOn')}` : 'before the end of its time'}.`,
+        'You do not have to do anything today. You can look at it and talk to somebody.',
+      ],
     }),
     easy: () => ({ title: 'Your money is going fast', sentences: ['Your money may run out soon.', 'Look at it.', 'Talk to somebody you trust.'] }),
   },
   low: {
-    standard: (facts) => ({ title: 'There is not much money left', sentences: [`You have ${sumIn(facts, 'freePence', 'little')} free to spend.`, 'Talk to your care co-ordinator if you need more.'] }),
-    easy: (facts) => ({ title: 'Not much money is left', sentences: [`You have ${sumIn(facts, 'freePence', 'little')} left.`, 'Ask for help if you need more.'] }),
+    standard: (facts) => ({
+      title: 'There is not much money left',
+      sentences: [`You have ${sumIn(facts, 'freePence', 'little')} free to spend.`, 'Talk to your care co-ordinator if you need more.'],
+    }),
+    easy: (facts) => ({
+      title: 'Not much money is left',
+      sentences: [`You have ${sumIn(facts, 'freePence', 'little')} left.`, 'Ask for help if you need more.'],
+    }),
   },
   surplus: {
-    standard: () => ({ title: 'You have money you have not used', sentences: ['That is fine. You may need it later in the year.', 'If something makes it hard to use, tell us.'] }),
+    standard: () => ({
+      title: 'You have money you have not used',
+      sentences: ['That is fine. You may need it later in the year.', 'If something makes it hard to use, tell us.'],
+    }),
     easy: () => ({ title: 'You have money left', sentences: ['That is fine.', 'You can still use it.', 'Tell us if it is hard to use.'] }),
   },
 };
 
 const WORDS: Readonly<Record<NoticeKind, Words>> = {
   'introduction-made': {
-    standard: () => ({ title: 'You both said yes', sentences: ['You and another person near you both said yes.', 'Now you can see their first name and write to each other.', 'You can step back at any time.'] }),
-    easy: () => ({ title: 'You both said yes', sentences: ['Somebody near you wants to meet you.', 'You can write to each other.', 'You can stop at any time.'] }),
+    standard: () => ({
+      title: 'You both said yes',
+      sentences: [
+        'You and another person near you both said yes.',
+        'Now you can see their first name and write to each other.',
+        'You can step back at any time.',
+      ],
+    }),
+    easy: () => ({
+      title: 'You both said yes',
+      sentences: ['Somebody near you wants to meet you.', 'You can write to each other.', 'You can stop at any time.'],
+    }),
   },
   message: {
     standard: () => ({ title: 'You have a new message', sentences: ['Somebody you met here wrote to you.'] }),
@@ -57,9 +79,15 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
   'pool-invited': {
     standard: (_facts, names) => ({
       title: names.pool ? `You are asked to join ${names.pool}` : 'You are asked to join a pool',
-      sentences: ['A pool is a group that buys something together. Each puts in some money.', 'Look at what it is for. You can say yes or no. You pay nothing until you say yes.'],
+      sentences: [
+        'A pool is a group that buys something together. Each puts in some money.',
+        'Look at what it is for. You can say yes or no. You pay nothing until you say yes.',
+      ],
     }),
-    easy: () => ({ title: 'Will you join a group?', sentences: ['Some people want to buy something together.', 'They ask you to join.', 'You can say yes or no.'] }),
+    easy: () => ({
+      title: 'Will you join a group?',
+      sentences: ['Some people want to buy something together.', 'They ask you to join.', 'You can say yes or no.'],
+    }),
   },
   'agreement-offered': {
     standard: (_facts, names) => ({
@@ -69,11 +97,17 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
     easy: () => ({ title: 'Please read the agreement', sentences: ['It says what the group will do.', 'It says what you pay.', 'You can say yes or no.'] }),
   },
   'pool-started': {
-    standard: (_facts, names) => ({ title: names.pool ? `${names.pool} has started` : 'Your pool has started', sentences: ['All of you said yes. Now you can put money in.'] }),
+    standard: (_facts, names) => ({
+      title: names.pool ? `${names.pool} has started` : 'Your pool has started',
+      sentences: ['All of you said yes. Now you can put money in.'],
+    }),
     easy: () => ({ title: 'Your group has started', sentences: ['Everybody said yes.', 'Now you can put money in.'] }),
   },
   'money-arrived': {
-    standard: (facts, names) => ({ title: `Your money has arrived in ${poolOf(names)}`, sentences: [`${sumIn(facts, 'amountPence', 'The money')} is there. It is still yours until it is spent.`] }),
+    standard: (facts, names) => ({
+      title: `Your money has arrived in ${poolOf(names)}`,
+      sentences: [`${sumIn(facts, 'amountPence', 'The money')} is there. It is still yours until it is spent.`],
+    }),
     easy: (facts) => ({ title: 'Your money is in the pool', sentences: [`${sumIn(facts, 'amountPence', 'The money')} is there.`, 'It is still your money.'] }),
   },
   'money-agreed': {
@@ -83,9 +117,15 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
   'session-to-confirm': {
     standard: (facts, names) => ({
       title: `Did it happen${dayIn(facts, 'day') ? ` on ${dayIn(facts, 'day')}` : ''}?`,
-      sentences: [`The provider says a session of ${poolOf(names)} took place.`, 'Please say if it did. If it did not, or it was not good, say so and nothing is paid yet.'],
+      sentences: [
+        `The provider says a session of ${poolOf(names)} took place.`,
+        'Please say if it did. If it did not, or it was not good, say so and nothing is paid yet.',
+      ],
     }),
-    easy: (facts) => ({ title: 'Did it happen?', sentences: [...(dayIn(facts, 'day') ? [`It was on ${dayIn(facts, 'day')}.`] : []), 'Say yes if it did.', 'Say no if it did not.'] }),
+    easy: (facts) => ({
+      title: 'Did it happen?',
+      sentences: [...(dayIn(facts, 'day') ? [`It was on ${dayIn(facts, 'day')}.`] : []), 'Say yes if it did.', 'Say no if it did not.'],
+    }),
   },
   'line-alert': {
     standard: (facts, names) => (ALERTS[String(facts['alert'])] ?? ALERTS['surplus']!).standard(facts, names),
@@ -94,25 +134,47 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
   'review-due': {
     standard: (facts) => ({
       title: 'It is time to look at your plan again',
-      sentences: [`Your care co-ordinator will look at it with you${dayIn(facts, 'dueOn') ? ` by ${dayIn(facts, 'dueOn')}` : ''}.`, 'Think of what went well and what you would change. Your payments go on.'],
+      sentences: [
+        `Your care co-ordinator will look at it with you${dayIn(facts, 'dueOn') ? ` by ${dayIn(facts, 'dueOn')}` : ''}.`,
+        'Think of what went well and what you would change. Your payments go on.',
+      ],
     }),
-    easy: (facts) => ({ title: 'We look at your plan again', sentences: [...(dayIn(facts, 'dueOn') ? [`It will be by ${dayIn(facts, 'dueOn')}.`] : []), 'Tell us what went well.', 'Tell us what to change.'] }),
+    easy: (facts) => ({
+      title: 'We look at your plan again',
+      sentences: [...(dayIn(facts, 'dueOn') ? [`It will be by ${dayIn(facts, 'dueOn')}.`] : []), 'Tell us what went well.', 'Tell us what to change.'],
+    }),
   },
   'payment-returned': {
-    standard: (facts) => ({ title: 'A payment came back', sentences: [`The bank sent ${sumIn(facts, 'amountPence', 'it')} back. It is safe. We find out why, and pay it again.`, 'You do not have to do anything.'] }),
-    easy: (facts) => ({ title: 'A payment came back', sentences: [`The bank sent ${sumIn(facts, 'amountPence', 'it')} back.`, 'The money is safe.', 'We will pay it again.'] }),
+    standard: (facts) => ({
+      title: 'A payment came back',
+      sentences: [`The bank sent ${sumIn(facts, 'amountPence', 'it')} back. It is safe. We find out why, and pay it again.`, 'You do not have to do anything.'],
+    }),
+    easy: (facts) => ({
+      title: 'A payment came back',
+      sentences: [`The bank sent ${sumIn(facts, 'amountPence', 'it')} back.`, 'The money is safe.', 'We will pay it again.'],
+    }),
   },
   'broker-appointed': {
-    standard: () => ({ title: 'A broker helps you now', sentences: ['You signed that a broker may help you. They see only what you signed for.', 'You can end it on any day, and you do not have to say why.'] }),
-    easy: () => ({ title: 'A broker helps you now', sentences: ['You said yes to a broker.', 'They help you find and buy things.', 'You can stop it on any day.'] }),
+    standard: () => ({
+      title: 'A broker helps you now',
+      sentences: ['You signed that a broker may help you. They see only what you signed for.', 'You can end it on any day, and you do not have to say why.'],
+    }),
+    easy: () => ({
+      title: 'A broker helps you now',
+      sentences: ['You said yes to a broker.', 'They help you find and buy things.', 'You can stop it on any day.'],
+    }),
   },
 };
 
 /** The words for a reader: Easy Read for those who asked for it. */
-export const wordingOf = (kind: NoticeKind, facts: NoticeFacts, format: string, names: WordingNames = {}): Wording => WORDS[kind][format === 'easy-read' ? 'easy' : 'standard'](facts, names);
+export const wordingOf = (kind: NoticeKind, facts: NoticeFacts, format: string, names: WordingNames = {}): Wording =>
+  WORDS[kind][format === 'easy-read' ? 'easy' : 'standard'](facts, names);
 
 /** The same for the post: no names, and where to look. */
 export function postOf(kind: NoticeKind, facts: NoticeFacts, format: string): { subject: string; body: string } {
   const { title, sentences } = wordingOf(kind, facts, format);
-  return { subject: title, body: [...sentences, 'Sign in to Commonpurse to see more. If you cannot, phone us or ask your broker.'].join(format === 'easy-read' ? '\n\n' : '\n') };
+  return {
+    subject: title,
+    body: [...sentences, 'Sign in to Commonpurse to see more. If you cannot, phone us or ask your broker.'].join(format === 'easy-read' ? '\n\n' : '\n'),
+  };
 }

@@ -38,16 +38,28 @@ export class InFlight {
   /** Pay-outs by bank file that left and were not marked as seen on a statement; those that came back before that among them. */
   async payOuts(tx: Tx, book: BookId): Promise<InFlightItem[]> {
     const rows = await tx.rows<{ id: PaymentId }>(
-      `select id from payment where book_id = $1 and direction = 'out' and channel = 'bank-file' and state in ('in-file', 'settled', 'returned') order by id limit ${MOST}`, [book]);
-    return this.asItems(tx, rows.map((row) => row.id), 'payment');
+      `select id from payment where book_id = $1 and direction = 'out' and channel = 'bank-file' and state in ('in-file', 'settled', 'returned') order by id limit ${MOST}`,
+      [book],
+    );
+    return this.asItems(
+      tx,
+      rows.map((row) => row.id),
+      'payment',
+    );
   }
 
   /** Pay-outs by bank file of this sum that have left: one of them may have come back. */
   async mayComeBack(tx: Tx, book: BookId, amounts: readonly Pence[]): Promise<InFlightItem[]> {
     const rows = await tx.rows<{ id: PaymentId }>(
       `select id from payment where book_id = $1 and direction = 'out' and channel = 'bank-file' and state in ('in-file', 'settled', 'reconciled', 'returned')
-         and amount_pence = any($2::bigint[]) and changed_at > $3::timestamptz - interval '400 days' order by id limit ${MOST}`, [book, amounts, tx.now]);
-    return this.asItems(tx, rows.map((row) => row.id), 'payment-return');
+         and amount_pence = any($2::bigint[]) and changed_at > $3::timestamptz - interval '400 days' order by id limit ${MOST}`,
+      [book, amounts, tx.now],
+    );
+    return this.asItems(
+      tx,
+      rows.map((row) => row.id),
+      'payment-return',
+    );
   }
 
   /** By id, whatever state they are in: for what a person chose. */
@@ -58,8 +70,17 @@ export class InFlight {
   /** Remittances to this book that come by bank; and those from it that their owner pays by card or Direct Debit from its account. */
   async remittances(tx: Tx, book: BookId, ids?: readonly string[]): Promise<InFlightItem[]> {
     interface Row {
-      id: RemittanceId; isIn: boolean; amount: Pence; reference: string; state: string; sentOn: LocalDate; name: string | null;
-      subject: string | null; line: string | null; planLine: string | null; pool: string | null;
+      id: RemittanceId;
+      isIn: boolean;
+      amount: Pence;
+      reference: string;
+      state: string;
+      sentOn: LocalDate;
+      name: string | null;
+      subject: string | null;
+      line: string | null;
+      planLine: string | null;
+      pool: string | null;
     }
     const rows = await tx.rows<Row>(
       `select r.id, r.to_book_id = $1 as "isIn", r.amount_pence as amount, r.reference, r.state, r.sent_on as "sentOn", b.name,
@@ -67,23 +88,50 @@ export class InFlight {
        from remittance r left join book b on b.id = case when r.to_book_id = $1 then r.from_book_id else r.to_book_id end
        where (r.to_book_id = $1 and r.channel in ('bank', 'payer-file') and r.state = 'on-the-way')
           or (r.from_book_id = $1 and r.channel in ('card', 'bacs-debit') and r.state <> 'failed' and ($2::uuid[] is not null or r.changed_at > $3::timestamptz - interval '400 days'))
-       order by r.id limit ${MOST}`, [book, ids ?? null, tx.now]);
-    return rows.filter((row) => !ids || ids.includes(row.id)).map((row) => ({
-      kind: row.isIn ? 'remittance-in' : 'remittance-out', id: row.id, attempt: 1, state: row.state, direction: row.isIn ? 'credit' : 'debit', amount: row.amount,
-      parts: [{ owner: ownerFrom(row), amount: row.amount }], references: ATTEMPTS.map((attempt) => `${row.reference}${attempt}`), name: row.name, day: row.sentOn, file: null,
-      onClearing: (!row.isIn && row.state === 'closed' ? -row.amount : 0n) as Pence,
-    }));
+       order by r.id limit ${MOST}`,
+      [book, ids ?? null, tx.now],
+    );
+    return rows
+      .filter((row) => !ids || ids.includes(row.id))
+      .map((row) => ({
+        kind: row.isIn ? 'remittance-in' : 'remittance-out',
+        id: row.id,
+        attempt: 1,
+        state: row.state,
+        direction: row.isIn ? 'credit' : 'debit',
+        amount: row.amount,
+        parts: [{ owner: ownerFrom(row), amount: row.amount }],
+        references: ATTEMPTS.map((attempt) => `${row.reference}${attempt}`),
+        name: row.name,
+        day: row.sentOn,
+        file: null,
+        onClearing: (!row.isIn && row.state === 'closed' ? -row.amount : 0n) as Pence,
+      }));
   }
 
   /** Refunds that came by bank, as somebody recorded them. */
   async refunds(tx: Tx, book: BookId, ids?: readonly string[]): Promise<InFlightItem[]> {
     const rows = await tx.rows<{ id: RefundId; amount: Pence; reference: string; day: LocalDate }>(
-      `select id, amount_pence as amount, reference, received_on as day from refund where book_id = $1 and via = 'bank' and ($2::uuid[] is null or id = any($2)) order by id desc limit ${MOST}`, [book, ids ?? null]);
+      `select id, amount_pence as amount, reference, received_on as day from refund where book_id = $1 and via = 'bank' and ($2::uuid[] is null or id = any($2)) order by id desc limit ${MOST}`,
+      [book, ids ?? null],
+    );
     const parts = await tx.rows<{ refund: RefundId; amount: Pence; subject: string | null; pool: string | null; line: string | null; planLine: string | null }>(
       `select x.refund_id as refund, x.amount_pence as amount, p.subject_id as subject, p.pool_id as pool, p.line_id as line, p.plan_line_id as "planLine"
-       from refund_part x left join payment_part p on p.payment_id = x.payment_id and p.n = x.payment_n where x.refund_id = any($1) order by x.refund_id, x.n`, [rows.map((row) => row.id)]);
+       from refund_part x left join payment_part p on p.payment_id = x.payment_id and p.n = x.payment_n where x.refund_id = any($1) order by x.refund_id, x.n`,
+      [rows.map((row) => row.id)],
+    );
     return rows.map((row) => ({
-      kind: 'refund', id: row.id, attempt: 1, state: 'recorded', direction: 'credit', amount: row.amount, references: [row.reference], name: null, day: row.day, file: null, onClearing: row.amount,
+      kind: 'refund',
+      id: row.id,
+      attempt: 1,
+      state: 'recorded',
+      direction: 'credit',
+      amount: row.amount,
+      references: [row.reference],
+      name: null,
+      day: row.day,
+      file: null,
+      onClearing: row.amount,
       parts: parts.filter((part) => part.refund === row.id).map((part) => ({ owner: ownerFrom(part), amount: part.amount })),
     }));
   }
@@ -92,13 +140,17 @@ export class InFlight {
   async returnedAttempts(tx: Tx, book: BookId): Promise<{ id: PaymentId; attempt: number; amount: Pence }[]> {
     return tx.rows(
       `select p.id, a.attempt, p.amount_pence as amount from payment p cross join lateral generate_series(1, p.attempt) as a(attempt)
-       where p.book_id = $1 and p.direction = 'out' and (p.state = 'returned' or p.attempt > 1) and (a.attempt < p.attempt or p.state = 'returned') order by p.id, a.attempt`, [book]);
+       where p.book_id = $1 and p.direction = 'out' and (p.state = 'returned' or p.attempt > 1) and (a.attempt < p.attempt or p.state = 'returned') order by p.id, a.attempt`,
+      [book],
+    );
   }
 
   /** Remittances that the bank has shown leaving, and of which the arrival was not told yet. */
   async leftNotArrived(tx: Tx, book: BookId): Promise<{ id: PaymentId; amount: Pence }[]> {
     return tx.rows(
-      `select id, amount_pence as amount from payment where book_id = $1 and direction = 'out' and channel = 'bank-file' and purpose_noun = 'remittance' and state = 'reconciled' and posted_at is null order by id`, [book]);
+      `select id, amount_pence as amount from payment where book_id = $1 and direction = 'out' and channel = 'bank-file' and purpose_noun = 'remittance' and state = 'reconciled' and posted_at is null order by id`,
+      [book],
+    );
   }
 
   /** A match was undone: the bank has not shown this payment after all. */
@@ -109,18 +161,44 @@ export class InFlight {
 
   private async asItems(tx: Tx, ids: readonly PaymentId[], kind: 'payment' | 'payment-return'): Promise<InFlightItem[]> {
     const payments = await loadPayments(tx, ids, 'look');
-    interface Beside { payee: string; name: string }
-    const names = new Map((await tx.rows<Beside>('select id as payee, name from payee where id = any($1)', [payments.flatMap(({ payee }) => payee ?? [])])).map((row) => [row.payee, row.name]));
-    const files = new Map((await tx.rows<{ id: string; name: string; madeAt: Date }>(`select id, name, made_at as "madeAt" from payment_file where id = any($1)`, [payments.flatMap(({ fileId }) => fileId ?? [])])).map((row) => [row.id, row]));
-    return payments.filter(({ direction }) => direction === 'out').map((payment) => {
-      const file = payment.fileId ? files.get(payment.fileId) : undefined;
-      return {
-        kind, id: payment.id, attempt: payment.attempt, state: payment.state, direction: kind === 'payment' ? 'debit' : 'credit', amount: payment.amount, parts: payment.parts.map(({ owner, amount }) => ({ owner, amount })),
-        references: [...new Set([bankReference(payment), payment.id, ...(payment.attempt === 1 ? [payment.reference] : [`${payment.id}-${payment.attempt}`])])],
-        name: (payment.payee && names.get(payment.payee)) || null, day: dayOf(file?.madeAt ?? payment.postedAt ?? payment.changedAt),
-        file: file ? { id: file.id, references: [file.id, file.name, file.name.replace(/\.[a-z]+$/i, '')] } : null, onClearing: onClearingOf(payment, kind),
-      };
-    });
+    interface Beside {
+      payee: string;
+      name: string;
+    }
+    const names = new Map(
+      (await tx.rows<Beside>('select id as payee, name from payee where id = any($1)', [payments.flatMap(({ payee }) => payee ?? [])])).map((row) => [
+        row.payee,
+        row.name,
+      ]),
+    );
+    const files = new Map(
+      (
+        await tx.rows<{ id: string; name: string; madeAt: Date }>(`select id, name, made_at as "madeAt" from payment_file where id = any($1)`, [
+          payments.flatMap(({ fileId }) => fileId ?? []),
+        ])
+      ).map((row) => [row.id, row]),
+    );
+    return payments
+      .filter(({ direction }) => direction === 'out')
+      .map((payment) => {
+        const file = payment.fileId ? files.get(payment.fileId) : undefined;
+        return {
+          kind,
+          id: payment.id,
+          attempt: payment.attempt,
+          state: payment.state,
+          direction: kind === 'payment' ? 'debit' : 'credit',
+          amount: payment.amount,
+          parts: payment.parts.map(({ owner, amount }) => ({ owner, amount })),
+          references: [
+            ...new Set([bankReference(payment), payment.id, ...(payment.attempt === 1 ? [payment.reference] : [`${payment.id}-${payment.attempt}`])]),
+          ],
+          name: (payment.payee && names.get(payment.payee)) || null,
+          day: dayOf(file?.madeAt ?? payment.postedAt ?? payment.changedAt),
+          file: file ? { id: file.id, references: [file.id, file.name, file.name.replace(/\.[a-z]+$/i, '')] } : null,
+          onClearing: onClearingOf(payment, kind),
+        };
+      });
   }
 }
 

@@ -13,6 +13,9 @@ import type { PoolAction, PoolState } from './pool.lifecycle.js';
 import { POOL } from './pool.lifecycle.js';
 import { findPool, lockPool, membersOf, writeHistory } from './pool.rows.js';
 
+/** Brokers of a person who may set a pool up for them: for everything, or for pools alone. */
+const BROKERS: readonly string[] = ['person-broker', 'broker-pools'];
+
 export interface PoolChanged {
   readonly poolId: PoolId;
   readonly state: PoolState;
@@ -49,7 +52,7 @@ export class Pools {
     const ids = command.members.map((member) => member.personId);
     if (new Set(ids).size !== ids.length) throw invalid('member-named-twice', 'Somebody is named twice.', [{ field: 'members', message: 'Name each person once.' }]);
     if (!ids.some((person) => can(actor, 'pool:propose', { person }))) throw forbidden('You can propose a pool with yourself in it, or for somebody you are the broker of.');
-    const isBroker = !ids.includes(actor.id as PersonId) && ids.some((person) => actor.grants.some((grant) => grant.role === 'person-broker' && grant.id === person));
+    const isBroker = !ids.includes(actor.id as PersonId) && ids.some((person) => actor.grants.some((grant) => BROKERS.includes(grant.role) && grant.id === person));
     const id = newId<'pool'>();
     return this.database.transaction(systemActor('pools', { pools: [id], people: ids }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'pools.propose', input: command }, async () => {

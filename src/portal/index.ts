@@ -1,2 +1,3 @@
+export { Housekeeping } from './operator/housekeeping.js';
 export { PortalModule } from './portal.module.js';
 export { registerAssets } from './shell/index.js';

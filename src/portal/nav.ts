@@ -19,7 +19,7 @@ export function homeRoleOf(actor: Actor): HomeRole {
 /** Whose life the pages are about: the person themselves if they hold a budget, else the first person they act for. */
 export function lifeOf(actor: Actor): string {
   const own = actor.grants.find((grant) => grant.on === 'person' && grant.id === actor.id && grant.role === 'holder');
-  const other = actor.grants.find((grant) => grant.on === 'person' && ['representative', 'nominee'].includes(grant.role));
+  const other = actor.grants.find((grant) => grant.on === 'person' && ['representative', 'nominee', 'carer'].includes(grant.role));
   return own?.id ?? other?.id ?? actor.id;
 }
 

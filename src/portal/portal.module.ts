@@ -9,6 +9,7 @@ import { NotificationsModule } from '../notifications/index.js';
 import { PlansModule } from '../plans/index.js';
 import { PoolsModule } from '../pools/index.js';
 import { PurchasingModule } from '../purchasing/index.js';
+import { ReconciliationModule } from '../reconciliation/index.js';
 import { ActingForPage } from './acting-for/acting-for.page.js';
 import { WhosePages } from './acting-for/whose.js';
 import { CardPage } from './card/card.page.js';
@@ -25,7 +26,9 @@ import { LooksReads } from './looks/looks.reads.js';
 import { MoneyPage } from './money/money.page.js';
 import { MoneyReads } from './money/money.reads.js';
 import { PlanPage } from './plan/plan.page.js';
+import { poolPages, poolParts, poolRooms } from './pool/pool-pages.js';
 import { SessionsPage } from './sessions/sessions.page.js';
+import { staffPages, staffParts, staffRooms } from './staff-pages.js';
 import { SuggestionsPage } from './suggestions/suggestions.page.js';
 import { IdentityModule } from '../identity/index.js';
 import { ErrorPages } from '../platform/index.js';
@@ -42,9 +45,9 @@ const holderParts = [WhosePages, HomeParts, HolderHome, MoneyReads, LooksReads];
 
 @Module({
   imports: [
-    IdentityModule, AuditModule, ConcernsModule, HoldersModule, IntroductionsModule, PlansModule, BudgetsModule, PoolsModule, PurchasingModule, InsightModule, NotificationsModule,
+    IdentityModule, AuditModule, ConcernsModule, HoldersModule, IntroductionsModule, PlansModule, BudgetsModule, PoolsModule, PurchasingModule, InsightModule, NotificationsModule, ReconciliationModule, ...poolRooms, ...staffRooms,
   ],
-  controllers: [SignInPage, ...holderPages],
-  providers: [Pages, PageSignedIn, PageForAnyone, { provide: ErrorPages, useClass: PortalErrorPages }, ...holderParts],
+  controllers: [SignInPage, ...holderPages, ...poolPages, ...staffPages],
+  providers: [Pages, PageSignedIn, PageForAnyone, { provide: ErrorPages, useClass: PortalErrorPages }, ...holderParts, ...poolParts, ...staffParts],
 })
 export class PortalModule {}

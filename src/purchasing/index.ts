@@ -17,5 +17,7 @@ export type { QuoteRequestView } from './quote-requests.queries.js';
 export { Quotes } from './quotes.service.js';
 export type { QuoteAnswer } from './quotes.service.js';
 export { refundInTurn, splitOver, splitSessions } from './split.rules.js';
+export { SessionAnswers } from './session-answers.queries.js';
+export type { SessionAnswerView } from './session-answers.queries.js';
 export { Sessions } from './sessions.service.js';
 export type { SessionAnswer } from './sessions.service.js';

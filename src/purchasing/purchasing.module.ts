@@ -15,12 +15,13 @@ import { PurchasingJobs } from './purchasing.jobs.js';
 import { PurchasingQueries } from './purchasing.queries.js';
 import { QuoteRequests } from './quote-requests.queries.js';
 import { Quotes } from './quotes.service.js';
+import { SessionAnswers } from './session-answers.queries.js';
 import { Sessions } from './sessions.service.js';
 
 @Module({
   imports: [AuditModule, IdentityModule, LedgerModule, PaymentsModule, PlansModule, BudgetsModule, PoolsModule],
   controllers: [PurchasingController],
-  providers: [Quotes, Purchases, Sessions, Invoices, InvoiceRefunds, Expiry, PurchasingQueries, QuoteRequests, PurchasingJobs],
-  exports: [Quotes, Purchases, Sessions, Invoices, InvoiceRefunds, Expiry, PurchasingQueries, QuoteRequests],
+  providers: [Quotes, Purchases, Sessions, Invoices, InvoiceRefunds, Expiry, PurchasingQueries, QuoteRequests, SessionAnswers, PurchasingJobs],
+  exports: [Quotes, Purchases, Sessions, Invoices, InvoiceRefunds, Expiry, PurchasingQueries, QuoteRequests, SessionAnswers],
 })
 export class PurchasingModule {}

@@ -56,7 +56,8 @@ export class BankAccounts {
     const { accountNumber: _hidden, ...asked } = command;
     const input = { ...asked, accountLookup: this.lookup(command).toString('hex') };
     return this.database.transaction(systemActor('reconciliation', { books: [command.bookId] }), (tx) =>
-      once(tx, actor, key === undefined ? undefined : { key, command: 'bankAccounts.open', input }, () => this.openIn(tx, actor, command)));
+      once(tx, actor, key === undefined ? undefined : { key, command: 'bankAccounts.open', input }, () => this.openIn(tx, actor, command)),
+    );
   }
 
   /** The same inside the caller's transaction, whose scope names the book. */
@@ -73,13 +74,31 @@ export class BankAccounts {
       await tx.run(
         `insert into bank_account (id, book_id, name, reference, sort_code, account_number, account_lookup, account_last4, opened_on, opening_pence, closing_pence, closing_on)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $9)`,
-        [id, book.id, command.name, reference, sortCode, this.secrets.encrypt(accountNumber, numberPlace(id)), this.lookup(command), last4, command.openedOn, opening]);
+        [
+          id,
+          book.id,
+          command.name,
+          reference,
+          sortCode,
+          this.secrets.encrypt(accountNumber, numberPlace(id)),
+          this.lookup(command),
+          last4,
+          command.openedOn,
+          opening,
+        ],
+      );
     } catch (error) {
       if (sqlStateOf(error) === '23505') throw conflict('bank-account-known', 'This account is here already, or the book has another open account.');
       throw error;
     }
     if (opening > 0n) await this.ledger.record(tx, [openingEntry(book.id, { account: id, amount: opening, on: command.openedOn })]);
-    await this.audit.record(tx, actor, { action: 'bank-account:open', noun: 'bank-account', nounId: id, book: book.id, facts: { last4, openingPence: penceAsNumber(opening) } });
+    await this.audit.record(tx, actor, {
+      action: 'bank-account:open',
+      noun: 'bank-account',
+      nounId: id,
+      book: book.id,
+      facts: { last4, openingPence: penceAsNumber(opening) },
+    });
     return { id, reference, last4 };
   }
 
@@ -100,7 +119,9 @@ export class BankAccounts {
   /** Locked until the transaction ends: imports and matching of one account go one after another. */
   async lock(tx: Tx, id: BankAccountId): Promise<BankAccountView & { readonly accountNumber: string; readonly key: string }> {
     const row = await tx.row<BankAccountView & { number: Buffer; lookup: Buffer }>(
-      `select ${COLUMNS}, account_number as number, account_lookup as lookup from bank_account where id = $1 and closed_on is null for update`, [id]);
+      `select ${COLUMNS}, account_number as number, account_lookup as lookup from bank_account where id = $1 and closed_on is null for update`,
+      [id],
+    );
     if (!row) throw notFound('The bank account');
     const { number, lookup, ...account } = row;
     return { ...account, accountNumber: this.secrets.decrypt(number, numberPlace(id)), key: lookup.toString('hex') };

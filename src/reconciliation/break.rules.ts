@@ -14,8 +14,11 @@ export interface BreakFacts {
 const MOST_SUGGESTIONS = 5;
 
 const WORDS: Readonly<Record<ItemFacts['kind'], string>> = {
-  payment: 'a payment of ours', 'payment-return': 'a payment of ours coming back', 'remittance-in': 'money on its way from another book',
-  'remittance-out': 'money on its way to another book', refund: 'a refund',
+  payment: 'a payment of ours',
+  'payment-return': 'a payment of ours coming back',
+  'remittance-in': 'money on its way from another book',
+  'remittance-out': 'money on its way to another book',
+  refund: 'a refund',
 };
 
 /** What nothing certain explains, explained as far as it goes. `items` are those of ours that it may be at all. */
@@ -23,14 +26,35 @@ export function explainBreak(line: LineFacts, items: readonly ItemFacts[]): Brea
   const suggestions = suggestionsFor(line, items);
   const sum = formatPounds(line.amount);
   const named = suggestions.find(({ score }) => score === NAMED_OTHER_SUM);
-  if (looksLikeBankCharge(line)) return { code: 'bank-charge', reason: `${sum} looks like a charge of the bank itself. Say so, and the money-holder owes it to the people whose money this is.`, suggestions };
-  if (looksLikeStripePayout(line)) return { code: 'stripe-payout', reason: `${sum} looks like a pay-out of the Stripe balance. Look it up at Stripe, then say so.`, suggestions };
-  if (named) return { code: 'amount-differs', reason: `This line of ${sum} names ${WORDS[named.kind as ItemFacts['kind']]} of ${formatPounds(BigInt(named.amountPence) as Pence)}. Find out why the sums differ.`, suggestions };
+  if (looksLikeBankCharge(line))
+    return {
+      code: 'bank-charge',
+      reason: `${sum} looks like a charge of the bank itself. Say so, and the money-holder owes it to the people whose money this is.`,
+      suggestions,
+    };
+  if (looksLikeStripePayout(line))
+    return { code: 'stripe-payout', reason: `${sum} looks like a pay-out of the Stripe balance. Look it up at Stripe, then say so.`, suggestions };
+  if (named)
+    return {
+      code: 'amount-differs',
+      reason: `This line of ${sum} names ${WORDS[named.kind as ItemFacts['kind']]} of ${formatPounds(BigInt(named.amountPence) as Pence)}. Find out why the sums differ.`,
+      suggestions,
+    };
   const ours = suggestions.filter(({ id }) => id !== undefined);
   if (ours.length > 1) return { code: 'several-fit', reason: `${ours.length} of our own records fit this line of ${sum}. Choose the right one.`, suggestions };
-  if (ours.length === 1) return { code: 'one-may-fit', reason: `${WORDS[ours[0]!.kind as ItemFacts['kind']].replace(/^./, (first) => first.toUpperCase())} may be this line of ${sum}, but too little says so. Look at both and decide.`, suggestions };
-  if (line.direction === 'debit') return { code: 'unknown-out', reason: `${sum} left the account and no payment of ours explains it. Find out who sent it and for what.`, suggestions };
-  return { code: 'unknown-in', reason: `${sum} came in and we expected nothing like it. Find out whose it is; until then it may be booked as nobody’s.`, suggestions };
+  if (ours.length === 1)
+    return {
+      code: 'one-may-fit',
+      reason: `${WORDS[ours[0]!.kind as ItemFacts['kind']].replace(/^./, (first) => first.toUpperCase())} may be this line of ${sum}, but too little says so. Look at both and decide.`,
+      suggestions,
+    };
+  if (line.direction === 'debit')
+    return { code: 'unknown-out', reason: `${sum} left the account and no payment of ours explains it. Find out who sent it and for what.`, suggestions };
+  return {
+    code: 'unknown-in',
+    reason: `${sum} came in and we expected nothing like it. Find out whose it is; until then it may be booked as nobody’s.`,
+    suggestions,
+  };
 }
 
 const NAMED_OTHER_SUM = 45;
@@ -51,8 +75,13 @@ function scoreOf(line: LineFacts, item: ItemFacts, isNamed: boolean): { score: n
   const isClose = isNear(line.day, item.day);
   const isWho = item.name !== null && namesPayee(line, item.name);
   if (isNamed && isSum) return { score: 80, words: `${WORDS[item.kind]}: named and the sum is right, but another line says the same` };
-  if (isNamed) return { score: NAMED_OTHER_SUM, words: `${WORDS[item.kind]}: named, but the sum differs by ${formatPounds((line.amount > item.amount ? line.amount - item.amount : item.amount - line.amount) as Pence)}` };
-  if (isSum && isWho) return { score: isClose ? 70 : 60, words: `${WORDS[item.kind]}: name and sum fit${isClose ? ', and so do others' : ', but not the days'}` };
+  if (isNamed)
+    return {
+      score: NAMED_OTHER_SUM,
+      words: `${WORDS[item.kind]}: named, but the sum differs by ${formatPounds((line.amount > item.amount ? line.amount - item.amount : item.amount - line.amount) as Pence)}`,
+    };
+  if (isSum && isWho)
+    return { score: isClose ? 70 : 60, words: `${WORDS[item.kind]}: name and sum fit${isClose ? ', and so do others' : ', but not the days'}` };
   if (isSum && isClose) return { score: 50, words: `${WORDS[item.kind]}: the sum fits within three working days, but nothing names it` };
   return undefined;
 }

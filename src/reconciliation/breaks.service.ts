@@ -47,7 +47,9 @@ export class Breaks {
       const rows = await tx.rows<Omit<BreakView, 'age'>>(
         `select b.id, b.book_id as "bookId", b.kind, b.line_id as "lineId", b.code, b.reason, b.suggestions, b.owner_id as "ownerId", b.opened_at as "openedAt", b.answer, b.answered_at as "answeredAt",
            l.amount_pence as amount, l.direction, l.booked_on as "bookedOn"
-         from break b left join statement_line l on l.id = b.line_id where b.book_id = $1 and b.ended_at is null and ($2::uuid is null or b.id > $2) order by b.id limit ${MOST + 1}`, [book, page.after ?? null]);
+         from break b left join statement_line l on l.id = b.line_id where b.book_id = $1 and b.ended_at is null and ($2::uuid is null or b.id > $2) order by b.id limit ${MOST + 1}`,
+        [book, page.after ?? null],
+      );
       const items = rows.slice(0, MOST).map((row) => ({ ...row, age: workingDaysSince(dayOf(row.openedAt), dayOf(tx.now)) }));
       return { items, next: rows.length > MOST ? items.at(-1)!.id : null };
     });
@@ -60,18 +62,24 @@ export class Breaks {
     requireAccess(actor, 'match:make', { book: row.book });
     return this.database.transaction(actor, (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'breaks.answer', input: { id, ...command } }, async () => {
-        const answered = await tx.run('update break set answer = $2, answered_by = $3, answered_at = $4, owner_id = coalesce($5, owner_id) where id = $1 and ended_at is null',
-          [id, command.answer, actor.id, tx.now, actor.kind === 'person' ? actor.id : null]);
+        const answered = await tx.run(
+          'update break set answer = $2, answered_by = $3, answered_at = $4, owner_id = coalesce($5, owner_id) where id = $1 and ended_at is null',
+          [id, command.answer, actor.id, tx.now, actor.kind === 'person' ? actor.id : null],
+        );
         if (answered === 0) throw conflict('break-ended', 'This break is over already.');
         await this.audit.record(tx, actor, { action: 'break:answer', noun: 'break', nounId: id, book: row.book, why: command.answer });
         return { breakId: id, answeredBy: actor.id };
-      }));
+      }),
+    );
   }
 
   /** How many breaks nobody has answered: while there are any, no new release leaves the book, wages and safety payments excepted (truth 10,
    *  RULE 27). The transaction's scope names the book. */
   async unanswered(tx: Tx, book: BookId): Promise<{ count: number; oldestAt: Date | null }> {
-    const row = await tx.row<{ count: number; oldestAt: Date | null }>('select count(*)::int as count, min(opened_at) as "oldestAt" from break where book_id = $1 and ended_at is null and answered_at is null', [book]);
+    const row = await tx.row<{ count: number; oldestAt: Date | null }>(
+      'select count(*)::int as count, min(opened_at) as "oldestAt" from break where book_id = $1 and ended_at is null and answered_at is null',
+      [book],
+    );
     return row!;
   }
 
@@ -84,7 +92,8 @@ export class Breaks {
     const rows = await tx.rows<{ isNew: boolean }>(
       `insert into break (id, book_id, kind, code, reason, owner_id, opened_at) values ($1, $2, 'proof', $3, $4, $5, $6)
        on conflict (book_id) where ended_at is null and kind = 'proof' do update set code = excluded.code, reason = excluded.reason returning xmax = 0 as "isNew"`,
-      [newId(), book, facts.code, facts.reason.slice(0, 1000), owner, tx.now]);
+      [newId(), book, facts.code, facts.reason.slice(0, 1000), owner, tx.now],
+    );
     if (rows[0]?.isNew) await announce(tx, { name: 'breaksOpened', about: { books: [book] }, payload: { bookId: book, count: 1 } });
   }
 }

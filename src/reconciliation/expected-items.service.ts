@@ -21,9 +21,13 @@ export class ExpectedItems {
 
   /** Everything of the book that a line may still be; items of a live match are left out. */
   async of(tx: Tx, book: BookId, lines: readonly LineFacts[]): Promise<ExpectedItem[]> {
-    const credits = [...new Set(lines.filter((line) => line.direction === 'credit').flatMap((line) => [line.amount, ...line.parts.flatMap((part) => part.amount ?? [])]))];
+    const credits = [
+      ...new Set(lines.filter((line) => line.direction === 'credit').flatMap((line) => [line.amount, ...line.parts.flatMap((part) => part.amount ?? [])])),
+    ];
     const items = [
-      ...(await this.inFlight.payOuts(tx, book)), ...(await this.inFlight.remittances(tx, book)), ...(await this.inFlight.refunds(tx, book)),
+      ...(await this.inFlight.payOuts(tx, book)),
+      ...(await this.inFlight.remittances(tx, book)),
+      ...(await this.inFlight.refunds(tx, book)),
       ...(credits.length > 0 ? await this.inFlight.mayComeBack(tx, book, credits) : []),
     ].map(asExpected);
     const taken = await matchedItems(tx, book, items);
@@ -36,8 +40,10 @@ export class ExpectedItems {
     const remittances = [...idsOf('remittance-in'), ...idsOf('remittance-out')];
     const refunds = idsOf('refund');
     const found = [
-      ...(await this.inFlight.payments(tx, idsOf('payment') as PaymentId[], 'payment')), ...(await this.inFlight.payments(tx, idsOf('payment-return') as PaymentId[], 'payment-return')),
-      ...(remittances.length > 0 ? await this.inFlight.remittances(tx, book, remittances) : []), ...(refunds.length > 0 ? await this.inFlight.refunds(tx, book, refunds) : []),
+      ...(await this.inFlight.payments(tx, idsOf('payment') as PaymentId[], 'payment')),
+      ...(await this.inFlight.payments(tx, idsOf('payment-return') as PaymentId[], 'payment-return')),
+      ...(remittances.length > 0 ? await this.inFlight.remittances(tx, book, remittances) : []),
+      ...(refunds.length > 0 ? await this.inFlight.refunds(tx, book, refunds) : []),
     ].map(asExpected);
     const taken = await matchedItems(tx, book, found);
     return chosen.map(({ kind, id }) => {
@@ -55,4 +61,3 @@ function asExpected(item: InFlightItem): ExpectedItem {
   const { file, name, ...rest } = item;
   return { ...rest, batch: isReturn ? null : file, name: isReturn ? null : name, until: isReturn ? workingDayAfter(item.day, RETURN_WITHIN) : null };
 }
-

@@ -40,22 +40,52 @@ export class MatchPosting {
     const inOrder = [...decided].sort((a, b) => Number(isReturn(a)) - Number(isReturn(b)));
     const matches: NewMatch[] = [];
     for (const each of inOrder) matches.push(await this.one(tx, actor, account, each));
-    await this.ledger.record(tx, matches.flatMap((match) => match.entry ?? []));
+    await this.ledger.record(
+      tx,
+      matches.flatMap((match) => match.entry ?? []),
+    );
     await insertMatches(tx, actor, matches);
-    await announceAll(tx, matches.filter((match) => match.state === 'unallocated').map((match) => ({
-      name: 'moneyArrived', about: { books: [account.bookId] }, payload: { lineId: match.line, bookId: account.bookId, amountPence: penceAsNumber(match.amount) },
-    })));
+    await announceAll(
+      tx,
+      matches
+        .filter((match) => match.state === 'unallocated')
+        .map((match) => ({
+          name: 'moneyArrived',
+          about: { books: [account.bookId] },
+          payload: { lineId: match.line, bookId: account.bookId, amountPence: penceAsNumber(match.amount) },
+        })),
+    );
     return matches;
   }
 
-  private async one(tx: Tx, actor: Actor, account: { id: BankAccountId; bookId: BookId }, { line, items, alone, rule, score, reasons }: DecidedMatch): Promise<NewMatch> {
+  private async one(
+    tx: Tx,
+    actor: Actor,
+    account: { id: BankAccountId; bookId: BookId },
+    { line, items, alone, rule, score, reasons }: DecidedMatch,
+  ): Promise<NewMatch> {
     const id = newId<'match'>();
     invariant(alone !== undefined || sumPence(items.map((item) => item.amount)) === line.amount, 'the items of a match add up to its line');
-    const movement: Movement = { book: account.bookId, match: id, on: line.day, parts: alone ? [{ owner: {}, amount: line.amount }] : items.flatMap((item) => item.parts) };
+    const movement: Movement = {
+      book: account.bookId,
+      match: id,
+      on: line.day,
+      parts: alone ? [{ owner: {}, amount: line.amount }] : items.flatMap((item) => item.parts),
+    };
     for (const item of items) await this.moveItem(tx, actor, line, item);
     return {
-      id, book: account.bookId, account: account.id, line: line.id, rule, score, reasons, amount: line.amount, entry: alone ? ALONE[alone](movement) : entryOf(movement, items),
-      items: alone ? [{ kind: alone, id: null, attempt: 1, amount: line.amount }] : items.map((item) => ({ kind: item.kind, id: item.id, attempt: item.attempt, amount: item.amount })),
+      id,
+      book: account.bookId,
+      account: account.id,
+      line: line.id,
+      rule,
+      score,
+      reasons,
+      amount: line.amount,
+      entry: alone ? ALONE[alone](movement) : entryOf(movement, items),
+      items: alone
+        ? [{ kind: alone, id: null, attempt: 1, amount: line.amount }]
+        : items.map((item) => ({ kind: item.kind, id: item.id, attempt: item.attempt, amount: item.amount })),
       state: alone === 'arrival' ? 'unallocated' : 'matched',
     };
   }
@@ -64,11 +94,16 @@ export class MatchPosting {
   private async moveItem(tx: Tx, actor: Actor, line: LineFacts, item: ExpectedItem): Promise<void> {
     if (item.kind === 'payment' && (item.state === 'in-file' || item.state === 'settled')) await this.payOuts.reconciled(tx, actor, item.id as PaymentId);
     if (item.kind === 'payment-return') await this.payOuts.returned(tx, actor, item.id as PaymentId, { on: line.day, reason: 'The bank sent it back.' });
-    if (item.kind === 'remittance-in') await this.remittances.arrivedByBank(tx, actor, { remittance: item.id as RemittanceId, amount: item.amount, on: line.day });
+    if (item.kind === 'remittance-in')
+      await this.remittances.arrivedByBank(tx, actor, { remittance: item.id as RemittanceId, amount: item.amount, on: line.day });
   }
 }
 
-const ALONE: Readonly<Record<NonNullable<DecidedMatch['alone']>, (movement: Movement) => NewEntry>> = { arrival: arrivalEntry, 'bank-charge': chargeEntry, 'stripe-payout': payoutEntry };
+const ALONE: Readonly<Record<NonNullable<DecidedMatch['alone']>, (movement: Movement) => NewEntry>> = {
+  arrival: arrivalEntry,
+  'bank-charge': chargeEntry,
+  'stripe-payout': payoutEntry,
+};
 
 /** The arrival of a remittance was posted where it arrived, bank account and all; everything else settles clearing. */
 function entryOf(movement: Movement, items: readonly ExpectedItem[]): NewEntry | null {

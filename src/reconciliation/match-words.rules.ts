@@ -2,7 +2,11 @@ import { isSpokenReference } from '../kernel/index.js';
 import type { ItemFacts, LineFacts, LinePart } from './match.types.js';
 
 /** Letters and digits only, in capitals: what survives banks, forms and careless systems. */
-export const squashed = (text: string): string => text.normalize('NFKD').toUpperCase().replace(/[^A-Z0-9]/g, '');
+export const squashed = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '');
 
 /** A reference of fewer signs proves nothing (our judgement, November 2026). */
 const LEAST_REFERENCE = 6;
@@ -12,7 +16,8 @@ export const LEAST_CUT = 8;
 const MOST_WORDS = 4;
 
 /** The names of an item that can be looked for. */
-export const namesOf = (item: Pick<ItemFacts, 'references'>): string[] => [...new Set(item.references.map(squashed))].filter((name) => name.length >= LEAST_REFERENCE);
+export const namesOf = (item: Pick<ItemFacts, 'references'>): string[] =>
+  [...new Set(item.references.map(squashed))].filter((name) => name.length >= LEAST_REFERENCE);
 
 /** What a line says outright in its reference fields. */
 export function statedReferences({ reference, bankReference }: { reference: string | null; bankReference?: string | null }): string[] {
@@ -23,7 +28,10 @@ export function statedReferences({ reference, bankReference }: { reference: stri
 export function wordRuns(line: Pick<LineFacts, 'reference' | 'counterparty' | 'words'> | LinePart): string[] {
   const runs = new Set<string>();
   for (const field of [line.reference, line.words, line.counterparty]) {
-    const words = (field ?? '').split(/[^A-Za-z0-9-]+/).map(squashed).filter((word) => word !== '');
+    const words = (field ?? '')
+      .split(/[^A-Za-z0-9-]+/)
+      .map(squashed)
+      .filter((word) => word !== '');
     for (let from = 0; from < words.length; from++) {
       let run = '';
       for (let until = from; until < Math.min(words.length, from + MOST_WORDS); until++) {
@@ -39,7 +47,10 @@ export function wordRuns(line: Pick<LineFacts, 'reference' | 'counterparty' | 'w
 export function endingRuns(line: Pick<LineFacts, 'reference' | 'counterparty' | 'words'>): string[] {
   const runs = new Set<string>();
   for (const field of [line.reference, line.words]) {
-    const words = (field ?? '').split(/[^A-Za-z0-9-]+/).map(squashed).filter((word) => word !== '');
+    const words = (field ?? '')
+      .split(/[^A-Za-z0-9-]+/)
+      .map(squashed)
+      .filter((word) => word !== '');
     let run = '';
     for (const word of words.slice(-MOST_WORDS).reverse()) {
       run = word + run;

@@ -15,7 +15,10 @@ const clearing = (book: BookId, channel: 'bank' | 'stripe'): AccountKey => ({ bo
 
 function entry(movement: Movement, kind: EntryKind, debit: AccountKey, credit: AccountKey): NewEntry {
   return {
-    book: movement.book, reference: `match:${movement.match}:bank`, kind, effectiveOn: movement.on,
+    book: movement.book,
+    reference: `match:${movement.match}:bank`,
+    kind,
+    effectiveOn: movement.on,
     transfers: movement.parts.map(({ owner, amount }) => ({ debit, credit, amount, owner })),
   };
 }
@@ -37,13 +40,20 @@ export const chargeEntry = (movement: Movement): NewEntry => entry(movement, 'fe
 
 /** The mirror of an entry: the same sums between the same accounts, the other way, on the same day, naming what it corrects. */
 export const undoneEntry = (made: NewEntry, corrects: EntryId, match: string): NewEntry => ({
-  book: made.book, reference: `match:${match}:undone`, kind: 'correction', effectiveOn: made.effectiveOn, corrects,
+  book: made.book,
+  reference: `match:${match}:undone`,
+  kind: 'correction',
+  effectiveOn: made.effectiveOn,
+  corrects,
   transfers: (made.transfers ?? []).map((transfer) => ({ ...transfer, debit: transfer.credit, credit: transfer.debit })),
 });
 
 /** What the account held when it was put under this system: nobody's until it is allocated. */
 export const openingEntry = (book: BookId, facts: { account: string; amount: Pence; on: LocalDate }): NewEntry => ({
-  book, reference: `bank-account:${facts.account}:opening`, kind: 'arrival', effectiveOn: facts.on,
+  book,
+  reference: `bank-account:${facts.account}:opening`,
+  kind: 'arrival',
+  effectiveOn: facts.on,
   transfers: [{ debit: bank(book), credit: { book, kind: 'unallocated' }, amount: facts.amount, owner: {} }],
 });
 

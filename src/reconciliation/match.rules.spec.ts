@@ -10,10 +10,29 @@ import type { ItemFacts, LineFacts } from './match.types.js';
 const day = '2026-11-20' as LocalDate;
 let count = 0;
 const line = (facts: Partial<LineFacts> = {}): LineFacts => ({
-  id: `line-${++count}`, day, direction: 'debit', amount: pence(6_666), reference: null, bankReference: null, counterparty: null, words: '', parts: [], ...facts,
+  id: `line-${++count}`,
+  day,
+  direction: 'debit',
+  amount: pence(6_666),
+  reference: null,
+  bankReference: null,
+  counterparty: null,
+  words: '',
+  parts: [],
+  ...facts,
 });
 const item = (facts: Partial<ItemFacts> = {}): ItemFacts => ({
-  kind: 'payment', id: `item-${++count}`, attempt: 1, direction: 'debit', amount: pence(6_666), references: ['PAY-7K3M-9QXA'], name: null, day, until: null, batch: null, ...facts,
+  kind: 'payment',
+  id: `item-${++count}`,
+  attempt: 1,
+  direction: 'debit',
+  amount: pence(6_666),
+  references: ['PAY-7K3M-9QXA'],
+  name: null,
+  day,
+  until: null,
+  batch: null,
+  ...facts,
 });
 const ruleFor = (lines: LineFacts[], items: ItemFacts[]): (string | undefined)[] => {
   const found = certainMatches(lines, items);
@@ -44,7 +63,9 @@ describe('certain matches', () => {
 
   it('leaves two lines that name one payment to a person, and two payments that one line may be', () => {
     expect(ruleFor([line({ reference: 'PAY-7K3M-9QXA' }), line({ reference: 'PAY-7K3M-9QXA' })], [item()])).toEqual([undefined, undefined]);
-    expect(ruleFor([line({ counterparty: 'SWIM WELL LIMITED' })], [item({ name: 'Swim Well Limited' }), item({ name: 'Swim Well Limited' })])).toEqual([undefined]);
+    expect(ruleFor([line({ counterparty: 'SWIM WELL LIMITED' })], [item({ name: 'Swim Well Limited' }), item({ name: 'Swim Well Limited' })])).toEqual([
+      undefined,
+    ]);
   });
 
   it('matches name, amount and day when each side has one candidate only, and nothing else is named', () => {
@@ -62,7 +83,10 @@ describe('certain matches', () => {
     expect(ruleFor([line({ amount: pence(3_000), parts: [part(1_000, 'PAY-AAAA-A AAA'), part(2_000, 'PAY-BBBB-B BBB')] })], items)).toEqual(['batch-parts']);
     expect(ruleFor([line({ amount: pence(3_000), words: 'BATCH 0192A5B0-7C11-7C11-8C11-AAAAAAAA' })], items)).toEqual(['batch-reference']);
     expect(ruleFor([line({ amount: pence(3_000), words: 'BACS FILE' })], items)).toEqual(['batch-total']);
-    expect(ruleFor([line({ amount: pence(3_000), words: 'BACS FILE' }), line({ amount: pence(3_000), words: 'BACS FILE' })], items)).toEqual([undefined, undefined]);
+    expect(ruleFor([line({ amount: pence(3_000), words: 'BACS FILE' }), line({ amount: pence(3_000), words: 'BACS FILE' })], items)).toEqual([
+      undefined,
+      undefined,
+    ]);
     expect(ruleFor([line({ amount: pence(2_999), words: 'BATCH 0192A5B0-7C11-7C11-8C11-AAAAAAAA' })], items)).toEqual([undefined]);
   });
 
@@ -71,19 +95,25 @@ describe('certain matches', () => {
     const lines = fc.array(fc.record({ amount: amounts, ref: fc.integer({ min: 0, max: 5 }), split: fc.boolean() }), { maxLength: 12 });
     const items = fc.array(fc.record({ amount: amounts, ref: fc.integer({ min: 0, max: 5 }), file: fc.constantFrom(null, 'a', 'b') }), { maxLength: 12 });
     const refs = Array.from({ length: 6 }, (_, n) => spokenReference('PAY', newId().replace(/.$/, String(n))));
-    fc.assert(fc.property(lines, items, fc.nat(), (someLines, someItems, turn) => {
-      const facts = someLines.map(({ amount, ref, split }, n) => line({ id: `l${n}`, amount: pence(amount), words: split ? `X ${refs[ref]!.slice(0, 10)} ${refs[ref]!.slice(10)}` : refs[ref]! }));
-      const ours = someItems.map(({ amount, ref, file }, n) => item({ id: `i${n}`, amount: pence(amount), references: [refs[ref]!], batch: file ? { id: file, references: [`file-${file}-0001`] } : null }));
-      const found = certainMatches(facts, ours);
-      expect(new Set(found.map((each) => each.line)).size).toBe(found.length);
-      const used = found.flatMap((each) => each.items.map(({ id }) => id));
-      expect(new Set(used).size).toBe(used.length);
-      for (const each of found) expect(each.items.reduce((sum, one) => sum + one.amount, 0n)).toBe(facts.find(({ id }) => id === each.line)!.amount);
-      const turned = <T>(list: readonly T[]): T[] => [...list.slice(turn % (list.length || 1)), ...list.slice(0, turn % (list.length || 1))].reverse();
-      const again = certainMatches(turned(facts), turned(ours));
-      const plain = (all: typeof found) => all.map((each) => [each.line, each.rule, each.items.map(({ id }) => id).sort()]);
-      expect(plain(again)).toEqual(plain(found));
-    }));
+    fc.assert(
+      fc.property(lines, items, fc.nat(), (someLines, someItems, turn) => {
+        const facts = someLines.map(({ amount, ref, split }, n) =>
+          line({ id: `l${n}`, amount: pence(amount), words: split ? `X ${refs[ref]!.slice(0, 10)} ${refs[ref]!.slice(10)}` : refs[ref]! }),
+        );
+        const ours = someItems.map(({ amount, ref, file }, n) =>
+          item({ id: `i${n}`, amount: pence(amount), references: [refs[ref]!], batch: file ? { id: file, references: [`file-${file}-0001`] } : null }),
+        );
+        const found = certainMatches(facts, ours);
+        expect(new Set(found.map((each) => each.line)).size).toBe(found.length);
+        const used = found.flatMap((each) => each.items.map(({ id }) => id));
+        expect(new Set(used).size).toBe(used.length);
+        for (const each of found) expect(each.items.reduce((sum, one) => sum + one.amount, 0n)).toBe(facts.find(({ id }) => id === each.line)!.amount);
+        const turned = <T>(list: readonly T[]): T[] => [...list.slice(turn % (list.length || 1)), ...list.slice(0, turn % (list.length || 1))].reverse();
+        const again = certainMatches(turned(facts), turned(ours));
+        const plain = (all: typeof found) => all.map((each) => [each.line, each.rule, each.items.map(({ id }) => id).sort()]);
+        expect(plain(again)).toEqual(plain(found));
+      }),
+    );
   });
 });
 
@@ -99,12 +129,20 @@ describe('words on statements', () => {
     const reference = spokenReference('LIN', newId());
     const spoilt = `${reference.slice(0, -1)}${reference.endsWith('A') ? 'B' : 'A'}`;
     const named = (words: string) => budgetLineNamed({ reference: null, counterparty: 'AN ICB', words });
-    expect([named(`PHB ${reference} APRIL`), named(`${reference.slice(0, 10)} ${reference.slice(10)}`), named(spoilt), named('LINDEN HOUSE')]).toEqual([reference, reference, undefined, undefined]);
+    expect([named(`PHB ${reference} APRIL`), named(`${reference.slice(0, 10)} ${reference.slice(10)}`), named(spoilt), named('LINDEN HOUSE')]).toEqual([
+      reference,
+      reference,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('know three working days, over a weekend and a bank holiday', () => {
     expect([isNear('2026-11-20' as LocalDate, '2026-11-25' as LocalDate), isNear('2026-11-20' as LocalDate, '2026-11-26' as LocalDate)]).toEqual([true, false]);
-    expect([isNear('2026-12-24' as LocalDate, '2026-12-31' as LocalDate), workingDaysSince('2026-12-24' as LocalDate, '2026-12-31' as LocalDate)]).toEqual([true, 3]);
+    expect([isNear('2026-12-24' as LocalDate, '2026-12-31' as LocalDate), workingDaysSince('2026-12-24' as LocalDate, '2026-12-31' as LocalDate)]).toEqual([
+      true,
+      3,
+    ]);
   });
 });
 

@@ -7,7 +7,13 @@ import type { ItemFacts, LineFacts, LinePart, MatchRule, Proposal } from './matc
 const WORKING_DAYS = 3;
 
 const SCORES: Readonly<Record<Exclude<MatchRule, 'by-hand' | 'budget-line'>, number>> = {
-  reference: 100, 'reference-in-words': 98, 'batch-parts': 98, 'batch-reference': 96, 'reference-cut': 92, 'batch-total': 88, 'name-and-day': 85,
+  reference: 100,
+  'reference-in-words': 98,
+  'batch-parts': 98,
+  'batch-reference': 96,
+  'reference-cut': 92,
+  'batch-total': 88,
+  'name-and-day': 85,
 };
 
 /** Which items each line is, where that is certain enough to post: surest rules first, each line and item used once, and a rule that
@@ -50,7 +56,11 @@ export class ItemIndex {
 
   /** Items of whose reference one of the runs is the beginning. */
   beginning(runs: readonly string[]): ItemFacts[] {
-    return unique(runs.flatMap((run) => (this.byBeginning.get(run.slice(0, LEAST_CUT)) ?? []).filter(({ name }) => name.length > run.length && name.startsWith(run)).map(({ item }) => item)));
+    return unique(
+      runs.flatMap((run) =>
+        (this.byBeginning.get(run.slice(0, LEAST_CUT)) ?? []).filter(({ name }) => name.length > run.length && name.startsWith(run)).map(({ item }) => item),
+      ),
+    );
   }
 }
 
@@ -60,7 +70,10 @@ class Table {
   private readonly takenItems = new Set<string>();
   private readonly index: ItemIndex;
 
-  constructor(private readonly lines: readonly LineFacts[], private readonly items: readonly ItemFacts[]) {
+  constructor(
+    private readonly lines: readonly LineFacts[],
+    private readonly items: readonly ItemFacts[],
+  ) {
     this.index = new ItemIndex(items);
   }
 
@@ -84,14 +97,23 @@ class Table {
     const open = this.openBatches();
     const byReference = this.openLines().flatMap((line) => {
       const names = [...new Set([...statedReferences(line), ...wordRuns(line)])];
-      const whole = open.filter(({ references, items }) => this.isWhole(line, items) && references.some((reference) => names.some((name) => isSameOrCut(name, reference))));
+      const whole = open.filter(
+        ({ references, items }) => this.isWhole(line, items) && references.some((reference) => names.some((name) => isSameOrCut(name, reference))),
+      );
       return whole.length === 1 ? [{ line, items: whole[0]!.items }] : [];
     });
-    this.takeUndisputed('batch-reference', byReference, (items) => ['It names the file that these payments left in.', `The file's ${items.length} open payments add up to the line.`]);
+    this.takeUndisputed('batch-reference', byReference, (items) => [
+      'It names the file that these payments left in.',
+      `The file's ${items.length} open payments add up to the line.`,
+    ]);
   }
 
   /** Takes what no two lines claim. */
-  private takeUndisputed(rule: keyof typeof SCORES, found: readonly { line: LineFacts; items: readonly ItemFacts[] }[], reasons: (items: readonly ItemFacts[]) => string[]): void {
+  private takeUndisputed(
+    rule: keyof typeof SCORES,
+    found: readonly { line: LineFacts; items: readonly ItemFacts[] }[],
+    reasons: (items: readonly ItemFacts[]) => string[],
+  ): void {
     const claims = countOf(found.flatMap(({ items }) => items.map(keyOf)));
     for (const { line, items } of found) if (items.every((item) => claims.get(keyOf(item)) === 1)) this.take(rule, line, items, reasons(items));
   }
@@ -106,24 +128,41 @@ class Table {
         const near = (lines.get(sum) ?? []).filter((line) => !this.takenLines.has(line.id) && isNear(line.day, items[0]!.day) && this.isWhole(line, items));
         const others = same.filter((other) => near[0] && isNear(near[0].day, other.items[0]!.day));
         if (near.length !== 1 || others.length !== 1) continue;
-        this.take('batch-total', near[0]!, items, [`The ${items.length} open payments of one file add up to the line.`, 'No other line and no other file has this sum within three working days.']);
+        this.take('batch-total', near[0]!, items, [
+          `The ${items.length} open payments of one file add up to the line.`,
+          'No other line and no other file has this sum within three working days.',
+        ]);
       }
     }
   }
 
   /** Name, amount and day, where each side has one candidate only, and the line names nothing else of ours. */
   byName(): void {
-    const byAmount = grouped(this.items.filter((item) => this.isOpen(item) && item.name !== null), (item) => `${sumKey(item)} ${beginningOf(item.name!)}`);
+    const byAmount = grouped(
+      this.items.filter((item) => this.isOpen(item) && item.name !== null),
+      (item) => `${sumKey(item)} ${beginningOf(item.name!)}`,
+    );
     const found = this.openLines().map((line) => ({
       line,
-      items: (byAmount.get(`${sumKey(line)} ${beginningOf(line.counterparty ?? line.words)}`) ?? []).filter((item) => isNear(line.day, item.day) && namesPayee(line, item.name!)),
+      items: (byAmount.get(`${sumKey(line)} ${beginningOf(line.counterparty ?? line.words)}`) ?? []).filter(
+        (item) => isNear(line.day, item.day) && namesPayee(line, item.name!),
+      ),
       namesOther: this.index.named([...statedReferences(line), ...wordRuns(line)]).length > 0,
     }));
     const claims = countOf(found.flatMap(({ items }) => items.map(keyOf)));
     for (const { line, items, namesOther } of found) {
       const [only] = items;
       if (!only || items.length !== 1 || claims.get(keyOf(only)) !== 1 || namesOther) continue;
-      this.take('name-and-day', line, [only], ['The name is the same, as banks write it.', 'The amount is the same to the penny.', 'The days are at most three working days apart, and nothing else fits.']);
+      this.take(
+        'name-and-day',
+        line,
+        [only],
+        [
+          'The name is the same, as banks write it.',
+          'The amount is the same to the penny.',
+          'The days are at most three working days apart, and nothing else fits.',
+        ],
+      );
     }
   }
 
@@ -132,7 +171,9 @@ class Table {
     const used = new Set<string>();
     const items: ItemFacts[] = [];
     for (const part of line.parts) {
-      const found = this.index.named([...statedReferences(part), ...wordRuns(part)]).filter((item) => !used.has(keyOf(item)) && this.isOpen(item) && item.direction === line.direction && partFits(part, item));
+      const found = this.index
+        .named([...statedReferences(part), ...wordRuns(part)])
+        .filter((item) => !used.has(keyOf(item)) && this.isOpen(item) && item.direction === line.direction && partFits(part, item));
       if (found.length !== 1) return undefined;
       used.add(keyOf(found[0]!));
       items.push(found[0]!);
@@ -151,8 +192,10 @@ class Table {
     return [...batches.values()];
   }
 
-  private isWhole = (line: LineFacts, items: readonly ItemFacts[]): boolean => items.every((item) => item.direction === line.direction) && sumPence(items.map((item) => item.amount)) === line.amount;
-  private fits = (line: LineFacts, item: ItemFacts): boolean => this.isOpen(item) && item.direction === line.direction && item.amount === line.amount && (item.until === null || line.day <= item.until);
+  private isWhole = (line: LineFacts, items: readonly ItemFacts[]): boolean =>
+    items.every((item) => item.direction === line.direction) && sumPence(items.map((item) => item.amount)) === line.amount;
+  private fits = (line: LineFacts, item: ItemFacts): boolean =>
+    this.isOpen(item) && item.direction === line.direction && item.amount === line.amount && (item.until === null || line.day <= item.until);
   private isOpen = (item: ItemFacts): boolean => !this.takenItems.has(keyOf(item));
   private openLines = (): LineFacts[] => this.lines.filter((line) => !this.takenLines.has(line.id));
 

@@ -46,7 +46,16 @@ export interface ItemFacts {
   readonly batch: { readonly id: string; readonly references: readonly string[] } | null;
 }
 
-export type MatchRule = 'reference' | 'budget-line' | 'by-hand' | 'reference-in-words' | 'reference-cut' | 'batch-parts' | 'batch-reference' | 'batch-total' | 'name-and-day';
+export type MatchRule =
+  | 'reference'
+  | 'budget-line'
+  | 'by-hand'
+  | 'reference-in-words'
+  | 'reference-cut'
+  | 'batch-parts'
+  | 'batch-reference'
+  | 'batch-total'
+  | 'name-and-day';
 
 /** One line is these items. */
 export interface Proposal {

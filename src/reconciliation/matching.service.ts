@@ -20,7 +20,7 @@ import { certainMatches, ItemIndex } from './match.rules.js';
 import { entryNamed, linesLeftToPeople, lockMatch, markUndone, writeBreaks } from './match.store.js';
 import type { MatchId, NewMatch, StoredMatch } from './match.store.js';
 import type { ItemKind, LineFacts, Suggestion } from './match.types.js';
-import { lockLines, openLines } from './statement.store.js';
+import { hasNewLines, lockLines, openLines } from './statement.store.js';
 
 /** A person says what a line is: items of ours that add up to it, or one word for money that the line alone explains. */
 export interface MatchByHand {
@@ -67,7 +67,9 @@ export class Matching {
   /** The same for the job: every open line of the book's accounts. Run again it changes nothing. */
   async runBook(book: BookId): Promise<MatchRun> {
     const actor = systemActor('reconciliation', { books: [book] });
-    const accounts = await this.database.read(actor, (tx) => tx.rows<{ id: BankAccountId }>('select id from bank_account where book_id = $1 and closed_on is null', [book]));
+    const accounts = await this.database.read(actor, (tx) =>
+      tx.rows<{ id: BankAccountId }>('select id from bank_account where book_id = $1 and closed_on is null', [book]),
+    );
     const totals = { looked: 0, matched: 0, unallocated: 0, breaks: 0 };
     const byRule: Record<string, number> = {};
     for (const { id } of accounts) {
@@ -90,19 +92,31 @@ export class Matching {
     const lines = await openLines(tx, accountId, MOST_LINES);
     if (lines.length === 0) return { looked: 0, matches: [], breaks: 0, more: false };
     const items = await this.expected.of(tx, account.bookId, lines);
-    const left = await linesLeftToPeople(tx, lines.map((line) => line.id));
-    const decided = decide(lines.filter((line) => !left.has(line.id)), items);
+    const left = await linesLeftToPeople(
+      tx,
+      lines.map((line) => line.id),
+    );
+    const decided = decide(
+      lines.filter((line) => !left.has(line.id)),
+      items,
+    );
     const now = decided.slice(0, MOST_MATCHES);
     const matches = await this.posting.post(tx, actor, account, now);
     if (decided.length > now.length) return { looked: lines.length, matches, breaks: 0, more: true };
     const done = new Set(now.map((each) => each.line.id));
     const rest = lines.filter((line) => !done.has(line.id));
-    return { looked: lines.length, matches, breaks: await this.writeBreaks(tx, account.bookId, rest, items, new Set(now.flatMap((each) => each.items))), more: false };
+    const breaks = await this.writeBreaks(tx, account.bookId, rest, items, new Set(now.flatMap((each) => each.items)));
+    return { looked: lines.length, matches, breaks, more: lines.length === MOST_LINES && (await hasNewLines(tx, accountId)) };
   }
 
   private async writeBreaks(tx: Tx, book: BookId, lines: readonly LineFacts[], items: readonly ExpectedItem[], taken: ReadonlySet<unknown>): Promise<number> {
     const index = new ItemIndex(items.filter((item) => !taken.has(item)));
-    const fresh = await writeBreaks(tx, book, await this.ownerOf(tx, book), lines.map((line) => ({ line: line.id, facts: explainBreak(line, index.candidates(line)) })));
+    const fresh = await writeBreaks(
+      tx,
+      book,
+      await this.ownerOf(tx, book),
+      lines.map((line) => ({ line: line.id, facts: explainBreak(line, index.candidates(line)) })),
+    );
     if (fresh > 0) await announce(tx, { name: 'breaksOpened', about: { books: [book] }, payload: { bookId: book, count: fresh } });
     return lines.length;
   }
@@ -117,9 +131,16 @@ export class Matching {
         if (line.state === 'matched' || line.state === 'unallocated') throw conflict('line-matched', 'This line is explained already. Undo that match first.');
         const account = await this.accounts.lock(tx, line.account);
         const [match] = await this.posting.post(tx, actor, account, [await this.decideByHand(tx, book, line, command)]);
-        await this.audit.record(tx, actor, { action: 'match:make', noun: 'statement-line', nounId: lineId, book, facts: { matchId: match!.id, items: command.items.map((item) => item.kind).join(',') } });
+        await this.audit.record(tx, actor, {
+          action: 'match:make',
+          noun: 'statement-line',
+          nounId: lineId,
+          book,
+          facts: { matchId: match!.id, items: command.items.map((item) => item.kind).join(',') },
+        });
         return { matchId: match!.id, state: match!.state };
-      }));
+      }),
+    );
   }
 
   private async decideByHand(tx: Tx, book: BookId, line: LineFacts, { items: chosen }: MatchByHand): Promise<DecidedMatch> {
@@ -135,7 +156,10 @@ export class Matching {
     const items = await this.expected.chosen(tx, book, wanted);
     if (items.some((item) => item.direction !== line.direction)) throw invalid('direction-differs', 'The money went the other way.');
     if (totalOfItems(items) !== line.amount) {
-      throw refused('items-do-not-add-up', 'The items do not add up to the line, to the penny.', { linePence: penceAsNumber(line.amount), itemsPence: penceAsNumber(totalOfItems(items)) });
+      throw refused('items-do-not-add-up', 'The items do not add up to the line, to the penny.', {
+        linePence: penceAsNumber(line.amount),
+        itemsPence: penceAsNumber(totalOfItems(items)),
+      });
     }
     return { ...byHand, items };
   }
@@ -151,7 +175,8 @@ export class Matching {
         await this.accounts.lock(tx, match.account);
         await this.undoIn(tx, actor, match, command.reason);
         return { matchId, undone: true as const };
-      }));
+      }),
+    );
   }
 
   private async undoIn(tx: Tx, actor: Actor, match: StoredMatch, reason: string): Promise<void> {
@@ -173,9 +198,10 @@ export class Matching {
     await this.audit.record(tx, actor, { action: 'match:undo', noun: 'match', nounId: match.id, book: match.book, why: reason });
   }
 
-  /** Rooms above say that money of an `unallocated` line has become somebody's. Said twice, it is done once. */
-  async allocated(tx: Tx, lineId: string): Promise<void> {
-    await tx.run(`update line_state set state = 'matched', changed_at = $2 where line_id = $1 and state = 'unallocated'`, [lineId, tx.now]);
+  /** Rooms above say that money of an `unallocated` line has become somebody's. Said twice, it is done once: false when it was done before,
+   *  by a transaction that this one waited for as well. */
+  async allocated(tx: Tx, lineId: string): Promise<boolean> {
+    return (await tx.run(`update line_state set state = 'matched', changed_at = $2 where line_id = $1 and state = 'unallocated'`, [lineId, tx.now])) === 1;
   }
 
   /** The first officer of the book, else its own holder; null when the book has nobody. */
@@ -194,8 +220,15 @@ export class Matching {
 /** Certain matches, then money in that names a budget line. */
 function decide(lines: readonly LineFacts[], items: readonly ExpectedItem[]): DecidedMatch[] {
   const byId = new Map(lines.map((line) => [line.id, line]));
-  const certain = certainMatches(lines, items).map((proposal): DecidedMatch => ({ ...proposal, line: byId.get(proposal.line)!, items: proposal.items as readonly ExpectedItem[] }));
+  const certain = certainMatches(lines, items).map(
+    (proposal): DecidedMatch => ({ ...proposal, line: byId.get(proposal.line)!, items: proposal.items as readonly ExpectedItem[] }),
+  );
   const taken = new Set(certain.map((each) => each.line.id));
   const arrivals = lines.filter((line) => line.direction === 'credit' && !taken.has(line.id) && budgetLineNamed(line) !== undefined);
-  return [...certain, ...arrivals.map((line): DecidedMatch => ({ line, items: [], alone: 'arrival', rule: 'budget-line', score: 95, reasons: ['It names the reference of a budget line.'] }))];
+  return [
+    ...certain,
+    ...arrivals.map(
+      (line): DecidedMatch => ({ line, items: [], alone: 'arrival', rule: 'budget-line', score: 95, reasons: ['It names the reference of a budget line.'] }),
+    ),
+  ];
 }

@@ -39,15 +39,20 @@ export function proveCashBook(facts: CashFacts): Difference[] {
   if (bank !== 0n) {
     const { count, pence } = facts.unexplained;
     const rest = bank - pence;
-    const words = count > 0 && rest === 0n
-      ? `The bank shows ${formatPounds(bank)} more than our books: ${count} ${count === 1 ? 'line that nothing explains' : 'lines that nothing explains'} yet.`
-      : `The statement closes with ${formatPounds(facts.statementClosing)} and our books say ${formatPounds(facts.bankOnDay)}. ${count} unexplained lines make ${formatPounds(pence)} of the difference; ${formatPounds(rest as Pence)} is left.`;
+    const words =
+      count > 0 && rest === 0n
+        ? `The bank shows ${formatPounds(bank)} more than our books: ${count} ${count === 1 ? 'line that nothing explains' : 'lines that nothing explains'} yet.`
+        : `The statement closes with ${formatPounds(facts.statementClosing)} and our books say ${formatPounds(facts.bankOnDay)}. ${count} unexplained lines make ${formatPounds(pence)} of the difference; ${formatPounds(rest as Pence)} is left.`;
     differences.push({ what: 'bank', pence: bank, words });
   }
   const named = facts.inFlight.reduce((sum, item) => sum + item.pence, 0n);
   const clearing = (facts.clearingBank - named) as Pence;
   if (clearing !== 0n) {
-    differences.push({ what: 'clearing', pence: clearing, words: `Money on its way stands at ${formatPounds(facts.clearingBank)}, and the ${facts.inFlight.length} items on their way make ${formatPounds(named as Pence)}.` });
+    differences.push({
+      what: 'clearing',
+      pence: clearing,
+      words: `Money on its way stands at ${formatPounds(facts.clearingBank)}, and the ${facts.inFlight.length} items on their way make ${formatPounds(named as Pence)}.`,
+    });
   }
   const identity = identityOfCash(facts.of);
   if (identity !== 0n) differences.push({ what: 'identity', pence: identity, words: `Cash and what people own differ by ${formatPounds(identity)}.` });

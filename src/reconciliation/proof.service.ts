@@ -42,10 +42,23 @@ export class Proof {
   }
 
   /** The last proof that was kept; null before the first night. */
-  async lastOf(actor: Actor, book: BookId): Promise<{ onDay: LocalDate; statementOn: LocalDate | null; ok: boolean; madeAt: Date; differences: { what: string; pence: number; words: string }[] } | null> {
+  async lastOf(
+    actor: Actor,
+    book: BookId,
+  ): Promise<{
+    onDay: LocalDate;
+    statementOn: LocalDate | null;
+    ok: boolean;
+    madeAt: Date;
+    differences: { what: string; pence: number; words: string }[];
+  } | null> {
     requireAccess(actor, 'book:read', { book });
-    const row = await this.database.read(actor, (tx) => tx.row<{ onDay: LocalDate; statementOn: LocalDate | null; ok: boolean; madeAt: Date; differences: { what: string; pence: number; words: string }[] }>(
-      `select on_day as "onDay", statement_day as "statementOn", ok, made_at as "madeAt", differences from book_proof where book_id = $1 order by made_at desc limit 1`, [book]));
+    const row = await this.database.read(actor, (tx) =>
+      tx.row<{ onDay: LocalDate; statementOn: LocalDate | null; ok: boolean; madeAt: Date; differences: { what: string; pence: number; words: string }[] }>(
+        `select on_day as "onDay", statement_day as "statementOn", ok, made_at as "madeAt", differences from book_proof where book_id = $1 order by made_at desc limit 1`,
+        [book],
+      ),
+    );
     return row ?? null;
   }
 
@@ -56,10 +69,17 @@ export class Proof {
       const numbers = Object.fromEntries(Object.entries(proof.figures).map(([name, sum]) => [name, penceAsNumber(sum)]));
       const figures = { ...numbers, inFlight: proof.inFlight.map((item) => ({ ...item, pence: penceAsNumber(item.pence) })) };
       const differences = proof.differences.map((each) => ({ ...each, pence: penceAsNumber(each.pence) }));
-      await tx.run('insert into book_proof (id, book_id, on_day, statement_day, ok, figures, differences, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing',
-        [newId(), book, proof.provedOn, proof.statementOn, proof.ok, JSON.stringify(figures), JSON.stringify(differences), tx.now]);
+      await tx.run(
+        'insert into book_proof (id, book_id, on_day, statement_day, ok, figures, differences, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing',
+        [newId(), book, proof.provedOn, proof.statementOn, proof.ok, JSON.stringify(figures), JSON.stringify(differences), tx.now],
+      );
       const owner = (await this.grants.holdersOf(tx, 'finance-officer', book))[0] ?? (await this.grants.holdersOf(tx, 'account-holder', book))[0] ?? null;
-      await this.breaks.keepProofBreak(tx, book, owner, proof.ok ? null : { code: `${proof.differences[0]!.what}-differs`, reason: proof.differences.map((each) => each.words).join(' ') });
+      await this.breaks.keepProofBreak(
+        tx,
+        book,
+        owner,
+        proof.ok ? null : { code: `${proof.differences[0]!.what}-differs`, reason: proof.differences.map((each) => each.words).join(' ') },
+      );
       await announce(tx, { name: 'bookProved', about: { books: [book] }, payload: { bookId: book, ok: proof.ok, statementOn: proof.statementOn } });
       return proof;
     });
@@ -76,7 +96,10 @@ export class Proof {
       const differences = proveAllocationBook(whole.of);
       return { bookId, basis: 'allocation', provedOn, statementOn: null, ok: differences.length === 0, figures: whole.of, inFlight: [], differences };
     }
-    const account = await tx.row<{ closing: Pence; on: LocalDate }>('select closing_pence as closing, closing_on as "on" from bank_account where book_id = $1 and closed_on is null', [bookId]);
+    const account = await tx.row<{ closing: Pence; on: LocalDate }>(
+      'select closing_pence as closing, closing_on as "on" from bank_account where book_id = $1 and closed_on is null',
+      [bookId],
+    );
     const bankOnDay = account ? await this.ledger.balanceOn(tx, { book: bookId, kind: 'bank' }, account.on) : whole.of.bank;
     const [clearingBank, clearingStripe] = await this.clearings(tx, bookId);
     const inFlight = await this.itemsInFlight(tx, bookId);
@@ -84,7 +107,13 @@ export class Proof {
     const statementClosing = account?.closing ?? bankOnDay;
     const differences = proveCashBook({ statementClosing, bankOnDay, unexplained, clearingBank, clearingStripe, inFlight, of: whole.of });
     return {
-      bookId, basis: 'cash', provedOn, statementOn: account?.on ?? null, ok: differences.length === 0, inFlight, differences,
+      bookId,
+      basis: 'cash',
+      provedOn,
+      statementOn: account?.on ?? null,
+      ok: differences.length === 0,
+      inFlight,
+      differences,
       figures: { ...whole.of, statementClosing, bankOnDay, clearingBank, clearingStripe, unexplained: unexplained.pence },
     };
   }
@@ -98,13 +127,19 @@ export class Proof {
   private async unexplained(tx: Tx, book: BookId): Promise<{ pence: Pence; count: number }> {
     const row = await tx.row<{ pence: Pence; count: number }>(
       `select coalesce(sum(case when l.direction = 'credit' then l.amount_pence else -l.amount_pence end), 0)::bigint as pence, count(*)::int as count
-       from line_state s join statement_line l on l.id = s.line_id where s.book_id = $1 and s.state in ('new', 'break')`, [book]);
+       from line_state s join statement_line l on l.id = s.line_id where s.book_id = $1 and s.state in ('new', 'break')`,
+      [book],
+    );
     return row!;
   }
 
   /** Each item whose movement the ledger has and the bank has not shown, or the other way round, from the payments' own tables and the matches. */
   private async itemsInFlight(tx: Tx, book: BookId): Promise<InFlightFigure[]> {
-    const items = [...(await this.inFlight.payOuts(tx, book)).filter((item) => item.state !== 'returned'), ...(await this.inFlight.remittances(tx, book)), ...(await this.inFlight.refunds(tx, book))];
+    const items = [
+      ...(await this.inFlight.payOuts(tx, book)).filter((item) => item.state !== 'returned'),
+      ...(await this.inFlight.remittances(tx, book)),
+      ...(await this.inFlight.refunds(tx, book)),
+    ];
     const returned = await this.inFlight.returnedAttempts(tx, book);
     const shown = await this.shownBy(tx, book, [...items.map(({ id }) => id), ...returned.map(({ id }) => id)]);
     const figures: InFlightFigure[] = items.map(({ kind, id, attempt, onClearing, amount, direction }) => {
@@ -121,7 +156,10 @@ export class Proof {
   }
 
   private async shownBy(tx: Tx, book: BookId, ids: readonly string[]): Promise<Set<string>> {
-    const rows = await tx.rows<{ key: string }>(`select kind || ':' || item_id || ':' || attempt as key from line_match_item where book_id = $1 and live and item_id = any($2)`, [book, ids]);
+    const rows = await tx.rows<{ key: string }>(
+      `select kind || ':' || item_id || ':' || attempt as key from line_match_item where book_id = $1 and live and item_id = any($2)`,
+      [book, ids],
+    );
     return new Set(rows.map((row) => row.key));
   }
 }

@@ -20,7 +20,11 @@ export class ReconciliationJobs implements OnModuleInit {
 
   onModuleInit(): void {
     // Outside: a run is several transactions of its own. Run again, it finds nothing more to match.
-    this.handlers.onOutside('statementImported', 'reconciliation.match', async (event) => void (await this.matching.runBook(event.payload['bookId'] as BookId)));
+    this.handlers.onOutside(
+      'statementImported',
+      'reconciliation.match',
+      async (event) => void (await this.matching.runBook(event.payload['bookId'] as BookId)),
+    );
     this.jobs.register({ name: 'reconciliation.match', run: (context) => this.matchAll(context) });
     this.jobs.register({ name: 'reconciliation.prove', run: (context) => this.proveAll(context) });
   }
@@ -49,7 +53,9 @@ export class ReconciliationJobs implements OnModuleInit {
 
   /** Every book by its bare id. */
   private async books(): Promise<BookId[]> {
-    const rows = await this.database.read(systemActor('reconciliation', NO_SCOPE), (tx) => tx.rows<{ id: BookId }>(`select id from known_id where kind = 'book' order by id`));
+    const rows = await this.database.read(systemActor('reconciliation', NO_SCOPE), (tx) =>
+      tx.rows<{ id: BookId }>(`select id from known_id where kind = 'book' order by id`),
+    );
     return rows.map((row) => row.id);
   }
 }

@@ -77,18 +77,28 @@ export class ReconciliationQueries {
       const found = await tx.row<{ book: BookId }>('select book_id as book from bank_account where id = $1', [account]);
       if (!found) throw notFound('The bank account');
       requireAccess(actor, 'statement:read', { book: found.book });
-      return tx.rows<StatementView>(`${STATEMENTS} where s.bank_account_id = $1 and ($2::int is null or s.number < $2) order by s.number desc limit $3`, [account, page.before ?? null, page.limit]);
+      return tx.rows<StatementView>(`${STATEMENTS} where s.bank_account_id = $1 and ($2::int is null or s.number < $2) order by s.number desc limit $3`, [
+        account,
+        page.before ?? null,
+        page.limit,
+      ]);
     });
   }
 
   /** One statement with its lines as the bank ordered them; `after` is the place of the last line shown. */
-  async statement(actor: Actor, id: StatementId, page: { after?: number | undefined; limit: number }): Promise<{ statement: StatementView; items: (StatementLineView & { place: number })[] }> {
+  async statement(
+    actor: Actor,
+    id: StatementId,
+    page: { after?: number | undefined; limit: number },
+  ): Promise<{ statement: StatementView; items: (StatementLineView & { place: number })[] }> {
     return this.database.read(actor, async (tx) => {
       const statement = await tx.row<StatementView>(`${STATEMENTS} where s.id = $1`, [id]);
       if (!statement) throw notFound('This statement');
       requireAccess(actor, 'statement:read', { book: statement.bookId });
       const items = await tx.rows<StatementLineView & { place: number }>(
-        `${LINES.replace('select l.id', 'select l.place, l.id')} where l.statement_id = $1 and l.place > $2 order by l.place limit $3`, [id, page.after ?? -1, page.limit]);
+        `${LINES.replace('select l.id', 'select l.place, l.id')} where l.statement_id = $1 and l.place > $2 order by l.place limit $3`,
+        [id, page.after ?? -1, page.limit],
+      );
       return { statement, items };
     });
   }
@@ -101,11 +111,23 @@ export class ReconciliationQueries {
   /** Money in that is nobody's yet, the oldest first, inside a transaction whose scope names the book: for `budgets`, on `moneyArrived` and
    *  nightly. When it is somebody's, say so with `Matching.allocated`. */
   async unallocatedLines(tx: Tx, book: BookId, only?: string): Promise<UnallocatedLine[]> {
-    const rows = await tx.rows<{ lineId: StatementLineId; bookedOn: LocalDate; amount: Pence; reference: string | null; counterparty: string | null; words: string }>(
+    const rows = await tx.rows<{
+      lineId: StatementLineId;
+      bookedOn: LocalDate;
+      amount: Pence;
+      reference: string | null;
+      counterparty: string | null;
+      words: string;
+    }>(
       `select l.id as "lineId", l.booked_on as "bookedOn", l.amount_pence as amount, l.reference, l.counterparty, l.words from line_state s join statement_line l on l.id = s.line_id
-       where s.book_id = $1 and s.state = 'unallocated' and ($2::uuid is null or l.id = $2) order by l.booked_on, l.id limit 1000`, [book, only ?? null]);
+       where s.book_id = $1 and s.state = 'unallocated' and ($2::uuid is null or l.id = $2) order by l.booked_on, l.id limit 1000`,
+      [book, only ?? null],
+    );
     return rows.map(({ reference, counterparty, words, ...row }) => ({
-      ...row, bookId: book, text: [counterparty, reference, words].filter((each) => each).join(' '), lineReference: budgetLineNamed({ reference, counterparty, words }) ?? null,
+      ...row,
+      bookId: book,
+      text: [counterparty, reference, words].filter((each) => each).join(' '),
+      lineReference: budgetLineNamed({ reference, counterparty, words }) ?? null,
     }));
   }
 }

@@ -6,7 +6,11 @@ import type { StatementLineView, StatementView } from './reconciliation.queries.
 
 export const accountJson = ({ closing, ...account }: BankAccountView): object => ({ ...account, closingPence: penceAsNumber(closing) });
 
-export const statementJson = ({ opening, closing, ...statement }: StatementView): object => ({ ...statement, openingPence: penceAsNumber(opening), closingPence: penceAsNumber(closing) });
+export const statementJson = ({ opening, closing, ...statement }: StatementView): object => ({
+  ...statement,
+  openingPence: penceAsNumber(opening),
+  closingPence: penceAsNumber(closing),
+});
 
 export const lineJson = ({ amount, ...line }: StatementLineView): object => ({ ...line, amountPence: penceAsNumber(amount) });
 

@@ -29,7 +29,15 @@ export interface ImportAnswer {
   readonly sha256: string;
   /** True when every line was here already, and nothing was added. */
   readonly again: boolean;
-  readonly statements: readonly { readonly id: StatementId; readonly number: number; readonly newLines: number; readonly knownLines: number; readonly openingPence: number; readonly closingPence: number; readonly until: LocalDate }[];
+  readonly statements: readonly {
+    readonly id: StatementId;
+    readonly number: number;
+    readonly newLines: number;
+    readonly knownLines: number;
+    readonly openingPence: number;
+    readonly closingPence: number;
+    readonly until: LocalDate;
+  }[];
   /** In a sentence for the person who sent it. */
   readonly words: string;
 }
@@ -65,14 +73,34 @@ export class StatementImports {
     return this.database.transaction(systemActor('reconciliation', { books: [seen.bookId] }), async (tx) => {
       const account = await this.accounts.lock(tx, command.accountId);
       const kept = await this.uploads.keep(tx, actor, { bytes: command.bytes, name: command.fileName, book: account.bookId });
-      return once(tx, actor, key === undefined ? undefined : { key, command: 'statements.import', input: { account: account.id, sha256: kept.sha256 } }, async () => {
-        const imported = await this.importAll(tx, actor, account, { upload: kept.id, isSameFile: kept.known, format: file.format, statements: inOrder(file.statements) });
-        if (imported.length > 0) {
-          await announce(tx, { name: 'statementImported', about: { books: [account.bookId] }, payload: { bankAccountId: account.id, bookId: account.bookId, lines: imported.reduce((sum, each) => sum + each.newLines, 0) } });
-          await this.audit.record(tx, actor, { action: 'statement:import', noun: 'bank-account', nounId: account.id, book: account.bookId, facts: { uploadId: kept.id, statements: imported.length } });
-        }
-        return { uploadId: kept.id, sha256: kept.sha256, again: imported.length === 0, statements: imported, words: wordsOf(imported) };
-      });
+      return once(
+        tx,
+        actor,
+        key === undefined ? undefined : { key, command: 'statements.import', input: { account: account.id, sha256: kept.sha256 } },
+        async () => {
+          const imported = await this.importAll(tx, actor, account, {
+            upload: kept.id,
+            isSameFile: kept.known,
+            format: file.format,
+            statements: inOrder(file.statements),
+          });
+          if (imported.length > 0) {
+            await announce(tx, {
+              name: 'statementImported',
+              about: { books: [account.bookId] },
+              payload: { bankAccountId: account.id, bookId: account.bookId, lines: imported.reduce((sum, each) => sum + each.newLines, 0) },
+            });
+            await this.audit.record(tx, actor, {
+              action: 'statement:import',
+              noun: 'bank-account',
+              nounId: account.id,
+              book: account.bookId,
+              facts: { uploadId: kept.id, statements: imported.length },
+            });
+          }
+          return { uploadId: kept.id, sha256: kept.sha256, again: imported.length === 0, statements: imported, words: wordsOf(imported) };
+        },
+      );
     });
   }
 
@@ -87,16 +115,36 @@ export class StatementImports {
       imported.push(done);
       state = { closing: BigInt(done.closingPence) as Pence, closingOn: done.until > state.closingOn ? done.until : state.closingOn, statements: done.number };
     }
-    if (imported.length > 0) await tx.run('update bank_account set closing_pence = $2, closing_on = $3, statement_count = $4 where id = $1', [account.id, state.closing, state.closingOn, state.statements]);
+    if (imported.length > 0)
+      await tx.run('update bank_account set closing_pence = $2, closing_on = $3, statement_count = $4 where id = $1', [
+        account.id,
+        state.closing,
+        state.closingOn,
+        state.statements,
+      ]);
     return imported;
   }
 
   /** One statement of the file; undefined when all of it is here already. */
-  private async importOne(tx: Tx, actor: Actor, account: LockedAccount, state: AccountState, file: FileFacts, read: ReadStatement): Promise<Imported | undefined> {
+  private async importOne(
+    tx: Tx,
+    actor: Actor,
+    account: LockedAccount,
+    state: AccountState,
+    file: FileFacts,
+    read: ReadStatement,
+  ): Promise<Imported | undefined> {
     const sterling = sterlingEntries(read);
     let keys = lineKeys(account.key, sterling.lines);
     const known = await knownKeys(tx, account.id, keys);
-    const facts = { ...fileState(read, sterling, keys.map((key) => known.has(key))), isSameFile: file.isSameFile };
+    const facts = {
+      ...fileState(
+        read,
+        sterling,
+        keys.map((key) => known.has(key)),
+      ),
+      isSameFile: file.isSameFile,
+    };
     const decision = decideImport(state, facts);
     if (decision.is === 'again') return undefined;
     const days = daysOf(facts);
@@ -106,9 +154,31 @@ export class StatementImports {
     const number = state.statements + 1;
     await insertStatement(
       tx,
-      { id, book: account.bookId, account: account.id, upload: file.upload, number, format: file.format, bankNumber: read.id, ...days, opening: state.closing, closing: sterling.closingPence, knownCount: sterling.lines.length - places.length, importedBy: actor.id },
-      places.map((place) => ({ key: keys[place]!, line: sterling.lines[place]! })));
-    return { id, number, newLines: places.length, knownLines: sterling.lines.length - places.length, openingPence: penceAsNumber(state.closing), closingPence: penceAsNumber(sterling.closingPence), until: days.until };
+      {
+        id,
+        book: account.bookId,
+        account: account.id,
+        upload: file.upload,
+        number,
+        format: file.format,
+        bankNumber: read.id,
+        ...days,
+        opening: state.closing,
+        closing: sterling.closingPence,
+        knownCount: sterling.lines.length - places.length,
+        importedBy: actor.id,
+      },
+      places.map((place) => ({ key: keys[place]!, line: sterling.lines[place]! })),
+    );
+    return {
+      id,
+      number,
+      newLines: places.length,
+      knownLines: sterling.lines.length - places.length,
+      openingPence: penceAsNumber(state.closing),
+      closingPence: penceAsNumber(sterling.closingPence),
+      until: days.until,
+    };
   }
 
   /** Keys that count on from the lines of the same days, so that a genuine twin in a later file is a line of its own. */
@@ -130,13 +200,15 @@ function isFor(statement: ReadStatement, account: LockedAccount, count: number):
 }
 
 /** Banks put statements in any order: the oldest first. */
-const inOrder = (statements: readonly ReadStatement[]): ReadStatement[] =>
-  [...statements].sort((a, b) => dayOfStatement(a).localeCompare(dayOfStatement(b)));
+const inOrder = (statements: readonly ReadStatement[]): ReadStatement[] => [...statements].sort((a, b) => dayOfStatement(a).localeCompare(dayOfStatement(b)));
 
 const dayOfStatement = (statement: ReadStatement): string => statement.openedOn ?? statement.entries.map((entry) => entry.bookedOn ?? '').sort()[0] ?? '';
 
 const fileState = (read: ReadStatement, sterling: SterlingStatement, known: readonly boolean[]): Omit<FileState, 'isSameFile'> => ({
-  opening: sterling.openingPence, closing: sterling.closingPence, fromDay: read.openedOn, untilDay: read.closedOn,
+  opening: sterling.openingPence,
+  closing: sterling.closingPence,
+  fromDay: read.openedOn,
+  untilDay: read.closedOn,
   lines: sterling.lines.map((line, place) => ({ direction: line.direction, amountPence: line.amountPence, bookedOn: line.bookedOn, isKnown: known[place]! })),
 });
 

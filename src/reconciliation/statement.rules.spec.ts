@@ -5,8 +5,20 @@ import type { FileState } from './statement.rules.js';
 import { checkAccount, decideImport } from './statement.rules.js';
 
 const account = { closing: pence(1_000), closingOn: '2026-11-10' as LocalDate, statements: 1 };
-const row = (amount: number, isKnown = false, bookedOn = '2026-11-10') => ({ direction: amount < 0 ? ('debit' as const) : ('credit' as const), amountPence: pence(Math.abs(amount)), bookedOn: bookedOn as LocalDate, isKnown });
-const file = (opening: number, closing: number, lines: FileState['lines'], until = '2026-11-10'): FileState => ({ opening: pence(opening), closing: pence(closing), fromDay: null, untilDay: until as LocalDate, isSameFile: false, lines });
+const row = (amount: number, isKnown = false, bookedOn = '2026-11-10') => ({
+  direction: amount < 0 ? ('debit' as const) : ('credit' as const),
+  amountPence: pence(Math.abs(amount)),
+  bookedOn: bookedOn as LocalDate,
+  isKnown,
+});
+const file = (opening: number, closing: number, lines: FileState['lines'], until = '2026-11-10'): FileState => ({
+  opening: pence(opening),
+  closing: pence(closing),
+  fromDay: null,
+  untilDay: until as LocalDate,
+  isSameFile: false,
+  lines,
+});
 const codeOf = (work: () => unknown): string => {
   try {
     work();
@@ -39,7 +51,10 @@ describe('what to import', () => {
 
 describe('whose statement it is', () => {
   const mine = { sortCode: '108800', accountNumber: '10000001' };
-  it.each([null, '', '108800 10000001', '10-88-00 10000001', '10000001', 'GB33BUKB10880010000001', '****0001'])('takes %s', (named) => expect(codeOf(() => checkAccount(named, mine))).toBe('none'));
+  it.each([null, '', '108800 10000001', '10-88-00 10000001', '10000001', 'GB33BUKB10880010000001', '****0001'])('takes %s', (named) =>
+    expect(codeOf(() => checkAccount(named, mine))).toBe('none'),
+  );
   it.each(['10000002', '108801 10000001', 'GB33BUKB10880010000002', 'DE89370400440532013000', '****0002', 'NL10000001'])('refuses %s', (named) =>
-    expect(codeOf(() => checkAccount(named, mine))).toBe('statement-of-another-account'));
+    expect(codeOf(() => checkAccount(named, mine))).toBe('statement-of-another-account'),
+  );
 });

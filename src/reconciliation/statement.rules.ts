@@ -13,8 +13,11 @@ export function checkAccount(named: string | null, account: AccountFacts): void 
   if (named === null || named.trim() === '') return;
   const signs = named.toUpperCase().replace(/[^A-Z0-9]/g, '');
   const both = `${account.sortCode}${account.accountNumber}`;
-  const fits = signs === both || signs === account.accountNumber || (/^GB\d{2}[A-Z]{4}\d{14}$/.test(signs) && signs.endsWith(both))
-    || (/^[X*]*\d{4}$/.test(signs) && account.accountNumber.endsWith(signs.slice(-4)));
+  const fits =
+    signs === both ||
+    signs === account.accountNumber ||
+    (/^GB\d{2}[A-Z]{4}\d{14}$/.test(signs) && signs.endsWith(both)) ||
+    (/^[X*]*\d{4}$/.test(signs) && account.accountNumber.endsWith(signs.slice(-4)));
   if (!fits) throw refused('statement-of-another-account', 'This statement belongs to another account. Choose the account it is for, or the right file.');
 }
 
@@ -73,14 +76,23 @@ const mayBeTwins = (account: AccountState, file: FileState): boolean =>
   !file.isSameFile && file.opening === account.closing && file.closing !== account.closing && file.lines.every((line) => line.bookedOn === account.closingOn);
 
 const ambiguous = (): Error =>
-  invalid('statement-ambiguous', 'These lines look exactly like lines that are here already, but the balances say that they may be new. Bring a statement of the whole day, so that both can be counted.');
+  invalid(
+    'statement-ambiguous',
+    'These lines look exactly like lines that are here already, but the balances say that they may be new. Bring a statement of the whole day, so that both can be counted.',
+  );
 
 function doesNotFollow(account: AccountState, file: FileState, overlaps: boolean): Error {
   if (overlaps) {
-    return invalid('statement-contradicts', `Part of this statement is here already, but its other lines do not lead from ${formatPounds(account.closing)} on ${formatDay(account.closingOn)} to its closing balance of ${formatPounds(file.closing)}. A line in between is missing or was changed.`);
+    return invalid(
+      'statement-contradicts',
+      `Part of this statement is here already, but its other lines do not lead from ${formatPounds(account.closing)} on ${formatDay(account.closingOn)} to its closing balance of ${formatPounds(file.closing)}. A line in between is missing or was changed.`,
+    );
   }
   const before = account.statements === 0 ? 'the account was opened here with' : 'the last one closed with';
-  return invalid('statement-does-not-follow', `There is a gap: this statement opens with ${formatPounds(file.opening)}, and ${before} ${formatPounds(account.closing)} on ${formatDay(account.closingOn)}. Import the statements in between first.`);
+  return invalid(
+    'statement-does-not-follow',
+    `There is a gap: this statement opens with ${formatPounds(file.opening)}, and ${before} ${formatPounds(account.closing)} on ${formatDay(account.closingOn)}. Import the statements in between first.`,
+  );
 }
 
 /** The days a statement covers, from what the file says and its lines; refuses one that says nothing (`statement-has-no-date`). */

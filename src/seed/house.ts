@@ -25,7 +25,9 @@ export class SeedHouse {
 
   constructor(readonly doors: SeedDoors) {}
 
-  get<T>(service: Type<T> | (abstract new (...args: never[]) => T)): T {
+  get<T>(service: abstract new (...args: never[]) => T): T;
+  get<T>(service: { readonly prototype: T }): T;
+  get<T>(service: unknown): T {
     return this.doors.app.get(service as Type<T>);
   }
 

@@ -1,8 +1,10 @@
 export { census, missing } from './census.js';
 export type { CensusRow } from './census.js';
+export { fingerprint } from './fingerprint.js';
 export { SeedHouse } from './house.js';
 export type { SeedDoors } from './house.js';
-export { DEMO_STRIPE_KEY, DEMO_WEBHOOK_SECRET } from './pilot/bodies.js';
+export { seedLarge } from './large/large.js';
+export { DEMO_STRIPE_KEY } from './pilot/bodies.js';
 export { seedPilot } from './pilot/pilot.js';
 export { beginSeed, DISTRICTS, finishSeed, hasPeople, isDistrict, seedRunOf } from './seed-run.js';
 export type { District, SeedRun } from './seed-run.js';

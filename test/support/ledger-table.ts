@@ -20,4 +20,19 @@ export async function ledgerTable(tx: Tx, book: BookId, names: ReadonlyMap<strin
   return Object.fromEntries([...table].filter(([, sum]) => sum !== 0n).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, sum]) => [name, decimalPounds(sum as Pence)]));
 }
 
+/** Several books side by side, as text: a row an account, a column a book. */
+export function printedTable(books: Readonly<Record<string, Readonly<Record<string, string>>>>): string {
+  const names = Object.keys(books);
+  const accounts = [...new Set(names.flatMap((name) => Object.keys(books[name]!)))].sort();
+  const row = (first: string, cells: readonly string[]): string => [first.padEnd(12), ...cells.map((cell) => cell.padStart(8))].join(' | ').trimEnd();
+  return [row('', names), ...accounts.map((account) => row(account, names.map((name) => books[name]![account] ?? '')))].join('\n');
+}
+
+/** A table written into a test, without the indentation it has there. */
+export function writtenTable(text: string): string {
+  const lines = text.split('\n').map((line) => line.trimEnd()).filter((line) => line !== '');
+  const indent = Math.min(...lines.map((line) => line.length - line.trimStart().length).filter((_, place) => lines[place]!.trimStart()[0] !== '|'));
+  return lines.map((line) => line.slice(indent)).join('\n');
+}
+
 export const queries = new LedgerQueries();

@@ -1,4 +1,13 @@
-import { ReconciliationModule, BankAccounts, Breaks, Matching, Proof, reconciliationChecks, ReconciliationQueries, StatementImports } from '../../src/reconciliation/index.js';
+import {
+  ReconciliationModule,
+  BankAccounts,
+  Breaks,
+  Matching,
+  Proof,
+  reconciliationChecks,
+  ReconciliationQueries,
+  StatementImports,
+} from '../../src/reconciliation/index.js';
 import type { BankAccountId, ImportAnswer, MatchRun, StatementLineView } from '../../src/reconciliation/index.js';
 import type { Actor, BookId, LocalDate, PaymentId } from '../../src/kernel/index.js';
 import { localDate, newId, pence } from '../../src/kernel/index.js';
@@ -18,17 +27,47 @@ export class ReconciliationHouse extends PaymentsHouse {
     super({ rooms: [ReconciliationModule], prepare: (app) => registerUploads(app.getHttpAdapter().getInstance() as never) });
   }
 
-  get accounts() { return this.get(BankAccounts); }
-  get imports() { return this.get(StatementImports); }
-  get matching() { return this.get(Matching); }
-  get breaks() { return this.get(Breaks); }
-  get proof() { return this.get(Proof); }
-  get reads() { return this.get(ReconciliationQueries); }
+  get accounts() {
+    return this.get(BankAccounts);
+  }
+  get imports() {
+    return this.get(StatementImports);
+  }
+  get matching() {
+    return this.get(Matching);
+  }
+  get breaks() {
+    return this.get(Breaks);
+  }
+  get proof() {
+    return this.get(Proof);
+  }
+  get reads() {
+    return this.get(ReconciliationQueries);
+  }
 
   override async open(): Promise<void> {
     await super.open();
-    this.accountT = (await this.accounts.open(await this.una(), { bookId: this.t, name: 'Treasurer', sortCode: '10-88-00', accountNumber: '10000001', openedOn: OPENED, openingPence: pence(100_000) })).id;
-    this.accountD = (await this.accounts.open(await this.as(this.people.c), { bookId: this.d, name: 'Cleo', sortCode: SORT, accountNumber: '10000002', openedOn: OPENED, openingPence: pence(30_000) })).id;
+    this.accountT = (
+      await this.accounts.open(await this.una(), {
+        bookId: this.t,
+        name: 'Treasurer',
+        sortCode: '10-88-00',
+        accountNumber: '10000001',
+        openedOn: OPENED,
+        openingPence: pence(100_000),
+      })
+    ).id;
+    this.accountD = (
+      await this.accounts.open(await this.as(this.people.c), {
+        bookId: this.d,
+        name: 'Cleo',
+        sortCode: SORT,
+        accountNumber: '10000002',
+        openedOn: OPENED,
+        openingPence: pence(30_000),
+      })
+    ).id;
   }
 
   una = (): Promise<Actor> => this.as(this.people.una);
@@ -36,7 +75,9 @@ export class ReconciliationHouse extends PaymentsHouse {
   /** Of the money that was in the account when it was opened here: a member's share (T) or line (D). */
   async own(member: Member, amount: number): Promise<void> {
     const to = member.line.book === this.d && amount < 0 ? member.line : member.share;
-    await this.post(to.book, 'allocated', `test:own:${newId()}`, [{ debit: { book: to.book, kind: 'unallocated' }, credit: to, amount: pence(Math.abs(amount)) }]);
+    await this.post(to.book, 'allocated', `test:own:${newId()}`, [
+      { debit: { book: to.book, kind: 'unallocated' }, credit: to, amount: pence(Math.abs(amount)) },
+    ]);
   }
 
   /** Invoices of one member each, approved and put into one file, which the simulated bank pays the same day. */
@@ -76,7 +117,8 @@ export class ReconciliationHouse extends PaymentsHouse {
 
   override async faults(): Promise<string[]> {
     const found = await super.faults();
-    for (const check of reconciliationChecks) found.push(...(await this.database.read(this.all, (tx) => check.find(tx))).map((fault) => `${check.name}: ${fault}`));
+    for (const check of reconciliationChecks)
+      found.push(...(await this.database.read(this.all, (tx) => check.find(tx))).map((fault) => `${check.name}: ${fault}`));
     return found;
   }
 }

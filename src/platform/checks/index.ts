@@ -1,1 +1,2 @@
+export * from './check-runner.js';
 export * from './check.js';

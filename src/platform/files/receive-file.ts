@@ -24,7 +24,8 @@ export async function receiveFile(request: FastifyRequest): Promise<ReceivedFile
   try {
     return { name: part.filename || 'file', bytes: await part.toBuffer(), fields: textFields(part) };
   } catch (error) {
-    if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE') throw invalid('upload-too-large', 'The file is larger than 20 MB. Choose a smaller one.');
+    if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE')
+      throw invalid('upload-too-large', 'The file is larger than 20 MB. Choose a smaller one.');
     throw error;
   }
 }

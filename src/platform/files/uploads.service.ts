@@ -55,7 +55,8 @@ export class Uploads {
     const added = await tx.run(
       `insert into upload (id, book_id, person_id, name, content_type, size_bytes, sha256, content, kept_by, kept_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
        on conflict (book_id, person_id, sha256) do nothing`,
-      [id, file.book ?? null, file.person ?? null, cleanName(file.name), contentType, file.bytes.length, sha256, content, actor.id, tx.now]);
+      [id, file.book ?? null, file.person ?? null, cleanName(file.name), contentType, file.bytes.length, sha256, content, actor.id, tx.now],
+    );
     const row = await this.knownAs(tx, file, sha256);
     invariant(row, 'an upload just kept is in scope');
     return { ...shown(row), known: added === 0 };
@@ -70,7 +71,11 @@ export class Uploads {
   }
 
   private knownAs(tx: Tx, file: NewUpload, sha256: Buffer): Promise<Row | undefined> {
-    return tx.row<Row>(`select ${COLUMNS} from upload where book_id is not distinct from $1 and person_id is not distinct from $2 and sha256 = $3`, [file.book ?? null, file.person ?? null, sha256]);
+    return tx.row<Row>(`select ${COLUMNS} from upload where book_id is not distinct from $1 and person_id is not distinct from $2 and sha256 = $3`, [
+      file.book ?? null,
+      file.person ?? null,
+      sha256,
+    ]);
   }
 }
 

@@ -76,13 +76,21 @@ export class Relay implements OnModuleDestroy {
    *  For tests, the seed and the demonstration. The first handler to throw ends it; its event stays waiting. Not for use beside a
    *  running relay. Says how many events there were. */
   async drainEvents(): Promise<number> {
-    for (let count = 0; ; count++) {
-      const row = await this.database.read(relayActor, (tx) =>
-        tx.row<EventRow>(`select ${EVENT_COLUMNS} from outbox_event where relayed_at is null order by seq limit 1`),
+    for (let count = 0; ; ) {
+      const rows = await this.database.read(relayActor, (tx) =>
+        tx.rows<EventRow>(`select ${EVENT_COLUMNS} from outbox_event where relayed_at is null order by seq limit ${BATCH}`),
       );
-      if (!row) return count;
-      for (const subscription of this.handlers.of(row.name)) await this.delivery.run(subscription, asEvent(row));
-      await this.database.transaction(relayActor, (tx) => markRelayed(tx, [row]));
+      if (rows.length === 0) return count;
+      const done: EventRow[] = [];
+      try {
+        for (const row of rows) {
+          for (const subscription of this.handlers.of(row.name)) await this.delivery.run(subscription, asEvent(row));
+          done.push(row);
+        }
+      } finally {
+        await this.database.transaction(relayActor, (tx) => markRelayed(tx, done));
+      }
+      count += rows.length;
     }
   }
 

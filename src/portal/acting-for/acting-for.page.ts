@@ -17,7 +17,11 @@ export interface ActingForView {
 
 export const actingForView = (actor: Actor, others: readonly Whose[]): ActingForView => ({
   own: actor.grants.some((grant) => grant.on !== 'person' || grant.id === actor.id) ? { name: actor.name ?? 'Myself', href: paths.home } : null,
-  others: others.map((other) => ({ name: other.actingFor!.name, as: other.actingFor!.as, href: other.id === lifeOf(actor) ? paths.home : paths.homeOf(other.id) })),
+  others: others.map((other) => ({
+    name: other.actingFor!.name,
+    as: other.actingFor!.as,
+    href: other.id === lifeOf(actor) ? paths.home : paths.homeOf(other.id),
+  })),
 });
 
 /** Whose pages to look at. The address says it, so two people can be open in two windows. */

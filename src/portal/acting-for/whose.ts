@@ -26,7 +26,13 @@ export const own = (id: PersonId): Whose => ({ id, isMine: true, name: '', my: '
 
 export function another(id: PersonId, firstName: string, familyName: string, as: string): Whose {
   return {
-    id, isMine: false, name: firstName, my: `${firstName}’s`, your: `${firstName}’s`, you: firstName, youHave: `${firstName} has`,
+    id,
+    isMine: false,
+    name: firstName,
+    my: `${firstName}’s`,
+    your: `${firstName}’s`,
+    you: firstName,
+    youHave: `${firstName} has`,
     actingFor: { name: `${firstName} ${familyName}`, as },
   };
 }

@@ -18,6 +18,12 @@
     if (!('speechSynthesis' in window)) return;
     document.querySelectorAll('[data-read-aloud]').forEach(function (button) { button.hidden = false; });
   });
+  /* While work goes on: looks again, but never under somebody's fingers or while the page is out of sight. */
+  var lookAgain = Number(document.body.dataset.lookAgain);
+  if (lookAgain > 0) setInterval(function () {
+    if (!document.hidden && (!document.activeElement || document.activeElement === document.body)) location.reload();
+  }, lookAgain * 1000);
+
   window.addEventListener('pagehide', function () { if ('speechSynthesis' in window) window.speechSynthesis.cancel(); });
 
   function toggleMenu(button) {

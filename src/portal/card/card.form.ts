@@ -30,16 +30,39 @@ export interface CardValues {
 
 /** A first answer makes the card; what was not asked yet leaves everything open. Our judgement, November 2026: 5 miles at first. */
 export const FIRST_VALUES: CardValues = {
-  goals: [], days: DAYS, pace: 'any', groupSize: 'any', place: '', distanceMiles: '5', needs: [], offers: [], seeks: [], offerWords: '', words: '',
+  goals: [],
+  days: DAYS,
+  pace: 'any',
+  groupSize: 'any',
+  place: '',
+  distanceMiles: '5',
+  needs: [],
+  offers: [],
+  seeks: [],
+  offerWords: '',
+  words: '',
 };
 
 export const valuesOf = (card: CardView): CardValues => ({
-  goals: card.goals.map((goal) => goal.id), days: card.days, pace: card.pace, groupSize: card.groupSize, place: card.place, distanceMiles: String(card.distanceMiles), needs: card.needs,
-  offers: card.offers, seeks: card.seeks, offerWords: card.offerWords, words: card.words,
+  goals: card.goals.map((goal) => goal.id),
+  days: card.days,
+  pace: card.pace,
+  groupSize: card.groupSize,
+  place: card.place,
+  distanceMiles: String(card.distanceMiles),
+  needs: card.needs,
+  offers: card.offers,
+  seeks: card.seeks,
+  offerWords: card.offerWords,
+  words: card.words,
 });
 
 const FIELDS: Readonly<Record<CardPart, (body: FormBody) => Partial<CardValues>>> = {
-  goals: (body) => ({ goals: Object.keys(body).filter((name) => name.startsWith('goals.')).flatMap((name) => listOf(body, name)) }),
+  goals: (body) => ({
+    goals: Object.keys(body)
+      .filter((name) => name.startsWith('goals.'))
+      .flatMap((name) => listOf(body, name)),
+  }),
   days: (body) => ({ days: listOf(body, 'days') }),
   how: (body) => ({ pace: textOf(body, 'pace'), groupSize: textOf(body, 'groupSize') }),
   where: (body) => ({ place: textOf(body, 'place').trim().toUpperCase().split(' ')[0] ?? '', distanceMiles: textOf(body, 'distanceMiles').trim() }),
@@ -49,8 +72,14 @@ const FIELDS: Readonly<Record<CardPart, (body: FormBody) => Partial<CardValues>>
 };
 
 const FAULTS: Readonly<Record<string, string>> = {
-  goals: 'Choose 1 to 8 things', days: 'Choose at least 1 day', pace: 'Choose a pace', groupSize: 'Choose how many people', place: 'Enter the first part of your postcode, like M33',
-  distanceMiles: 'Enter a number of miles from 1 to 30', words: 'Use 600 characters or fewer', offerWords: 'Use 300 characters or fewer, on one line',
+  goals: 'Choose 1 to 8 things',
+  days: 'Choose at least 1 day',
+  pace: 'Choose a pace',
+  groupSize: 'Choose how many people',
+  place: 'Enter the first part of your postcode, like M33',
+  distanceMiles: 'Enter a number of miles from 1 to 30',
+  words: 'Use 600 characters or fewer',
+  offerWords: 'Use 300 characters or fewer, on one line',
 };
 
 /** One page's answers laid over what the card held. Faults are those of this page alone. */
@@ -61,5 +90,9 @@ export function readCardPart(part: CardPart, body: FormBody, before: CardValues)
   const { command, faults } = readCommand(WriteCard, { ...rest, ...(place === '' ? {} : { place }) });
   const asked = new Set(Object.keys(answers));
   const missing = part === 'where' && values.place === '' ? [{ field: 'place', message: FAULTS['place']! }] : [];
-  return { values, command, faults: [...missing, ...faults.filter(({ field }) => asked.has(field)).map(({ field, message }) => ({ field, message: FAULTS[field] ?? message }))] };
+  return {
+    values,
+    command,
+    faults: [...missing, ...faults.filter(({ field }) => asked.has(field)).map(({ field, message }) => ({ field, message: FAULTS[field] ?? message }))],
+  };
 }

@@ -37,7 +37,12 @@ export class CardPage {
     const whose = await this.whosePages.of(request.actor!, person);
     const flash = cardFlash(done);
     const view = cardView(whose, can(request.actor!, 'card:write', { person: whose.id }), await this.cardOf(request.actor!, whose.id));
-    const parts = { title: whose.isMine ? 'What I am looking for' : `What ${whose.name} is looking for`, actingFor: whose.actingFor, readAloud: true, ...(flash ? { flash } : {}) };
+    const parts = {
+      title: whose.isMine ? 'What I am looking for' : `What ${whose.name} is looking for`,
+      actingFor: whose.actingFor,
+      readAloud: true,
+      ...(flash ? { flash } : {}),
+    };
     return this.pages.show(request, 'card/card.njk', parts, view);
   }
 
@@ -116,5 +121,8 @@ export class CardPage {
 }
 
 const partParts = (whose: Whose, part: CardPart): PageParts => ({
-  title: questionOf(part, whose), actingFor: whose.actingFor, readAloud: true, back: { href: paths.card(whose.id), text: 'Back to the card' },
+  title: questionOf(part, whose),
+  actingFor: whose.actingFor,
+  readAloud: true,
+  back: { href: paths.card(whose.id), text: 'Back to the card' },
 });

@@ -17,12 +17,18 @@ const DONE: Readonly<Record<string, Flash>> = {
 export const cardFlash = (done: string | undefined): Flash | undefined => (done !== undefined && Object.hasOwn(DONE, done) ? DONE[done] : undefined);
 
 const STATES: Readonly<Record<CardState, { state: string; tone: StateTone }>> = {
-  draft: { state: 'Not open yet', tone: 'waiting' }, open: { state: 'Open', tone: 'good' }, 'taken-down': { state: 'Taken down', tone: 'quiet' },
+  draft: { state: 'Not open yet', tone: 'waiting' },
+  open: { state: 'Open', tone: 'good' },
+  'taken-down': { state: 'Taken down', tone: 'quiet' },
 };
 
 export interface CardPageView {
   readonly whose: Whose;
-  readonly card: { readonly state: { readonly state: string; readonly tone: StateTone }; readonly isOpen: boolean; readonly rows: readonly SummaryRow[] } | null;
+  readonly card: {
+    readonly state: { readonly state: string; readonly tone: StateTone };
+    readonly isOpen: boolean;
+    readonly rows: readonly SummaryRow[];
+  } | null;
   readonly mayWrite: boolean;
   readonly start: string;
   readonly open: string;
@@ -37,17 +43,26 @@ export function cardView(whose: Whose, mayWrite: boolean, card: CardView | undef
   const part = (name: CardPart): string => `${paths.cardPart(whose.id, name)}?change=1`;
   const row = (key: string, value: string, name: CardPart): SummaryRow => ({ key, value, ...(mayWrite ? { change: part(name) } : {}) });
   return {
-    whose, mayWrite, start: paths.cardPart(whose.id, 'goals'), open: paths.cardPart(whose.id, 'open'), takeDown: paths.cardPart(whose.id, 'take-down'), suggestions: paths.suggestions(whose.id),
+    whose,
+    mayWrite,
+    start: paths.cardPart(whose.id, 'goals'),
+    open: paths.cardPart(whose.id, 'open'),
+    takeDown: paths.cardPart(whose.id, 'take-down'),
+    suggestions: paths.suggestions(whose.id),
     card: card
       ? {
-          state: STATES[card.state], isOpen: card.state === 'open',
+          state: STATES[card.state],
+          isOpen: card.state === 'open',
           rows: [
-            row('Looking for', sentence(inARow(card.goals.map((goal) => goal.words))), 'goals'), row('Days', daysInWords(card.days), 'days'),
-            row('Pace', PACE_WORDS[card.pace], 'how'), row('How many people', GROUP_WORDS[card.groupSize], 'how'),
+            row('Looking for', sentence(inARow(card.goals.map((goal) => goal.words))), 'goals'),
+            row('Days', daysInWords(card.days), 'days'),
+            row('Pace', PACE_WORDS[card.pace], 'how'),
+            row('How many people', GROUP_WORDS[card.groupSize], 'how'),
             row('Where', `${card.placeName} (${card.place}), up to ${card.distanceMiles} ${card.distanceMiles === 1 ? 'mile' : 'miles'} away`, 'where'),
             row('What a place must have', `${words(card.needs as readonly Need[], NEED_WORDS, 'Nothing special')}. Nobody else sees this.`, 'needs'),
             row('I can offer', `${words(card.offers, HELP_WORDS, 'Nothing yet')}${card.offerWords ? `: ${card.offerWords}` : ''}`, 'help'),
-            row('What would help me', words(card.seeks, HELP_WORDS, 'Nothing special'), 'help'), row('In my words', card.words || 'Nothing yet', 'words'),
+            row('What would help me', words(card.seeks, HELP_WORDS, 'Nothing special'), 'help'),
+            row('In my words', card.words || 'Nothing yet', 'words'),
           ],
         }
       : null,
@@ -64,14 +79,19 @@ export interface GoalGroup {
 /** The words of goals in groups, by area of life. */
 export function goalGroups(terms: readonly { readonly id: string; readonly words: string; readonly area: string }[]): GoalGroup[] {
   const areas = [...new Set(terms.map((term) => term.area))].sort();
-  return areas.map((area) => ({ name: `goals.${area}`, area: areaWords(area), items: terms.filter((term) => term.area === area).map((term) => ({ value: term.id, text: sentence(term.words) })) }));
+  return areas.map((area) => ({
+    name: `goals.${area}`,
+    area: areaWords(area),
+    items: terms.filter((term) => term.area === area).map((term) => ({ value: term.id, text: sentence(term.words) })),
+  }));
 }
 
 /** Faults of the goals lead to the first group of boxes. */
 export const faultsOnPage = (faults: readonly FieldFault[], groups: readonly GoalGroup[]): FieldFault[] =>
   faults.map((fault) => (fault.field === 'goals' && groups[0] ? { ...fault, field: groups[0].name } : fault));
 
-const items = <Code extends string>(codes: readonly Code[], table: Readonly<Record<Code, string>>): ChoiceItem[] => codes.map((value) => ({ value, text: sentence(table[value]) }));
+const items = <Code extends string>(codes: readonly Code[], table: Readonly<Record<Code, string>>): ChoiceItem[] =>
+  codes.map((value) => ({ value, text: sentence(table[value]) }));
 
 const QUESTIONS: Readonly<Record<CardPart, (you: string) => string>> = {
   goals: (you) => `What would ${you} like to do with others?`,
@@ -102,5 +122,10 @@ export interface CardPartView {
 }
 
 export const cardPartView = (asked: Pick<CardPartView, 'whose' | 'part' | 'values' | 'isChange' | 'groups' | 'asksPlace'>): CardPartView => ({
-  ...asked, days: items(DAYS, DAY_WORDS), paces: items(PACES, PACE_WORDS), sizes: items(GROUP_SIZES, GROUP_WORDS), needs: items(NEEDS, NEED_WORDS), helps: items<Help>(HELPS, HELP_WORDS),
+  ...asked,
+  days: items(DAYS, DAY_WORDS),
+  paces: items(PACES, PACE_WORDS),
+  sizes: items(GROUP_SIZES, GROUP_WORDS),
+  needs: items(NEEDS, NEED_WORDS),
+  helps: items<Help>(HELPS, HELP_WORDS),
 });

@@ -61,7 +61,7 @@ export function trackerOf(payment: PaymentView): TrackerOptions | null {
 
 /** State, reason, owner and next date: for every payment that is not stopped in the tracker already. */
 export const stateOf = (payment: PaymentSummary): StateTagOptions => ({
-  ...paymentState(payment.state), reason: payment.reason ?? payment.words, owner: OWNERS[payment.owner], ...(payment.nextOn ? { next: { what: 'The next thing should have happened', on: payment.nextOn } } : {}),
+  ...paymentState(payment.state), reason: payment.reason ?? payment.words, owner: OWNERS[payment.owner], ...(payment.nextOn ? { next: { what: 'The next step is due', on: payment.nextOn } } : {}),
 });
 
 export interface PaymentPageView {

@@ -11,7 +11,9 @@ export const closenessOfRating = (rating: number): number => (rating <= 0 ? 0 : 
 export function goalStripOf(whose: Whose, goal: GoalView): GoalStripOptions {
   const [first, latest] = [goal.ratings[0], goal.ratings.at(-1)];
   return {
-    goal: goal.matters, href: paths.goal(whose.id, goal.id), now: latest ? closenessOfRating(latest.rating) : null,
+    goal: goal.matters,
+    href: paths.goal(whose.id, goal.id),
+    now: latest ? closenessOfRating(latest.rating) : null,
     ...(first ? { first: { place: closenessOfRating(first.rating), on: dayOf(first.ratedAt) } } : {}),
     ...(latest ? { askedOn: dayOf(latest.ratedAt) } : {}),
   };

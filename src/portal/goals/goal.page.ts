@@ -74,7 +74,14 @@ export class GoalPage {
     await this.writerOf(request, person);
     const { whose, goal } = await this.found(request, person, id);
     const [year = '', month = '', day = ''] = goal.byDay?.split('-') ?? [];
-    const values: GoalValues = { matters: goal.matters, why: goal.why, firstStep: goal.firstStep, whoHelps: goal.whoHelps, signs: goal.signs.join('\n'), byDay: { day, month, year } };
+    const values: GoalValues = {
+      matters: goal.matters,
+      why: goal.why,
+      firstStep: goal.firstStep,
+      whoHelps: goal.whoHelps,
+      signs: goal.signs.join('\n'),
+      byDay: { day, month, year },
+    };
     return this.pages.show(request, 'goals/goal-form.njk', formParts(whose, goal), withFormKey({ whose, values }));
   }
 
@@ -120,11 +127,15 @@ export class GoalPage {
 }
 
 const goalParts = (whose: Whose, goal: GoalView): PageParts => ({
-  title: goal.matters.length > 80 ? `${goal.matters.slice(0, 78)}…` : goal.matters, actingFor: whose.actingFor, readAloud: true,
+  title: goal.matters.length > 80 ? `${goal.matters.slice(0, 78)}…` : goal.matters,
+  actingFor: whose.actingFor,
+  readAloud: true,
   back: { href: paths.goodLife(whose.id), text: `Back to ${whose.your} good life` },
 });
 
 const formParts = (whose: Whose, goal?: GoalView): PageParts => ({
-  title: goal ? 'Change this goal' : 'Add a goal', actingFor: whose.actingFor, readAloud: true,
+  title: goal ? 'Change this goal' : 'Add a goal',
+  actingFor: whose.actingFor,
+  readAloud: true,
   back: goal ? { href: paths.goal(whose.id, goal.id), text: 'Back to the goal' } : { href: paths.goodLife(whose.id), text: `Back to ${whose.your} good life` },
 });

@@ -31,7 +31,10 @@ export interface GoalPageView {
 }
 
 const NEXT: Readonly<Record<GoalState, readonly { readonly state: GoalState; readonly text: string }[]>> = {
-  open: [{ state: 'met', text: 'I have met this goal' }, { state: 'let-go', text: 'Let go of this goal' }],
+  open: [
+    { state: 'met', text: 'I have met this goal' },
+    { state: 'let-go', text: 'Let go of this goal' },
+  ],
   met: [{ state: 'open', text: 'Take it up again' }],
   'let-go': [{ state: 'open', text: 'Take it up again' }],
 };
@@ -40,13 +43,21 @@ export function goalView(whose: Whose, may: { write: boolean; rate: boolean }, g
   const fact = (key: string, value: string): SummaryRow[] => (value === '' ? [] : [{ key, value }]);
   const { href: _self, ...strip } = goalStripOf(whose, goal);
   return {
-    whose, mayWrite: may.write, mayRate: may.rate && goal.state !== 'let-go', strip, state: goal.state,
+    whose,
+    mayWrite: may.write,
+    mayRate: may.rate && goal.state !== 'let-go',
+    strip,
+    state: goal.state,
     facts: [
-      ...fact(`Why it matters`, goal.why), ...fact('First step', goal.firstStep), ...fact('Who helps', goal.whoHelps), ...fact('By when', goal.byDay ? formatDay(goal.byDay) : ''),
+      ...fact(`Why it matters`, goal.why),
+      ...fact('First step', goal.firstStep),
+      ...fact('Who helps', goal.whoHelps),
+      ...fact('By when', goal.byDay ? formatDay(goal.byDay) : ''),
     ],
     signs: goal.signs,
     history: [...goal.ratings].reverse().map((rating) => ({
-      when: dayOf(rating.ratedAt), text: `${whose.isMine ? 'You' : whose.name} said ${rating.rating} out of 10${rating.wasHelped ? ', with some help' : ''}.`,
+      when: dayOf(rating.ratedAt),
+      text: `${whose.isMine ? 'You' : whose.name} said ${rating.rating} out of 10${rating.wasHelped ? ', with some help' : ''}.`,
       ...(rating.words ? { detail: rating.words } : {}),
     })),
     change: may.write ? paths.changeGoal(whose.id, goal.id) : null,

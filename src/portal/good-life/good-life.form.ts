@@ -12,7 +12,11 @@ export interface WordsForm {
 export function readWords(body: FormBody): WordsForm {
   const words = textOf(body, 'words');
   const { command, faults } = readCommand(WriteGoodLife, { words });
-  return { words, command, faults: faults.map((fault) => ({ ...fault, message: words.trim() === '' ? 'Write a few words. They can be short.' : 'Write 8,000 characters or fewer.' })) };
+  return {
+    words,
+    command,
+    faults: faults.map((fault) => ({ ...fault, message: words.trim() === '' ? 'Write a few words. They can be short.' : 'Write 8,000 characters or fewer.' })),
+  };
 }
 
 export interface OfferForm {
@@ -21,7 +25,10 @@ export interface OfferForm {
   readonly faults: readonly FieldFault[];
 }
 
-const OFFER_FAULTS: Readonly<Record<string, string>> = { kind: 'Choose what you can offer', words: 'Say in a few words what you can offer, in 500 characters or fewer' };
+const OFFER_FAULTS: Readonly<Record<string, string>> = {
+  kind: 'Choose what you can offer',
+  words: 'Say in a few words what you can offer, in 500 characters or fewer',
+};
 
 export function readOffer(body: FormBody): OfferForm {
   const values = { kind: textOf(body, 'kind'), words: textOf(body, 'words') };

@@ -33,10 +33,19 @@ export class GoodLifePage {
   async show(@Req() request: SignedInRequest, @Param('person') person: string, @Query('done') done?: string): Promise<string> {
     const actor = request.actor!;
     const whose = await this.whosePages.of(actor, person);
-    const [goodLife, goals, offers] = [await this.queries.goodLifeOf(actor, whose.id), await this.queries.goalsOf(actor, whose.id), await this.queries.offersOf(actor, whose.id)];
+    const [goodLife, goals, offers] = [
+      await this.queries.goodLifeOf(actor, whose.id),
+      await this.queries.goalsOf(actor, whose.id),
+      await this.queries.offersOf(actor, whose.id),
+    ];
     const flash = goodLifeFlash(done);
     const parts = { title: `${whose.my} good life`, actingFor: whose.actingFor, readAloud: true, ...(flash ? { flash } : {}) };
-    return this.pages.show(request, 'good-life/good-life.njk', parts, goodLifeView(whose, can(actor, 'goal:write', { person: whose.id }), goodLife, goals, offers));
+    return this.pages.show(
+      request,
+      'good-life/good-life.njk',
+      parts,
+      goodLifeView(whose, can(actor, 'goal:write', { person: whose.id }), goodLife, goals, offers),
+    );
   }
 
   @Get('words')
@@ -91,6 +100,20 @@ export class GoodLifePage {
 }
 
 const backToGoodLife = (whose: Whose): PageParts['back'] => ({ href: paths.goodLife(whose.id), text: `Back to ${whose.your} good life` });
-const wordsParts = (whose: Whose): PageParts => ({ title: `What does a good life look like for ${whose.you}?`, actingFor: whose.actingFor, back: backToGoodLife(whose)!, readAloud: true });
-const offerParts = (whose: Whose): PageParts => ({ title: `What can ${whose.you} offer?`, actingFor: whose.actingFor, back: backToGoodLife(whose)!, readAloud: true });
-const offerView = (whose: Whose, values: { kind: string; words: string }): object => ({ whose, values, kinds: OFFER_KINDS.map((value) => ({ value, text: OFFER_WORDS[value] })) });
+const wordsParts = (whose: Whose): PageParts => ({
+  title: `What does a good life look like for ${whose.you}?`,
+  actingFor: whose.actingFor,
+  back: backToGoodLife(whose)!,
+  readAloud: true,
+});
+const offerParts = (whose: Whose): PageParts => ({
+  title: `What can ${whose.you} offer?`,
+  actingFor: whose.actingFor,
+  back: backToGoodLife(whose)!,
+  readAloud: true,
+});
+const offerView = (whose: Whose, values: { kind: string; words: string }): object => ({
+  whose,
+  values,
+  kinds: OFFER_KINDS.map((value) => ({ value, text: OFFER_WORDS[value] })),
+});

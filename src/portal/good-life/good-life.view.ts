@@ -6,7 +6,12 @@ import { goalStripOf } from '../goals/goal-strip.js';
 import { paths } from '../paths.js';
 import type { Flash } from '../shell/index.js';
 
-export const OFFER_WORDS: Readonly<Record<OfferKind, string>> = { skill: 'Something I know how to do', time: 'Time', space: 'A room or a garden', lift: 'A lift' };
+export const OFFER_WORDS: Readonly<Record<OfferKind, string>> = {
+  skill: 'Something I know how to do',
+  time: 'Time',
+  space: 'A room or a garden',
+  lift: 'A lift',
+};
 
 const DONE: Readonly<Record<string, Flash>> = {
   words: { kind: 'done', title: 'Your words are saved', text: 'You can change them at any time. We keep what you wrote before.' },
@@ -34,7 +39,10 @@ export interface GoodLifePage {
 export function goodLifeView(whose: Whose, mayWrite: boolean, goodLife: GoodLifeView, goals: readonly GoalView[], offers: readonly OfferView[]): GoodLifePage {
   const strips = goals.map((goal) => ({ goal, strip: goalStripOf(whose, goal) }));
   return {
-    whose, mayWrite, words: paragraphs(goodLife.words ?? ''), written: writtenWords(whose, goodLife),
+    whose,
+    mayWrite,
+    words: paragraphs(goodLife.words ?? ''),
+    written: writtenWords(whose, goodLife),
     strips: strips.filter(({ goal }) => goal.state === 'open').map(({ strip }) => strip),
     finished: strips.filter(({ goal }) => goal.state !== 'open').map(({ strip }) => strip),
     offers: offers.map((offer) => ({ id: offer.id, kind: OFFER_WORDS[offer.kind], words: offer.words })),
@@ -42,11 +50,22 @@ export function goodLifeView(whose: Whose, mayWrite: boolean, goodLife: GoodLife
   };
 }
 
-export const paragraphs = (words: string): string[] => words.split(/\n{1,}/).map((line) => line.trim()).filter((line) => line !== '');
+export const paragraphs = (words: string): string[] =>
+  words
+    .split(/\n{1,}/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 
 function writtenWords(whose: Whose, { writtenAt, isOwnHand, earlierWordings }: GoodLifeView): string | null {
   if (!writtenAt) return null;
-  const hand = isOwnHand ? (whose.isMine ? 'You wrote this' : `${whose.name} wrote this`) : whose.isMine ? 'Somebody who acts for you wrote this' : `Somebody who acts for ${whose.name} wrote this`;
-  const earlier = earlierWordings === 0 ? '' : earlierWordings === 1 ? ' We keep the words from before too.' : ` We keep the ${earlierWordings} wordings from before too.`;
+  const hand = isOwnHand
+    ? whose.isMine
+      ? 'You wrote this'
+      : `${whose.name} wrote this`
+    : whose.isMine
+      ? 'Somebody who acts for you wrote this'
+      : `Somebody who acts for ${whose.name} wrote this`;
+  const earlier =
+    earlierWordings === 0 ? '' : earlierWordings === 1 ? ' We keep the words from before too.' : ` We keep the ${earlierWordings} wordings from before too.`;
   return `${hand} on ${formatDay(dayOf(writtenAt))}.${earlier}`;
 }

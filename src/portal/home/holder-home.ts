@@ -13,6 +13,7 @@ import { PoolQueries } from '../../pools/index.js';
 import { PurchasingQueries } from '../../purchasing/index.js';
 import type { Whose } from '../acting-for/whose.js';
 import { WhosePages } from '../acting-for/whose.js';
+import { MoneyReads } from '../money/money.reads.js';
 import { lifeOf } from '../nav.js';
 import type { HomePart, HomeView } from './home-parts.js';
 import { HomeParts } from './home-parts.js';
@@ -33,6 +34,7 @@ export class HolderHome implements HomePart, OnModuleInit {
     private readonly pools: PoolQueries,
     private readonly purchasing: PurchasingQueries,
     private readonly notices: Notices,
+    private readonly money: MoneyReads,
     private readonly clock: Clock,
   ) {}
 
@@ -46,7 +48,11 @@ export class HolderHome implements HomePart, OnModuleInit {
 
   async of(actor: Actor, whose: Whose): Promise<HomeView> {
     const title = whose.isMine ? `Hello ${actor.name?.split(' ')[0] ?? ''}`.trim() : `${whose.my} home page`;
-    return { template: 'home/holder-home.njk', parts: { title, actingFor: whose.actingFor, readAloud: true }, view: holderHomeView(whose, await this.facts(actor, whose), this.clock.today()) };
+    return {
+      template: 'home/holder-home.njk',
+      parts: { title, actingFor: whose.actingFor, readAloud: true },
+      view: holderHomeView(whose, await this.facts(actor, whose), this.clock.today()),
+    };
   }
 
   private async facts(actor: Actor, { id: person, isMine }: Whose): Promise<HomeFacts> {
@@ -61,16 +67,26 @@ export class HolderHome implements HomePart, OnModuleInit {
       this.notices.unreadOf(actor),
     ]);
     return {
-      goodLifeWritten: goodLife && goodLife.words !== null, goals, card, lines, pools, unread: isMine ? unread : 0,
+      checked: await this.money.checked(lines ?? []),
+      goodLifeWritten: goodLife && goodLife.words !== null,
+      goals,
+      card,
+      lines,
+      pools,
+      unread: isMine ? unread : 0,
       unanswered: suggestions?.filter((suggestion) => suggestion.myAnswer === null).length,
     };
   }
 
   private async poolsOf(actor: Actor): Promise<HomeFacts['pools']> {
     const listings = (await this.pools.mine(actor)).filter((listing) => listing.state !== 'closed').slice(0, 12);
-    return Promise.all(listings.map(async (listing) => ({
-      listing, pool: await this.pools.pool(actor, listing.id), purchases: can(actor, 'purchase:read', { pool: listing.id }) ? await this.purchasing.purchases(actor, listing.id) : [],
-    })));
+    return Promise.all(
+      listings.map(async (listing) => ({
+        listing,
+        pool: await this.pools.pool(actor, listing.id),
+        purchases: can(actor, 'purchase:read', { pool: listing.id }) ? await this.purchasing.purchases(actor, listing.id) : [],
+      })),
+    );
   }
 
   private async cardState(actor: Actor, person: PersonId): Promise<CardState | 'none'> {

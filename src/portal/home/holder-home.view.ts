@@ -8,7 +8,8 @@ import type { PurchaseView } from '../../purchasing/index.js';
 import type { Whose } from '../acting-for/whose.js';
 import { counted, type FourNumbersOptions, type GoalStripOptions, type NeedItem, type PoolCardOptions, type StateTone } from '../blocks/index.js';
 import { goalStripOf } from '../goals/goal-strip.js';
-import { numbersOf } from '../money/money.view.js';
+import type { Checked } from '../money/money.reads.js';
+import { checkedOn, numbersOf } from '../money/money.view.js';
 import { paths } from '../paths.js';
 
 /** What the home page rests on; a part the reader may not see is undefined. */
@@ -21,6 +22,7 @@ export interface HomeFacts {
   readonly lines: readonly LineView[] | undefined;
   readonly pools: readonly { readonly listing: PoolListing; readonly pool: PoolView; readonly purchases: readonly PurchaseView[] }[];
   readonly unread: number;
+  readonly checked: Checked;
 }
 
 export interface HolderHomeView {
@@ -30,12 +32,25 @@ export interface HolderHomeView {
   readonly hasMoney: boolean;
   readonly pools: readonly PoolCardOptions[] | null;
   readonly goals: readonly GoalStripOptions[] | null;
-  readonly links: { readonly money: string; readonly pools: string; readonly goodLife: string; readonly newGoal: string; readonly find: string; readonly looks: string; readonly sessions: string; readonly plan: string };
+  readonly links: {
+    readonly money: string;
+    readonly pools: string;
+    readonly goodLife: string;
+    readonly newGoal: string;
+    readonly find: string;
+    readonly looks: string;
+    readonly sessions: string;
+    readonly plan: string;
+  };
 }
 
 const POOL_STATES: Readonly<Record<PoolListing['state'], { state: string; tone: StateTone }>> = {
-  forming: { state: 'Being made', tone: 'waiting' }, agreeing: { state: 'Waiting for everybody’s yes', tone: 'waiting' }, active: { state: 'Going on', tone: 'good' },
-  frozen: { state: 'On hold', tone: 'attention' }, closing: { state: 'Ending', tone: 'attention' }, closed: { state: 'Ended', tone: 'quiet' },
+  forming: { state: 'Being made', tone: 'waiting' },
+  agreeing: { state: 'Waiting for everybody’s yes', tone: 'waiting' },
+  active: { state: 'Going on', tone: 'good' },
+  frozen: { state: 'On hold', tone: 'attention' },
+  closing: { state: 'Ending', tone: 'attention' },
+  closed: { state: 'Ended', tone: 'quiet' },
 };
 
 /** Goals are asked about again after three months. Our judgement, November 2026. */
@@ -45,12 +60,38 @@ const SHOWN = 4;
 export function holderHomeView(whose: Whose, facts: HomeFacts, today: LocalDate): HolderHomeView {
   const open = (facts.lines ?? []).filter((line) => line.state === 'open');
   return {
-    whose, needs: needsOf(whose, facts, today), hasMoney: facts.lines !== undefined,
-    money: open.length === 0 ? null : numbersOf('home', open.length === 1 ? open[0]!.name : `All ${whose.your} money together`, totalOf(open.map((line) => line.numbers)), linksTo(paths.money(whose.id))),
-    pools: whose.isMine ? facts.pools.filter(({ listing }) => listing.state !== 'closed').slice(0, SHOWN).map(poolCardOf) : null,
-    goals: facts.goals?.filter((goal) => goal.state === 'open').slice(0, SHOWN).map((goal) => goalStripOf(whose, goal)) ?? null,
+    whose,
+    needs: needsOf(whose, facts, today),
+    hasMoney: facts.lines !== undefined,
+    money:
+      open.length === 0
+        ? null
+        : numbersOf(
+            'home',
+            open.length === 1 ? open[0]!.name : `All ${whose.your} money together`,
+            totalOf(open.map((line) => line.numbers)),
+            checkedOn(open, facts.checked),
+            linksTo(paths.money(whose.id)),
+          ),
+    pools: whose.isMine
+      ? facts.pools
+          .filter(({ listing }) => listing.state !== 'closed')
+          .slice(0, SHOWN)
+          .map(poolCardOf)
+      : null,
+    goals:
+      facts.goals
+        ?.filter((goal) => goal.state === 'open')
+        .slice(0, SHOWN)
+        .map((goal) => goalStripOf(whose, goal)) ?? null,
     links: {
-      money: paths.money(whose.id), pools: paths.pools, goodLife: paths.goodLife(whose.id), newGoal: paths.newGoal(whose.id), find: paths.suggestions(whose.id), looks: paths.looks, sessions: paths.sessions,
+      money: paths.money(whose.id),
+      pools: paths.pools,
+      goodLife: paths.goodLife(whose.id),
+      newGoal: paths.newGoal(whose.id),
+      find: paths.suggestions(whose.id),
+      looks: paths.looks,
+      sessions: paths.sessions,
       plan: paths.plan(whose.id),
     },
   };
@@ -65,18 +106,58 @@ export function needsOf(whose: Whose, facts: HomeFacts, today: LocalDate): NeedI
     for (const purchase of purchases)
       for (const session of purchase.sessions)
         if (session.state === 'recorded' && session.mine !== null)
-          needs.push({ text: `Did it happen? ${purchase.service}`, href: paths.session(session.id), hint: `${listing.name}, ${formatDay(session.day)}. Nothing is paid before you have had the chance to say.`, icon: 'calendar' });
+          needs.push({
+            text: `Did it happen? ${purchase.service}`,
+            href: paths.session(session.id),
+            hint: `${listing.name}, ${formatDay(session.day)}. Nothing is paid before you have had the chance to say.`,
+            icon: 'calendar',
+          });
     const offered = pool.agreements.find((agreement) => agreement.state === 'offered' && !agreement.iAssented);
-    if (offered) needs.push({ text: `Read the agreement of ${listing.name}`, href: paths.poolPart(listing.id, 'agreement'), hint: 'The pool starts only when everybody has said yes.', icon: 'people' });
-    else if (pool.members.some((member) => member.isMe && member.state === 'invited')) needs.push({ text: `You are asked to join ${listing.name}`, href: paths.pool(listing.id), hint: 'Look at what it is for. You can say yes or no.', icon: 'people' });
+    if (offered)
+      needs.push({
+        text: `Read the agreement of ${listing.name}`,
+        href: paths.poolPart(listing.id, 'agreement'),
+        hint: 'The pool starts only when everybody has said yes.',
+        icon: 'people',
+      });
+    else if (pool.members.some((member) => member.isMe && member.state === 'invited'))
+      needs.push({
+        text: `You are asked to join ${listing.name}`,
+        href: paths.pool(listing.id),
+        hint: 'Look at what it is for. You can say yes or no.',
+        icon: 'people',
+      });
   }
   if (facts.unread > 0) needs.push({ text: `You have ${counted(facts.unread, 'new message', 'new messages')}`, href: paths.inbox, icon: 'speech' });
-  if (facts.unanswered) needs.push({ text: `We found ${counted(facts.unanswered, 'person', 'people')} ${whose.you} may like to meet`, href: paths.suggestions(whose.id), hint: 'Say yes, not now or no. Nobody is told if you say no.', icon: 'people' });
-  if (facts.goodLifeWritten === false) needs.push({ text: `Say what a good life looks like for ${whose.you}`, href: paths.goodLife(whose.id), hint: 'A few words are enough to start.', icon: 'heart' });
+  if (facts.unanswered)
+    needs.push({
+      text: `We found ${counted(facts.unanswered, 'person', 'people')} ${whose.you} may like to meet`,
+      href: paths.suggestions(whose.id),
+      hint: 'Say yes, not now or no. Nobody is told if you say no.',
+      icon: 'people',
+    });
+  if (facts.goodLifeWritten === false)
+    needs.push({
+      text: `Say what a good life looks like for ${whose.you}`,
+      href: paths.goodLife(whose.id),
+      hint: 'A few words are enough to start.',
+      icon: 'heart',
+    });
   const stale = (facts.goals ?? []).filter((goal) => goal.state === 'open' && isStale(goal, today));
-  if (stale.length > 0 && whose.isMine) needs.push({ text: stale.length === 1 ? `How close are you? ${stale[0]!.matters}` : `How close are you to ${stale.length} of your goals?`, href: stale.length === 1 ? paths.goal(whose.id, stale[0]!.id) : paths.goodLife(whose.id), hint: 'Choose a number from 0 to 10.', icon: 'leaf' });
+  if (stale.length > 0 && whose.isMine)
+    needs.push({
+      text: stale.length === 1 ? `How close are you? ${stale[0]!.matters}` : `How close are you to ${stale.length} of your goals?`,
+      href: stale.length === 1 ? paths.goal(whose.id, stale[0]!.id) : paths.goodLife(whose.id),
+      hint: 'Choose a number from 0 to 10.',
+      icon: 'leaf',
+    });
   if (facts.card === 'none' || facts.card === 'draft')
-    needs.push({ text: facts.card === 'none' ? 'Find people who like the same things' : 'Finish the card and open it', href: paths.card(whose.id), hint: 'We make a card without a name.', icon: 'people' });
+    needs.push({
+      text: facts.card === 'none' ? 'Find people who like the same things' : 'Finish the card and open it',
+      href: paths.card(whose.id),
+      hint: 'We make a card without a name.',
+      icon: 'people',
+    });
   return needs;
 }
 
@@ -86,9 +167,19 @@ const isStale = (goal: GoalView, today: LocalDate): boolean => {
 };
 
 function poolCardOf({ listing, pool, purchases }: HomeFacts['pools'][number]): PoolCardOptions {
-  const next = purchases.flatMap((purchase) => purchase.sessions).filter((session) => session.state === 'planned').map((session) => session.day).sort()[0];
+  const next = purchases
+    .flatMap((purchase) => purchase.sessions)
+    .filter((session) => session.state === 'planned')
+    .map((session) => session.day)
+    .sort()[0];
   return {
-    name: listing.name, href: paths.pool(listing.id), purpose: listing.purpose, state: POOL_STATES[listing.state], members: listing.members,
-    ...(listing.place ? { where: listing.place } : {}), ...(pool.mine ? { mine: pool.mine.free } : {}), ...(next ? { nextSession: next } : {}),
+    name: listing.name,
+    href: paths.pool(listing.id),
+    purpose: listing.purpose,
+    state: POOL_STATES[listing.state],
+    members: listing.members,
+    ...(listing.place ? { where: listing.place } : {}),
+    ...(pool.mine ? { mine: pool.mine.free } : {}),
+    ...(next ? { nextSession: next } : {}),
   };
 }

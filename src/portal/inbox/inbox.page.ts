@@ -28,7 +28,12 @@ export class InboxPage {
     const actor = request.actor!;
     const found = await this.notices.inboxOf(actor, { before: isId(before) ? before : undefined });
     const flash = done === 'read' ? { flash: { kind: 'done' as const, title: 'Marked as read' } } : {};
-    return this.pages.show(request, 'inbox/inbox.njk', { title: 'Messages', readAloud: true, ...flash }, inboxView(actor, found, await this.whosePages.all(actor), !isId(before)));
+    return this.pages.show(
+      request,
+      'inbox/inbox.njk',
+      { title: 'Messages', readAloud: true, ...flash },
+      inboxView(actor, found, await this.whosePages.all(actor), !isId(before)),
+    );
   }
 
   @Post('read')

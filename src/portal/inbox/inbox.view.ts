@@ -22,12 +22,22 @@ export interface InboxView {
 }
 
 export function inboxView(actor: Actor, notices: { items: readonly NoticeView[]; next: string | null }, others: readonly Whose[], isFirst: boolean): InboxView {
-  const items = notices.items.map((notice): InboxItem => ({
-    id: notice.id, title: notice.wording.title, sentences: notice.wording.sentences, at: notice.madeAt, isRead: notice.isRead,
-    forWhom: notice.personId === actor.id ? null : (others.find((each) => each.id === notice.personId)?.name ?? null), link: linkOf(notice),
-  }));
+  const items = notices.items.map(
+    (notice): InboxItem => ({
+      id: notice.id,
+      title: notice.wording.title,
+      sentences: notice.wording.sentences,
+      at: notice.madeAt,
+      isRead: notice.isRead,
+      forWhom: notice.personId === actor.id ? null : (others.find((each) => each.id === notice.personId)?.name ?? null),
+      link: linkOf(notice),
+    }),
+  );
   return {
-    fresh: items.filter((item) => !item.isRead), read: items.filter((item) => item.isRead), next: notices.next ? `${paths.inbox}?before=${notices.next}` : null, first: isFirst ? null : paths.inbox,
+    fresh: items.filter((item) => !item.isRead),
+    read: items.filter((item) => item.isRead),
+    next: notices.next ? `${paths.inbox}?before=${notices.next}` : null,
+    first: isFirst ? null : paths.inbox,
   };
 }
 
@@ -35,17 +45,29 @@ export function inboxView(actor: Actor, notices: { items: readonly NoticeView[];
 export function linkOf({ kind, facts, personId }: Pick<NoticeView, 'kind' | 'facts' | 'personId'>): InboxItem['link'] {
   const id = (name: string): string => String(facts[name] ?? '');
   switch (kind) {
-    case 'introduction-made': return { href: paths.introduction(personId, id('introductionId')), text: 'Say hello' };
-    case 'message': return { href: paths.introduction(personId, id('introductionId')), text: 'Read the message' };
-    case 'pool-invited': return { href: paths.pool(id('poolId')), text: 'Look at the pool' };
-    case 'agreement-offered': return { href: paths.poolPart(id('poolId'), 'agreement'), text: 'Read the agreement' };
-    case 'pool-started': return { href: paths.poolPart(id('poolId'), 'put-in'), text: 'Put money in' };
-    case 'money-arrived': return { href: paths.poolPart(id('poolId'), 'money'), text: 'See the money' };
-    case 'money-agreed': return { href: paths.money(personId), text: 'See the money' };
-    case 'session-to-confirm': return { href: paths.session(id('sessionId')), text: 'Say if it happened' };
-    case 'line-alert': return { href: paths.line(personId, id('lineId')), text: 'Look at the money' };
-    case 'review-due': return { href: paths.plan(personId), text: 'Look at the plan' };
-    case 'payment-returned': return { href: paths.money(personId), text: 'See the money' };
-    case 'broker-appointed': return { href: paths.looks, text: 'See who looked at your information' };
+    case 'introduction-made':
+      return { href: paths.introduction(personId, id('introductionId')), text: 'Say hello' };
+    case 'message':
+      return { href: paths.introduction(personId, id('introductionId')), text: 'Read the message' };
+    case 'pool-invited':
+      return { href: paths.pool(id('poolId')), text: 'Look at the pool' };
+    case 'agreement-offered':
+      return { href: paths.poolPart(id('poolId'), 'agreement'), text: 'Read the agreement' };
+    case 'pool-started':
+      return { href: paths.poolPart(id('poolId'), 'put-in'), text: 'Put money in' };
+    case 'money-arrived':
+      return { href: paths.poolPart(id('poolId'), 'money'), text: 'See the money' };
+    case 'money-agreed':
+      return { href: paths.money(personId), text: 'See the money' };
+    case 'session-to-confirm':
+      return { href: paths.session(id('sessionId')), text: 'Say if it happened' };
+    case 'line-alert':
+      return { href: paths.line(personId, id('lineId')), text: 'Look at the money' };
+    case 'review-due':
+      return { href: paths.plan(personId), text: 'Look at the plan' };
+    case 'payment-returned':
+      return { href: paths.money(personId), text: 'See the money' };
+    case 'broker-appointed':
+      return { href: paths.looks, text: 'See who looked at your information' };
   }
 }

@@ -39,7 +39,12 @@ export class InformationPages {
   @Get('privacy')
   @Header('content-type', 'text/html; charset=utf-8')
   privacy(@Req() request: SignedInRequest): string {
-    return this.pages.show(request, 'information/privacy.njk', { title: 'Who can see my information', readAloud: true }, { isSignedIn: request.actor !== undefined });
+    return this.pages.show(
+      request,
+      'information/privacy.njk',
+      { title: 'Who can see my information', readAloud: true },
+      { isSignedIn: request.actor !== undefined },
+    );
   }
 
   @Get('complain')
@@ -64,6 +69,11 @@ export class InformationPages {
     if (faults.length > 0) throw new FormInvalid('information/worried.njk', { ...WORRIED, values, isSignedIn: request.actor !== undefined, errors: faults });
     this.limits.take('worry', address, WORRIES_BY_ADDRESS);
     const { reference } = await this.worries.raise(request.actor, command);
-    return this.pages.show(request, 'information/worry-kept.njk', { title: 'Thank you for telling us', readAloud: true }, { reference, canReply: textOf(body, 'reach') !== '' || (request.actor !== undefined && !values.withoutName) });
+    return this.pages.show(
+      request,
+      'information/worry-kept.njk',
+      { title: 'Thank you for telling us', readAloud: true },
+      { reference, canReply: textOf(body, 'reach') !== '' || (request.actor !== undefined && !values.withoutName) },
+    );
   }
 }

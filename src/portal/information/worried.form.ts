@@ -11,7 +11,12 @@ export interface WorryValues {
 }
 
 export function readWorry(body: FormBody): { values: WorryValues; command: RaiseWorry; faults: readonly FieldFault[] } {
-  const values = { words: textOf(body, 'words'), reach: textOf(body, 'reach'), from: textOf(body, 'from').slice(0, 200), withoutName: textOf(body, 'withoutName') === 'yes' };
+  const values = {
+    words: textOf(body, 'words'),
+    reach: textOf(body, 'reach'),
+    from: textOf(body, 'from').slice(0, 200),
+    withoutName: textOf(body, 'withoutName') === 'yes',
+  };
   const { command, faults } = readCommand(RaiseWorry, values);
   return { values, command, faults: faults.filter((fault) => fault.field !== 'from') };
 }

@@ -16,10 +16,18 @@ export interface StepValues {
   readonly words: string;
 }
 
-const FAULTS: Readonly<Record<string, string>> = { kind: 'Choose what you will do', onDay: 'Enter a real date, like 27 3 2027', words: 'Use 600 characters or fewer' };
+const FAULTS: Readonly<Record<string, string>> = {
+  kind: 'Choose what you will do',
+  onDay: 'Enter a real date, like 27 3 2027',
+  words: 'Use 600 characters or fewer',
+};
 
 export function readStep(body: FormBody): { values: StepValues; command: SetStep; faults: readonly FieldFault[] } {
   const values = { kind: textOf(body, 'kind'), onDay: dateParts('onDay', body), words: textOf(body, 'stepWords') };
   const { command, faults } = readCommand(SetStep, { kind: values.kind, onDay: dayOfParts(values.onDay), words: values.words });
-  return { values, command, faults: faults.map(({ field, message }) => ({ field: field === 'words' ? 'stepWords' : field, message: FAULTS[field] ?? message })) };
+  return {
+    values,
+    command,
+    faults: faults.map(({ field, message }) => ({ field: field === 'words' ? 'stepWords' : field, message: FAULTS[field] ?? message })),
+  };
 }

@@ -36,13 +36,24 @@ export class IntroductionsPage {
   async list(@Req() request: SignedInRequest, @Param('person') person: string): Promise<string> {
     const whose = await this.whosePages.of(request.actor!, person);
     const cards = (await this.queries.introductionsOf(request.actor!, whose.id)).map((each) => introductionCard(whose, each));
-    const parts = { title: whose.isMine ? 'People you met here' : `People ${whose.name} met here`, actingFor: whose.actingFor, readAloud: true, back: { href: paths.suggestions(whose.id), text: 'Back to finding others' } };
+    const parts = {
+      title: whose.isMine ? 'People you met here' : `People ${whose.name} met here`,
+      actingFor: whose.actingFor,
+      readAloud: true,
+      back: { href: paths.suggestions(whose.id), text: 'Back to finding others' },
+    };
     return this.pages.show(request, 'introductions/introductions.njk', parts, { whose, cards, suggestions: paths.suggestions(whose.id) });
   }
 
   @Get(':introduction')
   @Header('content-type', 'text/html; charset=utf-8')
-  async show(@Req() request: SignedInRequest, @Param('person') person: string, @Param('introduction') id: string, @Query('done') done?: string, @Query('before') before?: string): Promise<string> {
+  async show(
+    @Req() request: SignedInRequest,
+    @Param('person') person: string,
+    @Param('introduction') id: string,
+    @Query('done') done?: string,
+    @Query('before') before?: string,
+  ): Promise<string> {
     const { whose, introduction } = await this.found(request, person, id);
     const flash = introductionFlash(done);
     const view = await this.model(request, whose, introduction, { words: '', step: NO_STEP }, isId(before) ? before : undefined);
@@ -55,17 +66,32 @@ export class IntroductionsPage {
     const { whose, introduction } = await this.found(request, person, id);
     const key = takeFormKey(body);
     const { words, command, faults } = readMessage(body);
-    if (faults.length > 0) throw new FormInvalid('introductions/introduction.njk', { ...oneParts(whose, introduction), ...(await this.model(request, whose, introduction, { words, step: NO_STEP })), errors: faults });
+    if (faults.length > 0)
+      throw new FormInvalid('introductions/introduction.njk', {
+        ...oneParts(whose, introduction),
+        ...(await this.model(request, whose, introduction, { words, step: NO_STEP })),
+        errors: faults,
+      });
     await this.introductions.send(request.actor!, introduction.id, command, key);
     return seeOther(paths.introduction(whose.id, introduction.id), 'sent');
   }
 
   @Post(':introduction/steps')
   @Redirect()
-  async setStep(@Req() request: SignedInRequest, @Param('person') person: string, @Param('introduction') id: string, @Body() body: FormBody): Promise<SeeOther> {
+  async setStep(
+    @Req() request: SignedInRequest,
+    @Param('person') person: string,
+    @Param('introduction') id: string,
+    @Body() body: FormBody,
+  ): Promise<SeeOther> {
     const { whose, introduction } = await this.found(request, person, id);
     const { values, command, faults } = readStep(body);
-    if (faults.length > 0) throw new FormInvalid('introductions/introduction.njk', { ...oneParts(whose, introduction), ...(await this.model(request, whose, introduction, { words: '', step: values })), errors: faults });
+    if (faults.length > 0)
+      throw new FormInvalid('introductions/introduction.njk', {
+        ...oneParts(whose, introduction),
+        ...(await this.model(request, whose, introduction, { words: '', step: values })),
+        errors: faults,
+      });
     await this.introductions.setStep(request.actor!, introduction.id, command);
     return seeOther(paths.introduction(whose.id, introduction.id), 'step');
   }
@@ -74,19 +100,35 @@ export class IntroductionsPage {
   @Header('content-type', 'text/html; charset=utf-8')
   async askStepBack(@Req() request: SignedInRequest, @Param('person') person: string, @Param('introduction') id: string): Promise<string> {
     const { whose, introduction } = await this.found(request, person, id);
-    const parts = { title: 'Do you want to step back?', actingFor: whose.actingFor, readAloud: true, back: { href: paths.introduction(whose.id, introduction.id), text: 'No, go back' } };
+    const parts = {
+      title: 'Do you want to step back?',
+      actingFor: whose.actingFor,
+      readAloud: true,
+      back: { href: paths.introduction(whose.id, introduction.id), text: 'No, go back' },
+    };
     return this.pages.show(request, 'introductions/step-back.njk', parts, { whose, name: introduction.other.firstName });
   }
 
   @Post(':introduction/step-back')
   @Redirect()
-  async stepBack(@Req() request: SignedInRequest, @Param('person') person: string, @Param('introduction') id: string, @Body() body: FormBody): Promise<SeeOther> {
+  async stepBack(
+    @Req() request: SignedInRequest,
+    @Param('person') person: string,
+    @Param('introduction') id: string,
+    @Body() body: FormBody,
+  ): Promise<SeeOther> {
     const { whose, introduction } = await this.found(request, person, id);
     await this.introductions.stepBack(request.actor!, introduction.id, { block: textOf(body, 'block') === 'yes' });
     return seeOther(paths.introduction(whose.id, introduction.id), 'back');
   }
 
-  private async model(request: SignedInRequest, whose: Whose, introduction: IntroductionView, typed: { words: string; step: StepValues }, before?: string): Promise<object> {
+  private async model(
+    request: SignedInRequest,
+    whose: Whose,
+    introduction: IntroductionView,
+    typed: { words: string; step: StepValues },
+    before?: string,
+  ): Promise<object> {
     const messages = await this.queries.messagesOf(request.actor!, introduction.id, { before });
     return withFormKey({ ...oneIntroduction(whose, introduction, messages, this.clock.today()), typed });
   }
@@ -100,6 +142,8 @@ export class IntroductionsPage {
 }
 
 const oneParts = (whose: Whose, introduction: IntroductionView): PageParts => ({
-  title: whose.isMine ? `You and ${introduction.other.firstName}` : `${whose.name} and ${introduction.other.firstName}`, actingFor: whose.actingFor, readAloud: true,
+  title: whose.isMine ? `You and ${introduction.other.firstName}` : `${whose.name} and ${introduction.other.firstName}`,
+  actingFor: whose.actingFor,
+  readAloud: true,
   back: { href: paths.introductions(whose.id), text: 'Back to all the people' },
 });

@@ -15,10 +15,16 @@ const DONE: Readonly<Record<string, Flash>> = {
 export const introductionFlash = (done: string | undefined): Flash | undefined => (done !== undefined && Object.hasOwn(DONE, done) ? DONE[done] : undefined);
 
 const STATES: Readonly<Record<IntroductionState, { state: string; tone: StateTone }>> = {
-  introduced: { state: 'Introduced', tone: 'good' }, 'stepped-back': { state: 'Ended', tone: 'quiet' }, 'became-pool': { state: 'You made a pool', tone: 'good' },
+  introduced: { state: 'Introduced', tone: 'good' },
+  'stepped-back': { state: 'Ended', tone: 'quiet' },
+  'became-pool': { state: 'You made a pool', tone: 'good' },
 };
 
-export const STEP_WORDS: Readonly<Record<Step, string>> = { meet: 'Meet for the first time', trial: 'Try something together', review: 'Look back: is it good?' };
+export const STEP_WORDS: Readonly<Record<Step, string>> = {
+  meet: 'Meet for the first time',
+  trial: 'Try something together',
+  review: 'Look back: is it good?',
+};
 
 export interface IntroductionCard {
   readonly name: string;
@@ -35,8 +41,13 @@ export function introductionCard(whose: Whose, introduction: IntroductionView): 
   const { other } = introduction;
   const goalWords = (id: string): string => other.goals.find((goal) => goal.id === id)?.words ?? id.replaceAll('-', ' ');
   return {
-    name: other.firstName, area: `In ${other.placeName}`, looksFor: sentence(inARow(other.goals.map((goal) => goal.words))), hello: other.words,
-    reasons: introduction.reasons.flatMap((code) => reasonOf(code, goalWords) ?? []), href: paths.introduction(whose.id, introduction.id), state: STATES[introduction.state],
+    name: other.firstName,
+    area: `In ${other.placeName}`,
+    looksFor: sentence(inARow(other.goals.map((goal) => goal.words))),
+    hello: other.words,
+    reasons: introduction.reasons.flatMap((code) => reasonOf(code, goalWords) ?? []),
+    href: paths.introduction(whose.id, introduction.id),
+    state: STATES[introduction.state],
     since: formatDay(dayOf(introduction.madeAt)),
   };
 }
@@ -54,15 +65,32 @@ export interface OneIntroductionView {
   readonly newPool: string | null;
 }
 
-export function oneIntroduction(whose: Whose, introduction: IntroductionView, messages: { items: readonly MessageView[]; next: string | null }, today: LocalDate): OneIntroductionView {
+export function oneIntroduction(
+  whose: Whose,
+  introduction: IntroductionView,
+  messages: { items: readonly MessageView[]; next: string | null },
+  today: LocalDate,
+): OneIntroductionView {
   const card = introductionCard(whose, introduction);
   const here = paths.introduction(whose.id, introduction.id);
   return {
-    whose, card, isOngoing: introduction.state !== 'stepped-back', here, stepBack: paths.stepBack(whose.id, introduction.id),
-    steps: introduction.steps.map((step) => ({ when: step.onDay, text: STEP_WORDS[step.kind], isAhead: step.onDay >= today, ...(step.words ? { detail: step.words } : {}) })),
+    whose,
+    card,
+    isOngoing: introduction.state !== 'stepped-back',
+    here,
+    stepBack: paths.stepBack(whose.id, introduction.id),
+    steps: introduction.steps.map((step) => ({
+      when: step.onDay,
+      text: STEP_WORDS[step.kind],
+      isAhead: step.onDay >= today,
+      ...(step.words ? { detail: step.words } : {}),
+    })),
     stepKinds: (Object.keys(STEP_WORDS) as Step[]).map((value) => ({ value, text: STEP_WORDS[value] })),
     messages: [...messages.items].reverse().map((message) => ({
-      isMine: message.isMine, from: message.isMine ? (whose.isMine ? 'You' : whose.name) : card.name, words: message.words.split('\n').filter((line) => line.trim() !== ''), at: message.sentAt,
+      isMine: message.isMine,
+      from: message.isMine ? (whose.isMine ? 'You' : whose.name) : card.name,
+      words: message.words.split('\n').filter((line) => line.trim() !== ''),
+      at: message.sentAt,
     })),
     older: messages.next ? `${here}?before=${messages.next}` : null,
     newPool: introduction.state === 'introduced' ? `${paths.newPool}?introduction=${introduction.id}` : null,

@@ -24,6 +24,10 @@ export class LooksReads {
     // Those who looked are in nobody's scope but their own: exactly these are served, by name alone.
     const ids = [...new Set(looks.map((look) => look.actor))].filter((id) => isId(id)) as unknown as PersonId[];
     const people = await this.database.read(systemActor('looks', { people: ids }), (tx) => this.people.named(tx, ids));
-    return { looks, names: new Map(people.map((each) => [each.id as string, `${each.firstName} ${each.familyName}`])), next: looks.length === PAGE ? looks.at(-1)!.id : null };
+    return {
+      looks,
+      names: new Map(people.map((each) => [each.id as string, `${each.firstName} ${each.familyName}`])),
+      next: looks.length === PAGE ? looks.at(-1)!.id : null,
+    };
   }
 }

@@ -29,7 +29,12 @@ export class MoneyPage {
   async show(@Req() request: SignedInRequest, @Param('person') person: string): Promise<string> {
     const whose = await this.whosePages.of(request.actor!, person);
     const lines = await this.budgets.linesOf(request.actor!, whose.id);
-    return this.pages.show(request, 'money/money.njk', { title: `${whose.my} money`, actingFor: whose.actingFor, readAloud: true }, moneyView(whose, lines));
+    return this.pages.show(
+      request,
+      'money/money.njk',
+      { title: `${whose.my} money`, actingFor: whose.actingFor, readAloud: true },
+      moneyView(whose, lines, await this.reads.checked(lines)),
+    );
   }
 
   @Get(':line')
@@ -38,7 +43,12 @@ export class MoneyPage {
     const whose = await this.whosePages.of(request.actor!, person);
     const reads = await this.reads.line(request.actor!, idOf<'budget-line'>(id), isId(before) ? before : undefined);
     if (reads.line.personId !== whose.id) throw notFound('The line');
-    const parts = { title: reads.line.name, actingFor: whose.actingFor, readAloud: true, back: { href: paths.money(whose.id), text: `Back to ${whose.your} money` } };
+    const parts = {
+      title: reads.line.name,
+      actingFor: whose.actingFor,
+      readAloud: true,
+      back: { href: paths.money(whose.id), text: `Back to ${whose.your} money` },
+    };
     return this.pages.show(request, 'money/line.njk', parts, lineView(whose, reads, this.clock.today(), { limit: MOVEMENTS, isFirst: !isId(before) }));
   }
 }

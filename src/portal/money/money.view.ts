@@ -7,7 +7,7 @@ import type { Printable } from '../../platform/index.js';
 import type { Whose } from '../acting-for/whose.js';
 import { findingOf, linkOr, money, type ForecastPoint, type FourNumbersOptions, type MoneyChartOptions } from '../blocks/index.js';
 import { paths } from '../paths.js';
-import type { InPool, LineReads } from './money.reads.js';
+import type { Checked, InPool, LineReads } from './money.reads.js';
 
 /** Who looks after the money of a line, in a sentence. */
 export function keeperWords(whose: Whose, managed: Managed, keeper: string | null): string {
@@ -16,34 +16,72 @@ export function keeperWords(whose: Whose, managed: Managed, keeper: string | nul
   return whose.isMine ? 'This money is in your own account for it. You pay the bills.' : `This money is in ${whose.your} own account for it.`;
 }
 
-export const periodWords = (line: { readonly fromDay: LocalDate; readonly untilDay: LocalDate }): string => `${formatDay(line.fromDay)} to ${formatDay(addDays(line.untilDay, -1))}`;
+export const periodWords = (line: { readonly fromDay: LocalDate; readonly untilDay: LocalDate }): string =>
+  `${formatDay(line.fromDay)} to ${formatDay(addDays(line.untilDay, -1))}`;
 
 /** The four numbers of a line or of several, for the block. */
-export const numbersOf = (id: string, label: string, numbers: Omit<FourNumbers, 'line'>, links?: FourNumbersOptions['links']): FourNumbersOptions => ({
-  id, label, agreed: numbers.agreed, committed: numbers.committed, spent: numbers.spent, free: numbers.free, stillToCome: numbers.stillToCome, checkedOn: null, ...(links ? { links } : {}),
+export const numbersOf = (
+  id: string,
+  label: string,
+  numbers: Omit<FourNumbers, 'line'>,
+  checkedOn: LocalDate | null,
+  links?: FourNumbersOptions['links'],
+): FourNumbersOptions => ({
+  id,
+  label,
+  agreed: numbers.agreed,
+  committed: numbers.committed,
+  spent: numbers.spent,
+  free: numbers.free,
+  stillToCome: numbers.stillToCome,
+  checkedOn,
+  ...(links ? { links } : {}),
 });
 
+/** Sums over several lines are checked as of the earliest day of their books; not at all if one of them is not. */
+export function checkedOn(lines: readonly Pick<LineView, 'bookId'>[], checked: Checked): LocalDate | null {
+  const days = lines.map((line) => checked.get(line.bookId) ?? null);
+  return days.includes(null) ? null : (days.sort()[0] ?? null);
+}
+
 const linksTo = (page: string): FourNumbersOptions['links'] => ({
-  agreed: `${page}#agreed`, committed: `${page}#made-of`, spent: `${page}#made-of`, free: `${page}#made-of`, stillToCome: `${page}#agreed`,
+  agreed: `${page}#agreed`,
+  committed: `${page}#made-of`,
+  spent: `${page}#made-of`,
+  free: `${page}#made-of`,
+  stillToCome: `${page}#agreed`,
 });
 
 export interface MoneyPageView {
   readonly whose: Whose;
   readonly total: FourNumbersOptions | null;
-  readonly lines: readonly { readonly name: string; readonly href: string; readonly keeper: string; readonly funder: string; readonly numbers: FourNumbersOptions }[];
+  readonly lines: readonly {
+    readonly name: string;
+    readonly href: string;
+    readonly keeper: string;
+    readonly funder: string;
+    readonly numbers: FourNumbersOptions;
+  }[];
   readonly ended: readonly { readonly name: string; readonly href: string; readonly period: string }[];
   readonly plan: string;
 }
 
 /** All lines; with more than one, their sums first. */
-export function moneyView(whose: Whose, lines: readonly LineView[]): MoneyPageView {
+export function moneyView(whose: Whose, lines: readonly LineView[], checked: Checked): MoneyPageView {
   const open = lines.filter((line) => line.state === 'open');
   return {
-    whose, plan: paths.plan(whose.id),
-    total: open.length > 1 ? numbersOf('total', `All ${whose.your} money together`, totalOf(open.map((line) => line.numbers))) : null,
+    whose,
+    plan: paths.plan(whose.id),
+    total: open.length > 1 ? numbersOf('total', `All ${whose.your} money together`, totalOf(open.map((line) => line.numbers)), checkedOn(open, checked)) : null,
     lines: open.map((line, index) => {
       const href = paths.line(whose.id, line.id);
-      return { name: line.name, href, keeper: keeperWords(whose, line.managed, line.bookName), funder: line.funderName, numbers: numbersOf(`line-${index}`, `From ${periodWords(line)}`, line.numbers, linksTo(href)) };
+      return {
+        name: line.name,
+        href,
+        keeper: keeperWords(whose, line.managed, line.bookName),
+        funder: line.funderName,
+        numbers: numbersOf(`line-${index}`, `From ${periodWords(line)}`, line.numbers, checkedOn([line], checked), linksTo(href)),
+      };
     }),
     ended: lines.filter((line) => line.state !== 'open').map((line) => ({ name: line.name, href: paths.line(whose.id, line.id), period: periodWords(line) })),
   };
@@ -80,10 +118,20 @@ export function lineView(whose: Whose, reads: LineReads, today: LocalDate, page:
   const chart = chartOf(whose, reads, today);
   const rows = madeOf(line, reads.inPools);
   return {
-    whose, chart, finding: chart.finding!, numbers: numbersOf('line', `From ${periodWords(line)}`, line.numbers, linksTo(here)), keeper: keeperWords(whose, line.managed, line.bookName),
-    funder: line.funderName, period: periodWords(line), reference: line.reference, madeOf: rows, madeOfRows: rows.map(cellsOf), madeOfFoot: cellsOf({ name: 'All together', href: null, ...line.numbers }),
+    whose,
+    chart,
+    finding: chart.finding!,
+    numbers: numbersOf('line', `From ${periodWords(line)}`, line.numbers, checkedOn([line], reads.checked), linksTo(here)),
+    keeper: keeperWords(whose, line.managed, line.bookName),
+    funder: line.funderName,
+    period: periodWords(line),
+    reference: line.reference,
+    madeOf: rows,
+    madeOfRows: rows.map(cellsOf),
+    madeOfFoot: cellsOf({ name: 'All together', href: null, ...line.numbers }),
     movementRows: line.movements.map((row) => [formatDay(row.effectiveOn), movementSentence(whose, row, reads.poolNames), money(row.change, { signed: true })]),
-    first: page.isFirst ? null : here, next: line.movements.length === page.limit ? `${here}?before=${line.movements.at(-1)!.id}#movements` : null,
+    first: page.isFirst ? null : here,
+    next: line.movements.length === page.limit ? `${here}?before=${line.movements.at(-1)!.id}#movements` : null,
   };
 }
 
@@ -94,16 +142,38 @@ export function madeOf(line: Pick<LineView, 'numbers'>, inPools: readonly InPool
   if (!inPools) return [];
   const rest = (whole: Pence, key: 'free' | 'committed' | 'spent'): Pence => minus(whole, sumPence(inPools.map((each) => each.money[key])));
   return [
-    { name: 'Not in a pool', href: null, free: rest(line.numbers.free, 'free'), committed: rest(line.numbers.committed, 'committed'), spent: rest(line.numbers.spent, 'spent') },
-    ...inPools.map(({ name, poolId, money }) => ({ name, href: paths.poolPart(poolId, 'money'), free: money.free, committed: money.committed, spent: money.spent })),
+    {
+      name: 'Not in a pool',
+      href: null,
+      free: rest(line.numbers.free, 'free'),
+      committed: rest(line.numbers.committed, 'committed'),
+      spent: rest(line.numbers.spent, 'spent'),
+    },
+    ...inPools.map(({ name, poolId, money }) => ({
+      name,
+      href: paths.poolPart(poolId, 'money'),
+      free: money.free,
+      committed: money.committed,
+      spent: money.spent,
+    })),
   ];
 }
 
 function chartOf(whose: Whose, { line, days, forecast }: LineReads, today: LocalDate): MoneyChartOptions {
   const options: MoneyChartOptions = {
-    id: 'over-time', title: `${line.name} over time`, from: line.fromDay, until: line.untilDay, today, agreed: line.agreed,
-    plan: [{ day: line.fromDay, sum: NO_PENCE }, { day: line.untilDay, sum: line.agreed }],
-    spent: days.map((day: DayView) => ({ day: day.day, sum: day.spent })), committed: days.map((day) => ({ day: day.day, sum: plus(day.spent, day.committed) })), headingLevel: 2,
+    id: 'over-time',
+    title: `${line.name} over time`,
+    from: line.fromDay,
+    until: line.untilDay,
+    today,
+    agreed: line.agreed,
+    plan: [
+      { day: line.fromDay, sum: NO_PENCE },
+      { day: line.untilDay, sum: line.agreed },
+    ],
+    spent: days.map((day: DayView) => ({ day: day.day, sum: day.spent })),
+    committed: days.map((day) => ({ day: day.day, sum: plus(day.spent, day.committed) })),
+    headingLevel: 2,
     ...(forecast ? foreseen(line, forecast, today) : {}),
   };
   const finding = findingOf(options);
@@ -117,7 +187,10 @@ function foreseen(line: LineView, forecast: ForecastView, today: LocalDate): { f
   const days = BigInt(daysBetween(today, line.untilDay));
   const at = (percent: bigint): Pence => smaller(plus(gone, ((forecast.daily * days * percent) / 100n) as Pence), line.agreed);
   return {
-    forecast: [{ day: today, low: gone, high: gone }, { day: line.untilDay, low: at(80n), high: at(120n) }],
+    forecast: [
+      { day: today, low: gone, high: gone },
+      { day: line.untilDay, low: at(80n), high: at(120n) },
+    ],
     ...(forecast.runOutOn && forecast.runOutOn < line.untilDay ? { runsOutOn: forecast.runOutOn } : {}),
   };
 }
@@ -127,17 +200,32 @@ export function movementSentence(whose: Whose, row: Pick<StatementRow, 'kind' | 
   const pool = (row.poolId && poolNames.get(row.poolId)) ?? 'a pool';
   const who = whose.isMine ? 'You' : whose.name;
   switch (row.kind) {
-    case 'agreed': return 'This money was agreed.';
-    case 'agreed-less': return 'Less money was agreed.';
-    case 'arrival': case 'allocated': return 'Money arrived.';
-    case 'contribution': return `${who} put money into ${pool}.`;
-    case 'returned': return row.change > 0n ? `Money came back from ${pool}.` : `Money went back to ${pool}.`;
-    case 'remittance-sent': return `Money was sent to ${pool}.`;
-    case 'remittance-received': case 'remittance-arrived': return `Money arrived from ${pool}.`;
-    case 'payment': case 'invoice': return 'A bill was paid.';
-    case 'payment-returned': return 'A payment came back.';
-    case 'refund': return 'Money was given back.';
-    case 'correction': return 'A mistake was put right.';
-    default: return row.change > 0n ? 'Money came in.' : 'Money went out.';
+    case 'agreed':
+      return 'This money was agreed.';
+    case 'agreed-less':
+      return 'Less money was agreed.';
+    case 'arrival':
+    case 'allocated':
+      return 'Money arrived.';
+    case 'contribution':
+      return `${who} put money into ${pool}.`;
+    case 'returned':
+      return row.change > 0n ? `Money came back from ${pool}.` : `Money went back to ${pool}.`;
+    case 'remittance-sent':
+      return `Money was sent to ${pool}.`;
+    case 'remittance-received':
+    case 'remittance-arrived':
+      return `Money arrived from ${pool}.`;
+    case 'payment':
+    case 'invoice':
+      return 'A bill was paid.';
+    case 'payment-returned':
+      return 'A payment came back.';
+    case 'refund':
+      return 'Money was given back.';
+    case 'correction':
+      return 'A mistake was put right.';
+    default:
+      return row.change > 0n ? 'Money came in.' : 'Money went out.';
   }
 }

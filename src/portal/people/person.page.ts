@@ -31,6 +31,6 @@ export class PersonPage {
     const { firstName, familyName } = facts.person;
     const flash = done !== undefined && Object.hasOwn(DONE, done) ? DONE[done] : undefined;
     const parts = { title: `${firstName} ${familyName}`, isWide: true, back: { href: paths.people, text: 'Back to people and plans' }, ...(flash ? { flash } : {}) };
-    return this.pages.show(request, 'people/person.njk', parts, { firstName, ...personView(facts) });
+    return this.pages.show(request, 'people/person.njk', parts, personView(facts));
   }
 }

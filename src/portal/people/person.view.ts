@@ -3,8 +3,8 @@ import type { Person } from '../../identity/index.js';
 import type { DecisionView } from '../../insight/index.js';
 import { addDays, formatDay, type LocalDate } from '../../kernel/index.js';
 import type { PlanState, PlanView } from '../../plans/index.js';
-import { html, type Printable } from '../../platform/index.js';
-import { money, stateTag, type StateTone, type SummaryRow, type TableOptions, type TimelineItem } from '../blocks/index.js';
+import { html, type Html, type Printable } from '../../platform/index.js';
+import { money, type StateTone, type SummaryRow, type TableOptions, type TimelineItem } from '../blocks/index.js';
 import { paths } from '../paths.js';
 import { CATEGORIES, decisionWords, firstYear, MANAGED_WORDS, PER_WORDS, reachWords, type Per } from './people.words.js';
 
@@ -23,9 +23,8 @@ export interface PlanCard {
 }
 
 export interface PersonPageView {
-  readonly reach: string;
-  /** They asked for something else than an ordinary letter: said so that nobody overlooks it. */
-  readonly hasNeed: boolean;
+  /** How they asked to be reached: first on the page, so that nobody overlooks it. */
+  readonly reach: Html;
   readonly facts: readonly SummaryRow[];
   readonly plans: readonly PlanCard[];
   /** Plans that a newer one has replaced. */
@@ -51,7 +50,7 @@ export function personView(facts: PersonFacts): PersonPageView {
   const cards = plans.map((plan) => planCard(plan, facts));
   const isNow = (card: PlanCard): boolean => plans.some((plan) => plan.id === card.id && (plan.state === 'draft' || plan.state === 'agreed'));
   return {
-    reach: reachWords(person.reachBy, person.reachFormat), hasNeed: person.reachFormat !== 'standard' || person.reachBy === 'phone',
+    reach: html`Reach ${person.firstName} <strong>${reachWords(person.reachBy, person.reachFormat)}</strong>.${person.reachFormat === 'standard' ? null : ' They need this format for every letter and every page you hand them.'}`,
     facts: [
       { key: 'Born', value: person.bornOn ? formatDay(person.bornOn) : 'Not known' }, ...(person.diedOn ? [{ key: 'Died', value: formatDay(person.diedOn) }] : []),
       { key: 'Lives near', value: person.place ?? 'Not known' },
@@ -99,7 +98,7 @@ export function linesTable(lines: readonly LineView[], today: LocalDate): TableO
       { text: 'Spent', isNumber: true }, { text: 'Free', isNumber: true },
     ],
     rows: lines.map(({ numbers, ...line }) => [
-      html`${line.name}<br><span class="cp-small">${line.reference}, ${formatDay(line.fromDay)} to ${formatDay(addDays(line.untilDay, -1))}${line.state === 'ended' ? ', ended' : null}</span>`,
+      html`${line.name}<br><span class="cp-small">${line.reference}<br>${formatDay(line.fromDay)} to ${formatDay(addDays(line.untilDay, -1))}${line.state === 'ended' ? ', ended' : null}</span>`,
       html`${MANAGED_WORDS[line.managed]}<br><span class="cp-small">${line.bookName ?? 'In their own account'}, paid for by ${line.funderName}</span>`,
       money(numbers.agreed), money(numbers.stillToCome), money(numbers.committed), money(numbers.spent), money(numbers.free),
     ]),

@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { BudgetQueries } from '../../budgets/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
 import { can } from '../../identity/index.js';
+import { MoneyReads } from '../money/money.reads.js';
 import { PlanQueries } from '../../plans/index.js';
 import { WhosePages } from '../acting-for/whose.js';
 import { PageSignedIn } from '../session/page-guards.js';
@@ -18,6 +19,7 @@ export class PlanPage {
     private readonly whosePages: WhosePages,
     private readonly plans: PlanQueries,
     private readonly budgets: BudgetQueries,
+    private readonly money: MoneyReads,
   ) {}
 
   @Get()
@@ -28,6 +30,11 @@ export class PlanPage {
     const plans = await this.plans.plansOf(actor, whose.id);
     const lines = can(actor, 'budget:read', { person: whose.id }) ? await this.budgets.linesOf(actor, whose.id, 'plan') : [];
     const title = whose.isMine ? 'What my plan lets me buy' : `What ${whose.your} plan lets ${whose.name} buy`;
-    return this.pages.show(request, 'plan/plan.njk', { title, actingFor: whose.actingFor, readAloud: true }, planView(whose, plans, lines));
+    return this.pages.show(
+      request,
+      'plan/plan.njk',
+      { title, actingFor: whose.actingFor, readAloud: true },
+      planView(whose, plans, lines, await this.money.checked(lines)),
+    );
   }
 }

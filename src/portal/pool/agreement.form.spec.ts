@@ -12,7 +12,10 @@ describe('a new version of the agreement', () => {
       faults: [], command: { text: 'We share.', split: 'equal', decide: 'all-agree', absence: 'pay-to-hold-place', noticeDays: 28, moneyHolderBook: book, feesOwedBy: 'money-holder', reviewOn: '2027-04-01' },
     }));
 
-  it('may leave the money with each person', () => expect(read({ moneyHolder: 'nobody' })).toMatchObject({ faults: [], command: { moneyHolderBook: undefined } }));
+  it('may leave the money with each person', () => {
+    expect(read({ moneyHolder: 'nobody' }).faults).toEqual([]);
+    expect(read({ moneyHolder: 'nobody' }).command.moneyHolderBook).toBeUndefined();
+  });
 
   it.each([
     [{ text: '' }, 'text'], [{ absence: '' }, 'absence'], [{ noticeDays: 'four' }, 'noticeDays'], [{ noticeDays: '200' }, 'noticeDays'], [{ moneyHolder: '' }, 'moneyHolder'], [{ moneyHolder: 'me' }, 'moneyHolder'],

@@ -28,6 +28,9 @@ const MESSAGES: Readonly<Record<string, string>> = {
   moneyHolder: 'Choose who holds the money', feesOwedBy: 'Choose who pays card fees', reviewOn: 'Enter a real date to look at it again, like 27 3 2027',
 };
 
+/** As the page asks, so that the summary of faults reads from top to bottom. */
+const ORDER = ['text', 'moneyHolder', 'absence', 'noticeDays', 'feesOwedBy', 'reviewOn'];
+
 /** A new version of the agreement, or what must be put right. The split is equal and everyone decides together: no other way exists yet. */
 export function readAgreement(typed: AgreementTyped): { readonly command: OfferAgreement; readonly faults: readonly FieldFault[] } {
   const moneyHolderBook = typed.moneyHolder === NOBODY || typed.moneyHolder === '' ? undefined : typed.moneyHolder;
@@ -36,7 +39,8 @@ export function readAgreement(typed: AgreementTyped): { readonly command: OfferA
     text: typed.text, split: 'equal', decide: 'all-agree', absence: typed.absence, noticeDays, feesOwedBy: typed.feesOwedBy, reviewOn: dayOfParts(typed.reviewOn), ...(moneyHolderBook ? { moneyHolderBook } : {}),
   });
   const missing: FieldFault[] = typed.moneyHolder === '' ? [{ field: 'moneyHolder', message: MESSAGES['moneyHolder']! }] : [];
-  return { command, faults: [...renamed(faults, { moneyHolderBook: 'moneyHolder' }).map((fault) => ({ ...fault, message: MESSAGES[fault.field] ?? fault.message })), ...missing] };
+  const all = [...renamed(faults, { moneyHolderBook: 'moneyHolder' }).map((fault) => ({ ...fault, message: MESSAGES[fault.field] ?? fault.message })), ...missing];
+  return { command, faults: all.sort((a, b) => ORDER.indexOf(a.field) - ORDER.indexOf(b.field)) };
 }
 
 /** How the words were read, as people say it. */

@@ -1,8 +1,12 @@
 import { Controller, Get, Header, Param, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
+import type { Actor, LocalDate } from '../../kernel/index.js';
 import { notFound } from '../../kernel/index.js';
 import { idOf } from '../../platform/index.js';
+import type { PoolView } from '../../pools/index.js';
+import { PoolQueries } from '../../pools/index.js';
+import { MoneyReads } from '../money/money.reads.js';
 import { paths } from '../paths.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import { Pages } from '../session/pages.js';
@@ -20,16 +24,18 @@ export class PoolMoneyPage {
     private readonly pages: Pages,
     private readonly reader: PoolReader,
     private readonly ways: InvoiceWays,
+    private readonly pools: PoolQueries,
+    private readonly money: MoneyReads,
   ) {}
 
   @Get('pools/:id/money')
   @Header('content-type', 'text/html; charset=utf-8')
-  async money(@Req() request: SignedInRequest, @Param('id') id: string): Promise<string> {
+  async show(@Req() request: SignedInRequest, @Param('id') id: string): Promise<string> {
     const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
     const { pool } = facts;
     return this.pages.show(request, 'pool/money.njk', { title: 'Money', back: { href: paths.pool(id), text: pool.name }, isWide: true, readAloud: true }, {
       head: poolHead(pool, 'money'), picture: sharesOf(pool), where: whereMoneyIs(pool), contributions: contributionsTable(pool), bills: invoicesTable(facts), mine: pool.mine !== null,
-      holder: pool.moneyHolder, canPutIn: facts.isMember && pool.state === 'active', putInHref: paths.poolPart(id, 'put-in'),
+      holder: pool.moneyHolder, checkedOn: await this.checkedOn(request.actor!, pool), canPutIn: facts.isMember && pool.state === 'active', putInHref: paths.poolPart(id, 'put-in'),
     });
   }
 
@@ -45,5 +51,13 @@ export class PoolMoneyPage {
       head: poolHead(facts.pool, 'money'), provider, number: invoice.number, service: purchase.service, dated: invoice.dated, split: splitOf(invoice), penny: oddPenny(invoice.parts), vat: invoice.vat, hasVat: invoice.vat > 0n,
       way: await this.ways.of(request.actor!, { invoice, purchase, to: provider, voice: facts.isMember ? 'holder' : 'staff' }),
     });
+  }
+
+  /** The day on which the accounts that hold the reader's part were all found to agree with the bank; for a broker, the money-holder's. */
+  private async checkedOn(actor: Actor, pool: PoolView): Promise<LocalDate | null> {
+    const { mine } = await this.pools.shares(actor, pool.id);
+    const books = mine.length > 0 ? mine.map(({ bookId }) => ({ bookId })) : pool.moneyHolderBookId ? [{ bookId: pool.moneyHolderBookId }] : [];
+    const days = [...(await this.money.checked(books)).values()];
+    return days.length > 0 && days.every((day) => day !== null) ? (days as LocalDate[]).sort()[0]! : null;
   }
 }

@@ -36,11 +36,13 @@ export function splitOf(invoice: InvoiceView): SplitTableOptions {
   const caption = 'How the bill is shared';
   if (invoice.mine === null) return { caption, whole: invoice.amount, rows: invoice.parts.map((sum, index) => ({ name: `Part ${index + 1}`, sum })) };
   const rest = minus(invoice.amount, invoice.mine);
+  const count = invoice.parts.length;
+  const how = (parts: number): string => (areEqual(invoice.parts) ? `${parts} of ${count} equal parts` : 'As much as was set aside for it');
   return {
     caption, whole: invoice.amount,
     rows: [
-      { name: 'You', sum: invoice.mine, isMine: true, how: `An equal part. There are ${invoice.parts.length}` },
-      ...(others > 0 ? [{ name: counted(others, 'other person', 'other people together'), sum: rest, how: `${counted(others, 'equal part', 'equal parts')}` }] : []),
+      { name: 'You', sum: invoice.mine, isMine: true, how: how(1) },
+      ...(others > 0 ? [{ name: counted(others, 'other person', 'other people together'), sum: rest, how: how(others) }] : []),
     ],
   };
 }
@@ -54,6 +56,9 @@ export function findBill(purchases: readonly PurchaseView[], id: string): { purc
   return undefined;
 }
 
+/** Equal but for the odd penny. The parts come largest first. */
+const areEqual = (parts: readonly Pence[]): boolean => parts.length > 0 && parts[0]! - parts.at(-1)! <= 1n;
+
 /** Why parts may differ by a penny, when they do. */
 export const oddPenny = (parts: readonly Pence[]): string | null =>
-  new Set(parts).size > 1 ? 'A penny cannot be cut. When the bill does not divide evenly, the odd penny goes round from session to session.' : null;
+  areEqual(parts) && new Set(parts).size > 1 ? 'A penny cannot be cut. When the bill does not divide evenly, the odd penny goes round from session to session.' : null;

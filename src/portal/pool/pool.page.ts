@@ -5,7 +5,7 @@ import { idsWith } from '../../identity/index.js';
 import { idOf } from '../../platform/index.js';
 import { PoolQueries } from '../../pools/index.js';
 import { PurchasingQueries } from '../../purchasing/index.js';
-import { cardGrid, poolCard } from '../blocks/index.js';
+import { poolCard } from '../blocks/index.js';
 import { paths } from '../paths.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import { Pages } from '../session/pages.js';
@@ -37,7 +37,7 @@ export class PoolPage {
     const helps = actor.grants.some((grant) => grant.role === 'broker');
     const cards = listings.map((each, index) => poolCard(poolCardOf(each, more[index], this.reader.today())));
     return this.pages.show(request, 'pool/list.njk', { title: helps ? 'Pools I help' : 'My pools', isWide: true, readAloud: !helps }, {
-      cards, grid: cardGrid(cards), newHref: mayPropose ? paths.newPool : null,
+      cards, newHref: mayPropose ? paths.newPool : null,
       emptyTitle: helps ? 'You do not help any pool yet' : 'You are not in a pool yet',
       emptyText: helps
         ? 'When people you work for want to buy something together, you can start a pool for them.'

@@ -3,7 +3,7 @@ import { dayOf, minus, plus, sumPence } from '../../kernel/index.js';
 import type { PoolListing, PoolMoney, PoolView } from '../../pools/index.js';
 import type { PurchaseView } from '../../purchasing/index.js';
 import type { DecisionCardOptions, NeedItem, PoolCardOptions, SharePictureOptions, StateTagOptions, TableOptions, TimelineItem } from '../blocks/index.js';
-import { counted, money } from '../blocks/index.js';
+import { money } from '../blocks/index.js';
 import { paths } from '../paths.js';
 import type { PoolFacts } from './pool-facts.js';
 import { nextSession, nextSteps } from './pool-next.view.js';
@@ -136,6 +136,3 @@ export function largestPart(sum: Pence, people: number): Pence {
   const part = (sum / BigInt(people)) as Pence;
   return minus(sum, (part * BigInt(people)) as Pence) > 0n ? ((part + 1n) as Pence) : part;
 }
-
-/** `3 people: Ana, Ben and Cass` for a list. */
-export const howMany = (count: number): string => counted(count, 'person', 'people');

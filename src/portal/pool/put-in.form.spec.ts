@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { newId, pence } from '../../kernel/index.js';
 import { readPutIn } from './put-in.form.js';
 
-const source = (value: string, travels: boolean) => ({ value, lineId: newId<'budget-line'>(), planLineId: newId<'plan-line'>(), service: 'Gardening', lineName: 'NHS money', free: pence(5000), travels });
+const source = (value: string, travels: boolean) => ({ value, lineId: newId<'budget-line'>(), planLineId: newId<'plan-line'>(), service: 'Gardening', lineName: 'NHS money', free: pence(5000), checkedOn: null, travels });
 const near = source('near', false);
 const far = source('far', true);
 const read = (over: object, sources = [near, far]) => readPutIn({ source: 'near', amount: '40', by: '', ...over }, sources);

@@ -1,4 +1,4 @@
-import type { BudgetLineId, FieldFault, Pence, PlanLineId } from '../../kernel/index.js';
+import type { BudgetLineId, FieldFault, LocalDate, Pence, PlanLineId } from '../../kernel/index.js';
 import { DomainError, parsePounds } from '../../kernel/index.js';
 import { readCommand } from '../../platform/index.js';
 import { MakeContribution } from '../../pools/index.js';
@@ -15,6 +15,8 @@ export interface Source {
   readonly service: string;
   readonly lineName: string;
   readonly free: Pence;
+  /** When the account it lies in was last found to agree with the bank. */
+  readonly checkedOn: LocalDate | null;
   /** It lies in another account, so somebody has to pay it over. */
   readonly travels: boolean;
 }

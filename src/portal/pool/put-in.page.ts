@@ -12,6 +12,7 @@ import type { PoolView } from '../../pools/index.js';
 import { bookOfShare, Contributions, PoolQueries } from '../../pools/index.js';
 import type { FormBody, SeeOther } from '../form-body.js';
 import { seeOther, withFormKey } from '../form-body.js';
+import { MoneyReads } from '../money/money.reads.js';
 import { paths } from '../paths.js';
 import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
@@ -40,6 +41,7 @@ export class PutInPage {
     private readonly plans: PlanQueries,
     private readonly ledger: LedgerQueries,
     private readonly payments: PaymentQueries,
+    private readonly money: MoneyReads,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
@@ -62,7 +64,7 @@ export class PutInPage {
     const { command, faults } = readPutIn(typed, facts.sources);
     if (faults.length > 0) throw again(faults);
     const view = await orAgain(() => this.contributions.contribute(actor, { ...command, poolId: idOf<'pool'>(id) }, key), again, { amountPence: 'amount', lineId: 'source', planLineId: 'source' });
-    return seeOther(paths.contribution(id, view.contributionId), view.state === 'arrived' ? 'put-in' : 'sent');
+    return seeOther(paths.contribution(id, view.contributionId), view.state === 'arrived' ? 'put-in' : view.by === 'card' ? 'pay' : 'sent');
   }
 
   @Get('pools/:id/contributions/:contribution')
@@ -107,9 +109,10 @@ export class PutInPage {
     await this.database.read(actor, async (tx) => {
       for (const line of lines) free.set(line.id, (await this.ledger.balanceOf(tx, { book: line.bookId, kind: 'line', subject: person, line: line.id })).free);
     });
+    const checked = await this.money.checked(lines);
     return lines.flatMap((line) =>
       (plans.find((plan) => plan.id === line.planId && plan.state === 'agreed')?.lines ?? []).map((service) => ({
-        value: `${line.id}.${service.id}`, lineId: line.id, planLineId: service.id, service: service.service, lineName: line.name, free: free.get(line.id)!,
+        value: `${line.id}.${service.id}`, lineId: line.id, planLineId: service.id, service: service.service, lineName: line.name, free: free.get(line.id)!, checkedOn: checked.get(line.bookId) ?? null,
         travels: bookOfShare(line, pool.moneyHolderBookId) !== line.bookId,
       })));
   }

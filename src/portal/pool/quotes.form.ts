@@ -50,6 +50,9 @@ export function sumOrNone(text: string): Pence | undefined {
   }
 }
 
+/** Monday first, as days are numbered from 1. */
+export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+
 /** How often sessions are. */
 export const RHYTHMS = ['week', 'two-weeks', 'month', 'working-day'] as const;
 export type Rhythm = (typeof RHYTHMS)[number];

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGu
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
 import type { FieldFault } from '../../kernel/index.js';
-import { formatDay, NO_PENCE, notFound } from '../../kernel/index.js';
+import { formatDay, NO_PENCE, notFound, weekdayOf } from '../../kernel/index.js';
 import { html, FormInvalid, idOf } from '../../platform/index.js';
 import type { QuoteView } from '../../purchasing/index.js';
 import { Purchases, QuoteRequests, Quotes } from '../../purchasing/index.js';
@@ -20,7 +20,7 @@ import { PoolReader } from './pool-facts.js';
 import { poolFlash } from './pool-flash.js';
 import { largestPart, poolHead } from './pool.view.js';
 import type { DaysTyped } from './quotes.form.js';
-import { readCommit, readDays, RHYTHM_WORDS, RHYTHMS, typedDays } from './quotes.form.js';
+import { readCommit, readDays, RHYTHM_WORDS, RHYTHMS, typedDays, WEEKDAYS } from './quotes.form.js';
 import { commitRows, payers, quoteOf, quoteRows, reaches } from './quotes.view.js';
 
 /** Comparing quotes, choosing one, and setting its days. */
@@ -114,7 +114,7 @@ export class QuotesPage {
       many: quote.sessions > 1, firstLabel: quote.sessions > 1 ? 'When is the first session?' : 'When is the session?', rhythms: RHYTHMS.map((value) => ({ value, text: RHYTHM_WORDS[value] })),
       sessionsWords: `${facts.providers.get(quote.providerId) ?? 'The provider'} offers ${counted(quote.sessions, 'session', 'sessions')} of ${quote.service}.`,
       rows: days.length ? commitRows(quote, facts, days) : [], backLink: html`<a href="${action}">Choose other days</a>`,
-      dayTable: { caption: 'The days', head: [{ text: 'Session' }, { text: 'Day' }], rows: days.map((day, index) => [`Session ${index + 1}`, formatDay(day)]) },
+      dayTable: { caption: 'The days', head: [{ text: 'Session' }, { text: 'Day' }], rows: days.map((day, index) => [`Session ${index + 1}`, `${WEEKDAYS[weekdayOf(day) - 1]} ${formatDay(day)}`]) },
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { LocalDate, Pence } from '../../kernel/index.js';
 import { formatDay, formatPounds } from '../../kernel/index.js';
+import { joinHtml } from '../../platform/index.js';
 import type { QuoteView } from '../../purchasing/index.js';
 import type { Quote, SummaryRow } from '../blocks/index.js';
 import { button, counted, money } from '../blocks/index.js';
@@ -23,7 +24,7 @@ export function quoteOf(quote: QuoteView, facts: PoolFacts): Quote {
       ? button({ text: 'Set the days', spoken: ` with ${provider}`, href: paths.commitQuote(facts.pool.id, quote.id) })
       : undefined;
   return {
-    provider, whole: quote.whole, eachSession: quote.price, eachPerson: largestPart(quote.price, payers(facts)), sessions: quote.sessions, yes: quote.chosenBy,
+    provider: `${provider}: ${quote.service}`, whole: quote.whole, eachSession: quote.price, eachPerson: largestPart(quote.price, payers(facts)), sessions: quote.sessions, yes: quote.chosenBy,
     isChosen: quote.state === 'chosen' || quote.state === 'committed', ...(quote.terms ? { includes: linesOf(quote.terms) } : {}), ...(link ? { actions: link } : {}),
   };
 }
@@ -38,7 +39,7 @@ export function quoteRows(quote: QuoteView, facts: PoolFacts): SummaryRow[] {
     { key: 'For the group', value: money(quote.price, { per: 'each session' }) },
     { key: 'How many sessions', value: String(quote.sessions) },
     { key: 'You would pay in all, at most', value: money(largestPart(quote.whole, payers(facts))) },
-    { key: 'The provider says', value: quote.terms || 'Nothing more' },
+    { key: 'The provider says', value: quote.terms ? joinHtml(linesOf(quote.terms), '<br>') : 'Nothing more' },
     { key: 'Who has said yes', value: quote.chosenBy.length ? inARow(quote.chosenBy) : 'Nobody yet' },
   ];
 }

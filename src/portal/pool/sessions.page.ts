@@ -6,7 +6,7 @@ import type { FieldFault, Id, PoolId } from '../../kernel/index.js';
 import { formatDay, notFound } from '../../kernel/index.js';
 import { FormInvalid, idOf, readCommand } from '../../platform/index.js';
 import type { SessionAnswer } from '../../purchasing/index.js';
-import { DisputeSession, PurchasingQueries, Sessions } from '../../purchasing/index.js';
+import { DisputeSession, PurchasingQueries, SessionAnswers, Sessions } from '../../purchasing/index.js';
 import type { FormBody, SeeOther } from '../form-body.js';
 import { seeOther, textOf, withFormKey } from '../form-body.js';
 import { paths } from '../paths.js';
@@ -17,7 +17,7 @@ import { orAgain } from './form-again.js';
 import { PoolReader } from './pool-facts.js';
 import { poolFlash } from './pool-flash.js';
 import { poolHead } from './pool.view.js';
-import { choicesOf, findSession, sessionRows, sessionsTable, waitingFor } from './sessions.view.js';
+import { answersOf, choicesOf, findSession, sessionRows, sessionsTable, waitingFor } from './sessions.view.js';
 
 type SessionId = Id<'session'>;
 
@@ -31,6 +31,7 @@ export class PoolSessionsPage {
     private readonly reader: PoolReader,
     private readonly sessions: Sessions,
     private readonly purchasing: PurchasingQueries,
+    private readonly answers: SessionAnswers,
   ) {}
 
   @Get('pools/:id/sessions')
@@ -104,9 +105,11 @@ export class PoolSessionsPage {
 
   private async model(request: SignedInRequest, id: string, sessionId: string, why: string) {
     const { facts, purchase, session } = await this.found(request, id, sessionId);
+    const answers = await this.answers.ofSession(request.actor!, facts.pool.id, session.id);
     return withFormKey({
       title: `${purchase.service} on ${formatDay(session.day)}`, back: { href: paths.poolPart(id, 'sessions'), text: 'Sessions' }, head: poolHead(facts.pool, 'sessions'),
       rows: sessionRows(purchase, session, facts.providers.get(purchase.providerId) ?? 'The provider'), ...choicesOf(session, facts), action: paths.poolSession(id, sessionId), otherKey: newFormKey(), why,
+      said: answersOf(answers), readers: facts.pool.brokerId === null ? 'Your own words are kept.' : 'The broker can see what you say, and nobody else here.',
     });
   }
 }

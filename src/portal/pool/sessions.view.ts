@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../kernel/index.js';
 import { formatDay } from '../../kernel/index.js';
-import type { PurchaseView, SessionView } from '../../purchasing/index.js';
-import type { SummaryRow, TableOptions } from '../blocks/index.js';
+import type { PurchaseView, SessionAnswerView, SessionView } from '../../purchasing/index.js';
+import type { SummaryRow, TableOptions, TimelineItem } from '../blocks/index.js';
 import { linkOr, money, stateTag } from '../blocks/index.js';
 import { paths } from '../paths.js';
 import type { PoolFacts } from './pool-facts.js';
@@ -21,12 +21,18 @@ export const choicesOf = (session: SessionView, facts: Pick<PoolFacts, 'isMember
   mayRecord: facts.isBroker && session.state === 'planned' && session.day <= facts.today,
 });
 
+/** What was said of a session, as sentences: to a member their own answer, to the broker everyone's. */
+export const answersOf = (answers: readonly SessionAnswerView[]): TimelineItem[] =>
+  answers.map(({ firstName, isMine, answer, why, on }) => ({
+    when: on, text: `${isMine ? 'You' : firstName} said ${answer === 'confirmed' ? 'that it happened' : 'that it was not right'}.`, ...(why ? { detail: `“${why}”` } : {}),
+  }));
+
 /** One purchase with its sessions in order of day. */
 export function sessionsTable(purchase: PurchaseView, facts: PoolFacts): { readonly title: string; readonly table: TableOptions } {
   const hasMine = purchase.sessions.some((session) => session.mine !== null);
   const provider = facts.providers.get(purchase.providerId) ?? 'A provider';
   return {
-    title: `${purchase.service} with ${provider}`,
+    title: `${purchase.service}: ${provider}`,
     table: {
       caption: `Sessions of ${purchase.service}`, isCaptionHidden: true, head: [{ text: 'Day' }, { text: 'State' }, { text: hasMine ? 'Your part' : 'Set aside', isNumber: true }],
       rows: purchase.sessions.map((session) => [

@@ -17,12 +17,12 @@ export function pageStart(page: PageModel): Html {
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <meta name="theme-color" content="#0f4f52">
 <meta name="robots" content="noindex">
-${page.refreshAfterSeconds ? html`<meta http-equiv="refresh" content="${page.refreshAfterSeconds}">` : null}
+${page.refreshAfterSeconds ? html`<noscript><meta http-equiv="refresh" content="${page.refreshAfterSeconds}"></noscript>` : null}
 <link rel="icon" href="${assetUrl('icon.svg')}" type="image/svg+xml" sizes="any">
 <link rel="stylesheet" href="${assetUrl('theme.css')}">
 <script type="module" src="${assetUrl('components.js')}"></script>
 </head>
-<body class="cp-body" data-components="${assetUrl('nhsuk/nhsuk-frontend.min.js')}">
+<body class="cp-body"${attributes({ 'data-look-again': page.refreshAfterSeconds })} data-components="${assetUrl('nhsuk/nhsuk-frontend.min.js')}">
 <script src="${assetUrl('start.js')}"></script>
 <a class="nhsuk-skip-link" data-module="nhsuk-skip-link" href="#maincontent">Skip to main content</a>
 <header>

@@ -53,7 +53,7 @@ export interface PageModel {
   readonly path?: string;
   /** Tables and charts use the whole width. */
   readonly isWide?: boolean;
-  /** Refreshes by itself after so many seconds: long work, for those without JavaScript. */
+  /** Looks again by itself after so many seconds, while work goes on. With scripts it waits until nobody is at a field or link. */
   readonly refreshAfterSeconds?: number;
 }
 

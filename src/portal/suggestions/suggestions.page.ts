@@ -32,14 +32,29 @@ export class SuggestionsPage {
     const whose = await this.whosePages.of(actor, person);
     const found = await this.queries.suggestionsOf(actor, whose.id);
     const card = found.length > 0 ? 'open' : await this.introductions.cardOf(actor, whose.id).then((own) => own.state, notFoundIsNone);
-    const parts = { title: whose.isMine ? 'People you may like to meet' : `People ${whose.name} may like to meet`, actingFor: whose.actingFor, readAloud: true, ...(done === 'answered' ? { flash: ANSWERED } : {}) };
-    return this.pages.show(request, 'suggestions/suggestions.njk', parts, suggestionsView(whose, can(actor, 'introduction:answer', { person: whose.id }), card, found));
+    const parts = {
+      title: whose.isMine ? 'People you may like to meet' : `People ${whose.name} may like to meet`,
+      actingFor: whose.actingFor,
+      readAloud: true,
+      ...(done === 'answered' ? { flash: ANSWERED } : {}),
+    };
+    return this.pages.show(
+      request,
+      'suggestions/suggestions.njk',
+      parts,
+      suggestionsView(whose, can(actor, 'introduction:answer', { person: whose.id }), card, found),
+    );
   }
 
   /** Whatever is answered, and whatever the other answered, the same page with the same words follows. */
   @Post(':suggestion')
   @Redirect()
-  async answer(@Req() request: SignedInRequest, @Param('person') person: string, @Param('suggestion') suggestion: string, @Body() body: FormBody): Promise<SeeOther> {
+  async answer(
+    @Req() request: SignedInRequest,
+    @Param('person') person: string,
+    @Param('suggestion') suggestion: string,
+    @Body() body: FormBody,
+  ): Promise<SeeOther> {
     const whose = await this.whosePages.of(request.actor!, person);
     const { command, faults } = readCommand(AnswerSuggestion, { answer: textOf(body, 'answer') });
     if (faults.length > 0) return seeOther(paths.suggestions(whose.id));

@@ -8,7 +8,8 @@ import type { Flash } from '../shell/index.js';
 
 /** Said after every answer, whatever it was and whatever the other side said. */
 export const ANSWERED: Flash = {
-  kind: 'done', title: 'Thank you. Your answer is saved',
+  kind: 'done',
+  title: 'Thank you. Your answer is saved',
   text: 'We look at all answers once a day, at 6 in the evening. If you both said yes, we tell you both then. You can change your answer until then.',
 };
 
@@ -39,10 +40,19 @@ export interface SuggestionsView {
 
 const ANSWER_WORDS = { yes: 'You said yes', 'not-now': 'You said not now' } as const;
 
-export function suggestionsView(whose: Whose, mayAnswer: boolean, cardState: 'none' | 'draft' | 'open' | 'taken-down', suggestions: readonly SuggestionView[]): SuggestionsView {
+export function suggestionsView(
+  whose: Whose,
+  mayAnswer: boolean,
+  cardState: 'none' | 'draft' | 'open' | 'taken-down',
+  suggestions: readonly SuggestionView[],
+): SuggestionsView {
   return {
-    whose, mayAnswer, cards: suggestions.map((suggestion) => cardOf(whose, suggestion)), empty: suggestions.length > 0 ? null : emptyOf(whose, cardState),
-    card: paths.card(whose.id), introductions: paths.introductions(whose.id),
+    whose,
+    mayAnswer,
+    cards: suggestions.map((suggestion) => cardOf(whose, suggestion)),
+    empty: suggestions.length > 0 ? null : emptyOf(whose, cardState),
+    card: paths.card(whose.id),
+    introductions: paths.introductions(whose.id),
   };
 }
 
@@ -50,17 +60,37 @@ function cardOf(whose: Whose, suggestion: SuggestionView): SuggestionCard {
   const goalWords = (id: string): string => suggestion.goals.find((goal) => goal.id === id)?.words ?? id.replaceAll('-', ' ');
   const offers = sentence(inARow(suggestion.offers.map((offer) => HELP_WORDS[offer])));
   return {
-    id: suggestion.id, action: paths.suggestion(whose.id, suggestion.id), area: suggestion.who.replace(/^someone /, ''), looksFor: sentence(inARow(suggestion.goals.map((goal) => goal.words))),
-    offers: suggestion.offerWords ? `${offers ? `${offers}: ` : ''}${suggestion.offerWords}` : offers, words: suggestion.words, days: daysInWords(suggestion.days),
-    reasons: suggestion.reasons.flatMap((code) => reasonOf(code, goalWords) ?? []), mine: suggestion.myAnswer ? ANSWER_WORDS[suggestion.myAnswer] : null,
-    until: formatDay(suggestion.expiresOn), sameBroker: suggestion.sameBroker,
+    id: suggestion.id,
+    action: paths.suggestion(whose.id, suggestion.id),
+    area: suggestion.who.replace(/^someone /, ''),
+    looksFor: sentence(inARow(suggestion.goals.map((goal) => goal.words))),
+    offers: suggestion.offerWords ? `${offers ? `${offers}: ` : ''}${suggestion.offerWords}` : offers,
+    words: suggestion.words,
+    days: daysInWords(suggestion.days),
+    reasons: suggestion.reasons.flatMap((code) => reasonOf(code, goalWords) ?? []),
+    mine: suggestion.myAnswer ? ANSWER_WORDS[suggestion.myAnswer] : null,
+    until: formatDay(suggestion.expiresOn),
+    sameBroker: suggestion.sameBroker,
   };
 }
 
 function emptyOf(whose: Whose, state: 'none' | 'draft' | 'open' | 'taken-down'): SuggestionsView['empty'] {
   const card = paths.card(whose.id);
-  if (state === 'none') return { title: 'First, make a card', text: 'A card says what you like to do, and on which days. It has no name on it. Then we can look for people near you.', actions: [{ text: 'Make a card', href: card }] };
-  if (state !== 'open') return { title: 'The card is not open', text: 'Nobody can see it, so we do not look for people. Open it when you are ready.', actions: [{ text: 'Look at the card', href: card }] };
-  return { title: 'No one nearby yet', text: 'We look every night. You could choose more days, or a longer distance.', actions: [{ text: 'Change the card', href: card }] };
+  if (state === 'none')
+    return {
+      title: 'First, make a card',
+      text: 'A card says what you like to do, and on which days. It has no name on it. Then we can look for people near you.',
+      actions: [{ text: 'Make a card', href: card }],
+    };
+  if (state !== 'open')
+    return {
+      title: 'The card is not open',
+      text: 'Nobody can see it, so we do not look for people. Open it when you are ready.',
+      actions: [{ text: 'Look at the card', href: card }],
+    };
+  return {
+    title: 'No one nearby yet',
+    text: 'We look every night. You could choose more days, or a longer distance.',
+    actions: [{ text: 'Change the card', href: card }],
+  };
 }
-

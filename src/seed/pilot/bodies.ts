@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { bankDetailsFor, COUNCIL_NAME, ICB_NAME, PLACES, personName, type Random } from '../../district/index.js';
 import { Grants, People, type Role, SignIn } from '../../identity/index.js';
 import type { BookId, GrantScope, LocalDate, OrganisationId, PersonId } from '../../kernel/index.js';
@@ -15,7 +16,6 @@ export const MONEY_HOLDER_NAME = 'Merebrook Independent Living Trust';
 
 /** The Stripe account of the money-holder's book: a key that only the sandbox takes. */
 export const DEMO_STRIPE_KEY = 'sk_test_commonpurse_demonstration';
-export const DEMO_WEBHOOK_SECRET = 'whsec_commonpurse_demonstration';
 
 /** Numbers of invented bank accounts that bodies have; people's begin above. */
 const BODY_ACCOUNTS = { moneyHolder: 1, home: 2, neighbour: 3 } as const;
@@ -114,12 +114,13 @@ async function addMoneyHolder(house: SeedHouse, random: Random, operator: Person
   await house.bank('/bank/accounts', { ...bank, name: 'Merebrook Ind Living', openedOn: start, openingPence: 0 });
   await house.bank('/sandbox/accounts', { key: DEMO_STRIPE_KEY, bank });
   const by = await house.actor(operator);
+  const webhookSecret = `whsec_${randomBytes(24).toString('hex')}`;
   await house.write({ books: [book] }, async (tx) => {
-    await house.get(StripeAccounts).connect(tx, by, { book, secretKey: DEMO_STRIPE_KEY, webhookSecret: DEMO_WEBHOOK_SECRET });
+    await house.get(StripeAccounts).connect(tx, by, { book, secretKey: DEMO_STRIPE_KEY, webhookSecret });
     await house.get(StripeAccounts).serveBareAddress(tx, by, book);
     await house.get(PaymentSettings).set(tx, by, book, { account: { name: 'Merebrook Ind Living', ...bank } });
   });
-  house.listenTo(DEMO_STRIPE_KEY, DEMO_WEBHOOK_SECRET, (raw, signature) => house.get(Webhooks).receive(book, raw, signature));
+  house.listenTo(DEMO_STRIPE_KEY, webhookSecret, (raw, signature) => house.get(Webhooks).receive(book, raw, signature));
   const staff = (username: Username): Promise<PersonId> => addStaff(house, random.branch(username), { username, grants: [['finance-officer', 'book', book]] });
   return { id, book, maker: await staff('finance-maker'), checker: await staff('finance-checker'), bank };
 }

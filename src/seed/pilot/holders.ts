@@ -26,9 +26,27 @@ export interface Drawn {
 
 /** Three people whose names every demonstration knows. */
 export const SHOWCASE = ['Ottilie', 'Kofi', 'Rhiannon'] as const;
-const SHOWCASE_KINDS: readonly (readonly [Managed, 'home' | 'neighbour'])[] = [['notional', 'home'], ['third-party', 'home'], ['direct-payment', 'neighbour']];
+/** The first people are as the stories need them: the three; one with little left; one of the neighbouring ICB;
+ *  one who spends fast. Sums in pence. */
+const FIRST: readonly (readonly [Managed, 'home' | 'neighbour', number])[] = [
+  ['notional', 'home', 48_000], ['third-party', 'home', 64_000], ['direct-payment', 'neighbour', 72_000], ['notional', 'home', 12_600], ['notional', 'neighbour', 60_000],
+  ['notional', 'home', 11_400],
+];
+/** What people who join pools have for the year, in pence. */
+const SMALL = [42_000, 54_000, 66_000, 90_000, 120_000] as const;
 const SERVICES = ['Personal assistant at home', 'Physiotherapy', 'Help to go out', 'Home care', 'Talking therapy', 'A week away with support'] as const;
 const OUTCOMES = ['I stay well at home', 'I keep my strength', 'I go where I want to go', 'I feel calmer', 'My family can rest'] as const;
+
+/** A plan agreed anew in the middle of the year takes the place of the first. */
+export async function replacePlan(world: World, holder: Holder): Promise<void> {
+  const { house } = world;
+  const coordinator = await house.actor(holder.icb.coordinator);
+  const plan = await house.get(Plans).draft(coordinator, {
+    personId: holder.id, about: 'Things have changed since spring.', risks: 'None beyond everyday ones.', coordinatorId: holder.icb.coordinator, reviewOn: addMonths(house.today, 3), consentOn: house.today,
+    lines: [{ service: 'Doing things with other people', category: 'activity', amountPence: holder.agreed, per: 'year', outcome: 'I see other people every week' }],
+  });
+  await house.get(Commissioning).agreePlan(coordinator, plan.id, { reason: 'The needs have changed, and the plan with them.' });
+}
 
 /** One in six third-party, one in twelve a direct payment: about 150 of 600. Our judgement, November 2026. */
 export function drawPeople(random: Random, count: number, today: LocalDate): Drawn[] {
@@ -37,13 +55,12 @@ export function drawPeople(random: Random, count: number, today: LocalDate): Dra
     const draw = random.branch(`person-${index}`);
     const name = personName(draw);
     const kind = draw.int(12);
-    const [managed, icb] = SHOWCASE_KINDS[index] ?? [kind < 2 ? 'third-party' : kind === 2 ? 'direct-payment' : 'notional', draw.chance(0.15) ? 'neighbour' : 'home'];
-    const fate = draw.next();
+    const usual = index < 45 ? draw.pick(SMALL) : Math.round(draw.logNormal(10_400, 0.6)) * 100;
+    const [managed, icb, agreed] = FIRST[index] ?? [kind < 2 ? 'third-party' : kind === 2 ? 'direct-payment' : 'notional', draw.chance(0.15) ? 'neighbour' : 'home', usual] as const;
     return {
       index, firstName: SHOWCASE[index] ?? name.firstName, familyName: name.familyName, managed, icb, place: draw.pick(share),
       bornOn: addDays(addMonths(today, -12 * (19 + draw.int(70))), -draw.int(364)),
-      agreed: pence(Math.round(draw.logNormal(10_400, 0.6)) * 100),
-      state: index < 60 || fate > 0.07 ? 'funded' : fate > 0.035 ? 'agreed' : 'draft',
+      agreed: pence(agreed), state: index % 25 === 17 ? 'draft' : index % 25 === 21 ? 'agreed' : 'funded',
       reach: draw.pick(['letter', 'letter', 'email', 'text', 'phone'] as const), format: draw.pick(['standard', 'standard', 'standard', 'large-print', 'easy-read', 'audio'] as const),
     };
   });
@@ -87,7 +104,7 @@ const funderOf = (world: World, icb: IcbSide, drawn: Drawn): OrganisationId =>
 
 function planFor(world: World, icb: IcbSide, personId: PersonId, drawn: Drawn): Parameters<Plans['draft']>[1] {
   const draw = world.random.branch(`plan-${drawn.index}`);
-  const together = pence(drawn.agreed / 10n);
+  const together = drawn.index < 45 ? pence((drawn.agreed * 7n) / 10n) : pence(drawn.agreed / 10n);
   return {
     personId, about: 'What matters, what helps and what does not, in the person’s own words.', risks: draw.pick(['None beyond everyday ones.', 'Tires easily; plan rests.', 'May get lost; goes with somebody.']),
     coordinatorId: icb.coordinator, reviewOn: addMonths(world.start, 3), consentOn: world.start,

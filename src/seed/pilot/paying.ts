@@ -1,12 +1,12 @@
 import { bankDetailsFor } from '../../district/index.js';
 import { PayRuns } from '../../finance/index.js';
 import type { BookId, LocalDate, PersonId } from '../../kernel/index.js';
-import { addDays, DomainError } from '../../kernel/index.js';
-import { Payees, PayerReports, type PayeeView } from '../../payments/index.js';
+import { addDays, daysBetween, DomainError } from '../../kernel/index.js';
+import { Payees, PayerReports, PaymentQueries, type PayeeView } from '../../payments/index.js';
 import type { Until } from '../diary.js';
 import { DEMO_STRIPE_KEY } from './bodies.js';
 import type { TrustStatements } from './statements.js';
-import type { Holder, IcbSide, ListedProvider, World } from './world.js';
+import type { IcbSide, ListedProvider, World } from './world.js';
 
 /** A book and the two people who pay from it. */
 export interface PayingBook {
@@ -46,8 +46,6 @@ export async function knowBook(world: World, paying: PayingBook, to: { book: Boo
   await checkPayee(world, paying, payee);
 }
 
-export const ownBank = (holder: Holder, people: readonly Holder[]): ReturnType<typeof bankDetailsFor> => bankDetailsFor(1000 + people.indexOf(holder));
-
 /** One pay run from start to end. Answers false when nothing was due. */
 export async function payRun(world: World, paying: PayingBook): Promise<boolean> {
   const { house } = world;
@@ -75,16 +73,33 @@ export async function importPayerReport(world: World, icb: IcbSide, from: LocalD
   await house.settle();
 }
 
-/** Every week the books pay what is due, after looking at the bank; a few days later they learn what became of it. The last days are left
- *  for people to do. */
+/** Every week the books pay what is due, after looking at the bank; a few days later they learn what became of it. One week two payments
+ *  bounce, and one week Stripe never answers. The last days are left for people to do. */
 export async function payWeekly(world: World, until: Until, statements: TrustStatements, from: LocalDate, last: LocalDate): Promise<void> {
+  const { house } = world;
+  let lateWeeks = 0;
+  let hasLost = false;
   for (let friday = from; friday < last; friday = addDays(friday, 7)) {
     await until(friday, 8);
     await statements.import();
     await statements.answerBreaks();
     await until(friday, 11);
-    for (const paying of [world.home, world.moneyHolder]) await payRun(world, paying);
+    if (daysBetween(friday, last) < 45) lateWeeks += 1;
+    const [bounces, loses] = [lateWeeks === 1 || lateWeeks === 2, lateWeeks > 2 && !hasLost];
+    if (bounces) await house.bank('/sandbox/switches', { bounce: { next: 2 } });
+    if (loses) await house.bank('/sandbox/switches', { faults: [{ kind: 'drop-before', method: 'POST', path: '/v1/transfers', times: 3 }] });
+    for (const paying of [world.home, world.neighbour, world.moneyHolder]) await payRun(world, paying);
+    if (loses) await house.bank('/sandbox/switches', { clear: true });
+    hasLost ||= loses && (await unknownPayments(world)) > 0;
     await until(addDays(friday, 4), 9);
+    if (bounces) await house.bank('/sandbox/switches', { clear: true });
     await importPayerReport(world, world.home, addDays(friday, -21));
+    if (hasLost) await house.job('payments-resolve-unknown');
+    if (lateWeeks === 1) await statements.hardDay();
   }
+}
+
+async function unknownPayments(world: World): Promise<number> {
+  const { house, moneyHolder } = world;
+  return (await house.get(PaymentQueries).ofBook(await house.actor(moneyHolder.maker), moneyHolder.book, { states: ['unknown'], limit: 10 })).items.length;
 }

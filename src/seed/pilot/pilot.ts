@@ -2,6 +2,7 @@ import type { Random } from '../../district/index.js';
 import { People } from '../../identity/index.js';
 import { addDays, daysBetween, dayOf, financialYearOf, startOfDay, addMonths } from '../../kernel/index.js';
 import type { LocalDate, PersonId } from '../../kernel/index.js';
+import { Post, type PostItemId } from '../../notifications/index.js';
 import { Organisations } from '../../organisations/index.js';
 import { Diary } from '../diary.js';
 import type { Life, Until } from '../diary.js';
@@ -9,9 +10,10 @@ import type { SeedHouse } from '../house.js';
 import { payIntoLines } from './arrivals.js';
 import { addStaff, giveSignIn, makeBodies } from './bodies.js';
 import { confirmBriefly, importDirectory, listProviders } from './directory.js';
-import { drawPeople, makeHolders } from './holders.js';
+import { drawPeople, makeHolders, replacePlan } from './holders.js';
+import { lastDays } from './last-days.js';
 import { knowProvider, payWeekly } from './paying.js';
-import { agreeing, declined, emptied, forming, frozen, pausedOnce, payingIn, steady, withLeaver } from './pools.js';
+import { agreeing, apart, declined, emptied, forming, frozen, pausedOnce, payingIn, steady, withLeaver } from './pools.js';
 import type { PoolPlan } from './pool-steps.js';
 import { TrustStatements } from './statements.js';
 import { thursdaySwimming } from './showcase.js';
@@ -37,14 +39,16 @@ export async function seedPilot(house: SeedHouse, random: Random, options: { peo
   say('Bodies, books and the people who work for them');
   const world = await makeBodies(house, random, { people: options.people, start, end, today });
   const listed = await listProviders(world);
+  await giveSignIn(house, listed.find((each) => each.facts.name === WANTED[0]!.provider)!.person, 'provider');
   await importDirectory(world);
   const brokers = await registerBrokers(world, 3);
   say(`${options.people} people with plans and budgets`);
   const holders = await makeHolders(world, drawPeople(random.branch('people'), options.people, today));
   await house.settle();
   const diary = new Diary();
-  for (const [days, life] of districtLives(world, holders, listed, brokers)) diary.begin(life, addDays(start, days));
   const plans = drawPools(world, holders, listed, brokers);
+  const inPools = new Set([...plans.values()].flatMap((plan) => plan.members));
+  for (const [days, life] of districtLives(world, holders, inPools, listed, brokers)) diary.begin(life, addDays(start, days));
   for (const life of poolLives(world, plans, listed)) diary.begin(life, start, 10);
   diary.begin((until) => moneyLife(world, until), start);
   let month = '';
@@ -54,7 +58,7 @@ export async function seedPilot(house: SeedHouse, random: Random, options: { peo
     if (now !== month) say(`  ${(month = now)}`);
   });
   await house.moveTo(options.now);
-  await afterwards(house);
+  await afterwards(house, holders);
 }
 
 /** The trust's account from its first day; pay runs from the second month on. */
@@ -64,35 +68,37 @@ async function moneyLife(world: World, until: Until): Promise<void> {
   await until(addDays(start, 5), 8);
   await statements.import();
   await payWeekly(world, until, statements, addDays(start, 35), addDays(today, -8));
+  await lastDays(world, until, statements);
 }
 
 /** What happens in the district at large, by the day since the start. */
-function districtLives(world: World, holders: readonly Holder[], listed: readonly ListedProvider[], brokers: readonly PersonId[]): [number, Life][] {
+function districtLives(world: World, holders: readonly Holder[], inPools: ReadonlySet<Holder>, listed: readonly ListedProvider[], brokers: readonly PersonId[]): [number, Life][] {
   const { house } = world;
-  const some = (share: number): Holder[] => holders.slice(0, Math.max(20, Math.round(holders.length * share)));
+  const some = (share: number): Holder[] => holders.slice(0, Math.max(30, Math.round(holders.length * share)));
   return [
     [3, () => payIntoLines(world, holders, '1')],
     [5, async () => {
       await addPeopleBeside(world, holders);
       for (const [n, holder] of holders.slice(0, 40).entries()) await appoint(world, holder, brokers[n % 2]!);
-      await appointAndEnd(world, holders.slice(40, 43), brokers[2]!);
+      await appointAndEnd(world, holders.slice(20, 23), brokers[2]!);
     }],
-    [8, () => writeGoodLives(world, some(0.4))],
+    [8, () => writeGoodLives(world, some(0.2))],
     [12, () => confirmBriefly(world, listed)],
     [15, async (until) => {
-      await writeCards(world, some(0.35));
+      await writeCards(world, some(0.2));
       await until(addDays(world.start, 17), 2);
       await house.job('matching-suggest');
       await until(addDays(world.start, 18), 12);
-      await answerSuggestions(world, some(0.35));
+      await answerSuggestions(world, some(0.2));
       await until(addDays(world.start, 18), 18);
       await house.job('introductions-pair-answers');
       await until(addDays(world.start, 20), 12);
-      await liveWithIntroductions(world, some(0.35));
+      await liveWithIntroductions(world, some(0.2));
     }],
     [60, () => house.job('providers-lapse')],
     [91, () => mergeIcbs(world)],
     [100, () => payIntoLines(world, holders, '2')],
+    [105, () => replacePlan(world, holders.filter((holder) => holder.managed === 'notional' && !inPools.has(holder)).at(-1)!)],
     [110, async () => {
       await house.job('insight-track');
       await house.job('insight-reviews');
@@ -128,6 +134,8 @@ interface Wanted {
   readonly price: number;
   readonly kinds: readonly Managed[];
   readonly apart?: true;
+  /** Who is the first member, by their place among the people; else it goes round. */
+  readonly first?: number;
 }
 
 const N = 'notional';
@@ -136,10 +144,10 @@ const D = 'direct-payment';
 
 const WANTED: readonly Wanted[] = [
   { key: 'swim', name: 'Thursday swimming', purpose: 'Swim together on Thursdays, with somebody in the water who knows us.', provider: 'Otter Pool Swimming Club', price: 4500, kinds: [N, T, D] },
-  { key: 'plot', name: 'The Coppice End plot', purpose: 'Grow vegetables and eat them.', provider: 'Green Fingers at Parting Moss', price: 4800, kinds: [N, T, N, T, N] },
-  { key: 'choir', name: 'Out of Tune on Mondays', purpose: 'Sing, whatever it sounds like.', provider: 'The Out of Tune Choir', price: 3000, kinds: [N, N, N, T, T, N] },
+  { key: 'plot', name: 'The Coppice End plot', purpose: 'Grow vegetables and eat them.', provider: 'Green Fingers at Parting Moss', price: 4800, kinds: [N, T, N, T, N], first: 3 },
+  { key: 'choir', name: 'Out of Tune on Mondays', purpose: 'Sing, whatever it sounds like.', provider: 'The Out of Tune Choir', price: 3000, kinds: [N, N, N, T, T, N], first: 4 },
   { key: 'clay', name: 'Clay and cake', purpose: 'Make things from clay, and eat cake.', provider: 'Alderford Potters', price: 6000, kinds: [N, T, D, D], apart: true },
-  { key: 'cook', name: 'Loaf and Ladle Tuesdays', purpose: 'Cook one dish a week that we can do alone afterwards.', provider: 'Loaf and Ladle Cookery', price: 5000, kinds: [N, T, N, T] },
+  { key: 'cook', name: 'Loaf and Ladle Tuesdays', purpose: 'Cook one dish a week that we can do alone afterwards.', provider: 'Loaf and Ladle Cookery', price: 5000, kinds: [N, T, N, T], first: 5 },
   { key: 'film', name: 'Friday film club', purpose: 'See a film and talk about it.', provider: 'Reel Thing Film Club', price: 3200, kinds: [N, N, T, D] },
   { key: 'ball', name: 'Kingfisher juniors no more', purpose: 'Wheelchair basketball for people who never played.', provider: 'Kingfisher Wheelchair Basketball', price: 4000, kinds: [N, T, N] },
   { key: 'walk', name: 'Ormstone slow walkers', purpose: 'Walk slowly and stop often.', provider: 'Ormstone Strollers', price: 1500, kinds: [N, N, T] },
@@ -152,15 +160,21 @@ const WANTED: readonly Wanted[] = [
 /** Who is in which pool: the showcase has the three whose names everybody knows, the others go round the people of each kind. */
 function drawPools(world: World, holders: readonly Holder[], listed: readonly ListedProvider[], brokers: readonly PersonId[]): Map<string, PoolPlan> {
   const withBroker = holders.slice(0, 40);
-  const turn = new Map<Managed, number>([[N, 1], [T, 1], [D, 0]]);
+  const spokenFor = WANTED.flatMap((wanted) => (wanted.first === undefined ? [] : [holders[wanted.first]!]));
+  const turn = new Map<Managed, number>([[N, 3], [T, 1], [D, 1]]);
   return new Map(WANTED.map((wanted, n) => {
     const members: Holder[] = [];
     for (const [place, kind] of wanted.kinds.entries()) {
+      const named = n === 0 ? place : place === 0 ? wanted.first : undefined;
+      if (named !== undefined) {
+        members.push(holders[named]!);
+        continue;
+      }
       const pool = n > 0 && place > 0 ? holders : withBroker;
-      const fitting = pool.filter((holder) => holder.managed === kind && !members.includes(holder));
+      const fitting = pool.filter((holder) => holder.managed === kind && !members.includes(holder) && !spokenFor.includes(holder));
       const at = turn.get(kind)!;
       turn.set(kind, at + 1);
-      members.push(n === 0 ? holders[place]! : fitting[at % fitting.length]!);
+      members.push(fitting[at % fitting.length]!);
     }
     const broker = brokers[holders.indexOf(members[0]!) % 2]!;
     const provider = listed.find((each) => each.facts.name === wanted.provider)!;
@@ -172,13 +186,13 @@ function poolLives(world: World, plans: ReadonlyMap<string, PoolPlan>, listed: r
   const of = (key: string): PoolPlan => plans.get(key)!;
   const dearer = listed.find((each) => each.facts.name === 'Slack Water Aqua Friends')!;
   const know: Life = async () => {
-    for (const [place, plan] of [...plans.values()].entries()) for (const paying of [world.home, world.moneyHolder]) await knowProvider(world, paying, plan.provider, place);
+    for (const [place, plan] of [...plans.values()].entries()) for (const paying of [world.home, world.neighbour, world.moneyHolder]) await knowProvider(world, paying, plan.provider, place);
   };
   return [
     know,
     (until) => thursdaySwimming(world, until, of('swim'), dearer),
-    (until) => steady(world, until, of('plot'), 110, 12),
-    (until) => steady(world, until, of('choir'), 100, 8),
+    (until) => steady(world, until, of('plot'), 97, 12),
+    (until) => steady(world, until, of('choir'), 69, 8),
     (until) => pausedOnce(world, until, of('cook'), 95),
     (until) => withLeaver(world, until, of('film'), 80),
     (until) => frozen(world, until, of('ball'), 60),
@@ -187,14 +201,24 @@ function poolLives(world: World, plans: ReadonlyMap<string, PoolPlan>, listed: r
     (until) => agreeing(world, until, of('walk'), 12),
     (until) => forming(world, until, of('drum'), 6),
     (until) => payingIn(world, until, of('ride'), dearer, 30),
-    (until) => steady(world, until, of('clay'), 70, 6),
+    (until) => apart(world, until, of('clay'), 70),
   ];
 }
 
-/** Today: the numbers of everybody are worked out. */
-async function afterwards(house: SeedHouse): Promise<void> {
+/** Today: the numbers of everybody are worked out, and most of the post has been carried. */
+async function afterwards(house: SeedHouse, holders: readonly Holder[]): Promise<void> {
+  await carryPost(house, holders);
   await house.job('insight-track');
   await house.job('insight-reviews');
   await house.job('matching-suggest');
 }
 
+/** The first letters have arrived, three could not be delivered, and the newest wait for whoever carries the post. */
+async function carryPost(house: SeedHouse, holders: readonly Holder[]): Promise<void> {
+  const people = holders.map((holder) => holder.id);
+  const waiting = await house.read({ people }, (tx) => tx.rows<{ id: PostItemId }>(`select id from post_item where state = 'waiting' order by id limit 150`));
+  await house.write({ people }, async (tx) => {
+    for (const [n, { id }] of waiting.entries()) await house.get(Post).settle(tx, id, n % 50 === 7 ? 'failed' : 'delivered');
+  });
+  await house.settle();
+}

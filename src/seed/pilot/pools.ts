@@ -5,6 +5,8 @@ import { Leaving, Pools } from '../../pools/index.js';
 import { Sessions } from '../../purchasing/index.js';
 import type { Life, Until } from '../diary.js';
 import { askForQuote, assent, attend, choose, commit, fund, invoice, offer, openPage, payByPage, propose, putIn, record } from './pool-steps.js';
+import { holdAndRecall } from './last-days.js';
+import { payFromOwnAccount, readyOwnAccount } from './own-account.js';
 import type { PoolPlan, Purchase, RunningPool } from './pool-steps.js';
 import type { Holder, ListedProvider, World } from './world.js';
 
@@ -39,6 +41,20 @@ export async function steady(world: World, until: Until, plan: PoolPlan, startsA
   }
 }
 
+/** Nobody holds money together: members with a direct payment pay their part of each invoice from their own account, alone. */
+export async function apart(world: World, until: Until, plan: PoolPlan, startsAgo: number): Promise<void> {
+  const { house } = world;
+  const direct = plan.members.filter((member) => member.managed === 'direct-payment');
+  await until(addDays(world.today, -startsAgo - 1));
+  for (const [n, member] of direct.entries()) await readyOwnAccount(world, member, plan.provider, n === 0);
+  const { pool, purchase } = await begin(world, until, plan, startsAgo, 6);
+  await attend(world, until, pool, purchase, 0, 6);
+  await until(addDays(house.today, 1), 15);
+  await invoice(world, pool, purchase, 0, 6);
+  await until(addDays(house.today, 1), 12);
+  for (const member of direct) await payFromOwnAccount(world, member);
+}
+
 /** One member leaves in the middle, with notice; the rest of their money goes home. */
 export async function withLeaver(world: World, until: Until, plan: PoolPlan, startsAgo: number): Promise<void> {
   const { pool, purchase } = await begin(world, until, plan, startsAgo, 8);
@@ -56,6 +72,8 @@ export async function frozen(world: World, until: Until, plan: PoolPlan, startsA
   const { pool, purchase } = await begin(world, until, plan, startsAgo, 6);
   const { house } = world;
   await attend(world, until, pool, purchase, 0, 2);
+  await until(addDays(house.today, 1), 15);
+  await holdAndRecall(world, await invoice(world, pool, purchase, 0, 2));
   const third = purchase.sessions[2]!;
   await until(third.day, 18);
   await record(world, pool, purchase, third.sessionId);

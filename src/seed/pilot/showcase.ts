@@ -50,12 +50,11 @@ export async function thursdaySwimming(world: World, until: Until, plan: PoolPla
   await choose(world, pool.members, again);
   const running = await commit(world, pool, again, ago(36), 10);
   await attend(world, until, pool, running, 0, 4);
-  await until(ago(9), 15);
-  await invoice(world, pool, running, 0, 4);
   await until(ago(8), 18);
   await record(world, pool, running, running.sessions[4]!.sessionId);
   await until(ago(7), 10);
   await confirm(world, [second!], running.sessions[4]!.sessionId);
+  await invoice(world, pool, running, 0, 4);
   await until(ago(3));
   const newer = await offer(world, pool, 14);
   await assent(world, [second!, direct!], newer);

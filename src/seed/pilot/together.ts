@@ -97,7 +97,7 @@ export async function answerSuggestions(world: World, holders: readonly Holder[]
   for (const { id, mine, from, to } of pairs) {
     const liking = world.random.branch(`liking-${Math.min(from, to)}-${Math.max(from, to)}`).next();
     const mood = world.random.branch(`mood-${from}-${to}`).next();
-    if (liking > 0.4) continue;
+    if (liking > 0.12) continue;
     const answer = mood < 0.75 ? 'yes' : mood < 0.9 ? 'no' : 'not-now';
     await house.get(Suggestions).answer(await house.actor(mine), id, { answer });
   }

@@ -1,0 +1,32 @@
+import { BrokersModule } from '../../brokers/index.js';
+import { LedgerModule } from '../../ledger/index.js';
+import { PaymentsModule } from '../../payments/index.js';
+import { ProvidersModule } from '../../providers/index.js';
+import { BrokerHome } from '../broker/broker-home.js';
+import { CaseloadPage } from '../broker/caseload.page.js';
+import { ProviderInvoicesPage } from '../provider/invoices.page.js';
+import { ListProviderPage } from '../provider/list.page.js';
+import { ProviderHome } from '../provider/provider-home.js';
+import { ProviderReader } from '../provider/provider-reader.js';
+import { QuoteRequestsPage } from '../provider/requests.page.js';
+import { ProviderSessionsPage } from '../provider/sessions.page.js';
+import { AgreementPage } from './agreement.page.js';
+import { AskPage } from './ask.page.js';
+import { InvoiceWays } from './invoice-ways.js';
+import { KnownPeople } from './known-people.js';
+import { LeavePage } from './leave.page.js';
+import { PoolMoneyPage } from './money.page.js';
+import { PoolReader } from './pool-facts.js';
+import { PoolPage } from './pool.page.js';
+import { ProposePage } from './propose.page.js';
+import { PutInPage } from './put-in.page.js';
+import { QuotesPage } from './quotes.page.js';
+import { PoolSessionsPage } from './sessions.page.js';
+
+/** The pages of pools, and of the brokers and providers who work for them. */
+export const poolPages = [
+  ProposePage, PoolPage, AgreementPage, PutInPage, PoolMoneyPage, QuotesPage, AskPage, PoolSessionsPage, LeavePage, CaseloadPage, ListProviderPage, QuoteRequestsPage, ProviderSessionsPage, ProviderInvoicesPage,
+];
+export const poolParts = [PoolReader, KnownPeople, InvoiceWays, BrokerHome, ProviderReader, ProviderHome];
+/** The rooms below that these pages ask, beside those the holder's pages ask. */
+export const poolRooms = [LedgerModule, PaymentsModule, ProvidersModule, BrokersModule];

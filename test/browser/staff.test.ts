@@ -1,0 +1,362 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { launchChromium } from '../support/chromium.js';
+import { Visitor } from './pages/page.js';
+import { StaffScene } from './pages/staff-scene.js';
+
+let browser: Browser;
+const shots = process.env['SHOTS'];
+jest.setTimeout(120_000);
+
+beforeAll(async () => {
+  browser = await launchChromium();
+}, 120_000);
+afterAll(() => browser?.close());
+
+describe.each([['without JavaScript', false], ['with JavaScript', true]])('the officers, from a plan to a matched statement, %s', (_name, javaScriptEnabled) => {
+  let scene: StaffScene;
+  let person = '';
+  let reference = '';
+  let line = '';
+  let run = '';
+  const visitors: Visitor[] = [];
+
+  beforeAll(async () => {
+    scene = await StaffScene.open('2026-11-20T10:00:00Z');
+    await scene.holder('Asha', '9990000018', { reachBy: 'letter', reachFormat: 'large-print' });
+    await scene.holder('Bola', '9990000026');
+  }, 120_000);
+  afterAll(() => scene?.close());
+  afterEach(async () => {
+    for (const visitor of visitors.splice(0)) {
+      expect(visitor.complaints).toEqual([]);
+      await visitor.close();
+    }
+    await scene.house.settle();
+    expect(await scene.house.faults()).toEqual({});
+  });
+
+  async function as(username: string): Promise<Visitor> {
+    const visitor = await Visitor.with(browser, scene.url, { javaScriptEnabled });
+    visitor.page.setDefaultTimeout(8_000);
+    // Pages that look again by themselves do so only in sight: axe would be interrupted.
+    await visitor.page.addInitScript("Object.defineProperty(document, 'hidden', { get: () => true })");
+    visitors.push(visitor);
+    await visitor.signIn(username);
+    return visitor;
+  }
+
+  /** Fits a phone and a desk; pictures when somebody wants to look. */
+  async function look(visitor: Visitor, name: string): Promise<void> {
+    for (const width of [375, 1280]) {
+      await visitor.page.setViewportSize({ width, height: 900 });
+      expect({ name, width, fits: await visitor.fits() }).toEqual({ name, width, fits: true });
+      if (shots) await visitor.page.screenshot({ path: `${shots}/staff-${name}-${javaScriptEnabled ? 'js' : 'plain'}-${width}.png`, fullPage: true });
+    }
+  }
+
+  it('the care co-ordinator finds a person and sees how to reach them', async () => {
+    const carol = await as('carol');
+    await carol.says('No plan waits for a decision today.');
+    await look(carol, 'coordinator-home-empty');
+    await carol.fill('Name', 'ash inv');
+    await carol.press('Find');
+    await carol.says('Invented, Asha');
+    await carol.saysNothingOf('Invented, Bola');
+    await look(carol, 'people-found');
+    await carol.open('/people');
+    await carol.says('Invented, Bola');
+    await look(carol, 'people');
+    await carol.open('/people?name=zz');
+    await carol.says('Check the spelling');
+    await carol.open('/people?name=ash');
+    await carol.follow('Invented, Asha');
+    person = new URL(carol.page.url()).pathname;
+    await carol.says('No plan yet');
+    await look(carol, 'person-empty');
+  });
+
+  it('drafts a plan, decides about it and funds it', async () => {
+    const carol = await as('carol');
+    await carol.open(person);
+    await carol.follow('Draft a plan');
+    await carol.press('Save the draft');
+    expect(await carol.page.title()).toMatch(/^Error: /);
+    await carol.says('Write down at least one service with its cost');
+    await look(carol, 'draft-faults');
+    await carol.fill('What is the plan about?', 'Asha wants to be outside and among people again.');
+    await carol.press('Add another service');
+    await carol.says('Service 4');
+    await carol.page.locator('#outcome-0').fill('I garden every week with people I like');
+    await carol.page.locator('#service-0').fill('Gardening with support');
+    await carol.page.locator('#amount-0').fill('forty');
+    await carol.fill(/Which risks are there/, 'She tires in the afternoon; sessions end at 1pm.');
+    for (const [name, parts] of [['consentOn', ['18', '11', '2026']], ['reviewOn', ['18', '2', '2027']]] as const) {
+      for (const [index, part] of ['day', 'month', 'year'].entries()) await carol.page.locator(`[name="${name}-${part}"]`).fill(parts[index]!);
+    }
+    await carol.press('Save the draft');
+    await carol.says('Enter an amount, like 120 or 120.50');
+    expect(await carol.page.locator('#service-0').inputValue()).toBe('Gardening with support');
+    await carol.page.locator('#amount-0').fill('40');
+    await look(carol, 'draft');
+    await carol.press('Save the draft');
+    await carol.says('The draft is saved');
+    await carol.says('£2,080.00');
+    await look(carol, 'person-draft');
+    await carol.open('/');
+    await carol.follow('Decide about the plan of Asha Invented');
+    await carol.press('Agree this plan');
+    await carol.says('Say why the board agrees');
+    await carol.fill(/Why does the board agree/, 'It meets the need and costs less than what it replaces.');
+    await look(carol, 'agree');
+    await carol.press('Agree this plan');
+    await carol.says('The plan is agreed');
+    await carol.follow('Fund this plan');
+    await carol.press('Fund this plan');
+    await carol.says('Write down at least one line with its sum');
+    await look(carol, 'fund-faults');
+    await carol.page.locator('#name-0').fill('Everyday support');
+    await carol.page.locator('#place-0').selectOption({ label: 'Third party – held by Purse Keepers CIC' });
+    await carol.page.locator('#amount-0').fill('1,200');
+    await carol.page.locator('#name-1').fill('Activities');
+    await carol.page.locator('#place-1').selectOption({ label: 'Notional – stays with NHS Greenvale ICB' });
+    await carol.page.locator('#amount-1').fill('880');
+    await carol.fill(/Why does the board fund/, 'As agreed with Asha.');
+    await look(carol, 'fund');
+    await carol.press('Fund this plan');
+    await carol.says('The plan is funded');
+    await carol.says('£2,080.00');
+    await carol.says('in large print');
+    await carol.says('You funded the plan.');
+    await look(carol, 'person');
+    reference = /LIN-[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(await carol.page.getByRole('row', { name: /Everyday support/ }).innerText())![0];
+    await carol.open('/reviews');
+    await carol.says('No review is due.');
+    await look(carol, 'reviews');
+  });
+
+  it('money arrives: a statement is brought, and the money gets its owner', async () => {
+    await scene.credit(120_000, 'NHS GREENVALE ICB', reference);
+    await scene.credit(5_000, 'A KIND NEIGHBOUR', 'For the garden');
+    const una = await as('una');
+    await una.says('Nothing blocks payday in this book.');
+    await look(una, 'finance-home-empty');
+    await una.follow('Statements');
+    await una.press('Bring this statement');
+    await una.says('Choose the statement’s file');
+    await look(una, 'statements-empty');
+    await una.page.getByLabel('The statement, as the bank gives it').setInputFiles({ name: 'holiday.txt', mimeType: 'text/plain', buffer: Buffer.from('This is no statement.') });
+    await una.press('Bring this statement');
+    expect(await una.page.title()).toMatch(/^Error: /);
+    await una.page.getByLabel('The statement, as the bank gives it').setInputFiles(await scene.statement('2026-11-20', '2026-11-21'));
+    await una.press('Bring this statement');
+    await una.says('The statement is here');
+    await una.says('the statement adds up');
+    await scene.house.settle();
+    const statement = new URL(una.page.url()).pathname;
+    await una.open(statement);
+    await una.says('Nobody’s yet');
+    await una.says('Not explained');
+    await look(una, 'statement');
+    await una.follow('NHS GREENVALE ICB');
+    await una.says('It names the reference of a budget line.');
+    expect(await una.page.getByLabel('Reference of the budget line').inputValue()).toBe(reference);
+    await una.fill('Reference of the budget line', 'LIN-AAAA-AAAA');
+    await una.press('Give it to this line');
+    await una.says('Enter the reference of a budget line of this book');
+    await una.fill('Reference of the budget line', reference);
+    await look(una, 'line-unallocated');
+    await una.press('Give it to this line');
+    await una.says('The money has its owner');
+    await una.open('/statements');
+    await una.page.getByLabel('The statement, as the bank gives it').setInputFiles(await scene.statement('2026-11-20', '2026-11-21'));
+    await una.press('Bring this statement');
+    await una.says('Every line of this statement was here already');
+    await look(una, 'statements');
+    await una.open('/breaks');
+    await una.says('1 break waits for an answer.');
+    await look(una, 'breaks');
+    await una.follow(/£50\.00 came in and we expected nothing like it/);
+    await look(una, 'line-break');
+    await una.press('Keep my answer');
+    await una.says('Say what is being done about it');
+    await una.fill('What is being done about it?', 'I asked the neighbour whom it is for.');
+    await una.press('Keep my answer');
+    await una.says('Your answer is kept');
+    await una.press('This is what it is');
+    await una.says('Choose what this line is');
+    await una.tick(/nobody’s until somebody says/);
+    await una.press('This is what it is');
+    await una.says('The line is matched');
+    await una.press('Undo this match');
+    await una.says('Say why the match is wrong');
+    await una.fill('Why is the match wrong?', 'It may be for another book.');
+    await look(una, 'line-matched');
+    await una.press('Undo this match');
+    await una.says('The match is undone');
+    await una.tick(/nobody’s until somebody says/);
+    await una.press('This is what it is');
+    await una.open('/breaks');
+    await una.says('Nothing is open');
+    await una.open('/proof');
+    await una.says('Everything agrees, to the penny');
+    await look(una, 'proof');
+  });
+
+  it('a payee is entered by one officer and checked by the other', async () => {
+    const carol = await scene.caller('carol');
+    const items = (await carol.get(`people/${scene.names.get('asha')}/plans`)).body.items as unknown[];
+    expect(items).toHaveLength(1);
+    line = await lineId();
+    await scene.invoice(scene.names.get('asha')!, line, 8_000);
+    await scene.invoice(scene.names.get('asha')!, line, 4_550);
+    const una = await as('una');
+    await una.says('1 payee is not known yet');
+    await look(una, 'finance-home');
+    await una.follow('1 payee is not known yet');
+    await una.follow('Enter a payee');
+    await una.press('Save the details');
+    await una.says('Choose whom this is');
+    await una.page.getByLabel('Whom do we pay?').selectOption({ label: 'Leaf & Spade (£125.50 waits)' });
+    await una.fill('Name on the account', 'Leaf & Spade');
+    await una.fill('Sort code', '10-88-00');
+    await una.fill('Account number', '1234');
+    await una.press('Save the details');
+    expect(await una.page.title()).toMatch(/^Error: /);
+    await una.fill('Sort code', '10-88-00');
+    await una.fill('Account number', '10000009');
+    await look(una, 'payee-form');
+    await una.press('Save the details');
+    await una.says('The details are entered');
+    const payee = new URL(una.page.url()).pathname;
+    await una.press('These details are right');
+    await una.says('Say how you checked the details');
+    await una.tick('I called back');
+    await una.press('These details are right');
+    await una.says('You entered these details, so somebody else has to check them.');
+    await look(una, 'payee-refused');
+    const vera = await as('vera');
+    await vera.open(payee);
+    await vera.tick('I called back');
+    await vera.press('These details are right');
+    await vera.says('Ready to pay');
+    await vera.open('/payees');
+    await look(vera, 'payees');
+    await vera.open('/payments?show=blocked');
+    await vera.says('We do not know yet where to pay this.');
+    await look(vera, 'payments-blocked');
+    for (let left = 2; left > 0; left -= 1) {
+      await vera.open('/payments?show=blocked');
+      await vera.follow('Payee not known yet');
+      if (left === 2) await look(vera, 'payment-held');
+      await vera.follow('Let it go on');
+      await vera.press('Let it go on');
+      await vera.says('The payment goes on');
+    }
+  });
+
+  it('one officer proposes and prepares a pay run, the other approves and releases it', async () => {
+    const una = await as('una');
+    await una.follow('Pay runs');
+    await una.says('2 payments wait to be collected, £125.50 in all.');
+    await una.fill('Day', '');
+    await una.press('Propose a pay run');
+    await una.says('Enter the day by which payments are due');
+    await look(una, 'pay-runs-fault');
+    await una.fill('Day', '20');
+    await una.press('Propose a pay run');
+    await una.says('The run is proposed');
+    run = new URL(una.page.url()).pathname;
+    await look(una, 'pay-run-proposed');
+    await una.follow(/^Hold PAY-/);
+    await una.press('Hold it');
+    await una.says('Say why, in 3 to 300 characters');
+    await una.fill('Why is it held?', 'We wait for the second session to be confirmed.');
+    await look(una, 'pay-run-hold');
+    await una.press('Hold it');
+    await una.says('The line is held');
+    await una.says('We wait for the second session to be confirmed. Decided by you.');
+    await una.press(/^Prepare 1 payment/);
+    await una.says('The run is prepared');
+    await una.says('You prepared this run, so somebody else has to approve it.');
+    await look(una, 'pay-run-prepared');
+    const vera = await as('vera');
+    await vera.follow(/Approve the pay run of £125\.50/);
+    await vera.says('Una Invented prepared them.');
+    await look(vera, 'pay-run-approve');
+    await vera.press('Approve 1 payment');
+    await vera.says('The run is approved');
+    await vera.press('Release this run');
+    await vera.says('The run is released');
+    await scene.house.settle();
+    await vera.open(run);
+    await vera.says('Download the file');
+    await look(vera, 'pay-run-released');
+    await vera.page.getByRole('row', { name: /Included/ }).getByRole('link', { name: /^PAY-/ }).click();
+    await vera.check();
+    await vera.says('You approved it.');
+    await vera.says('Una Invented prepared it.');
+    await vera.says(reference);
+    await look(vera, 'payment');
+  });
+
+  it('the next statement shows the payment, and it is matched by itself', async () => {
+    scene.house.clock.set(new Date('2026-11-23T10:00:00Z'));
+    const una = await as('una');
+    await una.open('/statements');
+    await una.page.getByLabel('The statement, as the bank gives it').setInputFiles(await scene.statement('2026-11-20', '2026-11-24'));
+    await una.press('Bring this statement');
+    await una.says('The statement is here');
+    await una.press('Look for matches again');
+    await una.says('Matched');
+    await una.says('All explained');
+    await look(una, 'statement-matched');
+    await una.follow(/LEAF/i);
+    await una.says('Why we think so');
+    await look(una, 'line-payment');
+    await una.follow('A payment of ours');
+    await una.says('It was found on the bank statement.');
+    await una.open('/proof');
+    await una.says('Everything agrees, to the penny');
+    await look(una, 'proof-after');
+  });
+
+  it('the auditor reads and changes nothing', async () => {
+    const adil = await as('adil');
+    await adil.says('Purse Keepers CIC');
+    await look(adil, 'auditor-home');
+    await adil.open(run);
+    await adil.saysNothingOf('Let back in');
+    await adil.open(`/proof?book=${scene.n}`);
+    await adil.says('What was agreed');
+    await look(adil, 'proof-allocation');
+    await adil.open(`/statements?book=${scene.n}`);
+    await adil.says('This book has no bank account');
+    expect((await adil.page.request.get(`${scene.url}${person}`)).status()).toBe(404);
+    expect((await adil.page.request.get(`${scene.url}/jobs`)).status()).toBe(403);
+  });
+
+  it('the operator sees jobs and runs the checks', async () => {
+    const otto = await as('otto');
+    await otto.says('What needs an operator');
+    await look(otto, 'operator-home');
+    await otto.follow('Jobs');
+    await otto.says('Has not run yet');
+    await look(otto, 'jobs');
+    await otto.open('/checks');
+    await otto.says('Not run here yet');
+    await otto.press('Run the checks now');
+    for (let tries = 0; tries < 40 && !/All \d+ checks hold/.test(await otto.page.locator('body').innerText()); tries += 1) {
+      await otto.page.waitForTimeout(250);
+      await otto.open('/checks');
+    }
+    await otto.says(/All \d+ checks hold/);
+    await look(otto, 'checks');
+  });
+
+  /** The line in the money-holder's book, as the ledger knows it. */
+  async function lineId(): Promise<string> {
+    const rows = await scene.house.database.read(scene.house.system({ books: [scene.t] }), (tx) => tx.rows<{ id: string }>('select id from budget_line where reference = $1', [reference]));
+    return rows[0]!.id;
+  }
+});
