@@ -144,6 +144,8 @@ export class People1700000000002 implements MigrationInterface {
   }
 
   async down(q: QueryRunner): Promise<void> {
-    await q.query('drop table audit_event, connection, access_grant, session, sign_in, person, responsibility, organisation_successor, organisation; drop function refuse_change(); drop function tell_actors()');
+    await q.query(
+      'drop table audit_event, connection, access_grant, session, sign_in, person, responsibility, organisation_successor, organisation; drop function refuse_change(); drop function tell_actors()',
+    );
   }
 }

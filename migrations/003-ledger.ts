@@ -157,6 +157,8 @@ export class Ledger1700000000003 implements MigrationInterface {
   }
 
   async down(q: QueryRunner): Promise<void> {
-    await q.query('drop function ledger_record(jsonb, timestamptz); drop type ledger_leg; drop table transfer, reservation_end, reservation, entry, account, book; drop function keep_reservation()');
+    await q.query(
+      'drop function ledger_record(jsonb, timestamptz); drop type ledger_leg; drop table transfer, reservation_end, reservation, entry, account, book; drop function keep_reservation()',
+    );
   }
 }

@@ -4,7 +4,20 @@ import { DataSource } from 'typeorm';
 import { migrations } from '../migrations/index.js';
 import { AppModule } from './app.module.js';
 import type { Clock, Config, Logger } from './platform/index.js';
-import { createLogger, Database, databaseAnswers, diskHasRoom, httpAdapter, installHttp, migrationsCurrent, NestLog, Queues, Readiness, refuseStrongRole, registerUploads } from './platform/index.js';
+import {
+  createLogger,
+  Database,
+  databaseAnswers,
+  diskHasRoom,
+  httpAdapter,
+  installHttp,
+  migrationsCurrent,
+  NestLog,
+  Queues,
+  Readiness,
+  refuseStrongRole,
+  registerUploads,
+} from './platform/index.js';
 import { openApiOf } from './openapi.js';
 import { Housekeeping, registerAssets } from './portal/index.js';
 import { runChecks } from './checks.js';
@@ -19,7 +32,9 @@ export interface AppOptions {
 export async function makeApp(config: Config, options: AppOptions = {}): Promise<NestFastifyApplication> {
   const logger = options.logger ?? createLogger({ level: config.logLevel, program: 'web' });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, options.clock), httpAdapter({ logger, trustProxy: config.trustProxy }), {
-    rawBody: true, logger: new NestLog(logger), abortOnError: false,
+    rawBody: true,
+    logger: new NestLog(logger),
+    abortOnError: false,
   });
   await refuseStrongRole(app.get(DataSource));
   installHttp(app, { publicUrl: config.publicUrl });
@@ -28,10 +43,13 @@ export async function makeApp(config: Config, options: AppOptions = {}): Promise
   app.get(Housekeeping).know({ schedule, runChecks: () => runChecks(app.get(Database)) });
   addReadyChecks(app, config);
   let description: string | undefined;
-  app.getHttpAdapter().getInstance().get('/api/openapi.json', (_request, reply) => {
-    description ??= JSON.stringify(openApiOf(app));
-    void reply.type('application/json; charset=utf-8').send(description);
-  });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get('/api/openapi.json', (_request, reply) => {
+      description ??= JSON.stringify(openApiOf(app));
+      void reply.type('application/json; charset=utf-8').send(description);
+    });
   return app;
 }
 
@@ -39,7 +57,13 @@ function addReadyChecks(app: NestFastifyApplication, config: Config): void {
   const ready = app.get(Readiness);
   const source = app.get(DataSource);
   ready.add('database', databaseAnswers(source));
-  ready.add('migrations', migrationsCurrent(source, migrations.map((migration) => migration.name)));
+  ready.add(
+    'migrations',
+    migrationsCurrent(
+      source,
+      migrations.map((migration) => migration.name),
+    ),
+  );
   ready.add('queue', async () => void (await app.get(Queues).counts()));
   if (!config.databaseUrl || config.mode === 'demo') ready.add('disk', diskHasRoom(config.dataDir));
 }

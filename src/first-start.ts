@@ -41,7 +41,10 @@ async function look(config: Config): Promise<{ run: SeedRun | undefined; people:
 /** Half a district is worse than none. Our own database is made anew; somebody else's is theirs to clean. */
 async function startAfresh(database: ReadyDatabase, say: (line: string) => void): Promise<void> {
   const { cluster, config } = database;
-  if (!cluster) throw new BadSettings(['The loading of the invented district was broken off in this database. Drop the database that DATABASE_URL names, create it again, and start once more']);
+  if (!cluster)
+    throw new BadSettings([
+      'The loading of the invented district was broken off in this database. Drop the database that DATABASE_URL names, create it again, and start once more',
+    ]);
   say('The last loading was broken off: it is begun again on a clean database.');
   const client = new pg.Client({ connectionString: cluster.superuserUrl });
   await client.connect();
@@ -59,7 +62,9 @@ export async function joinSandbox(app: NestFastifyApplication, sandbox: Sandbox)
   if (!secret) return;
   const { port } = app.getHttpServer().address() as { port: number };
   const response = await fetch(new URL('/sandbox/webhook_endpoints', sandbox.url), {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ account: DEMO_STRIPE_KEY, url: `http://127.0.0.1:${port}/webhooks/stripe`, secret }),
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ account: DEMO_STRIPE_KEY, url: `http://127.0.0.1:${port}/webhooks/stripe`, secret }),
   });
   if (!response.ok) throw new Error(`the simulated Stripe did not take our address: ${await response.text()}`);
 }
@@ -69,7 +74,12 @@ export function signInTable(address: string, district: SeedRun | undefined): str
   if (!district) return [`Commonpurse is at ${address}`];
   const width = Math.max(...SIGN_INS.map((each) => each.username.length));
   return [
-    '', `Commonpurse is at ${address}`, `It holds an invented district (${district.district}, seed ${district.seed}): nobody in it is real, and payments are simulated.`, '',
-    `Sign in at ${address}/sign-in with the password ${DEMO_PASSWORD} as`, ...SIGN_INS.map(({ username, who }) => `  ${username.padEnd(width)}  ${who}`), '',
+    '',
+    `Commonpurse is at ${address}`,
+    `It holds an invented district (${district.district}, seed ${district.seed}): nobody in it is real, and payments are simulated.`,
+    '',
+    `Sign in at ${address}/sign-in with the password ${DEMO_PASSWORD} as`,
+    ...SIGN_INS.map(({ username, who }) => `  ${username.padEnd(width)}  ${who}`),
+    '',
   ];
 }

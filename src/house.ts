@@ -15,7 +15,12 @@ export interface ReadyDatabase {
 }
 
 /** Opens the database named by the settings, or the embedded one in DATA_DIR. `owner` for `npm start`, `guest` for the rest. */
-export async function openDatabase(config: Config, role: 'owner' | 'guest', say: (line: string) => void, onLost?: (error: Error) => void): Promise<ReadyDatabase> {
+export async function openDatabase(
+  config: Config,
+  role: 'owner' | 'guest',
+  say: (line: string) => void,
+  onLost?: (error: Error) => void,
+): Promise<ReadyDatabase> {
   if (config.databaseUrl) return { config, adminUrl: config.databaseAdminUrl, cluster: undefined, leave: () => Promise.resolve() };
   const cluster = await startEmbedded({ dataDir: config.dataDir, role, log: say, ...(onLost ? { onLost } : {}) });
   const { adminUrl, appUrl } = await prepareDatabase(cluster);

@@ -6,7 +6,9 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 export function openApiOf(app: INestApplication): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle('Commonpurse')
-    .setDescription('People with Personal Health Budgets join part of their money to buy care together. Money is whole pence; days are YYYY-MM-DD in London; refusals are problem details (RFC 9457).')
+    .setDescription(
+      'People with Personal Health Budgets join part of their money to buy care together. Money is whole pence; days are YYYY-MM-DD in London; refusals are problem details (RFC 9457).',
+    )
     .setVersion('1')
     .addBearerAuth()
     .setOpenAPIVersion('3.1.0');

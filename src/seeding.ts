@@ -25,7 +25,11 @@ const PILOT_PEOPLE = 600;
 export async function seedDistrict(given: Config, order: SeedOrder, say: (line: string) => void): Promise<void> {
   if (given.mode === 'live') throw new DomainError('refused', 'live-is-not-seeded', 'Invented people never enter a live installation.');
   if (given.stripe.secretKey || given.stripe.apiUrl)
-    throw new DomainError('refused', 'seed-needs-sandbox', 'The invented district pays through the simulated Stripe and bank: unset STRIPE_SECRET_KEY and STRIPE_API_URL.');
+    throw new DomainError(
+      'refused',
+      'seed-needs-sandbox',
+      'The invented district pays through the simulated Stripe and bank: unset STRIPE_SECRET_KEY and STRIPE_API_URL.',
+    );
   const config = { ...given, databaseUrl: relaxed(given.databaseUrl!) };
   const source = await appDataSource(config.databaseUrl).initialize();
   const database = new Database(source, new SystemClock());
@@ -61,6 +65,6 @@ async function withHouse(config: Config, now: Date, say: (line: string) => void,
 /** Commits need not reach the disk one by one: a seed that is broken off is begun again anyway. */
 function relaxed(databaseUrl: string): string {
   const url = new URL(databaseUrl);
-  url.searchParams.set('options', '-c synchronous_commit=off');
+  url.searchParams.set('options', '-c synchronous_commit=off -c jit=off');
   return url.toString();
 }

@@ -18,6 +18,7 @@ export class AuditQueries {
     return tx.rows<Look>(
       `select id, at, actor, action, noun, why from audit_event
        where about_person = $1 and actor <> $1::text and actor not like 'system:%' and ($2::uuid is null or id < $2) order by id desc limit $3`,
-      [person, page.before ?? null, page.limit]);
+      [person, page.before ?? null, page.limit],
+    );
   }
 }

@@ -27,11 +27,18 @@ export class Arrivals {
 
   /** All of one statement line becomes the budget line's that the reference names. Refuses: a reference of no line in this book
    *  (`line-not-known`), and a statement line that is nobody's no longer (not-found, or `already-allocated` when two people say so at once). */
-  async allocate(actor: Actor, command: { book: BookId; statementLine: string; reference: string }, key?: string): Promise<{ lineId: BudgetLineId; amountPence: number }> {
+  async allocate(
+    actor: Actor,
+    command: { book: BookId; statementLine: string; reference: string },
+    key?: string,
+  ): Promise<{ lineId: BudgetLineId; amountPence: number }> {
     requireAccess(actor, 'match:make', { book: command.book });
     const { line, person } = await this.database.read(actor, async (tx) => {
       const found = await this.budgets.byReference(tx, command.book, command.reference);
-      if (!found) throw invalid('line-not-known', 'No budget line of this book has this reference. Check it letter by letter.', [{ field: 'reference', message: 'Enter the reference of a budget line of this book, like LIN-7K3M-9QXA' }]);
+      if (!found)
+        throw invalid('line-not-known', 'No budget line of this book has this reference. Check it letter by letter.', [
+          { field: 'reference', message: 'Enter the reference of a budget line of this book, like LIN-7K3M-9QXA' },
+        ]);
       const row = await tx.row<{ person: PersonId }>('select person_id as person from budget_line where id = $1', [found]);
       return { line: found, person: row!.person };
     });
@@ -39,11 +46,19 @@ export class Arrivals {
       once(tx, actor, key === undefined ? undefined : { key, command: 'arrivals.allocate', input: command }, async () => {
         const [arrived] = await this.reconciliation.unallocatedLines(tx, command.book, command.statementLine);
         if (!arrived) throw notFound('This money');
-        if (!(await this.matching.allocated(tx, arrived.lineId))) throw conflict('already-allocated', 'Somebody else has just said whose money this is. Look at the line again.');
+        if (!(await this.matching.allocated(tx, arrived.lineId)))
+          throw conflict('already-allocated', 'Somebody else has just said whose money this is. Look at the line again.');
         await this.budgets.allocateIn(tx, line, arrived.amount, `statement-line:${arrived.lineId}`);
         const amountPence = penceAsNumber(arrived.amount);
-        await this.audit.record(tx, actor, { action: 'budget:allocate', noun: 'budget-line', nounId: line, book: command.book, facts: { statementLine: arrived.lineId, amountPence } });
+        await this.audit.record(tx, actor, {
+          action: 'budget:allocate',
+          noun: 'budget-line',
+          nounId: line,
+          book: command.book,
+          facts: { statementLine: arrived.lineId, amountPence },
+        });
         return { lineId: line, amountPence };
-      }));
+      }),
+    );
   }
 }

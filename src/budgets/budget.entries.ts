@@ -13,14 +13,22 @@ export const lineAccount = (line: LineFacts): AccountKey => ({ book: line.bookId
  *  what has arrived, so nothing moves. */
 export function agreedEntries(line: LineFacts, basis: BookBasis, agreed: Pence, on: LocalDate): NewEntry[] {
   if (basis === 'cash') return [];
-  return [{
-    book: line.bookId, reference: `budget-line:${line.id}:agreed`, kind: 'agreed', effectiveOn: on,
-    transfers: [{ debit: { book: line.bookId, kind: 'agreed' }, credit: lineAccount(line), amount: agreed }],
-  }];
+  return [
+    {
+      book: line.bookId,
+      reference: `budget-line:${line.id}:agreed`,
+      kind: 'agreed',
+      effectiveOn: on,
+      transfers: [{ debit: { book: line.bookId, kind: 'agreed' }, credit: lineAccount(line), amount: agreed }],
+    },
+  ];
 }
 
 /** Money that had reached the book, and was nobody's yet, becomes this line's. */
 export const allocationEntry = (line: LineFacts, amount: Pence, reference: string, on: LocalDate): NewEntry => ({
-  book: line.bookId, reference: `budget-line:${line.id}:allocated:${reference}`, kind: 'allocated', effectiveOn: on,
+  book: line.bookId,
+  reference: `budget-line:${line.id}:allocated:${reference}`,
+  kind: 'allocated',
+  effectiveOn: on,
   transfers: [{ debit: { book: line.bookId, kind: 'unallocated' }, credit: lineAccount(line), amount }],
 });

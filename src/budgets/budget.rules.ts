@@ -31,6 +31,10 @@ export function totalOf(numbers: readonly FourNumbers[]): Omit<FourNumbers, 'lin
 export function checkNewLine(line: { managed: Managed; from: LocalDate; until: LocalDate }, book: { basis: BookBasis; ownedByHolder: boolean }): void {
   const fits = line.managed === 'notional' ? book.basis === 'allocation' : book.basis === 'cash' && (line.managed === 'direct-payment') === book.ownedByHolder;
   if (!fits)
-    throw invalid('line-in-wrong-book', 'This way of managing money does not fit the book: notional lines need the ICB’s own book, direct payments the holder’s account, third-party lines the money-holder’s account.');
-  if (line.until <= line.from) throw invalid('line-dates-wrong', 'The line must end after it begins.', [{ field: 'untilDay', message: 'Give a day after the first day.' }]);
+    throw invalid(
+      'line-in-wrong-book',
+      'This way of managing money does not fit the book: notional lines need the ICB’s own book, direct payments the holder’s account, third-party lines the money-holder’s account.',
+    );
+  if (line.until <= line.from)
+    throw invalid('line-dates-wrong', 'The line must end after it begins.', [{ field: 'untilDay', message: 'Give a day after the first day.' }]);
 }

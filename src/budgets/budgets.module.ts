@@ -8,5 +8,10 @@ import { BudgetsController } from './budgets.controller.js';
 import { BudgetQueries } from './budgets.queries.js';
 import { Budgets } from './budgets.service.js';
 
-@Module({ imports: [AuditModule, IdentityModule, LedgerModule, ReconciliationModule], controllers: [BudgetsController], providers: [Arrivals, Budgets, BudgetQueries], exports: [Arrivals, Budgets, BudgetQueries] })
+@Module({
+  imports: [AuditModule, IdentityModule, LedgerModule, ReconciliationModule],
+  controllers: [BudgetsController],
+  providers: [Arrivals, Budgets, BudgetQueries],
+  exports: [Arrivals, Budgets, BudgetQueries],
+})
 export class BudgetsModule {}

@@ -3,7 +3,7 @@ import { Audit } from '../audit/index.js';
 import { can, People, requireAccess } from '../identity/index.js';
 import type { Actor, BookId, BudgetLineId, Id, LocalDate, OrganisationId, Pence, PersonId } from '../kernel/index.js';
 import { notFound } from '../kernel/index.js';
-import type { StatementRow } from '../ledger/index.js';
+import type { LineFigures, StatementRow } from '../ledger/index.js';
 import { LedgerQueries } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
@@ -47,24 +47,52 @@ export class BudgetQueries {
 
   /** A person's lines with their four numbers, open ones first. Looking at somebody else's is written down. */
   async linesOf(actor: Actor, person: PersonId, why = 'budget'): Promise<LineView[]> {
-    return this.database.transaction(actor, async (tx) => {
+    return this.database.read(actor, async (tx) => {
       const icb = can(actor, 'budget:read', { person }) ? undefined : await this.people.icbOf(tx, person);
       requireAccess(actor, 'budget:read', { person, icb });
-      await this.audit.viewed(tx, actor, { about: person, noun: 'budget', why });
-      return this.withNumbers(tx, await tx.rows<Omit<LineView, 'numbers'>>(`${LINES} where l.person_id = $1 order by l.state desc, l.from_day desc, l.id limit 100`, [person]));
+      await this.audit.viewed(tx, actor, {
+        about: person,
+        noun: 'budget',
+        why,
+      });
+      const [lines] = await Promise.all([
+        tx.rows<Omit<LineView, 'numbers'>>(`${LINES} where l.person_id = $1 order by l.state desc, l.from_day desc, l.id limit 100`, [person]),
+        this.seeMoneyOf(tx, actor, person),
+      ]);
+      return withNumbers(
+        lines,
+        await this.ledger.figuresOf(
+          tx,
+          lines.map((line) => line.id),
+        ),
+      );
     });
   }
 
   /** One line with its four numbers and the newest movements of the line itself. */
   async line(actor: Actor, id: BudgetLineId, page: { before?: string | undefined; limit: number }): Promise<LineView & { movements: StatementRow[] }> {
-    return this.database.transaction(actor, async (tx) => {
+    return this.database.read(actor, async (tx) => {
       const [found] = await tx.rows<Omit<LineView, 'numbers'>>(`${LINES} where l.id = $1`, [id]);
       if (!found) throw notFound('The budget line');
-      const icb = can(actor, 'budget:read', { person: found.personId }) ? undefined : await this.people.icbOf(tx, found.personId);
-      if (!can(actor, 'line:read', { book: found.bookId })) requireAccess(actor, 'budget:read', { person: found.personId, icb });
-      await this.audit.viewed(tx, actor, { about: found.personId, noun: 'budget-line', nounId: id, why: 'budget line' });
-      const [view] = await this.withNumbers(tx, [found]);
-      return { ...view!, movements: await this.ledger.statementOf(tx, lineAccount({ id, personId: found.personId, bookId: found.bookId }), page) };
+      const { personId, bookId } = found;
+      const mayLook = can(actor, 'line:read', { book: bookId }) || can(actor, 'budget:read', { person: personId });
+      if (!mayLook)
+        requireAccess(actor, 'budget:read', {
+          person: personId,
+          icb: await this.people.icbOf(tx, personId),
+        });
+      await this.audit.viewed(tx, actor, {
+        about: personId,
+        noun: 'budget-line',
+        nounId: id,
+        why: 'budget line',
+      });
+      const [, figures, movements] = await Promise.all([
+        this.seeMoneyOf(tx, actor, personId),
+        this.ledger.figuresOf(tx, [id]),
+        this.ledger.statementOf(tx, lineAccount({ id, personId, bookId }), page),
+      ]);
+      return { ...withNumbers([found], figures)[0]!, movements };
     });
   }
 
@@ -79,11 +107,19 @@ export class BudgetQueries {
   async factsOf(tx: Tx, lines: readonly BudgetLineId[]): Promise<BudgetLineFacts[]> {
     return tx.rows<BudgetLineFacts>(
       `select id, person_id as "personId", plan_id as "planId", managed, book_id as "bookId", from_day as "fromDay", until_day as "untilDay", state
-       from budget_line where id = any($1) order by id`, [lines]);
+       from budget_line where id = any($1) order by id`,
+      [lines],
+    );
   }
 
-  private async withNumbers(tx: Tx, lines: readonly Omit<LineView, 'numbers'>[]): Promise<LineView[]> {
-    const figures = await this.ledger.figuresOf(tx, lines.map((line) => line.id));
-    return lines.map((line) => ({ ...line, numbers: fourNumbers(line, figures.get(line.id)!) }));
+  /** A board sees people, not their money, until it was decided that this actor may look at this person's. */
+  private async seeMoneyOf(tx: Tx, actor: Actor, person: PersonId): Promise<void> {
+    if (!actor.scope.people.includes(person)) await tx.alsoSee({ people: [person] });
   }
 }
+
+const withNumbers = (lines: readonly Omit<LineView, 'numbers'>[], figures: Map<BudgetLineId, LineFigures>): LineView[] =>
+  lines.map((line) => ({
+    ...line,
+    numbers: fourNumbers(line, figures.get(line.id)!),
+  }));

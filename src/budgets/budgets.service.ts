@@ -32,12 +32,20 @@ export class Budgets {
   /** Opens a budget with its lines, and credits notional ones. The transaction's scope must name person, ICB and books. */
   async open(tx: Tx, actor: Actor, budget: OpenBudget): Promise<{ id: Id<'budget'>; lines: { id: BudgetLineId; reference: string }[] }> {
     const id = newId<'budget'>();
-    await tx.run('insert into budget (id, person_id, plan_id, icb_id, from_day, until_day, made_at) values ($1, $2, $3, $4, $5, $6, $7)',
-      [id, budget.personId, budget.planId, budget.icbId, budget.fromDay, budget.untilDay, tx.now]);
+    await tx.run('insert into budget (id, person_id, plan_id, icb_id, from_day, until_day, made_at) values ($1, $2, $3, $4, $5, $6, $7)', [
+      id,
+      budget.personId,
+      budget.planId,
+      budget.icbId,
+      budget.fromDay,
+      budget.untilDay,
+      tx.now,
+    ]);
     const lines = [];
     for (const line of budget.lines) lines.push(await this.openLine(tx, id, budget, line));
     await announce(tx, {
-      name: 'budgetOpened', about: { people: [budget.personId], icbs: [budget.icbId], books: [...new Set(budget.lines.map((line) => line.bookId))] },
+      name: 'budgetOpened',
+      about: { people: [budget.personId], icbs: [budget.icbId], books: [...new Set(budget.lines.map((line) => line.bookId))] },
       payload: { budgetId: id, personId: budget.personId, lineIds: lines.map((line) => line.id) },
     });
     await this.audit.record(tx, actor, { action: 'budget:agree', noun: 'budget', nounId: id, about: budget.personId });
@@ -47,13 +55,31 @@ export class Budgets {
   private async openLine(tx: Tx, budgetId: string, budget: OpenBudget, line: NewLine): Promise<{ id: BudgetLineId; reference: string }> {
     const book = await this.books.find(tx, line.bookId);
     if (!book) throw notFound('The book');
-    checkNewLine({ managed: line.managed, from: budget.fromDay, until: budget.untilDay }, { basis: book.basis, ownedByHolder: book.holderId === budget.personId });
+    checkNewLine(
+      { managed: line.managed, from: budget.fromDay, until: budget.untilDay },
+      { basis: book.basis, ownedByHolder: book.holderId === budget.personId },
+    );
     const id = newId<'budget-line'>();
     const reference = spokenReference('LIN', id);
     await tx.run(
       `insert into budget_line (id, budget_id, person_id, plan_id, funder_id, managed, book_id, name, reference, agreed_pence, from_day, until_day, state, made_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', $13)`,
-      [id, budgetId, budget.personId, budget.planId, line.funderId, line.managed, line.bookId, line.name, reference, String(line.agreedPence), budget.fromDay, budget.untilDay, tx.now]);
+      [
+        id,
+        budgetId,
+        budget.personId,
+        budget.planId,
+        line.funderId,
+        line.managed,
+        line.bookId,
+        line.name,
+        reference,
+        String(line.agreedPence),
+        budget.fromDay,
+        budget.untilDay,
+        tx.now,
+      ],
+    );
     await this.ledger.record(tx, agreedEntries({ id, personId: budget.personId, bookId: line.bookId }, book.basis, line.agreedPence, budget.fromDay));
     return { id, reference };
   }
@@ -66,19 +92,32 @@ export class Budgets {
     return this.database.transaction(actor, (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'budgets.allocate', input: { lineId, ...command } }, async () => {
         await this.allocateIn(tx, lineId, command.amountPence, command.reference);
-        await this.audit.record(tx, actor, { action: 'budget:allocate', noun: 'budget-line', nounId: lineId, book: line.bookId, facts: { amountPence: penceAsNumber(command.amountPence) } });
+        await this.audit.record(tx, actor, {
+          action: 'budget:allocate',
+          noun: 'budget-line',
+          nounId: lineId,
+          book: line.bookId,
+          facts: { amountPence: penceAsNumber(command.amountPence) },
+        });
         return { lineId, amountPence: penceAsNumber(command.amountPence) };
-      }));
+      }),
+    );
   }
 
   /** The same inside another command's transaction (reconciliation found the line's reference on a statement). */
   async allocateIn(tx: Tx, lineId: BudgetLineId, amount: Pence, reference: string): Promise<void> {
     const line = await tx.row<{ id: BudgetLineId; personId: PersonId; bookId: BookId }>(
-      `select id, person_id as "personId", book_id as "bookId" from budget_line where id = $1 for update`, [lineId]);
+      `select id, person_id as "personId", book_id as "bookId" from budget_line where id = $1 for update`,
+      [lineId],
+    );
     if (!line) throw notFound('The budget line');
     await this.ledger.record(tx, [allocationEntry(line, amount, reference, dayOf(tx.now))]);
     await tx.run('update budget_line set first_paid_on = $2 where id = $1 and first_paid_on is null', [lineId, dayOf(tx.now)]);
-    await announce(tx, { name: 'moneyAllocated', about: { people: [line.personId], books: [line.bookId] }, payload: { lineId, personId: line.personId, amountPence: penceAsNumber(amount) } });
+    await announce(tx, {
+      name: 'moneyAllocated',
+      about: { people: [line.personId], books: [line.bookId] },
+      payload: { lineId, personId: line.personId, amountPence: penceAsNumber(amount) },
+    });
   }
 
   /** The line a funder's reference names, in a book; undefined when none or another book's. */

@@ -4,8 +4,11 @@ import type { FourNumbers } from './budget.rules.js';
 import type { LineView } from './budgets.queries.js';
 
 export const numbersJson = (numbers: Omit<FourNumbers, 'line'>): Record<string, number> => ({
-  agreedPence: penceAsNumber(numbers.agreed), committedPence: penceAsNumber(numbers.committed), spentPence: penceAsNumber(numbers.spent),
-  freePence: penceAsNumber(numbers.free), stillToComePence: penceAsNumber(numbers.stillToCome),
+  agreedPence: penceAsNumber(numbers.agreed),
+  committedPence: penceAsNumber(numbers.committed),
+  spentPence: penceAsNumber(numbers.spent),
+  freePence: penceAsNumber(numbers.free),
+  stillToComePence: penceAsNumber(numbers.stillToCome),
 });
 
 export function lineJson(line: LineView): object {
@@ -14,5 +17,12 @@ export function lineJson(line: LineView): object {
 }
 
 export const movementJson = (row: StatementRow): object => ({
-  id: row.id, entryId: row.entryId, kind: row.kind, effectiveOn: row.effectiveOn, bookedAt: row.bookedAt, changePence: penceAsNumber(row.change), other: row.otherKind, poolId: row.poolId,
+  id: row.id,
+  entryId: row.entryId,
+  kind: row.kind,
+  effectiveOn: row.effectiveOn,
+  bookedAt: row.bookedAt,
+  changePence: penceAsNumber(row.change),
+  other: row.otherKind,
+  poolId: row.poolId,
 });

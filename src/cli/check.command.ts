@@ -5,7 +5,9 @@ import { print, printJson } from './run-command.js';
 import { withApp } from './with-app.js';
 
 export const checkCommand: Command = {
-  name: 'check', usage: 'check [--json]', what: 'Looks whether everything that must always be true is true; names each fault.',
+  name: 'check',
+  usage: 'check [--json]',
+  what: 'Looks whether everything that must always be true is true; names each fault.',
   run: ({ json }) =>
     withApp(async (app) => {
       const results = await runChecks(app.get(Database));

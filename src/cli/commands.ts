@@ -8,4 +8,14 @@ import type { Command } from './run-command.js';
 import { statementImportCommand, statementInspectCommand } from './statement.command.js';
 
 /** Every operators' command. */
-export const commands: readonly Command[] = [migrateCommand, seedCommand, checkCommand, jobsCommand, openapiCommand, directoryImportCommand, directoryExportCommand, statementInspectCommand, statementImportCommand];
+export const commands: readonly Command[] = [
+  migrateCommand,
+  seedCommand,
+  checkCommand,
+  jobsCommand,
+  openapiCommand,
+  directoryImportCommand,
+  directoryExportCommand,
+  statementInspectCommand,
+  statementImportCommand,
+];

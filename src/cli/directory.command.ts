@@ -19,7 +19,10 @@ async function bytesOf(where: string): Promise<Uint8Array> {
 }
 
 export const directoryImportCommand: Command = {
-  name: 'directory import', usage: 'directory import FILE|URL [--source NAME] [--json]', what: 'Reads an Open Referral file of services into the directory.', values: ['source'],
+  name: 'directory import',
+  usage: 'directory import FILE|URL [--source NAME] [--json]',
+  what: 'Reads an Open Referral file of services into the directory.',
+  values: ['source'],
   run: async ({ words, options, json }) => {
     const [where] = words;
     if (!where) {
@@ -32,7 +35,9 @@ export const directoryImportCommand: Command = {
       const done = await app.get(DirectoryImports).import(systemActor('operator', NO_SCOPE), source, bytes);
       if (json) printJson(done);
       else {
-        print(`${done.services.added} services added, ${done.services.changed} changed, ${done.services.same} as they were; ${done.providers.added} providers added.`);
+        print(
+          `${done.services.added} services added, ${done.services.changed} changed, ${done.services.same} as they were; ${done.providers.added} providers added.`,
+        );
         for (const problem of done.problems.slice(0, 50)) print(`  ${problem.where}: ${problem.reason}`);
         if (done.problems.length > 50) print(`  and ${done.problems.length - 50} more; --json shows all.`);
       }
@@ -42,7 +47,9 @@ export const directoryImportCommand: Command = {
 };
 
 export const directoryExportCommand: Command = {
-  name: 'directory export', usage: 'directory export', what: 'Prints every listed service as Open Referral UK 3.0 JSON.',
+  name: 'directory export',
+  usage: 'directory export',
+  what: 'Prints every listed service as Open Referral UK 3.0 JSON.',
   run: () =>
     withApp(async (app) => {
       const services: object[] = [];

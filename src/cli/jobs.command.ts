@@ -5,7 +5,10 @@ import { print, printJson } from './run-command.js';
 import { withApp } from './with-app.js';
 
 export const jobsCommand: Command = {
-  name: 'jobs', usage: 'jobs [--run NAME [--due ISO-TIME]] [--json]', what: 'Every recurring job with its last run, and the jobs that failed; or runs one now.', values: ['run', 'due'],
+  name: 'jobs',
+  usage: 'jobs [--run NAME [--due ISO-TIME]] [--json]',
+  what: 'Every recurring job with its last run, and the jobs that failed; or runs one now.',
+  values: ['run', 'due'],
   run: ({ json, options }) =>
     withApp(async (app) => {
       const jobs = app.get(Jobs);

@@ -4,7 +4,9 @@ import { print, printJson } from './run-command.js';
 import { withDatabase } from './with-app.js';
 
 export const migrateCommand: Command = {
-  name: 'migrate', usage: 'migrate [--json]', what: 'Brings the database up to date (needs DATABASE_ADMIN_URL, or the embedded database).',
+  name: 'migrate',
+  usage: 'migrate [--json]',
+  what: 'Brings the database up to date (needs DATABASE_ADMIN_URL, or the embedded database).',
   run: ({ json }) =>
     withDatabase(async (database) => {
       if (!database.adminUrl) {

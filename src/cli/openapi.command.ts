@@ -4,7 +4,9 @@ import { printJson } from './run-command.js';
 import { withApp } from './with-app.js';
 
 export const openapiCommand: Command = {
-  name: 'openapi', usage: 'openapi', what: 'Prints the description of the JSON API.',
+  name: 'openapi',
+  usage: 'openapi',
+  what: 'Prints the description of the JSON API.',
   run: () =>
     withApp(async (app) => {
       printJson(openApiOf(app));

@@ -22,7 +22,8 @@ export interface Command {
 }
 
 export const print = (line: string): void => void process.stdout.write(`${line}\n`);
-export const printJson = (value: unknown): void => print(JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? Number(inner) : inner), 2));
+export const printJson = (value: unknown): void =>
+  print(JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? Number(inner) : inner), 2));
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Finds the command by its words, reads its options, runs it. A refusal is a sentence on standard error and exit code 1;
@@ -31,7 +32,9 @@ export async function runCommand(commands: readonly Command[], argv: readonly st
   const command = [...commands].sort((a, b) => b.name.length - a.name.length).find((each) => each.name.split(' ').every((word, place) => argv[place] === word));
   if (!command) {
     const wantsHelp = argv.length === 0 || ['--help', 'help', '-h'].includes(argv[0]!);
-    (wantsHelp ? print : complain)(`${wantsHelp ? '' : `There is no command "${argv.join(' ')}".\n\n`}Commands:\n${commands.map((each) => `  ${each.usage.padEnd(64)} ${each.what}`).join('\n')}`);
+    (wantsHelp ? print : complain)(
+      `${wantsHelp ? '' : `There is no command "${argv.join(' ')}".\n\n`}Commands:\n${commands.map((each) => `  ${each.usage.padEnd(64)} ${each.what}`).join('\n')}`,
+    );
     return wantsHelp ? 0 : 2;
   }
   const rest = argv.slice(command.name.split(' ').length);

@@ -8,7 +8,10 @@ import { print, printJson } from './run-command.js';
 import { withApp, withDatabase } from './with-app.js';
 
 export const seedCommand: Command = {
-  name: 'seed', usage: `seed --district ${DISTRICTS.join('|')} [--seed 1] | seed --census [--json]`, values: ['district', 'seed'], flags: ['census'],
+  name: 'seed',
+  usage: `seed --district ${DISTRICTS.join('|')} [--seed 1] | seed --census [--json]`,
+  values: ['district', 'seed'],
+  flags: ['census'],
   what: 'Fills an empty database with an invented district; or counts every state of every noun that is here.',
   run: async ({ options, json }) => {
     if (options['census'] === true) return showCensus(json);
@@ -24,7 +27,12 @@ export const seedCommand: Command = {
     return withApp(async (app) => {
       const broken = (await runChecks(app.get(Database))).filter((check) => check.faults.length > 0);
       if (json) printJson({ district, ok: broken.length === 0, broken });
-      else print(broken.length === 0 ? `The ${district} is here, and every check holds.` : `The ${district} is here, and ${broken.map((check) => check.name).join(', ')} are broken.`);
+      else
+        print(
+          broken.length === 0
+            ? `The ${district} is here, and every check holds.`
+            : `The ${district} is here, and ${broken.map((check) => check.name).join(', ')} are broken.`,
+        );
       return broken.length === 0 ? 0 : 1;
     });
   },

@@ -6,5 +6,10 @@ import { PlansModule } from '../plans/index.js';
 import { CommissioningController } from './commissioning.controller.js';
 import { Commissioning } from './commissioning.service.js';
 
-@Module({ imports: [AuditModule, BudgetsModule, IdentityModule, PlansModule], controllers: [CommissioningController], providers: [Commissioning], exports: [Commissioning] })
+@Module({
+  imports: [AuditModule, BudgetsModule, IdentityModule, PlansModule],
+  controllers: [CommissioningController],
+  providers: [Commissioning],
+  exports: [Commissioning],
+})
 export class CommissioningModule {}

@@ -36,9 +36,17 @@ export class Commissioning {
         const { icbId } = await this.planFacts(tx, planId);
         requireAccess(actor, 'plan:agree', { icb: icbId });
         const agreed = await this.plans.agree(tx, actor, planId, command.on ?? dayOf(tx.now));
-        await this.decide(tx, actor, { icb: icbId, person: agreed.personId, kind: 'agree-plan', plan: planId, statute: 'S.I. 2013/1617 reg. 8', reason: command.reason });
+        await this.decide(tx, actor, {
+          icb: icbId,
+          person: agreed.personId,
+          kind: 'agree-plan',
+          plan: planId,
+          statute: 'S.I. 2013/1617 reg. 8',
+          reason: command.reason,
+        });
         return { planId, state: 'agreed' as const };
-      }));
+      }),
+    );
   }
 
   /** Opens the budget of an agreed plan. Refuses: plan-not-agreed (RULE 6). The books named need not be the officer's own:
@@ -52,15 +60,32 @@ export class Commissioning {
         const plan = await this.planFacts(tx, command.planId);
         if (plan.state !== 'agreed') throw refused('plan-not-agreed', 'Agree the plan first: no money moves before there is an agreed plan.');
         const opened = await this.budgets.open(tx, actor, {
-          personId: plan.personId, planId: command.planId, icbId: plan.icbId, fromDay: command.fromDay, untilDay: command.untilDay, lines: command.lines,
+          personId: plan.personId,
+          planId: command.planId,
+          icbId: plan.icbId,
+          fromDay: command.fromDay,
+          untilDay: command.untilDay,
+          lines: command.lines,
         });
-        await this.decide(tx, actor, { icb: plan.icbId, person: plan.personId, kind: 'fund', plan: command.planId, budget: opened.id, statute: 'NHS Act 2006 s. 12A', reason: command.reason });
+        await this.decide(tx, actor, {
+          icb: plan.icbId,
+          person: plan.personId,
+          kind: 'fund',
+          plan: command.planId,
+          budget: opened.id,
+          statute: 'NHS Act 2006 s. 12A',
+          reason: command.reason,
+        });
         return { budgetId: opened.id, lines: opened.lines };
-      }));
+      }),
+    );
   }
 
   private async planFacts(tx: Tx, planId: string): Promise<{ personId: PersonId; icbId: OrganisationId; state: PlanState }> {
-    const plan = await tx.row<{ personId: PersonId; icbId: OrganisationId; state: PlanState }>('select person_id as "personId", icb_id as "icbId", state from plan where id = $1', [planId]);
+    const plan = await tx.row<{ personId: PersonId; icbId: OrganisationId; state: PlanState }>(
+      'select person_id as "personId", icb_id as "icbId", state from plan where id = $1',
+      [planId],
+    );
     if (!plan) throw notFound('The plan');
     return plan;
   }
@@ -69,7 +94,20 @@ export class Commissioning {
     const id = newId<'decision'>();
     await tx.run(
       `insert into decision (id, icb_id, person_id, kind, plan_id, budget_id, statute, reason, decided_by, decided_on, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-      [id, decision.icb, decision.person, decision.kind, decision.plan, decision.budget ?? null, decision.statute, decision.reason, actor.id, dayOf(tx.now), tx.now]);
+      [
+        id,
+        decision.icb,
+        decision.person,
+        decision.kind,
+        decision.plan,
+        decision.budget ?? null,
+        decision.statute,
+        decision.reason,
+        actor.id,
+        dayOf(tx.now),
+        tx.now,
+      ],
+    );
     await this.audit.record(tx, actor, { action: 'decision:record', noun: 'decision', nounId: id, about: decision.person, facts: { kind: decision.kind } });
   }
 }

@@ -12,7 +12,8 @@ export interface Target {
   readonly site?: true | undefined;
 }
 
-const holdsFor = (grant: Actor['grants'][number], target: Target): boolean => (grant.on === 'site' ? target.site === true : grant.id !== null && target[grant.on] === grant.id);
+const holdsFor = (grant: Actor['grants'][number], target: Target): boolean =>
+  grant.on === 'site' ? target.site === true : grant.id !== null && target[grant.on] === grant.id;
 
 /** True when a grant in force gives the permission for the target. System actors may do what their room does. */
 export function can(actor: Actor, permission: string, target: Target): boolean {

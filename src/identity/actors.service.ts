@@ -24,13 +24,20 @@ export class Actors {
   /** Begins a session; the token is shown once and only its hash is kept. */
   async beginSession(tx: Tx, person: PersonId, device: string | null): Promise<string> {
     const token = randomBytes(32).toString('base64url');
-    await tx.run('insert into session (token_hash, person_id, began_at, seen_at, expires_at, device) values ($1, $2, $3, $3, $4, $5)',
-      [hashOf(token), person, tx.now, new Date(tx.now.getTime() + SESSION_MS), device?.slice(0, 200) ?? null]);
+    await tx.run('insert into session (token_hash, person_id, began_at, seen_at, expires_at, device) values ($1, $2, $3, $3, $4, $5)', [
+      hashOf(token),
+      person,
+      tx.now,
+      new Date(tx.now.getTime() + SESSION_MS),
+      device?.slice(0, 200) ?? null,
+    ]);
     return token;
   }
 
   async endSession(token: string): Promise<void> {
-    await this.database.transaction(systemActor('sign-out', {}), (tx) => tx.run('update session set ended_at = $2 where token_hash = $1 and ended_at is null', [hashOf(token), tx.now]));
+    await this.database.transaction(systemActor('sign-out', {}), (tx) =>
+      tx.run('update session set ended_at = $2 where token_hash = $1 and ended_at is null', [hashOf(token), tx.now]),
+    );
     this.cache.forget();
   }
 
@@ -44,9 +51,11 @@ export class Actors {
     return this.database.transaction(systemActor('sessions', {}), async (tx) => {
       const session = await tx.row<{ person: PersonId; stale: boolean }>(
         `select person_id as person, seen_at < $2::timestamptz - interval '1 hour' as stale from session where token_hash = $1 and ended_at is null and expires_at > $2`,
-        [hash, tx.now]);
+        [hash, tx.now],
+      );
       if (!session) return undefined;
-      if (session.stale) await tx.run('update session set seen_at = $2, expires_at = $3 where token_hash = $1', [hash, tx.now, new Date(tx.now.getTime() + SESSION_MS)]);
+      if (session.stale)
+        await tx.run('update session set seen_at = $2, expires_at = $3 where token_hash = $1', [hash, tx.now, new Date(tx.now.getTime() + SESSION_MS)]);
       return this.actorFor(tx, session.person);
     });
   }
@@ -58,7 +67,8 @@ export class Actors {
        from (select set_config('app.person', $1, true)) s, lateral (select first_name, family_name from person where id = $2) p
        left join lateral (
          select role, on_kind, on_id from access_grant where person_id = $2 and from_at <= $3 and (until_at is null or until_at > $3) order by id) g on true`,
-      [`{${person}}`, person, tx.now]);
+      [`{${person}}`, person, tx.now],
+    );
     const grants = rows.filter((row) => row.role !== null).map(({ role, on, id }) => ({ role, on, id }));
     return this.actorFrom(tx, person, rows[0]?.name, grants);
   }
@@ -67,7 +77,10 @@ export class Actors {
     const ids = <T>(on: ActorGrant['on']): T[] => [...new Set(grants.filter((grant) => grant.on === on && grant.id).map((grant) => grant.id as T))];
     const icbs = ids<OrganisationId>('icb');
     const scope = scopeOf({
-      people: [...new Set([person, ...ids<PersonId>('person')])], books: ids<BookId>('book'), pools: ids<PoolId>('pool'), providers: ids<ProviderId>('provider'),
+      people: [...new Set([person, ...ids<PersonId>('person')])],
+      books: ids<BookId>('book'),
+      pools: ids<PoolId>('pool'),
+      providers: ids<ProviderId>('provider'),
       icbs: icbs.length > 0 ? await this.organisations.withPredecessors(tx, icbs) : [],
     });
     return { kind: 'person', id: person, grants, scope, ...(name === undefined ? {} : { name }) };
@@ -76,8 +89,12 @@ export class Actors {
   /** A session's sign-in elsewhere, for the person's own list. */
   async sessionsOf(actor: Actor): Promise<{ beganAt: Date; seenAt: Date; device: string | null; ended: boolean }[]> {
     return this.database.read(actor, (tx) =>
-      tx.rows(`select began_at as "beganAt", seen_at as "seenAt", device, (ended_at is not null or expires_at <= $2) as ended
-               from session where person_id = $1 order by began_at desc limit 50`, [actor.id, tx.now]));
+      tx.rows(
+        `select began_at as "beganAt", seen_at as "seenAt", device, (ended_at is not null or expires_at <= $2) as ended
+               from session where person_id = $1 order by began_at desc limit 50`,
+        [actor.id, tx.now],
+      ),
+    );
   }
 
   /** A token for forms, bound to the session: worked out from it, so nothing is stored. */

@@ -43,15 +43,31 @@ export class People {
   ) {}
 
   async register(tx: Tx, actor: Actor, person: NewPerson): Promise<void> {
-    if (person.nhsNumber !== undefined && !isNhsNumber(person.nhsNumber)) throw invalid('nhs-number-not-valid', 'Check the NHS number: it has 10 digits and the last one checks the others.');
-    const hide = (text: string | undefined, what: string): Buffer | null => (text === undefined ? null : this.secrets.encrypt(text, `person.${what}:${person.id}`));
+    if (person.nhsNumber !== undefined && !isNhsNumber(person.nhsNumber))
+      throw invalid('nhs-number-not-valid', 'Check the NHS number: it has 10 digits and the last one checks the others.');
+    const hide = (text: string | undefined, what: string): Buffer | null =>
+      text === undefined ? null : this.secrets.encrypt(text, `person.${what}:${person.id}`);
     const lookup = person.nhsNumber === undefined ? null : this.secrets.lookup(person.nhsNumber.replaceAll(' ', ''), 'nhs-number');
-    if (lookup && (await tx.row('select 1 from person where nhs_number_lookup = $1', [lookup]))) throw refused('nhs-number-known', 'A person with this NHS number is already here.');
+    if (lookup && (await tx.row('select 1 from person where nhs_number_lookup = $1', [lookup])))
+      throw refused('nhs-number-known', 'A person with this NHS number is already here.');
     await tx.run(
       `insert into person (id, first_name, family_name, born_on, nhs_number, nhs_number_lookup, email, phone, place, reach_by, reach_format, created_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, coalesce($10, 'letter'), coalesce($11, 'standard'), $12)`,
-      [person.id, person.firstName, person.familyName, person.bornOn ?? null, hide(person.nhsNumber?.replaceAll(' ', ''), 'nhs_number'), lookup, hide(person.email, 'email'),
-        hide(person.phone, 'phone'), person.place ?? null, person.reachBy ?? null, person.reachFormat ?? null, tx.now]);
+      [
+        person.id,
+        person.firstName,
+        person.familyName,
+        person.bornOn ?? null,
+        hide(person.nhsNumber?.replaceAll(' ', ''), 'nhs_number'),
+        lookup,
+        hide(person.email, 'email'),
+        hide(person.phone, 'phone'),
+        person.place ?? null,
+        person.reachBy ?? null,
+        person.reachFormat ?? null,
+        tx.now,
+      ],
+    );
     await this.audit.record(tx, actor, { action: 'person:register', noun: 'person', nounId: person.id, about: person.id });
   }
 
@@ -63,7 +79,9 @@ export class People {
   async named(tx: Tx, ids: readonly PersonId[]): Promise<Person[]> {
     return tx.rows<Person>(
       `select id, first_name as "firstName", family_name as "familyName", born_on as "bornOn", died_on as "diedOn", place, reach_by as "reachBy", reach_format as "reachFormat"
-       from person where id = any($1) order by family_name collate "unicode", first_name collate "unicode", id`, [ids]);
+       from person where id = any($1) order by family_name collate "unicode", first_name collate "unicode", id`,
+      [ids],
+    );
   }
 
   /** From a day on, one ICB is responsible; the one before ends that day. Nothing else is rewritten. */
@@ -75,7 +93,9 @@ export class People {
   /** The ICB responsible for a person on the transaction's day, if it is in scope. */
   async icbOf(tx: Tx, person: PersonId): Promise<OrganisationId | undefined> {
     const row = await tx.row<{ icb: OrganisationId }>(
-      'select icb_id as icb from responsibility where person_id = $1 and from_day <= $2 and (until_day is null or until_day > $2)', [person, dayOf(tx.now)]);
+      'select icb_id as icb from responsibility where person_id = $1 and from_day <= $2 and (until_day is null or until_day > $2)',
+      [person, dayOf(tx.now)],
+    );
     return row?.icb;
   }
 
@@ -86,7 +106,10 @@ export class People {
   /** True when any two of the people are recorded as connected today (RULE 31: maker, checker and payee are unconnected). */
   async areConnected(tx: Tx, people: readonly PersonId[]): Promise<boolean> {
     const day = dayOf(tx.now);
-    const row = await tx.row('select 1 from connection where person_id = any($1) and other_id = any($1) and from_day <= $2 and (until_day is null or until_day > $2) limit 1', [people, day]);
+    const row = await tx.row(
+      'select 1 from connection where person_id = any($1) and other_id = any($1) and from_day <= $2 and (until_day is null or until_day > $2) limit 1',
+      [people, day],
+    );
     return row !== undefined;
   }
 }

@@ -2,16 +2,73 @@ import type { GrantScope } from '../kernel/index.js';
 
 /** What may be done, as `noun:verb`. A permission not named by a role is not given: the default is no. */
 const holder = [
-  'person:read', 'person:change', 'goal:read', 'goal:write', 'goal:rate', 'card:read', 'card:write', 'introduction:read', 'introduction:answer', 'message:send', 'plan:read', 'budget:read', 'appointment:make',
-  'pool:propose', 'contribution:make', 'session:confirm', 'looks:read',
+  'person:read',
+  'person:change',
+  'goal:read',
+  'goal:write',
+  'goal:rate',
+  'card:read',
+  'card:write',
+  'introduction:read',
+  'introduction:answer',
+  'message:send',
+  'plan:read',
+  'budget:read',
+  'appointment:make',
+  'pool:propose',
+  'contribution:make',
+  'session:confirm',
+  'looks:read',
 ] as const;
-const member = ['pool:read', 'pool:assent', 'pool:contribute', 'pool:pledge', 'pool:leave', 'purchase:read', 'quote:read', 'session:confirm', 'purchase:decide'] as const;
-const poolBroker = ['pool:read', 'pool:set-up', 'pool:start', 'quote:read', 'quote:ask', 'purchase:commit', 'purchase:read', 'session:record', 'invoice:read'] as const;
+const member = [
+  'pool:read',
+  'pool:assent',
+  'pool:contribute',
+  'pool:pledge',
+  'pool:leave',
+  'purchase:read',
+  'quote:read',
+  'session:confirm',
+  'purchase:decide',
+] as const;
+const poolBroker = [
+  'pool:read',
+  'pool:set-up',
+  'pool:start',
+  'quote:read',
+  'quote:ask',
+  'purchase:commit',
+  'purchase:read',
+  'session:record',
+  'invoice:read',
+] as const;
 const providerStaff = ['provider:read', 'provider:change', 'quote:give', 'session:record', 'invoice:send', 'invoice:read', 'payment:follow'] as const;
 const financeOfficer = [
-  'book:read', 'payment:prepare', 'payment:approve', 'payment:hold', 'payment:read', 'payee:read', 'payee:enter', 'payee:check', 'statement:import', 'statement:read', 'match:make', 'line:read', 'remittance:make',
+  'book:read',
+  'payment:prepare',
+  'payment:approve',
+  'payment:hold',
+  'payment:read',
+  'payee:read',
+  'payee:enter',
+  'payee:check',
+  'statement:import',
+  'statement:read',
+  'match:make',
+  'line:read',
+  'remittance:make',
 ] as const;
-const coordinator = ['person:read', 'plan:read', 'plan:write', 'plan:agree', 'budget:read', 'budget:agree', 'decision:record', 'review:record', 'person:register'] as const;
+const coordinator = [
+  'person:read',
+  'plan:read',
+  'plan:write',
+  'plan:agree',
+  'budget:read',
+  'budget:agree',
+  'decision:record',
+  'review:record',
+  'person:register',
+] as const;
 /** A broker may look after a card for a person who asked for it, and writes down the answers that person gives. */
 const brokerCard = ['card:read', 'card:write', 'introduction:read', 'introduction:answer'] as const;
 
@@ -36,7 +93,11 @@ export const ROLES = {
   broker: { words: 'broker', on: ['site'], permissions: ['caseload:read', 'appointment:accept', 'conflict:declare', 'cluster:read', 'provider:search'] },
   member: { words: 'pool member', on: ['pool'], permissions: member },
   'pool-broker': { words: 'pool broker', on: ['pool'], permissions: poolBroker },
-  'account-holder': { words: 'holder of a direct-payment account', on: ['book'], permissions: ['book:read', 'payment:read', 'own-account:pay', 'payee:read', 'payee:enter', 'statement:import', 'statement:read', 'match:make'] },
+  'account-holder': {
+    words: 'holder of a direct-payment account',
+    on: ['book'],
+    permissions: ['book:read', 'payment:read', 'own-account:pay', 'payee:read', 'payee:enter', 'statement:import', 'statement:read', 'match:make'],
+  },
   provider: { words: 'provider', on: ['provider'], permissions: providerStaff },
   'finance-officer': { words: 'finance officer', on: ['book'], permissions: financeOfficer },
   'care-coordinator': { words: 'care co-ordinator', on: ['icb'], permissions: coordinator },

@@ -33,7 +33,8 @@ export class SignIn {
     await tx.run(
       `insert into sign_in (person_id, username, password_hash, changed_at) values ($1, $2, $3, $4)
        on conflict (person_id) do update set username = excluded.username, password_hash = excluded.password_hash, changed_at = excluded.changed_at, wrong_in_a_row = 0, locked_until = null`,
-      [person, name, passwordHash, tx.now]);
+      [person, name, passwordHash, tx.now],
+    );
   }
 
   /** Answers a session's token. Refuses: wrong-sign-in, without saying which of the two was wrong; locked, after ten wrong in a row. */
@@ -41,15 +42,21 @@ export class SignIn {
     const system = systemActor('sign-in', {});
     const found = await this.database.transaction(system, (tx) =>
       tx.row<{ person: PersonId; hash: string; locked: boolean }>(
-        `select person_id as person, password_hash as hash, coalesce(locked_until > $2, false) as locked from sign_in where username = $1`, [username.trim().toLowerCase(), tx.now]));
+        `select person_id as person, password_hash as hash, coalesce(locked_until > $2, false) as locked from sign_in where username = $1`,
+        [username.trim().toLowerCase(), tx.now],
+      ),
+    );
     const fits = await verify(found?.hash ?? NOBODY, password).catch(() => false);
     if (!found) throw wrong();
     if (found.locked) throw new DomainError('too-many', 'sign-in-locked', 'There were too many wrong passwords. Wait 15 minutes, then try again.');
     if (!fits) {
       await this.database.transaction(system, (tx) =>
-        tx.run(`update sign_in set wrong_in_a_row = wrong_in_a_row + 1,
+        tx.run(
+          `update sign_in set wrong_in_a_row = wrong_in_a_row + 1,
                   locked_until = case when wrong_in_a_row + 1 >= $2 then $3::timestamptz else locked_until end where person_id = $1`,
-          [found.person, WRONG_BEFORE_LOCK, new Date(tx.now.getTime() + LOCK_MS)]));
+          [found.person, WRONG_BEFORE_LOCK, new Date(tx.now.getTime() + LOCK_MS)],
+        ),
+      );
       throw wrong();
     }
     return this.database.transaction(system, async (tx) => {

@@ -40,29 +40,41 @@ export class FinanceDesk {
   /** Pay-outs of a book by state. */
   async payOutTotals(actor: Actor, book: BookId): Promise<StateTotal[]> {
     requireAccess(actor, 'payment:read', { book });
-    return this.database.read(actor, (tx) => tx.rows<StateTotal>(
-      `select state, count(*)::int as count, sum(amount_pence)::bigint as total, min(due_on) as "firstDueOn" from payment where book_id = $1 and direction = 'out' group by state`, [book]));
+    return this.database.read(actor, (tx) =>
+      tx.rows<StateTotal>(
+        `select state, count(*)::int as count, sum(amount_pence)::bigint as total, min(due_on) as "firstDueOn" from payment where book_id = $1 and direction = 'out' group by state`,
+        [book],
+      ),
+    );
   }
 
   /** Whom the book has to pay and does not know where: the subjects of pay-outs without a payee, those with the most money first. */
   async payeesMissing(actor: Actor, book: BookId): Promise<{ subject: string; count: number; total: Pence }[]> {
     requireAccess(actor, 'payee:read', { book });
-    return this.database.read(actor, (tx) => tx.rows<{ subject: string; count: number; total: Pence }>(
-      `select payee_subject_id as subject, count(*)::int as count, sum(amount_pence)::bigint as total from payment
-       where book_id = $1 and direction = 'out' and payee_id is null and payee_subject_id is not null and state <> 'recalled' group by payee_subject_id order by 3 desc, 1 limit 100`, [book]));
+    return this.database.read(actor, (tx) =>
+      tx.rows<{ subject: string; count: number; total: Pence }>(
+        `select payee_subject_id as subject, count(*)::int as count, sum(amount_pence)::bigint as total from payment
+       where book_id = $1 and direction = 'out' and payee_id is null and payee_subject_id is not null and state <> 'recalled' group by payee_subject_id order by 3 desc, 1 limit 100`,
+        [book],
+      ),
+    );
   }
 
   /** Budget lines by id, those the actor may see. No person's name: officers of a book know lines by their references. */
   async linesNamed(actor: Actor, ids: readonly string[]): Promise<ReadonlyMap<string, NamedLine>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.database.read(actor, (tx) => tx.rows<NamedLine>('select id, name, reference from budget_line where id = any($1)', [[...new Set(ids)]]));
+    const rows = await this.database.read(actor, (tx) =>
+      tx.rows<NamedLine>('select id, name, reference from budget_line where id = any($1)', [[...new Set(ids)]]),
+    );
     return new Map(rows.map((row) => [row.id as string, row]));
   }
 
   /** Where lines of bank statements stand: the statement, and their place in it. */
   async placesOf(actor: Actor, lines: readonly string[]): Promise<ReadonlyMap<string, { readonly statement: string; readonly place: number }>> {
     if (lines.length === 0) return new Map();
-    const rows = await this.database.read(actor, (tx) => tx.rows<{ id: string; statement: string; place: number }>('select id, statement_id as statement, place from statement_line where id = any($1)', [lines]));
+    const rows = await this.database.read(actor, (tx) =>
+      tx.rows<{ id: string; statement: string; place: number }>('select id, statement_id as statement, place from statement_line where id = any($1)', [lines]),
+    );
     return new Map(rows.map(({ id, ...place }) => [id, place]));
   }
 }

@@ -5,8 +5,13 @@ import { alertsOf, forecastOf, remindersDue } from './forecast.rules.js';
 
 const day = (text: string): LocalDate => text as LocalDate;
 const line = (agreed: string, spent: string, committed = '0', spentBefore = '0') => ({
-  agreed: parsePounds(agreed), spent: parsePounds(spent), committed: parsePounds(committed), spentBefore: parsePounds(spentBefore),
-  free: (parsePounds(agreed) - parsePounds(spent) - parsePounds(committed)) as ReturnType<typeof parsePounds>, fromDay: day('2026-04-01'), untilDay: day('2027-04-01'),
+  agreed: parsePounds(agreed),
+  spent: parsePounds(spent),
+  committed: parsePounds(committed),
+  spentBefore: parsePounds(spentBefore),
+  free: (parsePounds(agreed) - parsePounds(spent) - parsePounds(committed)) as ReturnType<typeof parsePounds>,
+  fromDay: day('2026-04-01'),
+  untilDay: day('2027-04-01'),
 });
 
 describe('a forecast', () => {

@@ -63,12 +63,20 @@ export function alertsOf(line: LineSpend, forecast: Forecast): AlertKind[] {
 }
 
 /** The days on which a review is called for: 60, 80 and 90 days, then 10, 11 and 12 months from the first payment (RULE 10). */
-export function remindersDue(firstPaidOn: LocalDate, today: LocalDate, addMonths: (day: LocalDate, count: number) => LocalDate): { step: string; dueOn: LocalDate }[] {
+export function remindersDue(
+  firstPaidOn: LocalDate,
+  today: LocalDate,
+  addMonths: (day: LocalDate, count: number) => LocalDate,
+): { step: string; dueOn: LocalDate }[] {
   const first = addDays(firstPaidOn, 90);
   const year = addMonths(firstPaidOn, 12);
   const steps: [string, LocalDate, LocalDate][] = [
-    ['60 days', addDays(firstPaidOn, 60), first], ['80 days', addDays(firstPaidOn, 80), first], ['90 days', first, first],
-    ['10 months', addMonths(firstPaidOn, 10), year], ['11 months', addMonths(firstPaidOn, 11), year], ['12 months', year, year],
+    ['60 days', addDays(firstPaidOn, 60), first],
+    ['80 days', addDays(firstPaidOn, 80), first],
+    ['90 days', first, first],
+    ['10 months', addMonths(firstPaidOn, 10), year],
+    ['11 months', addMonths(firstPaidOn, 11), year],
+    ['12 months', year, year],
   ];
   return steps.filter(([, on]) => on <= today).map(([step, , dueOn]) => ({ step, dueOn }));
 }

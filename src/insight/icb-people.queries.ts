@@ -56,10 +56,19 @@ export class IcbPeople {
 
   /** By family name; each word of `name` begins the first or the family name. `after` is the id of the last one shown. Refuses those who look
    *  after no ICB's people (forbidden). Opening one of them is what is written down, not the list. */
-  async list(actor: Actor, page: { name?: string | undefined; after?: string | undefined; limit: number }): Promise<{ items: IcbPerson[]; next: string | null }> {
-    const words = (page.name ?? '').trim().split(/\s+/).filter((word) => word !== '').slice(0, 4).map(beginning);
-    const items = await this.database.read(actor, async (tx) => tx.rows<IcbPerson>(
-      `with page as (
+  async list(
+    actor: Actor,
+    page: { name?: string | undefined; after?: string | undefined; limit: number },
+  ): Promise<{ items: IcbPerson[]; next: string | null }> {
+    const words = (page.name ?? '')
+      .trim()
+      .split(/\s+/)
+      .filter((word) => word !== '')
+      .slice(0, 4)
+      .map(beginning);
+    const items = await this.database.read(actor, async (tx) =>
+      tx.rows<IcbPerson>(
+        `with page as (
          select p.id, p.first_name, p.family_name, p.born_on, p.died_on, p.place, p.reach_by, p.reach_format from responsibility r join person p on p.id = r.person_id
          where r.icb_id = any($1) and r.from_day <= $2 and (r.until_day is null or r.until_day > $2)
            and not exists (select 1 from unnest($3::text[]) as w(beginning) where not (p.first_name ilike w.beginning or p.family_name ilike w.beginning))
@@ -71,7 +80,9 @@ export class IcbPeople {
            exists (select 1 from plan x where x.person_id = page.id and x.state = 'draft') as "hasDraft",
            coalesce((select sum(l.agreed_pence) from budget_line l where l.person_id = page.id and l.state = 'open'), 0)::bigint as agreed
          from page order by family_name collate "unicode", first_name collate "unicode", page.id`,
-      [await this.icbsOf(tx, actor, 'person:read'), dayOf(tx.now), words, page.after ?? null, page.limit]));
+        [await this.icbsOf(tx, actor, 'person:read'), dayOf(tx.now), words, page.after ?? null, page.limit],
+      ),
+    );
     return { items, next: items.length === page.limit ? items.at(-1)!.id : null };
   }
 
@@ -82,7 +93,9 @@ export class IcbPeople {
         `select x.id as "planId", x.person_id as "personId", p.first_name as "firstName", p.family_name as "familyName", x.state, x.made_at as "madeAt", x.agreed_on as "agreedOn"
          from plan x join person p on p.id = x.person_id
          where x.icb_id = any($1) and (x.state = 'draft' or (x.state = 'agreed' and not exists (select 1 from budget b where b.plan_id = x.id)))
-         order by x.made_at, x.id limit $2`, [await this.icbsOf(tx, actor, 'plan:agree'), limit]);
+         order by x.made_at, x.id limit $2`,
+        [await this.icbsOf(tx, actor, 'plan:agree'), limit],
+      );
       return rows.map(({ madeAt, agreedOn, ...row }) => ({ ...row, since: row.state === 'agreed' && agreedOn ? agreedOn : dayOf(madeAt) }));
     });
   }
@@ -92,7 +105,9 @@ export class IcbPeople {
     return this.database.read(actor, async (tx) => {
       requireAccess(actor, 'plan:read', { person, icb: await this.people.icbOf(tx, person) });
       return tx.rows<DecisionView>(
-        `select id, kind, plan_id as "planId", reason, statute, decided_by as "decidedBy", decided_on as "decidedOn" from decision where person_id = $1 order by id desc limit 100`, [person]);
+        `select id, kind, plan_id as "planId", reason, statute, decided_by as "decidedBy", decided_on as "decidedOn" from decision where person_id = $1 order by id desc limit 100`,
+        [person],
+      );
     });
   }
 

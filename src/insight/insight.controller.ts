@@ -28,9 +28,22 @@ export class InsightController {
       const alerts = (await this.insight.alertsOf(tx, [line.personId])).filter((alert) => alert.line === id);
       const days = await this.insight.daysOf(tx, id);
       return {
-        forecast: forecast ? { ...forecast, daily: undefined, leftAtEnd: undefined, dailyPence: penceAsNumber(forecast.daily), leftAtEndPence: penceAsNumber(forecast.leftAtEnd) } : null,
+        forecast: forecast
+          ? {
+              ...forecast,
+              daily: undefined,
+              leftAtEnd: undefined,
+              dailyPence: penceAsNumber(forecast.daily),
+              leftAtEndPence: penceAsNumber(forecast.leftAtEnd),
+            }
+          : null,
         alerts: alerts.map(({ id: alertId, kind, raisedOn, facts }) => ({ id: alertId, kind, raisedOn, facts })),
-        days: days.map((day) => ({ day: day.day, freePence: penceAsNumber(day.free), committedPence: penceAsNumber(day.committed), spentPence: penceAsNumber(day.spent) })),
+        days: days.map((day) => ({
+          day: day.day,
+          freePence: penceAsNumber(day.free),
+          committedPence: penceAsNumber(day.committed),
+          spentPence: penceAsNumber(day.spent),
+        })),
       };
     });
   }

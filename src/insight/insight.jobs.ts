@@ -10,8 +10,23 @@ import { Tracking } from './tracking.service.js';
 
 /** After any of these the numbers of the people named are worked out again. */
 const MONEY_MOVED = [
-  'budgetOpened', 'moneyAllocated', 'poolContributionMade', 'poolContributionArrived', 'poolContributionFailed', 'purchaseCommitted', 'invoiceSplit', 'paymentSent', 'paymentInFile',
-  'paymentReturned', 'payInSucceeded', 'payInTakenBack', 'remittanceArrived', 'remittanceFailed', 'memberLeft', 'shareFreed', 'refundRecorded',
+  'budgetOpened',
+  'moneyAllocated',
+  'poolContributionMade',
+  'poolContributionArrived',
+  'poolContributionFailed',
+  'purchaseCommitted',
+  'invoiceSplit',
+  'paymentSent',
+  'paymentInFile',
+  'paymentReturned',
+  'payInSucceeded',
+  'payInTakenBack',
+  'remittanceArrived',
+  'remittanceFailed',
+  'memberLeft',
+  'shareFreed',
+  'refundRecorded',
 ] as const;
 
 const CHUNK = 500;
@@ -50,20 +65,34 @@ export class InsightJobs implements OnModuleInit {
 
   private async remindAll(context: JobContext): Promise<void> {
     let made = 0;
-    const icbs = await this.database.read(systemActor('insight', NO_SCOPE), (tx) => tx.rows<{ id: OrganisationId }>(`select id from organisation where kind = 'icb'`));
-    await this.inChunks(context, async (tx, people) => {
-      made += await this.reviews.remind(tx, people, context.day);
-    }, icbs.map((icb) => icb.id));
+    const icbs = await this.database.read(systemActor('insight', NO_SCOPE), (tx) =>
+      tx.rows<{ id: OrganisationId }>(`select id from organisation where kind = 'icb'`),
+    );
+    await this.inChunks(
+      context,
+      async (tx, people) => {
+        made += await this.reviews.remind(tx, people, context.day);
+      },
+      icbs.map((icb) => icb.id),
+    );
     context.log(`${made} reminders`);
   }
 
-  private async inChunks(context: JobContext, work: (tx: Tx, people: PersonId[], day: LocalDate) => Promise<void>, icbs: readonly OrganisationId[] = []): Promise<void> {
+  private async inChunks(
+    context: JobContext,
+    work: (tx: Tx, people: PersonId[], day: LocalDate) => Promise<void>,
+    icbs: readonly OrganisationId[] = [],
+  ): Promise<void> {
     const nobody = systemActor('insight', NO_SCOPE);
     const total = Number((await this.database.read(nobody, (tx) => tx.row<{ n: bigint }>(`select count(*) as n from known_id where kind = 'person'`)))!.n);
     let after = '00000000-0000-0000-0000-000000000000';
     for (let done = 0; ; ) {
       const from = after;
-      const people = (await this.database.read(nobody, (tx) => tx.rows<{ id: PersonId }>(`select id from known_id where kind = 'person' and id > $1 order by id limit ${CHUNK}`, [from]))).map((row) => row.id);
+      const people = (
+        await this.database.read(nobody, (tx) =>
+          tx.rows<{ id: PersonId }>(`select id from known_id where kind = 'person' and id > $1 order by id limit ${CHUNK}`, [from]),
+        )
+      ).map((row) => row.id);
       if (people.length === 0) return;
       await this.database.transaction(systemActor('insight', { people, icbs }), (tx) => work(tx, people, context.day));
       done += people.length;

@@ -12,5 +12,10 @@ import { OutboxLags } from './outbox-lag.queries.js';
 import { Reviews } from './reviews.service.js';
 import { Tracking } from './tracking.service.js';
 
-@Module({ imports: [BudgetsModule, IdentityModule, LedgerModule, OrganisationsModule], controllers: [InsightController], providers: [OutboxLags, FinanceDesk, IcbPeople, Tracking, Reviews, InsightQueries, InsightJobs], exports: [OutboxLags, FinanceDesk, IcbPeople, InsightQueries, Tracking] })
+@Module({
+  imports: [BudgetsModule, IdentityModule, LedgerModule, OrganisationsModule],
+  controllers: [InsightController],
+  providers: [OutboxLags, FinanceDesk, IcbPeople, Tracking, Reviews, InsightQueries, InsightJobs],
+  exports: [OutboxLags, FinanceDesk, IcbPeople, InsightQueries, Tracking],
+})
 export class InsightModule {}

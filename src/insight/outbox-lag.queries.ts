@@ -18,7 +18,8 @@ export class OutboxLags {
   async now(actor: Actor): Promise<OutboxLag> {
     requireAccess(actor, 'outbox:read', { site: true });
     const row = await this.database.read(systemActor('insight', NO_SCOPE), (tx) =>
-      tx.row<OutboxLag>('select count(*)::int as waiting, min(occurred_at) as "oldestAt" from outbox_event where relayed_at is null'));
+      tx.row<OutboxLag>('select count(*)::int as waiting, min(occurred_at) as "oldestAt" from outbox_event where relayed_at is null'),
+    );
     return row!;
   }
 }

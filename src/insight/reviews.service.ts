@@ -15,17 +15,35 @@ export class Reviews {
        from plan p join budget_line l on l.plan_id = p.id and l.first_paid_on is not null
        where p.person_id = any($1) and p.state = 'agreed'
          and not exists (select 1 from decision d where d.plan_id = p.id and d.kind = 'review' and d.decided_on > $2::date - 300)
-       group by p.id`, [people, day]);
+       group by p.id`,
+      [people, day],
+    );
     const due = plans.flatMap((plan) => remindersDue(plan.firstPaidOn, day, addMonths).map((step) => ({ id: newId(), ...plan, ...step })));
     const made = await tx.rows<{ id: string }>(
       `insert into review_reminder (id, person_id, icb_id, plan_id, step, review_due_on, reminded_on)
        select id, person, icb, plan, step, due, $1 from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::date[]) as r(id, person, icb, plan, step, due)
        on conflict (plan_id, review_due_on, step) do nothing returning id`,
-      [day, due.map((r) => r.id), due.map((r) => r.personId), due.map((r) => r.icbId), due.map((r) => r.planId), due.map((r) => r.step), due.map((r) => r.dueOn)]);
+      [
+        day,
+        due.map((r) => r.id),
+        due.map((r) => r.personId),
+        due.map((r) => r.icbId),
+        due.map((r) => r.planId),
+        due.map((r) => r.step),
+        due.map((r) => r.dueOn),
+      ],
+    );
     const fresh = new Set(made.map((row) => row.id));
-    await announceAll(tx, due.filter((r) => fresh.has(r.id)).map((r) => ({
-      name: 'reviewDue', about: { people: [r.personId], icbs: [r.icbId] }, payload: { planId: r.planId, personId: r.personId, icbId: r.icbId, step: r.step, dueOn: r.dueOn },
-    })));
+    await announceAll(
+      tx,
+      due
+        .filter((r) => fresh.has(r.id))
+        .map((r) => ({
+          name: 'reviewDue',
+          about: { people: [r.personId], icbs: [r.icbId] },
+          payload: { planId: r.planId, personId: r.personId, icbId: r.icbId, step: r.step, dueOn: r.dueOn },
+        })),
+    );
     return made.length;
   }
 }

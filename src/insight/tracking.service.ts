@@ -51,8 +51,13 @@ export class Tracking {
   private async numbersOf(tx: Tx, people: readonly PersonId[]): Promise<Numbers[]> {
     const lines = await tx.rows<TrackedLine>(
       `select id, person_id as "personId", book_id as "bookId", funder_id as "funderId", agreed_pence as agreed, from_day as "fromDay", until_day as "untilDay"
-       from budget_line where person_id = any($1) and state = 'open' order by id`, [people]);
-    const figures = await this.ledger.figuresOf(tx, lines.map((line) => line.id));
+       from budget_line where person_id = any($1) and state = 'open' order by id`,
+      [people],
+    );
+    const figures = await this.ledger.figuresOf(
+      tx,
+      lines.map((line) => line.id),
+    );
     return lines.map((line) => {
       const { free, committed, spent } = figures.get(line.id)!;
       return { ...line, free, committed, spent };
@@ -74,8 +79,18 @@ export class Tracking {
          where (line_rollup.agreed_pence, line_rollup.free_pence, line_rollup.committed_pence, line_rollup.spent_pence)
             is distinct from (excluded.agreed_pence, excluded.free_pence, excluded.committed_pence, excluded.spent_pence)
        ) select wrong from old where wrong`,
-      [tx.now, lines.map((l) => l.id), lines.map((l) => l.personId), lines.map((l) => l.bookId), lines.map((l) => l.funderId), text(lines.map((l) => l.agreed)),
-        text(lines.map((l) => l.free)), text(lines.map((l) => l.committed)), text(lines.map((l) => l.spent))]);
+      [
+        tx.now,
+        lines.map((l) => l.id),
+        lines.map((l) => l.personId),
+        lines.map((l) => l.bookId),
+        lines.map((l) => l.funderId),
+        text(lines.map((l) => l.agreed)),
+        text(lines.map((l) => l.free)),
+        text(lines.map((l) => l.committed)),
+        text(lines.map((l) => l.spent)),
+      ],
+    );
     return rows.length;
   }
 
@@ -90,7 +105,9 @@ export class Tracking {
            - coalesce((select sum(t.amount_pence) from transfer t where t.credit_account_id = a.id and t.kind = 'refund'), 0), $2
        from account a where a.kind = 'share' and a.subject_id = any($1)
        on conflict (account_id) do update set free_pence = excluded.free_pence, reserved_pence = excluded.reserved_pence, put_in_pence = excluded.put_in_pence,
-         spent_pence = excluded.spent_pence, at = excluded.at`, [people, tx.now]);
+         spent_pence = excluded.spent_pence, at = excluded.at`,
+      [people, tx.now],
+    );
   }
 
   private async putDay(tx: Tx, lines: readonly Numbers[], day: LocalDate): Promise<void> {
@@ -99,13 +116,24 @@ export class Tracking {
        select f.line, $1, f.person, f.book, f.free, f.committed, f.spent
        from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[], $7::bigint[]) as f(line, person, book, free, committed, spent)
        on conflict (line_id, day) do update set free_pence = excluded.free_pence, committed_pence = excluded.committed_pence, spent_pence = excluded.spent_pence`,
-      [day, lines.map((l) => l.id), lines.map((l) => l.personId), lines.map((l) => l.bookId), lines.map((l) => String(l.free)), lines.map((l) => String(l.committed)), lines.map((l) => String(l.spent))]);
+      [
+        day,
+        lines.map((l) => l.id),
+        lines.map((l) => l.personId),
+        lines.map((l) => l.bookId),
+        lines.map((l) => String(l.free)),
+        lines.map((l) => String(l.committed)),
+        lines.map((l) => String(l.spent)),
+      ],
+    );
   }
 
   private async spentBefore(tx: Tx, lines: readonly Numbers[], day: LocalDate): Promise<Map<BudgetLineId, Pence>> {
     const rows = await tx.rows<{ line: BudgetLineId; spent: Pence }>(
       `select line_id as line, sum(case when kind = 'payment' then amount_pence else -amount_pence end)::bigint as spent from transfer
-       where line_id = any($1) and kind in ('payment', 'payment-returned', 'refund') and effective_on <= $2 group by line_id`, [lines.map((line) => line.id), day]);
+       where line_id = any($1) and kind in ('payment', 'payment-returned', 'refund') and effective_on <= $2 group by line_id`,
+      [lines.map((line) => line.id), day],
+    );
     return new Map(rows.map((row) => [row.line, row.spent]));
   }
 
@@ -116,26 +144,65 @@ export class Tracking {
        from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::numeric[], $6::numeric[], $7::bigint[], $8::date[], $9::bigint[]) as f(line, person, book, spent_share, time_share, daily, run_out, left_at_end)
        on conflict (line_id) do update set as_of = excluded.as_of, spent_share = excluded.spent_share, time_share = excluded.time_share, daily_pence = excluded.daily_pence,
          run_out_on = excluded.run_out_on, left_at_end_pence = excluded.left_at_end_pence`,
-      [day, seen.map((s) => s.line.id), seen.map((s) => s.line.personId), seen.map((s) => s.line.bookId), seen.map((s) => s.forecast.spentShare), seen.map((s) => s.forecast.timeShare),
-        seen.map((s) => String(s.forecast.daily)), seen.map((s) => s.forecast.runOutOn), seen.map((s) => String(s.forecast.leftAtEnd))]);
+      [
+        day,
+        seen.map((s) => s.line.id),
+        seen.map((s) => s.line.personId),
+        seen.map((s) => s.line.bookId),
+        seen.map((s) => s.forecast.spentShare),
+        seen.map((s) => s.forecast.timeShare),
+        seen.map((s) => String(s.forecast.daily)),
+        seen.map((s) => s.forecast.runOutOn),
+        seen.map((s) => String(s.forecast.leftAtEnd)),
+      ],
+    );
   }
 
   private async putAlerts(tx: Tx, seen: readonly { line: Numbers; forecast: Forecast; alerts: readonly AlertKind[] }[], day: LocalDate): Promise<void> {
     await tx.run(
       `update alert a set ended_on = greatest($1::date, a.raised_on) where a.ended_on is null and a.line_id = any($2)
          and not exists (select 1 from unnest($3::uuid[], $4::text[]) as now(line, kind) where now.line = a.line_id and now.kind = a.kind)`,
-      [day, seen.map((s) => s.line.id), seen.flatMap((s) => s.alerts.map(() => s.line.id)), seen.flatMap((s) => [...s.alerts])]);
+      [day, seen.map((s) => s.line.id), seen.flatMap((s) => s.alerts.map(() => s.line.id)), seen.flatMap((s) => [...s.alerts])],
+    );
     const rows = seen.flatMap(({ line, forecast, alerts }) =>
-      alerts.map((kind) => ({ id: newId(), line, kind, facts: { spentShare: forecast.spentShare, timeShare: forecast.timeShare, runOutOn: forecast.runOutOn, freePence: penceAsNumber(line.free) } })));
+      alerts.map((kind) => ({
+        id: newId(),
+        line,
+        kind,
+        facts: { spentShare: forecast.spentShare, timeShare: forecast.timeShare, runOutOn: forecast.runOutOn, freePence: penceAsNumber(line.free) },
+      })),
+    );
     const raised = await tx.rows<{ id: string }>(
       `insert into alert (id, line_id, person_id, book_id, kind, raised_on, facts)
        select id, line, person, book, kind, $1, facts from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::jsonb[]) as a(id, line, person, book, kind, facts)
        on conflict (line_id, kind) where ended_on is null do nothing returning id`,
-      [day, rows.map((r) => r.id), rows.map((r) => r.line.id), rows.map((r) => r.line.personId), rows.map((r) => r.line.bookId), rows.map((r) => r.kind), rows.map((r) => JSON.stringify(r.facts))]);
+      [
+        day,
+        rows.map((r) => r.id),
+        rows.map((r) => r.line.id),
+        rows.map((r) => r.line.personId),
+        rows.map((r) => r.line.bookId),
+        rows.map((r) => r.kind),
+        rows.map((r) => JSON.stringify(r.facts)),
+      ],
+    );
     const fresh = new Set(raised.map((row) => row.id));
-    await announceAll(tx, rows.filter((row) => fresh.has(row.id)).map((row) => ({
-      name: 'lineAlertRaised', about: { people: [row.line.personId], books: [row.line.bookId] },
-      payload: { alertId: row.id, lineId: row.line.id, personId: row.line.personId, kind: row.kind, runOutOn: row.facts.runOutOn, freePence: row.facts.freePence },
-    })));
+    await announceAll(
+      tx,
+      rows
+        .filter((row) => fresh.has(row.id))
+        .map((row) => ({
+          name: 'lineAlertRaised',
+          about: { people: [row.line.personId], books: [row.line.bookId] },
+          payload: {
+            alertId: row.id,
+            lineId: row.line.id,
+            personId: row.line.personId,
+            kind: row.kind,
+            runOutOn: row.facts.runOutOn,
+            freePence: row.facts.freePence,
+          },
+        })),
+    );
   }
 }

@@ -15,14 +15,29 @@ export type BookBasis = 'allocation' | 'cash';
 export const CHART = {
   agreed: { normal: 'debit', guarded: false, books: ['allocation'], meaning: 'what the funder has agreed to spend from this book' },
   bank: { normal: 'debit', guarded: false, books: ['cash'], meaning: 'money at the bank, as the statement will show it' },
-  clearing: { normal: 'debit', guarded: false, books: ['cash'], meaning: 'money on its way: sent or received, not yet on a bank statement; and each Stripe balance' },
+  clearing: {
+    normal: 'debit',
+    guarded: false,
+    books: ['cash'],
+    meaning: 'money on its way: sent or received, not yet on a bank statement; and each Stripe balance',
+  },
   line: { normal: 'credit', guarded: true, books: ['allocation', 'cash'], meaning: "one person's money from one funder, free to be spent or put into a pool" },
   share: { normal: 'credit', guarded: true, books: ['allocation', 'cash'], meaning: "one member's money inside a pool; still theirs until it is spent" },
   payable: { normal: 'credit', guarded: false, books: ['allocation', 'cash'], meaning: 'owed to a provider for an invoice that was split' },
-  remitting: { normal: 'credit', guarded: false, books: ['allocation', 'cash'], meaning: 'on its way to another book; buys nothing here or there until it arrives' },
+  remitting: {
+    normal: 'credit',
+    guarded: false,
+    books: ['allocation', 'cash'],
+    meaning: 'on its way to another book; buys nothing here or there until it arrives',
+  },
   spent: { normal: 'credit', guarded: false, books: ['allocation'], meaning: "paid by the payer's own system, as instructed" },
   unallocated: { normal: 'credit', guarded: false, books: ['allocation', 'cash'], meaning: 'money here that is nobody’s yet' },
-  receivable: { normal: 'debit', guarded: false, books: ['allocation', 'cash'], meaning: 'owed by one member after a fact from outside; never by anybody else' },
+  receivable: {
+    normal: 'debit',
+    guarded: false,
+    books: ['allocation', 'cash'],
+    meaning: 'owed by one member after a fact from outside; never by anybody else',
+  },
   'fees-due': { normal: 'debit', guarded: false, books: ['cash'], meaning: 'Stripe fees, owed by whoever the agreement names' },
 } as const satisfies Record<string, AccountKindFacts>;
 

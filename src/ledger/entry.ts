@@ -3,16 +3,26 @@ import type { AccountKey } from './account-key.js';
 
 /** What an entry is about; the four numbers and the proofs are read by it. */
 export type EntryKind =
-  | 'agreed' | 'agreed-less' // an allocation line is credited with what was agreed, or reduced
-  | 'arrival' | 'allocated' // money reaches a cash book; money that was nobody's becomes a line's
-  | 'contribution' | 'returned' // line to share, share to line, in one book
-  | 'remittance-sent' | 'remittance-arrived' | 'remittance-received' // left (to remitting); the sender learns of arrival; the receiver books it
+  | 'agreed'
+  | 'agreed-less' // an allocation line is credited with what was agreed, or reduced
+  | 'arrival'
+  | 'allocated' // money reaches a cash book; money that was nobody's becomes a line's
+  | 'contribution'
+  | 'returned' // line to share, share to line, in one book
+  | 'remittance-sent'
+  | 'remittance-arrived'
+  | 'remittance-received' // left (to remitting); the sender learns of arrival; the receiver books it
   | 'pay-in' // card or Direct Debit straight into a share
   | 'fee'
-  | 'commitment' | 'commitment-ended'
-  | 'invoice' | 'payment' | 'payment-returned' | 'refund'
+  | 'commitment'
+  | 'commitment-ended'
+  | 'invoice'
+  | 'payment'
+  | 'payment-returned'
+  | 'refund'
   | 'bank-line' // a statement line settles clearing
-  | 'receivable' | 'receivable-settled'
+  | 'receivable'
+  | 'receivable-settled'
   | 'correction';
 
 /** Whose money a transfer moves. Taken from the line or share account in it; said outright when neither side is one. */

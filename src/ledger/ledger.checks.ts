@@ -3,42 +3,82 @@ import { sqlCheck } from '../platform/index.js';
 
 /** Truths 1 to 5, as queries over the whole ledger in scope; each reads a table once. */
 export const ledgerChecks: readonly Check[] = [
-  sqlCheck('transfers-stay-in-their-book', 1, 'No transfer crosses books.',
+  sqlCheck(
+    'transfers-stay-in-their-book',
+    1,
+    'No transfer crosses books.',
     `select 'transfer ' || t.id || ' of book ' || t.book_id || ' touches an account of another book' as fault
-     from transfer t join account d on d.id = t.debit_account_id join account c on c.id = t.credit_account_id where d.book_id <> t.book_id or c.book_id <> t.book_id`),
-  sqlCheck('transfers-know-their-accounts', 1, 'Each transfer names the kinds of its two accounts as they are.',
+     from transfer t join account d on d.id = t.debit_account_id join account c on c.id = t.credit_account_id where d.book_id <> t.book_id or c.book_id <> t.book_id`,
+  ),
+  sqlCheck(
+    'transfers-know-their-accounts',
+    1,
+    'Each transfer names the kinds of its two accounts as they are.',
     `select 'transfer ' || t.id || ' says ' || t.debit_kind || ' / ' || t.credit_kind || ' but its accounts are ' || d.kind || ' / ' || c.kind as fault
-     from transfer t join account d on d.id = t.debit_account_id join account c on c.id = t.credit_account_id where d.kind <> t.debit_kind or c.kind <> t.credit_kind`),
-  sqlCheck('accounts-fit-their-book', 1, 'An allocation book holds no bank money, and a cash book no agreed sums.',
+     from transfer t join account d on d.id = t.debit_account_id join account c on c.id = t.credit_account_id where d.kind <> t.debit_kind or c.kind <> t.credit_kind`,
+  ),
+  sqlCheck(
+    'accounts-fit-their-book',
+    1,
+    'An allocation book holds no bank money, and a cash book no agreed sums.',
     `select 'account ' || a.id || ' (' || a.kind || ') does not belong in the ' || b.basis || ' book ' || b.id as fault
      from account a join book b on b.id = a.book_id
-     where (b.basis = 'allocation' and a.kind in ('bank', 'clearing', 'fees-due')) or (b.basis = 'cash' and a.kind in ('agreed', 'spent'))`),
-  sqlCheck('running-figures-are-sums', 10, 'The running figure of a line or share is the sum of its rows.',
+     where (b.basis = 'allocation' and a.kind in ('bank', 'clearing', 'fees-due')) or (b.basis = 'cash' and a.kind in ('agreed', 'spent'))`,
+  ),
+  sqlCheck(
+    'running-figures-are-sums',
+    10,
+    'The running figure of a line or share is the sum of its rows.',
     `with legs as (
        select credit_account_id as account, amount_pence as net from transfer union all select debit_account_id, -amount_pence from transfer
      ), sums as (select account, sum(net) as net from legs group by account)
      select 'account ' || a.id || ' stands at ' || a.posted_pence || ' pence but its transfers make ' || coalesce(s.net, 0) as fault
-     from account a left join sums s on s.account = a.id where a.guarded and a.posted_pence <> coalesce(s.net, 0)`),
-  sqlCheck('reserved-is-what-is-left', 2, 'The money set aside in a line or share is what is left of its reservations.',
+     from account a left join sums s on s.account = a.id where a.guarded and a.posted_pence <> coalesce(s.net, 0)`,
+  ),
+  sqlCheck(
+    'reserved-is-what-is-left',
+    2,
+    'The money set aside in a line or share is what is left of its reservations.',
     `with sums as (select account_id, sum(left_pence) as left from reservation group by account_id)
      select 'account ' || a.id || ' has ' || a.reserved_pence || ' pence set aside but its reservations leave ' || coalesce(s.left, 0) as fault
-     from account a left join sums s on s.account_id = a.id where a.guarded and a.reserved_pence <> coalesce(s.left, 0)`),
-  sqlCheck('reservations-add-up', 2, 'Each reservation is what was posted from it, what was ended, and what is left.',
+     from account a left join sums s on s.account_id = a.id where a.guarded and a.reserved_pence <> coalesce(s.left, 0)`,
+  ),
+  sqlCheck(
+    'reservations-add-up',
+    2,
+    'Each reservation is what was posted from it, what was ended, and what is left.',
     `with used as (
        select reservation_id, amount_pence from transfer where reservation_id is not null union all select reservation_id, amount_pence from reservation_end
      ), sums as (select reservation_id, sum(amount_pence) as used from used group by reservation_id)
      select 'reservation ' || r.id || ' of ' || r.amount_pence || ' pence: ' || coalesce(s.used, 0) || ' used and ' || r.left_pence || ' left' as fault
-     from reservation r left join sums s on s.reservation_id = r.id where r.amount_pence <> coalesce(s.used, 0) + r.left_pence`),
-  sqlCheck('shares-belong-to-members', 2, 'Every share names its pool and whose it is; a pool has no money of its own.',
-    `select 'account ' || id || ' is a share without owner or pool' as fault from account where kind = 'share' and (subject_id is null or pool_id is null)`),
-  sqlCheck('nothing-below-zero', 3, 'No line or share is below zero.',
+     from reservation r left join sums s on s.reservation_id = r.id where r.amount_pence <> coalesce(s.used, 0) + r.left_pence`,
+  ),
+  sqlCheck(
+    'shares-belong-to-members',
+    2,
+    'Every share names its pool and whose it is; a pool has no money of its own.',
+    `select 'account ' || id || ' is a share without owner or pool' as fault from account where kind = 'share' and (subject_id is null or pool_id is null)`,
+  ),
+  sqlCheck(
+    'nothing-below-zero',
+    3,
+    'No line or share is below zero.',
     `select 'account ' || id || ' stands at ' || posted_pence || ' pence with ' || reserved_pence || ' set aside' as fault
-     from account where guarded and (posted_pence < reserved_pence or reserved_pence < 0)`),
-  sqlCheck('corrections-name-what-they-correct', 5, 'A correction names an entry of its own book.',
+     from account where guarded and (posted_pence < reserved_pence or reserved_pence < 0)`,
+  ),
+  sqlCheck(
+    'corrections-name-what-they-correct',
+    5,
+    'A correction names an entry of its own book.',
     `select 'entry ' || e.id || ' is a correction of nothing in its book' as fault from entry e left join entry o on o.id = e.corrects_entry_id
-     where e.kind = 'correction' and (o.id is null or o.book_id <> e.book_id)`),
-  sqlCheck('entries-are-not-empty', 5, 'Every entry moves, sets aside or frees some money.',
+     where e.kind = 'correction' and (o.id is null or o.book_id <> e.book_id)`,
+  ),
+  sqlCheck(
+    'entries-are-not-empty',
+    5,
+    'Every entry moves, sets aside or frees some money.',
     `select 'entry ' || e.id || ' (' || e.reference || ') has no movements' as fault from entry e
      where not exists (select 1 from transfer t where t.entry_id = e.id) and not exists (select 1 from reservation r where r.entry_id = e.id)
-       and not exists (select 1 from reservation_end x where x.entry_id = e.id)`),
+       and not exists (select 1 from reservation_end x where x.entry_id = e.id)`,
+  ),
 ];

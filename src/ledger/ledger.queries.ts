@@ -78,14 +78,18 @@ export class LedgerQueries {
   async balanceOf(tx: Tx, key: AccountKey): Promise<Balance> {
     const id = accountIdOf(key);
     if (CHART[key.kind].guarded) {
-      const row = await tx.row<{ posted: Pence; reserved: Pence }>('select posted_pence as posted, reserved_pence as reserved from account where id = $1', [id]);
+      const row = await tx.row<{ posted: Pence; reserved: Pence }>('select posted_pence as posted, reserved_pence as reserved from account where id = $1', [
+        id,
+      ]);
       const posted = row?.posted ?? NO_PENCE;
       const reserved = row?.reserved ?? NO_PENCE;
       return { posted, reserved, free: (posted - reserved) as Pence };
     }
     const row = await tx.row<{ net: Pence }>(
       `select (coalesce((select sum(amount_pence) from transfer where credit_account_id = $1), 0)
-             - coalesce((select sum(amount_pence) from transfer where debit_account_id = $1), 0))::bigint as net`, [id]);
+             - coalesce((select sum(amount_pence) from transfer where debit_account_id = $1), 0))::bigint as net`,
+      [id],
+    );
     const net = row?.net ?? NO_PENCE;
     const posted = (CHART[key.kind].normal === 'credit' ? net : -net) as Pence;
     return { posted, reserved: NO_PENCE, free: posted };
@@ -99,24 +103,56 @@ export class LedgerQueries {
     return new Map(ids.map((id) => [id, found.get(id) ?? NO_PENCE]));
   }
 
+  /** What stands in several accounts that are not guarded (receivables, payables), on their normal side, by account id. */
+  async postedOf(tx: Tx, keys: readonly AccountKey[]): Promise<Map<AccountId, Pence>> {
+    const signs = new Map(keys.map((key) => [accountIdOf(key), CHART[key.kind].normal === 'credit' ? 1n : -1n]));
+    const rows = await tx.rows<{ id: AccountId; net: Pence }>(
+      `select k.id, ((select coalesce(sum(amount_pence), 0) from transfer where credit_account_id = k.id)
+                   - (select coalesce(sum(amount_pence), 0) from transfer where debit_account_id = k.id))::bigint as net from unnest($1::uuid[]) as k(id)`,
+      [[...signs.keys()]],
+    );
+    return new Map(rows.map((row) => [row.id, (signs.get(row.id)! * row.net) as Pence]));
+  }
+
   /** The figures behind the four numbers, for each line asked; lines without movements stand at nothing. */
   async figuresOf(tx: Tx, lines: readonly BudgetLineId[]): Promise<Map<BudgetLineId, LineFigures>> {
-    const rows = await tx.rows<{ line: BudgetLineId; posted: Pence; reserved: Pence; remitting: Pence; payable: Pence; spent: Pence }>(
+    // One line is asked for by its key: PostgreSQL then keeps the plan of the statement, which is dearer than its work.
+    const [isAsked, asked, keys] = lines.length === 1 ? ['= $1', '(select $1::uuid)', lines[0]] : ['= any($1)', 'unnest($1::uuid[])', lines];
+    const rows = await tx.rows<{
+      line: BudgetLineId;
+      posted: Pence;
+      reserved: Pence;
+      remitting: Pence;
+      payable: Pence;
+      spent: Pence;
+    }>(
       `with held as (
-         select line_id, sum(posted_pence)::bigint as posted, sum(reserved_pence)::bigint as reserved from account where guarded and line_id = any($1) group by line_id
+         select line_id, sum(posted_pence)::bigint as posted, sum(reserved_pence)::bigint as reserved from account where guarded and line_id ${isAsked} group by line_id
        ), moved as (
          select t.line_id,
            sum(case when t.credit_kind = 'remitting' then t.amount_pence when t.debit_kind = 'remitting' then -t.amount_pence else 0 end)::bigint as remitting,
            sum(case when t.credit_kind = 'payable' then t.amount_pence when t.debit_kind = 'payable' then -t.amount_pence else 0 end)::bigint as payable,
            sum(case when t.kind = 'payment' then t.amount_pence when t.kind in ('payment-returned', 'refund') then -t.amount_pence else 0 end)::bigint as spent
-         from transfer t where t.line_id = any($1) group by t.line_id
+         from transfer t where t.line_id ${isAsked} group by t.line_id
        ) select l.line, coalesce(h.posted, 0) as posted, coalesce(h.reserved, 0) as reserved, coalesce(m.remitting, 0) as remitting,
            coalesce(m.payable, 0) as payable, coalesce(m.spent, 0) as spent
-         from unnest($1::uuid[]) as l(line) left join held h on h.line_id = l.line left join moved m on m.line_id = l.line`, [lines]);
-    return new Map(rows.map((row) => [row.line, {
-      line: row.line, free: (row.posted - row.reserved) as Pence, reserved: row.reserved, remitting: row.remitting, payable: row.payable,
-      committed: (row.reserved + row.remitting + row.payable) as Pence, spent: row.spent,
-    }]));
+         from ${asked} as l(line) left join held h on h.line_id = l.line left join moved m on m.line_id = l.line`,
+      [keys],
+    );
+    return new Map(
+      rows.map((row) => [
+        row.line,
+        {
+          line: row.line,
+          free: (row.posted - row.reserved) as Pence,
+          reserved: row.reserved,
+          remitting: row.remitting,
+          payable: row.payable,
+          committed: (row.reserved + row.remitting + row.payable) as Pence,
+          spent: row.spent,
+        },
+      ]),
+    );
   }
 
   /** What is left of reservations in these accounts, or for these purposes; earliest day first. Spent and ended ones are left out. */
@@ -124,14 +160,22 @@ export class LedgerQueries {
     return tx.rows<OpenReservation>(
       `select id, account_id as account, purpose_id as purpose, left_pence as left, for_day as "forDay", ends_on as "endsOn" from reservation
        where left_pence > 0 and (account_id = any($1) or purpose_id = any($2)) order by for_day, purpose_id, account_id`,
-      [(of.accounts ?? []).map(accountIdOf), of.purposes ?? []]);
+      [(of.accounts ?? []).map(accountIdOf), of.purposes ?? []],
+    );
   }
 
   /** Reservations in the shares of a pool whose last day is before `day`, the oldest first; what is left of them is to be freed. */
-  async pastReservations(tx: Tx, pools: readonly PoolId[], day: LocalDate, limit: number): Promise<(OpenReservation & { book: BookId; pool: PoolId; subject: string })[]> {
+  async pastReservations(
+    tx: Tx,
+    pools: readonly PoolId[],
+    day: LocalDate,
+    limit: number,
+  ): Promise<(OpenReservation & { book: BookId; pool: PoolId; subject: string })[]> {
     return tx.rows(
       `select id, account_id as account, purpose_id as purpose, left_pence as left, for_day as "forDay", ends_on as "endsOn", book_id as book, pool_id as pool, subject_id as subject
-       from reservation where left_pence > 0 and pool_id = any($1) and ends_on < $2 order by ends_on, id limit $3`, [pools, day, limit]);
+       from reservation where left_pence > 0 and pool_id = any($1) and ends_on < $2 order by ends_on, id limit $3`,
+      [pools, day, limit],
+    );
   }
 
   /** The figures of shares of a pool, by account id; shares without movements stand at nothing. What is owed and spent is counted per
@@ -152,7 +196,8 @@ export class LedgerQueries {
            coalesce(m.payable, 0) as payable, coalesce(m.remitting, 0) as remitting, coalesce(m.spent, 0) as spent
          from shares k left join account a on a.id = k.id
          left join moved m on k.place = 1 and m.subject_id = k.subject and m.line_id is not distinct from k.line and m.plan_line_id is not distinct from k.plan_line`,
-      [pool, ids, keys.map((key) => key.subject ?? null), keys.map((key) => key.line ?? null), keys.map((key) => key.planLine ?? null)]);
+      [pool, ids, keys.map((key) => key.subject ?? null), keys.map((key) => key.line ?? null), keys.map((key) => key.planLine ?? null)],
+    );
     return new Map(rows.map((row) => [row.account, row]));
   }
 
@@ -164,31 +209,47 @@ export class LedgerQueries {
       (select t.id, t.entry_id as "entryId", t.kind, t.effective_on as "effectiveOn", t.booked_at as "bookedAt", (${change} * t.amount_pence)::bigint as change,
          t.${other}_kind as "otherKind", t.pool_id as "poolId"
        from transfer t where t.${mine}_account_id = $1 and ($2::uuid is null or t.id < $2) order by t.id desc limit $3)`;
-    return tx.rows<StatementRow>(`${side('credit', 'debit', String(sign))} union all ${side('debit', 'credit', String(-sign))} order by id desc limit $3`,
-      [id, page.before ?? null, page.limit]);
+    return tx.rows<StatementRow>(`${side('credit', 'debit', String(sign))} union all ${side('debit', 'credit', String(-sign))} order by id desc limit $3`, [
+      id,
+      page.before ?? null,
+      page.limit,
+    ]);
   }
 
   /** What an account stood at when a day ended, by effective date. */
   async balanceOn(tx: Tx, key: AccountKey, day: LocalDate): Promise<Pence> {
     const row = await tx.row<{ net: Pence }>(
       `select (coalesce((select sum(amount_pence) from transfer where credit_account_id = $1 and effective_on <= $2), 0)
-             - coalesce((select sum(amount_pence) from transfer where debit_account_id = $1 and effective_on <= $2), 0))::bigint as net`, [accountIdOf(key), day]);
+             - coalesce((select sum(amount_pence) from transfer where debit_account_id = $1 and effective_on <= $2), 0))::bigint as net`,
+      [accountIdOf(key), day],
+    );
     const net = row?.net ?? NO_PENCE;
     return (CHART[key.kind].normal === 'credit' ? net : -net) as Pence;
   }
 
   /** The sums of whole books by kind of account: what the proofs of truth 10 are made of. Reads every transfer of the books. */
   async figuresOfBooks(tx: Tx, books: readonly BookId[]): Promise<BookFigures[]> {
-    const rows = await tx.rows<{ book: BookId; basis: BookBasis; kind: AccountKind | null; net: Pence }>(
+    const rows = await tx.rows<{
+      book: BookId;
+      basis: BookBasis;
+      kind: AccountKind | null;
+      net: Pence;
+    }>(
       `with legs as (
          select credit_account_id as account, amount_pence as net from transfer where book_id = any($1)
          union all select debit_account_id, -amount_pence from transfer where book_id = any($1)
        ), sums as (
          select a.book_id, a.kind, sum(l.net)::bigint as net from legs l join account a on a.id = l.account group by a.book_id, a.kind
-       ) select b.id as book, b.basis, s.kind, coalesce(s.net, 0) as net from book b left join sums s on s.book_id = b.id where b.id = any($1)`, [books]);
+       ) select b.id as book, b.basis, s.kind, coalesce(s.net, 0) as net from book b left join sums s on s.book_id = b.id where b.id = any($1)`,
+      [books],
+    );
     const byBook = new Map<BookId, BookFigures>();
     for (const row of rows) {
-      const figures = byBook.get(row.book) ?? { book: row.book, basis: row.basis, of: nothingOfAnyKind() };
+      const figures = byBook.get(row.book) ?? {
+        book: row.book,
+        basis: row.basis,
+        of: nothingOfAnyKind(),
+      };
       if (row.kind) (figures.of as Record<AccountKind, Pence>)[row.kind] = (CHART[row.kind].normal === 'credit' ? row.net : -row.net) as Pence;
       byBook.set(row.book, figures);
     }
@@ -205,7 +266,9 @@ export class LedgerQueries {
        ) select subject_id as subject,
            coalesce(sum(net) filter (where kind in ('line', 'share', 'payable', 'remitting', 'unallocated')), 0)::bigint as owned,
            coalesce(-sum(net) filter (where kind = 'receivable'), 0)::bigint as owes
-         from legs group by subject_id`, [book]);
+         from legs group by subject_id`,
+      [book],
+    );
   }
 }
 

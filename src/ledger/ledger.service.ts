@@ -35,7 +35,8 @@ function asRefusal(error: unknown): unknown {
   const state = sqlStateOf(error);
   if (state === 'CP001' || constraint === 'account_never_below_zero')
     return new DomainError('refused', 'not-enough-free', 'There is not enough free money for this.', [], state === 'CP001' ? { account: detail } : {});
-  if (constraint === 'reservation_never_overdrawn') return new DomainError('refused', 'more-than-reserved', 'This is more than what is left of the money set aside.');
+  if (constraint === 'reservation_never_overdrawn')
+    return new DomainError('refused', 'more-than-reserved', 'This is more than what is left of the money set aside.');
   if (state === 'CP002') return new DomainError('conflict', 'reference-reused', 'This was already recorded with other content.', [], { reference: detail });
   return error;
 }

@@ -19,8 +19,14 @@ const COLUMNS = `id, kind, name, ods_code as "odsCode", valid_from as "validFrom
 @Injectable()
 export class Organisations {
   async add(tx: Tx, organisation: Organisation): Promise<void> {
-    await tx.run('insert into organisation (id, kind, name, ods_code, valid_from, valid_until) values ($1, $2, $3, $4, $5, $6)',
-      [organisation.id, organisation.kind, organisation.name, organisation.odsCode, organisation.validFrom, organisation.validUntil]);
+    await tx.run('insert into organisation (id, kind, name, ods_code, valid_from, valid_until) values ($1, $2, $3, $4, $5, $6)', [
+      organisation.id,
+      organisation.kind,
+      organisation.name,
+      organisation.odsCode,
+      organisation.validFrom,
+      organisation.validUntil,
+    ]);
   }
 
   async succeed(tx: Tx, predecessor: OrganisationId, successor: OrganisationId, from: LocalDate): Promise<void> {
@@ -41,7 +47,9 @@ export class Organisations {
     const rows = await tx.rows<{ id: OrganisationId }>(
       `with recursive line as (
          select unnest($1::uuid[]) as id union select s.predecessor_id from organisation_successor s join line on line.id = s.successor_id
-       ) select id from line`, [ids]);
+       ) select id from line`,
+      [ids],
+    );
     return rows.map((row) => row.id);
   }
 }

@@ -26,6 +26,9 @@ export class PlansController {
   @Get('people/:id/plans')
   async ofPerson(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<unknown> {
     const plans = await this.queries.plansOf(actor, idOf<'person'>(id) as PersonId);
-    return { items: plans.map((plan) => ({ ...plan, lines: plan.lines.map(({ amount, ...line }) => ({ ...line, amountPence: penceAsNumber(amount) })) })), next: null };
+    return {
+      items: plans.map((plan) => ({ ...plan, lines: plan.lines.map(({ amount, ...line }) => ({ ...line, amountPence: penceAsNumber(amount) })) })),
+      next: null,
+    };
   }
 }

@@ -27,6 +27,13 @@ export interface PlanView {
   readonly lines: readonly PlanLineView[];
 }
 
+export interface Spendable {
+  readonly personId: PersonId;
+  readonly planId: string;
+  readonly state: PlanState;
+  readonly service: string;
+}
+
 @Injectable()
 export class PlanQueries {
   constructor(
@@ -40,12 +47,23 @@ export class PlanQueries {
     return this.database.transaction(actor, async (tx) => {
       const plans = await tx.rows<Omit<PlanView, 'lines'> & { icbId: string }>(
         `select id, person_id as "personId", icb_id as "icbId", state, about, risks, coordinator_id as "coordinatorId", review_on as "reviewOn", agreed_on as "agreedOn"
-         from plan where person_id = $1 order by (state = 'agreed') desc, made_at desc limit 20`, [person]);
+         from plan where person_id = $1 order by (state = 'agreed') desc, made_at desc limit 20`,
+        [person],
+      );
       // Without a plan yet the board responsible today decides who may look.
-      requireAccess(actor, 'plan:read', { person, icb: plans[0]?.icbId ?? (await this.people.icbOf(tx, person)) });
+      requireAccess(actor, 'plan:read', {
+        person,
+        icb: plans[0]?.icbId ?? (await this.people.icbOf(tx, person)),
+      });
       await this.audit.viewed(tx, actor, { about: person, noun: 'plan', why });
-      const lines = await this.linesOf(tx, plans.map((plan) => plan.id));
-      return plans.map(({ icbId: _icb, ...plan }) => ({ ...plan, lines: lines.filter((line) => line.planId === plan.id).map(({ planId: _plan, ...line }) => line) }));
+      const lines = await this.linesOf(
+        tx,
+        plans.map((plan) => plan.id),
+      );
+      return plans.map(({ icbId: _icb, ...plan }) => ({
+        ...plan,
+        lines: lines.filter((line) => line.planId === plan.id).map(({ planId: _plan, ...line }) => line),
+      }));
     });
   }
 
@@ -53,11 +71,22 @@ export class PlanQueries {
   linesOf(tx: Tx, plans: readonly string[]): Promise<(PlanLineView & { planId: string })[]> {
     return tx.rows(
       `select l.id, l.plan_id as "planId", o.words as outcome, l.service, l.category, l.amount_pence as amount, l.per
-       from plan_line l join plan_outcome o on o.id = l.outcome_id where l.plan_id = any($1) order by l.id`, [plans]);
+       from plan_line l join plan_outcome o on o.id = l.outcome_id where l.plan_id = any($1) order by l.id`,
+      [plans],
+    );
   }
 
   /** The facts a spend rests on: whose line it is and the state of its plan (RULE 7). Undefined when out of scope. */
-  async spendable(tx: Tx, planLine: PlanLineId): Promise<{ personId: PersonId; planId: string; state: PlanState; service: string } | undefined> {
-    return tx.row(`select p.person_id as "personId", p.id as "planId", p.state, l.service from plan_line l join plan p on p.id = l.plan_id where l.id = $1`, [planLine]);
+  async spendable(tx: Tx, planLine: PlanLineId): Promise<Spendable | undefined> {
+    return (await this.spendables(tx, [planLine])).get(planLine);
+  }
+
+  /** The same for several plan lines; those out of scope are left out. */
+  async spendables(tx: Tx, planLines: readonly PlanLineId[]): Promise<Map<PlanLineId, Spendable>> {
+    const rows = await tx.rows<Spendable & { id: PlanLineId }>(
+      `select l.id, p.person_id as "personId", p.id as "planId", p.state, l.service from plan_line l join plan p on p.id = l.plan_id where l.id = any($1)`,
+      [planLines],
+    );
+    return new Map(rows.map(({ id, ...facts }) => [id, facts]));
   }
 }

@@ -22,7 +22,12 @@ export class PlatformModule {
     invariant(config.databaseUrl, 'the database address is filled in before the app is made');
     return {
       module: PlatformModule,
-      imports: [TypeOrmModule.forRoot({ ...appDataSource(config.databaseUrl).options, retryAttempts: 3, retryDelay: 500 } as TypeOrmModuleOptions), HealthModule, MetricsModule, WorkModule],
+      imports: [
+        TypeOrmModule.forRoot({ ...appDataSource(config.databaseUrl).options, retryAttempts: 3, retryDelay: 500 } as TypeOrmModuleOptions),
+        HealthModule,
+        MetricsModule,
+        WorkModule,
+      ],
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: Clock, useValue: clock },

@@ -68,10 +68,25 @@ export async function lockPool(tx: Tx, id: PoolId): Promise<PoolRow> {
   return pool;
 }
 
-export const membersOf = (tx: Tx, pool: PoolId): Promise<MemberRow[]> => tx.rows(`select ${MEMBER} from pool_member where pool_id = $1 order by join_order`, [pool]);
+/** For what may happen side by side in a pool but not while the pool itself, its members or its agreement change: many hold it at once,
+ *  and `lockPool` waits for them. */
+export async function holdPool(tx: Tx, id: PoolId): Promise<PoolRow> {
+  const pool = await tx.row<PoolRow>(`select ${POOL} from pool where id = $1 for share`, [id]);
+  if (!pool) throw notFound('The pool');
+  return pool;
+}
+
+export const membersOf = (tx: Tx, pool: PoolId): Promise<MemberRow[]> =>
+  tx.rows(`select ${MEMBER} from pool_member where pool_id = $1 order by join_order`, [pool]);
 
 export const findMember = (tx: Tx, pool: PoolId, person: PersonId): Promise<MemberRow | undefined> =>
   tx.row(`select ${MEMBER} from pool_member where pool_id = $1 and person_id = $2`, [pool, person]);
+
+/** Those of these people who are or were in the pool, by person. */
+export async function membersAmong(tx: Tx, pool: PoolId, people: readonly PersonId[]): Promise<Map<PersonId, MemberRow>> {
+  const rows = await tx.rows<MemberRow>(`select ${MEMBER} from pool_member where pool_id = $1 and person_id = any($2)`, [pool, people]);
+  return new Map(rows.map((row) => [row.personId, row]));
+}
 
 /** Shares by join order, then id: the order in which ties of a split fall. */
 export const shareRows = (tx: Tx, pool: PoolId, person?: PersonId): Promise<ShareRow[]> =>
@@ -79,17 +94,29 @@ export const shareRows = (tx: Tx, pool: PoolId, person?: PersonId): Promise<Shar
 
 export const findShare = (tx: Tx, id: ShareId): Promise<ShareRow | undefined> => tx.row(`select ${SHARE} from pool_share where id = $1`, [id]);
 
-/** The member's share for a line and plan line in a book, made if it is the first time. */
-export async function openShare(tx: Tx, share: ShareFacts, joinOrder: number): Promise<ShareRow> {
-  await tx.run(
-    `insert into pool_share (id, pool_id, person_id, line_id, plan_line_id, line_book_id, book_id, join_order, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     on conflict (pool_id, line_id, plan_line_id, book_id) do nothing`,
-    [newId(), share.poolId, share.personId, share.lineId, share.planLineId, share.lineBookId, share.bookId, joinOrder, tx.now]);
-  return (await tx.row<ShareRow>(`select ${SHARE} from pool_share where pool_id = $1 and line_id = $2 and plan_line_id = $3 and book_id = $4`,
-    [share.poolId, share.lineId, share.planLineId, share.bookId]))!;
+const nameOfShare = (share: ShareFacts): string => [share.lineId, share.planLineId, share.bookId].join(' ');
+
+/** The members' shares of one pool for lines and plan lines in books, made where it is the first time; in the order asked. */
+export async function openShares(tx: Tx, pool: PoolId, asked: readonly (ShareFacts & { readonly joinOrder: number })[]): Promise<ShareRow[]> {
+  const known = await sharesOfLines(tx, pool, asked);
+  const missing = [...new Map(asked.filter((share) => !known.has(nameOfShare(share))).map((share) => [nameOfShare(share), share])).values()];
+  for (const share of missing)
+    await tx.run(
+      `insert into pool_share (id, pool_id, person_id, line_id, plan_line_id, line_book_id, book_id, join_order, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       on conflict (pool_id, line_id, plan_line_id, book_id) do nothing`,
+      [newId(), share.poolId, share.personId, share.lineId, share.planLineId, share.lineBookId, share.bookId, share.joinOrder, tx.now],
+    );
+  const all = missing.length === 0 ? known : await sharesOfLines(tx, pool, asked);
+  return asked.map((share) => all.get(nameOfShare(share))!);
 }
 
-export const agreementsOf = (tx: Tx, pool: PoolId): Promise<AgreementRow[]> => tx.rows(`select ${AGREEMENT} from agreement where pool_id = $1 order by version desc`, [pool]);
+async function sharesOfLines(tx: Tx, pool: PoolId, asked: readonly ShareFacts[]): Promise<Map<string, ShareRow>> {
+  const rows = await tx.rows<ShareRow>(`select ${SHARE} from pool_share where pool_id = $1 and line_id = any($2)`, [pool, asked.map((share) => share.lineId)]);
+  return new Map(rows.map((row) => [nameOfShare(row), row]));
+}
+
+export const agreementsOf = (tx: Tx, pool: PoolId): Promise<AgreementRow[]> =>
+  tx.rows(`select ${AGREEMENT} from agreement where pool_id = $1 order by version desc`, [pool]);
 
 export const findAgreement = (tx: Tx, id: AgreementId): Promise<AgreementRow | undefined> => tx.row(`select ${AGREEMENT} from agreement where id = $1`, [id]);
 
@@ -97,7 +124,9 @@ export const agreementInState = (tx: Tx, pool: PoolId, state: AgreementState): P
   tx.row(`select ${AGREEMENT} from agreement where pool_id = $1 and state = $2`, [pool, state]);
 
 export const assentsTo = async (tx: Tx, agreement: AgreementId): Promise<PersonId[]> =>
-  (await tx.rows<{ person: PersonId }>('select person_id as person from assent where agreement_id = $1 order by at, person_id', [agreement])).map((row) => row.person);
+  (await tx.rows<{ person: PersonId }>('select person_id as person from assent where agreement_id = $1 order by at, person_id', [agreement])).map(
+    (row) => row.person,
+  );
 
 export interface HistoryRow {
   readonly poolId: PoolId;
@@ -110,8 +139,29 @@ export interface HistoryRow {
 }
 
 export async function writeHistory(tx: Tx, actor: Actor, rows: readonly HistoryRow[]): Promise<void> {
-  for (const row of rows)
-    await tx.run('insert into pool_history (id, pool_id, noun, noun_id, person_id, action, from_state, to_state, actor, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
-      [newId(), row.poolId, row.noun, row.nounId, row.personId ?? null, row.action, row.from ?? null, row.to, actor.id, tx.now]);
+  await writeHistories(
+    tx,
+    rows.map((row) => ({ ...row, actor })),
+  );
 }
 
+/** What several actors did in one transaction. */
+export async function writeHistories(tx: Tx, rows: readonly (HistoryRow & { readonly actor: Actor })[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.run(
+    `insert into pool_history (id, pool_id, noun, noun_id, person_id, action, from_state, to_state, actor, at)
+     select h.*, $10::timestamptz from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[]) as h`,
+    [
+      rows.map(() => newId()),
+      rows.map((row) => row.poolId),
+      rows.map((row) => row.noun),
+      rows.map((row) => row.nounId),
+      rows.map((row) => row.personId ?? null),
+      rows.map((row) => row.action),
+      rows.map((row) => row.from ?? null),
+      rows.map((row) => row.to),
+      rows.map((row) => row.actor.id),
+      tx.now,
+    ],
+  );
+}

@@ -7,6 +7,7 @@ import { LedgerModule } from '../ledger/index.js';
 import { PaymentsModule } from '../payments/index.js';
 import { PlansModule } from '../plans/index.js';
 import { Agreements } from './agreements.service.js';
+import { ContributionBatch } from './contribution-batch.service.js';
 import { Contributions } from './contributions.service.js';
 import { Leaving } from './leaving.service.js';
 import { PoolsController } from './pools.controller.js';
@@ -17,7 +18,7 @@ import { Pools } from './pools.service.js';
 @Module({
   imports: [AuditModule, IdentityModule, LedgerModule, PaymentsModule, IntroductionsModule, PlansModule, BudgetsModule],
   controllers: [PoolsController],
-  providers: [Pools, Agreements, Contributions, Leaving, PoolQueries, PoolsJobs],
+  providers: [Pools, Agreements, ContributionBatch, Contributions, Leaving, PoolQueries, PoolsJobs],
   exports: [Pools, Agreements, Contributions, Leaving, PoolQueries],
 })
 export class PoolsModule {}

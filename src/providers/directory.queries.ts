@@ -37,7 +37,9 @@ export class DirectoryQueries {
   /** One page of listed services and how many there are in all; pages are numbered because the standard numbers them. */
   async page(page: number, perPage: number): Promise<{ services: DirectoryService[]; total: number }> {
     return this.database.read(anyone, async (tx) => {
-      const count = await tx.row<{ n: bigint }>(`select count(*) as n from provider_service s join provider p on p.id = s.provider_id where s.state = 'listed' and p.state = 'listed'`);
+      const count = await tx.row<{ n: bigint }>(
+        `select count(*) as n from provider_service s join provider p on p.id = s.provider_id where s.state = 'listed' and p.state = 'listed'`,
+      );
       const rows = await tx.rows<Row>(`${SELECT} order by s.id limit $1 offset $2`, [perPage, (page - 1) * perPage]);
       return { services: rows.map(asDirectory), total: Number(count!.n) };
     });
@@ -67,12 +69,29 @@ export class DirectoryQueries {
 function asDirectory(row: Row): DirectoryService {
   const told = row.content;
   return {
-    sourceId: row.id, name: row.name, description: row.about, url: told?.url ?? row.url, email: told?.email ?? null, phones: told?.phones ?? [], status: 'active', alert: told?.alert ?? null,
-    assuredOn: told?.assuredOn ?? null, lastModifiedOn: told?.lastModifiedOn ?? null, organisation: { sourceId: row.providerId, name: row.providerName },
-    locations: told?.locations ?? (row.postcode || row.latitude !== null ? [{ name: null, postcode: row.postcode, latitude: row.latitude, longitude: row.longitude, address: null, accessibility: [] }] : []),
-    schedules: told?.schedules ?? (row.days.length > 0 ? [{ days: row.days, opensAt: null, closesAt: null, validFrom: null, validTo: null, description: null }] : []),
+    sourceId: row.id,
+    name: row.name,
+    description: row.about,
+    url: told?.url ?? row.url,
+    email: told?.email ?? null,
+    phones: told?.phones ?? [],
+    status: 'active',
+    alert: told?.alert ?? null,
+    assuredOn: told?.assuredOn ?? null,
+    lastModifiedOn: told?.lastModifiedOn ?? null,
+    organisation: { sourceId: row.providerId, name: row.providerName },
+    locations:
+      told?.locations ??
+      (row.postcode || row.latitude !== null
+        ? [{ name: null, postcode: row.postcode, latitude: row.latitude, longitude: row.longitude, address: null, accessibility: [] }]
+        : []),
+    schedules:
+      told?.schedules ?? (row.days.length > 0 ? [{ days: row.days, opensAt: null, closesAt: null, validFrom: null, validTo: null, description: null }] : []),
     costs: row.price === null && row.priceWords === null ? [] : [{ option: row.per, amountPence: row.price, description: row.priceWords }],
-    minimumAge: told?.minimumAge ?? null, maximumAge: told?.maximumAge ?? null, eligibility: told?.eligibility ?? null, accreditations: told?.accreditations ?? null,
+    minimumAge: told?.minimumAge ?? null,
+    maximumAge: told?.maximumAge ?? null,
+    eligibility: told?.eligibility ?? null,
+    accreditations: told?.accreditations ?? null,
     terms: told?.terms ?? (row.activity ? [{ taxonomy: null, code: null, name: row.activity }] : []),
   };
 }

@@ -24,16 +24,27 @@ export class DirectoryImports {
     const providers = providersOf(directory);
     const system = systemActor('directory', { providers: [] });
     const known = await this.database.read(system, (tx) =>
-      tx.rows<{ id: ProviderId; sourceId: string }>('select id, source_id as "sourceId" from provider where source = $1 and source_id = any($2)', [source, [...providers.keys()]]));
+      tx.rows<{ id: ProviderId; sourceId: string }>('select id, source_id as "sourceId" from provider where source = $1 and source_id = any($2)', [
+        source,
+        [...providers.keys()],
+      ]),
+    );
     const ids = new Map(known.map((row) => [row.sourceId, row.id]));
     const added = [...providers.keys()].filter((sourceId) => !ids.has(sourceId));
     for (const sourceId of added) ids.set(sourceId, newId<'provider'>() as ProviderId);
     return this.database.transaction(systemActor('directory', { providers: [...ids.values()] }), async (tx) => {
-      await this.addProviders(tx, source, added.map((sourceId) => ({ id: ids.get(sourceId)!, ...providers.get(sourceId)! })));
+      await this.addProviders(
+        tx,
+        source,
+        added.map((sourceId) => ({ id: ids.get(sourceId)!, ...providers.get(sourceId)! })),
+      );
       const services = await this.putServices(tx, source, directory.services, ids);
-      await tx.run(
-        `insert into audit_event (id, at, actor, action, noun, facts) values ($1, $2, $3, 'directory:import', 'provider', $4)`,
-        [newId(), tx.now, actor.id, JSON.stringify({ source, ...services, providersAdded: added.length, problems: directory.problems.length })]);
+      await tx.run(`insert into audit_event (id, at, actor, action, noun, facts) values ($1, $2, $3, 'directory:import', 'provider', $4)`, [
+        newId(),
+        tx.now,
+        actor.id,
+        JSON.stringify({ source, ...services, providersAdded: added.length, problems: directory.problems.length }),
+      ]);
       return { source, services, providers: { added: added.length }, problems: directory.problems };
     });
   }
@@ -45,11 +56,27 @@ export class DirectoryImports {
        select id, name, 'unknown', about, url, place, 'listed', $1, source_id, coalesce(assured, $2), $3
        from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::date[]) as p(id, name, about, url, place, source_id, assured)
        on conflict (source, source_id) do nothing`,
-      [source, until, tx.now, rows.map((r) => r.id), rows.map((r) => r.name.slice(0, 200)), rows.map((r) => r.about), rows.map((r) => r.url), rows.map((r) => r.place), rows.map((r) => r.sourceId),
-        rows.map((r) => (r.assuredOn ? addMonths(r.assuredOn, 6) : null))]);
+      [
+        source,
+        until,
+        tx.now,
+        rows.map((r) => r.id),
+        rows.map((r) => r.name.slice(0, 200)),
+        rows.map((r) => r.about),
+        rows.map((r) => r.url),
+        rows.map((r) => r.place),
+        rows.map((r) => r.sourceId),
+        rows.map((r) => (r.assuredOn ? addMonths(r.assuredOn, 6) : null)),
+      ],
+    );
   }
 
-  private async putServices(tx: Tx, source: string, services: readonly DirectoryService[], providers: ReadonlyMap<string, ProviderId>): Promise<DirectoryImport['services']> {
+  private async putServices(
+    tx: Tx,
+    source: string,
+    services: readonly DirectoryService[],
+    providers: ReadonlyMap<string, ProviderId>,
+  ): Promise<DirectoryImport['services']> {
     const today = dayOf(tx.now);
     const rows = services.map((service) => rowOf(service, providers.get(providerSourceId(service))!));
     const answers = await tx.rows<{ added: boolean; changed: boolean }>(
@@ -64,7 +91,8 @@ export class DirectoryImports {
            seen_on = excluded.seen_on, state = excluded.state
          returning source_id, content)
        select b.source_id is null as added, b.content is distinct from p.content as changed from put p left join before b using (source_id)`,
-      [source, rows.map((row) => row.source_id), JSON.stringify(rows), today]);
+      [source, rows.map((row) => row.source_id), JSON.stringify(rows), today],
+    );
     const added = answers.filter((row) => row.added).length;
     const changed = answers.filter((row) => !row.added && row.changed).length;
     return { added, changed, same: answers.length - added - changed };
@@ -86,12 +114,24 @@ const providerSourceId = (service: DirectoryService): string => service.organisa
 function providersOf(directory: Directory): Map<string, NewProvider> {
   const found = new Map<string, NewProvider>();
   for (const each of directory.organisations)
-    found.set(each.sourceId, { name: each.name, about: each.description, url: each.url, place: districtOf(each.locations[0]?.postcode), sourceId: each.sourceId, assuredOn: null });
+    found.set(each.sourceId, {
+      name: each.name,
+      about: each.description,
+      url: each.url,
+      place: districtOf(each.locations[0]?.postcode),
+      sourceId: each.sourceId,
+      assuredOn: null,
+    });
   for (const service of directory.services) {
     const sourceId = providerSourceId(service);
     if (!found.has(sourceId))
       found.set(sourceId, {
-        name: service.organisation?.name ?? service.name, about: null, url: service.url, place: districtOf(service.locations[0]?.postcode), sourceId, assuredOn: service.assuredOn,
+        name: service.organisation?.name ?? service.name,
+        about: null,
+        url: service.url,
+        place: districtOf(service.locations[0]?.postcode),
+        sourceId,
+        assuredOn: service.assuredOn,
       });
   }
   return found;
@@ -103,10 +143,19 @@ function rowOf(service: DirectoryService, provider: ProviderId): Record<string, 
   const [place] = service.locations;
   const [cost] = service.costs;
   return {
-    id: newId(), provider_id: provider, name: service.name.slice(0, 300), about: service.description, activity: service.terms[0]?.name ?? null,
-    price_pence: cost?.amountPence === null || cost?.amountPence === undefined ? null : String(cost.amountPence), price_words: cost?.description ?? cost?.option ?? null,
-    days: [...new Set(service.schedules.flatMap((schedule) => schedule.days))].sort(), place: districtOf(place?.postcode), postcode: place?.postcode ?? null,
-    latitude: place?.latitude ?? null, longitude: place?.longitude ?? null, source_id: service.sourceId,
+    id: newId(),
+    provider_id: provider,
+    name: service.name.slice(0, 300),
+    about: service.description,
+    activity: service.terms[0]?.name ?? null,
+    price_pence: cost?.amountPence === null || cost?.amountPence === undefined ? null : String(cost.amountPence),
+    price_words: cost?.description ?? cost?.option ?? null,
+    days: [...new Set(service.schedules.flatMap((schedule) => schedule.days))].sort(),
+    place: districtOf(place?.postcode),
+    postcode: place?.postcode ?? null,
+    latitude: place?.latitude ?? null,
+    longitude: place?.longitude ?? null,
+    source_id: service.sourceId,
     content: JSON.parse(JSON.stringify(service, (_key, value: unknown) => (typeof value === 'bigint' ? Number(value) : value))) as unknown,
     state: ['inactive', 'defunct'].includes(service.status) ? 'withdrawn' : 'listed',
   };

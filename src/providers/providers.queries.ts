@@ -52,17 +52,23 @@ export class ProviderQueries {
         `${SERVICE} where s.state = 'listed' and p.state in ('listed', 'lapsed')
            and ($1::text is null or to_tsvector('english', s.name || ' ' || coalesce(s.about, '') || ' ' || coalesce(s.activity, '')) @@ websearch_to_tsquery('english', $1))
            and ($2::text is null or s.place = $2) and ($3::uuid is null or s.id > $3) order by s.id limit $4`,
-        [question.words || null, question.place || null, question.after ?? null, question.limit]));
+        [question.words || null, question.place || null, question.after ?? null, question.limit],
+      ),
+    );
   }
 
   async provider(id: ProviderId): Promise<ProviderView> {
     return this.database.read(anyone, async (tx) => {
       const found = await tx.row<Omit<ProviderView, 'services' | 'checks'>>(
-        `select id, name, kind, tier, about, url, place, state, source, assured_until as "assuredUntil" from provider where id = $1`, [id]);
+        `select id, name, kind, tier, about, url, place, state, source, assured_until as "assuredUntil" from provider where id = $1`,
+        [id],
+      );
       if (!found) throw notFound('The provider');
       const services = await tx.rows<ServiceView>(`${SERVICE} where s.provider_id = $1 order by s.name collate "unicode", s.id limit 200`, [id]);
       const checks = await tx.rows<ProviderView['checks'][number]>(
-        `select distinct on (kind) kind, level, seen_on as "seenOn", expires_on as "expiresOn" from provider_check where provider_id = $1 order by kind, seen_on desc`, [id]);
+        `select distinct on (kind) kind, level, seen_on as "seenOn", expires_on as "expiresOn" from provider_check where provider_id = $1 order by kind, seen_on desc`,
+        [id],
+      );
       return { ...found, services, checks };
     });
   }

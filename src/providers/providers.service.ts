@@ -24,15 +24,28 @@ export class Providers {
       once(tx, actor, key === undefined ? undefined : { key, command: 'providers.list', input: command }, async () => {
         await tx.run(
           `insert into provider (id, name, kind, tier, about, place, state, assured_until, made_at) values ($1, $2, $3, 1, $4, $5, 'listed', ($6::timestamptz + interval '1 year')::date, $6)`,
-          [id, command.name, command.kind, command.about, command.place, tx.now]);
+          [id, command.name, command.kind, command.about, command.place, tx.now],
+        );
         const serviceId = newId<'provider-service'>();
         await tx.run(
           `insert into provider_service (id, provider_id, name, about, activity, price_pence, per, days, place, state) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'listed')`,
-          [serviceId, id, command.service, command.about, command.activity, command.pricePence === undefined ? null : String(command.pricePence), command.per ?? null, command.days, command.place]);
+          [
+            serviceId,
+            id,
+            command.service,
+            command.about,
+            command.activity,
+            command.pricePence === undefined ? null : String(command.pricePence),
+            command.per ?? null,
+            command.days,
+            command.place,
+          ],
+        );
         await this.grants.give(tx, actor, { person: actor.id as PersonId, role: 'provider', on: 'provider', id, reason: 'listed this provider' });
         await this.audit.record(tx, actor, { action: 'provider:list', noun: 'provider', nounId: id });
         return { id, serviceId };
-      }));
+      }),
+    );
   }
 
   /** "Everything here is still right": moves the day until which the listing is assured. */
@@ -46,17 +59,26 @@ export class Providers {
   }
 
   async addCheck(tx: Tx, actor: Actor, check: { provider: ProviderId; kind: string; level?: string; seenOn: LocalDate; expiresOn?: LocalDate }): Promise<void> {
-    await tx.run('insert into provider_check (id, provider_id, kind, level, seen_on, expires_on, seen_by) values ($1, $2, $3, $4, $5, $6, $7)',
-      [newId(), check.provider, check.kind, check.level ?? null, check.seenOn, check.expiresOn ?? null, actor.id]);
+    await tx.run('insert into provider_check (id, provider_id, kind, level, seen_on, expires_on, seen_by) values ($1, $2, $3, $4, $5, $6, $7)', [
+      newId(),
+      check.provider,
+      check.kind,
+      check.level ?? null,
+      check.seenOn,
+      check.expiresOn ?? null,
+      actor.id,
+    ]);
   }
 
   /** Listings that nobody confirmed in time step back; they say so and can be confirmed again. Answers how many. */
   async lapseUnconfirmed(day: LocalDate): Promise<number> {
     const due = await this.database.read(systemActor('providers', {}), (tx) =>
-      tx.rows<{ id: ProviderId }>(`select id from provider where state = 'listed' and assured_until < $1 order by id limit 10000`, [day]));
+      tx.rows<{ id: ProviderId }>(`select id from provider where state = 'listed' and assured_until < $1 order by id limit 10000`, [day]),
+    );
     if (due.length === 0) return 0;
     const ids = due.map((row) => row.id);
     return this.database.transaction(systemActor('providers', { providers: ids }), (tx) =>
-      tx.run(`update provider set state = 'lapsed' where id = any($1) and state = 'listed' and assured_until < $2`, [ids, day]));
+      tx.run(`update provider set state = 'lapsed' where id = any($1) and state = 'listed' and assured_until < $2`, [ids, day]),
+    );
   }
 }

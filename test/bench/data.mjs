@@ -48,22 +48,49 @@ export const countOf = (scene, table) =>
 /** The app in this process, not listening: for its services. */
 async function openApp(scene) {
   const [{ makeApp }, platform, kernel, identity, ledger, plans, commissioning, pools] = await Promise.all(
-    ['app.js', 'platform/index.js', 'kernel/index.js', 'identity/index.js', 'ledger/index.js', 'plans/index.js', 'commissioning/index.js', 'pools/index.js'].map(compiled));
+    [
+      'app.js',
+      'platform/index.js',
+      'kernel/index.js',
+      'identity/index.js',
+      'ledger/index.js',
+      'plans/index.js',
+      'commissioning/index.js',
+      'pools/index.js',
+    ].map(compiled),
+  );
   const config = platform.loadConfig({ DATA_DIR: scene.folder, DATABASE_URL: scene.appUrl, LOG_LEVEL: 'silent' });
   const app = await makeApp(config, { logger: platform.createLogger({ level: 'silent', program: 'bench' }) });
   await app.init();
   const get = (type) => app.get(type, { strict: false });
   return {
-    kernel, database: get(platform.Database), people: get(identity.People), grants: get(identity.Grants), actors: get(identity.Actors), books: get(ledger.Books), ledger: get(ledger.Ledger),
-    plans: get(plans.Plans), commissioning: get(commissioning.Commissioning), pools: get(pools.Pools), agreements: get(pools.Agreements),
-    system: (scope) => kernel.systemActor('bench', scope), close: () => app.close(),
+    kernel,
+    database: get(platform.Database),
+    people: get(identity.People),
+    grants: get(identity.Grants),
+    actors: get(identity.Actors),
+    books: get(ledger.Books),
+    ledger: get(ledger.Ledger),
+    plans: get(plans.Plans),
+    commissioning: get(commissioning.Commissioning),
+    pools: get(pools.Pools),
+    agreements: get(pools.Agreements),
+    system: (scope) => kernel.systemActor('bench', scope),
+    close: () => app.close(),
   };
 }
 
 async function makeWorld({ kernel, database, system, people, grants, books }) {
   const [icb, book] = [kernel.newId(), kernel.newId()];
   const today = kernel.dayOf(new Date());
-  const world = { icb, book, today, from: kernel.addDays(today, -60), until: kernel.addDays(today, 300), coordinators: Array.from({ length: COORDINATORS }, () => kernel.newId()) };
+  const world = {
+    icb,
+    book,
+    today,
+    from: kernel.addDays(today, -60),
+    until: kernel.addDays(today, 300),
+    coordinators: Array.from({ length: COORDINATORS }, () => kernel.newId()),
+  };
   const founder = system({ icbs: [icb], books: [book], people: world.coordinators });
   await database.transaction(founder, async (tx) => {
     await tx.run(`insert into organisation (id, kind, name, valid_from) values ($1, 'icb', 'An invented ICB', '2022-07-01')`, [icb]);
@@ -88,12 +115,20 @@ async function makeMembers(app, world) {
       await grants.give(tx, founder, { person: id, role: 'holder', on: 'person', id, reason: 'holder of a budget' });
     });
     const draft = await plans.draft(officer, {
-      personId: id, about: 'Invented.', risks: 'None.', coordinatorId: officer.id, reviewOn: world.until, consentOn: world.from,
+      personId: id,
+      about: 'Invented.',
+      risks: 'None.',
+      coordinatorId: officer.id,
+      reviewOn: world.until,
+      consentOn: world.from,
       lines: [{ service: 'Swimming with others', category: 'community', amountPence: LINE_PENCE, per: 'year', outcome: 'To be well and among people.' }],
     });
     await commissioning.agreePlan(officer, draft.id, { reason: 'Agreed together.' });
     const { lines } = await commissioning.fund(officer, {
-      planId: draft.id, fromDay: world.from, untilDay: world.until, reason: 'Agreed together.',
+      planId: draft.id,
+      fromDay: world.from,
+      untilDay: world.until,
+      reason: 'Agreed together.',
       lines: [{ name: 'Swimming', managed: 'notional', funderId: world.icb, bookId: world.book, agreedPence: LINE_PENCE }],
     });
     return { id, line: lines[0].id, planLine: draft.lines[0] };
@@ -105,7 +140,13 @@ async function makePool({ kernel, database, system, actors, pools, agreements },
   const first = await actorOf(members[0].id);
   const { poolId } = await pools.propose(first, { name: 'The hot pool', purpose: 'To swim together.', members: members.map(({ id }) => ({ personId: id })) });
   const offered = await agreements.offer(await actorOf(members[0].id), poolId, {
-    split: 'equal', absence: 'pay-to-hold-place', noticeDays: 28, decide: 'all-agree', feesOwedBy: 'icb', reviewOn: kernel.addDays(kernel.dayOf(new Date()), 180), text: 'We swim on Thursdays.',
+    split: 'equal',
+    absence: 'pay-to-hold-place',
+    noticeDays: 28,
+    decide: 'all-agree',
+    feesOwedBy: 'icb',
+    reviewOn: kernel.addDays(kernel.dayOf(new Date()), 180),
+    text: 'We swim on Thursdays.',
   });
   for (const { id } of members) await agreements.assent(await actorOf(id), offered.agreementId, { contentHash: offered.contentHash, format: 'standard' });
   return poolId;
@@ -122,24 +163,45 @@ async function makeOthers({ kernel, database, system, ledger }, scene, world) {
     await client.query('begin');
     await client.query(`insert into person (id, first_name, family_name, created_at) select id, 'Otis', 'Invented', now() from ${of}`, [columns[0]]);
     await client.query(`insert into responsibility (person_id, icb_id, from_day) select id, $2, $3 from ${of}`, [columns[0], world.icb, world.from]);
-    await client.query(`insert into access_grant (id, person_id, role, on_kind, on_id, from_at, reason, given_by)
-      select gen_random_uuid(), id, 'holder', 'person', id, now(), 'holder of a budget', 'system:bench' from ${of}`, [columns[0]]);
-    await client.query(`insert into plan (id, person_id, icb_id, state, about, risks, coordinator_id, review_on, consent_on, agreed_on, made_at)
-      select o.plan, o.id, $6, 'agreed', 'Invented.', 'None.', $7, $9, $8, $8, now() ${from}`, [...columns, world.icb, world.coordinators[0], world.from, world.until]);
-    await client.query(`with outcome as (insert into plan_outcome (id, plan_id, words) select gen_random_uuid(), plan, 'To be well.' from unnest($1::uuid[]) as o(plan) returning id, plan_id)
-      insert into plan_line (id, plan_id, outcome_id, service, category, amount_pence, per) select gen_random_uuid(), plan_id, id, 'Swimming', 'community', 120000, 'year' from outcome`, [columns[1]]);
-    await client.query(`insert into budget (id, person_id, plan_id, icb_id, from_day, until_day, made_at) select o.budget, o.id, o.plan, $6, $7, $8, now() ${from}`,
-      [...columns, world.icb, world.from, world.until]);
-    await client.query(`insert into budget_line (id, budget_id, person_id, plan_id, funder_id, managed, book_id, name, reference, agreed_pence, from_day, until_day, state, made_at)
-      select o.line, o.budget, o.id, o.plan, $6, 'notional', $7, 'Swimming', o.reference, 120000, $8, $9, 'open', now() ${from}`, [...columns, world.icb, world.book, world.from, world.until]);
+    await client.query(
+      `insert into access_grant (id, person_id, role, on_kind, on_id, from_at, reason, given_by)
+      select gen_random_uuid(), id, 'holder', 'person', id, now(), 'holder of a budget', 'system:bench' from ${of}`,
+      [columns[0]],
+    );
+    await client.query(
+      `insert into plan (id, person_id, icb_id, state, about, risks, coordinator_id, review_on, consent_on, agreed_on, made_at)
+      select o.plan, o.id, $6, 'agreed', 'Invented.', 'None.', $7, $9, $8, $8, now() ${from}`,
+      [...columns, world.icb, world.coordinators[0], world.from, world.until],
+    );
+    await client.query(
+      `with outcome as (insert into plan_outcome (id, plan_id, words) select gen_random_uuid(), plan, 'To be well.' from unnest($1::uuid[]) as o(plan) returning id, plan_id)
+      insert into plan_line (id, plan_id, outcome_id, service, category, amount_pence, per) select gen_random_uuid(), plan_id, id, 'Swimming', 'community', 120000, 'year' from outcome`,
+      [columns[1]],
+    );
+    await client.query(
+      `insert into budget (id, person_id, plan_id, icb_id, from_day, until_day, made_at) select o.budget, o.id, o.plan, $6, $7, $8, now() ${from}`,
+      [...columns, world.icb, world.from, world.until],
+    );
+    await client.query(
+      `insert into budget_line (id, budget_id, person_id, plan_id, funder_id, managed, book_id, name, reference, agreed_pence, from_day, until_day, state, made_at)
+      select o.line, o.budget, o.id, o.plan, $6, 'notional', $7, 'Swimming', o.reference, 120000, $8, $9, 'open', now() ${from}`,
+      [...columns, world.icb, world.book, world.from, world.until],
+    );
     await client.query('commit');
   });
   for (let at = 0; at < OTHERS; at += 500)
     await database.transaction(system({ books: [world.book] }), (tx) =>
-      ledger.record(tx, others.slice(at, at + 500).map(({ id, line }) => ({
-        book: world.book, reference: `budget-line:${line}:agreed`, kind: 'agreed', effectiveOn: world.from,
-        transfers: [{ debit: { book: world.book, kind: 'agreed' }, credit: { book: world.book, kind: 'line', subject: id, line }, amount: 120_000n }],
-      }))));
+      ledger.record(
+        tx,
+        others.slice(at, at + 500).map(({ id, line }) => ({
+          book: world.book,
+          reference: `budget-line:${line}:agreed`,
+          kind: 'agreed',
+          effectiveOn: world.from,
+          transfers: [{ debit: { book: world.book, kind: 'agreed' }, credit: { book: world.book, kind: 'line', subject: id, line }, amount: 120_000n }],
+        })),
+      ),
+    );
   return column('line');
 }
 
@@ -147,11 +209,13 @@ async function makeOthers({ kernel, database, system, ledger }, scene, world) {
 async function inTurns(count, make) {
   const results = Array.from({ length: count });
   let next = 0;
-  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-    while (next < count) {
-      const n = next++;
-      results[n] = await make(n);
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      while (next < count) {
+        const n = next++;
+        results[n] = await make(n);
+      }
+    }),
+  );
   return results;
 }

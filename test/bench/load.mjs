@@ -85,17 +85,23 @@ let seconds = 0;
 function finish() {
   times.sort((a, b) => a - b);
   const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? null;
-  process.stdout.write(JSON.stringify({ rate: answered / seconds, p50Ms: at(0.5), p99Ms: at(0.99), answered, acknowledged, refused, lost: open, examples: [...examples] }), () => process.exit(0));
+  process.stdout.write(
+    JSON.stringify({ rate: answered / seconds, p50Ms: at(0.5), p99Ms: at(0.99), answered, acknowledged, refused, lost: open, examples: [...examples] }),
+    () => process.exit(0),
+  );
 }
 
 for (let i = 0; i < plan.connections; i++) drive();
-setTimeout(() => {
-  isMeasuring = true;
-  const began = performance.now();
-  setTimeout(() => {
-    isMeasuring = false;
-    isOver = true;
-    seconds = (performance.now() - began) / 1000;
-    setTimeout(finish, PATIENCE_MS);
-  }, plan.seconds * 1000);
-}, (plan.warmupSeconds ?? 1) * 1000);
+setTimeout(
+  () => {
+    isMeasuring = true;
+    const began = performance.now();
+    setTimeout(() => {
+      isMeasuring = false;
+      isOver = true;
+      seconds = (performance.now() - began) / 1000;
+      setTimeout(finish, PATIENCE_MS);
+    }, plan.seconds * 1000);
+  },
+  (plan.warmupSeconds ?? 1) * 1000,
+);

@@ -8,7 +8,17 @@ export function tableOf(results) {
   const many = new Set(results.map(({ app }) => app)).size > 1;
   const head = ['target', 'what', 'anchor', 'ratio', 'spread', 'floor', 'target', '', 'per second', 'anchor per second', 'p99 ms'];
   const rows = results.map((r) => [
-    many ? `${r.target} ${r.app}` : r.target, r.what, r.anchor, round(r.ratio), r.spread.map(round).join(' to '), r.floor, r.goal.toFixed(2), verdict(r), r.rate.toFixed(0), r.anchorRate.toFixed(0), r.p99Ms.toFixed(1),
+    many ? `${r.target} ${r.app}` : r.target,
+    r.what,
+    r.anchor,
+    round(r.ratio),
+    r.spread.map(round).join(' to '),
+    r.floor,
+    r.goal.toFixed(2),
+    verdict(r),
+    r.rate.toFixed(0),
+    r.anchorRate.toFixed(0),
+    r.p99Ms.toFixed(1),
   ]);
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

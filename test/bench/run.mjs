@@ -18,10 +18,14 @@ function askedFor(words) {
   const names = words.filter((word, at) => !word.startsWith('--') && !(words[at - 1] === '--repeats' || words[at - 1] === '--seconds'));
   const chosen = BENCHMARKS.filter(({ name }) => names.length === 0 || names.some((word) => word.toUpperCase() === name));
   if (chosen.length === 0) throw new Error(`there is no benchmark ${names.join(', ')}; there are ${BENCHMARKS.map(({ name }) => name).join(', ')}`);
-  return { chosen, json: words.includes('--json'), repeats: option('--repeats', 3), seconds: option('--seconds', 5) };
+  return { chosen, json: words.includes('--json'), repeats: option('--repeats', 3), seconds: option('--seconds', 4) };
 }
 
-const builds = () => (process.env.BENCH_APPS ?? '').split(',').filter(Boolean).map((each) => each.split('='));
+const builds = () =>
+  (process.env.BENCH_APPS ?? '')
+    .split(',')
+    .filter(Boolean)
+    .map((each) => each.split('='));
 
 async function measure({ chosen, repeats, seconds }, say) {
   const scene = await openScene(say);
@@ -42,6 +46,14 @@ async function measure({ chosen, repeats, seconds }, say) {
 const asked = askedFor(process.argv.slice(2));
 const say = (line) => process.stderr.write(`${line}\n`);
 const { results, postgres } = await measure(asked, say);
-if (asked.json) process.stdout.write(`${JSON.stringify(results.map(({ target, what, ratio, anchor, floor, goal, p99Ms }) => ({ target, what, ratio, anchor, floor, goal, p99Ms })), null, 2)}\n`);
+if (asked.json)
+  process.stdout.write(
+    `${JSON.stringify(
+      results.map(({ target, what, ratio, anchor, floor, goal, p99Ms }) => ({ target, what, ratio, anchor, floor, goal, p99Ms })),
+      null,
+      2,
+    )}\n`,
+  );
 else process.stdout.write(`${tableOf(results)}\n`);
-if (asked.chosen.length === BENCHMARKS.length && builds().length === 0) writeFileSync(join(top, 'docs', 'benchmarks.md'), benchmarksPage(results, { ...asked, postgres }));
+if (asked.chosen.length === BENCHMARKS.length && builds().length === 0)
+  writeFileSync(join(top, 'docs', 'benchmarks.md'), benchmarksPage(results, { ...asked, postgres }));

@@ -38,17 +38,26 @@ export async function openScene(say) {
   await migrate(adminUrl);
   const superuserUrl = Object.assign(new URL(cluster.superuserUrl), { pathname: new URL(appUrl).pathname }).toString();
   const settings = await withClient(superuserUrl, async (client) => {
-    const { rows } = await client.query(`select current_setting('server_version') as version, current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit`);
+    const { rows } = await client.query(
+      `select current_setting('server_version') as version, current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit`,
+    );
     return rows[0];
   });
   if (settings.fsync !== 'on' || settings.commit !== 'on') throw new Error('the database is not durable; figures without that say nothing');
   say(`PostgreSQL ${settings.version}, fsync and synchronous_commit on`);
   const children = [];
   return {
-    folder, adminUrl, appUrl, superuserUrl, postgres: settings.version,
+    folder,
+    adminUrl,
+    appUrl,
+    superuserUrl,
+    postgres: settings.version,
     /** Starts a program of ours that listens, and waits until it answers at `path`. */
     start: async (file, args, { env = {}, path, port }) => {
-      const child = spawn(process.execPath, [...args.before ?? [], file, ...args.after ?? []], { env: { ...process.env, NODE_ENV: 'production', ...env }, stdio: ['ignore', 'inherit', 'inherit'] });
+      const child = spawn(process.execPath, [...(args.before ?? []), file, ...(args.after ?? [])], {
+        env: { ...process.env, NODE_ENV: 'production', ...env },
+        stdio: ['ignore', 'inherit', 'inherit'],
+      });
       children.push(child);
       await answers(child, `http://${HOST}:${port}${path}`);
       return { port, pid: child.pid, stop: () => stop(child) };
@@ -89,7 +98,10 @@ export async function load(scene, port, plan) {
   const file = join(scene.folder, 'plan.json');
   writeFileSync(file, JSON.stringify({ host: HOST, port, ...plan }));
   const out = await new Promise((resolve, reject) =>
-    execFile(process.execPath, [join(import.meta.dirname, 'load.mjs'), file], { maxBuffer: 1e7 }, (error, stdout, stderr) => (error ? reject(new Error(stderr || error.message)) : resolve(stdout))));
+    execFile(process.execPath, [join(import.meta.dirname, 'load.mjs'), file], { maxBuffer: 1e7 }, (error, stdout, stderr) =>
+      error ? reject(new Error(stderr || error.message)) : resolve(stdout),
+    ),
+  );
   const counted = JSON.parse(out);
   if (counted.refused > 0 || counted.lost > 0 || counted.answered === 0)
     throw new Error(`${counted.refused} requests were refused and ${counted.lost} never answered: ${JSON.stringify(counted.examples)}`);

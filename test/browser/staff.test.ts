@@ -282,7 +282,7 @@ describe.each([['without JavaScript', false], ['with JavaScript', true]])('the o
     await look(una, 'pay-run-prepared');
     const vera = await as('vera');
     await vera.follow(/Approve the pay run of £125\.50/);
-    await vera.says('Una Invented prepared them.');
+    await vera.says('Una Invented prepared it. After you approve, 1 payment of £45.50 in all can leave.');
     await look(vera, 'pay-run-approve');
     await vera.press('Approve 1 payment');
     await vera.says('The run is approved');

@@ -20,7 +20,11 @@ describe('a start after a crash', () => {
   };
   const holds = async (folder: string): Promise<void> => {
     const { code, out, err } = await cli(folder, 'check', '--json');
-    expect({ code, err: code === 0 ? '' : err, broken: (JSON.parse(out) as { checks: { name: string; faults: string[] }[] }).checks.filter((check) => check.faults.length > 0) }).toEqual({ code: 0, err: '', broken: [] });
+    expect({
+      code,
+      err: code === 0 ? '' : err,
+      broken: (JSON.parse(out) as { checks: { name: string; faults: string[] }[] }).checks.filter((check) => check.faults.length > 0),
+    }).toEqual({ code: 0, err: '', broken: [] });
   };
 
   afterEach(async () => {
@@ -43,19 +47,23 @@ describe('a start after a crash', () => {
     await holds(folder);
   }, 120_000);
 
-  it.each(['node', 'PostgreSQL', 'both'] as const)('goes on after kill -9 of %s', async (what) => {
-    const folder = await newFolder();
-    let program = await begin(folder);
-    await program.ready();
-    if (what !== 'node') process.kill(await postgresPid(folder), 'SIGKILL');
-    if (what !== 'PostgreSQL') await program.kill('SIGKILL');
-    if (what === 'PostgreSQL') {
-      await sleep(500);
-      if (!program.isRunning) program = await begin(folder);
-    } else program = await begin(folder);
-    await program.ready();
-    await holds(folder);
-  }, 120_000);
+  it.each(['node', 'PostgreSQL', 'both'] as const)(
+    'goes on after kill -9 of %s',
+    async (what) => {
+      const folder = await newFolder();
+      let program = await begin(folder);
+      await program.ready();
+      if (what !== 'node') process.kill(await postgresPid(folder), 'SIGKILL');
+      if (what !== 'PostgreSQL') await program.kill('SIGKILL');
+      if (what === 'PostgreSQL') {
+        await sleep(500);
+        if (!program.isRunning) program = await begin(folder);
+      } else program = await begin(folder);
+      await program.ready();
+      await holds(folder);
+    },
+    120_000,
+  );
 
   it('refuses a second copy in the same folder with a sentence, and the first goes on', async () => {
     const folder = await newFolder();

@@ -87,16 +87,25 @@ describe('the embedded PostgreSQL', () => {
     const cluster = await startEmbedded({ dataDir: folder, role: 'owner', log: quiet });
     const [first] = await Promise.all([prepareDatabase(cluster), prepareDatabase(cluster), prepareDatabase(cluster)]);
     expect(await prepareDatabase(cluster)).toEqual(first);
-    const roles = await ask(first.adminUrl, `select rolname, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb as strong from pg_roles
-      where rolname like 'commonpurse%' order by 1`);
-    expect(roles).toEqual([{ rolname: 'commonpurse_app', strong: false }, { rolname: 'commonpurse_owner', strong: false }]);
+    const roles = await ask(
+      first.adminUrl,
+      `select rolname, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb as strong from pg_roles
+      where rolname like 'commonpurse%' order by 1`,
+    );
+    expect(roles).toEqual([
+      { rolname: 'commonpurse_app', strong: false },
+      { rolname: 'commonpurse_owner', strong: false },
+    ]);
     await ask(first.adminUrl, 'create table made_by_owner (id int)');
     await expect(ask(first.appUrl, 'create table made_by_app (id int)')).rejects.toMatchObject({ code: '42501' });
     await expect(ask(first.appUrl, 'select * from made_by_owner')).rejects.toMatchObject({ code: '42501' });
     const extensions = await ask<{ extname: string }>(first.appUrl, 'select extname from pg_extension');
     expect(extensions.map((row) => row.extname)).toEqual(expect.arrayContaining(['btree_gist', 'pg_trgm', 'pgcrypto']));
-    const [settings] = await ask(first.appUrl, `select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commits,
-      current_setting('server_encoding') as encoding, lower('ÀÉ') as folded, current_setting('listen_addresses') as listens`);
+    const [settings] = await ask(
+      first.appUrl,
+      `select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commits,
+      current_setting('server_encoding') as encoding, lower('ÀÉ') as folded, current_setting('listen_addresses') as listens`,
+    );
     expect(settings).toEqual({ fsync: 'on', commits: 'on', encoding: 'UTF8', folded: 'àé', listens: '127.0.0.1' });
     for (const name of ['postgres.secret', 'commonpurse_owner.secret', 'commonpurse_app.secret']) {
       if (process.platform !== 'win32') expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
@@ -139,10 +148,16 @@ describe('the embedded PostgreSQL', () => {
     await ask(url, 'create table kept as select 42 as answer');
     const pid = serverPid(folder);
     process.kill(pid, 'SIGKILL');
-    await until(() => ask(url, 'select 1').then(() => serverPid(folder) !== pid, () => false));
+    await until(() =>
+      ask(url, 'select 1').then(
+        () => serverPid(folder) !== pid,
+        () => false,
+      ),
+    );
     expect(await ask(url, 'select answer from kept')).toEqual([{ answer: 42 }]);
-    const rival = await until(async () => (await ask<{ n: string }>(url, "select count(*) n from pg_locks where locktype = 'advisory'"))[0]?.n === '2')
-      .then(() => hold(folder, 'owner'));
+    const rival = await until(async () => (await ask<{ n: string }>(url, "select count(*) n from pg_locks where locktype = 'advisory'"))[0]?.n === '2').then(
+      () => hold(folder, 'owner'),
+    );
     expect(rival.answer.refused?.code).toBe('data-folder-in-use'); // the locks were taken again
 
     process.kill(serverPid(folder), 'SIGKILL');

@@ -7,7 +7,10 @@ import { EventHandlers, JobRegistry } from '../../src/platform/index.js';
 import { schedule } from '../../src/schedule.js';
 import { House } from '../support/house.js';
 
-const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts')).map((name) => readFileSync(join('src', name), 'utf8')).join('\n');
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
+  .map((name) => readFileSync(join('src', name), 'utf8'))
+  .join('\n');
 
 describe('the doors of the house', () => {
   let house: House;
@@ -31,7 +34,14 @@ describe('the doors of the house', () => {
     for (const [path, item] of Object.entries(description.paths))
       for (const method of Object.keys(item).filter((each) => ['get', 'post', 'put', 'patch', 'delete'].includes(each))) {
         if (open.some((prefix) => path.startsWith(prefix))) continue;
-        const answer = await house.app.getHttpAdapter().getInstance().inject({ method: method.toUpperCase() as 'GET', url: path.replace(/\{[^}]+\}/g, '01890000-0000-7000-8000-000000000000'), headers: { 'idempotency-key': 'not-signed-in' } });
+        const answer = await house.app
+          .getHttpAdapter()
+          .getInstance()
+          .inject({
+            method: method.toUpperCase() as 'GET',
+            url: path.replace(/\{[^}]+\}/g, '01890000-0000-7000-8000-000000000000'),
+            headers: { 'idempotency-key': 'not-signed-in' },
+          });
         expect([path, method, answer.statusCode, answer.headers['content-type']]).toEqual([path, method, 401, 'application/problem+json; charset=utf-8']);
       }
   });

@@ -30,7 +30,9 @@ describe('forming a pool', () => {
       await expect(contribute(pool, who, 10)).rejects.toMatchObject({ code: 'not-a-member' });
     }
     expect((await house.poolQueries.pool(await house.as(house.asha), pool)).state).toBe('agreeing');
-    expect(await house.agreements.assent(await house.as(house.carys), agreementId, { contentHash, format, helpedBy: 'her sister' })).toMatchObject({ agreementState: 'in-force' });
+    expect(await house.agreements.assent(await house.as(house.carys), agreementId, { contentHash, format, helpedBy: 'her sister' })).toMatchObject({
+      agreementState: 'in-force',
+    });
     expect((await house.poolQueries.pool(await house.as(house.asha), pool)).state).toBe('active');
     expect(await contribute(pool, house.asha, 10)).toMatchObject({ state: 'arrived', by: 'same-book' });
   });
@@ -41,19 +43,27 @@ describe('forming a pool', () => {
     const second = await house.offer(pool, { text: 'We swim on Fridays.' });
     expect(second.contentHash).not.toBe(first.contentHash);
     const asha = await house.as(house.asha);
-    await expect(house.agreements.assent(asha, first.agreementId, { contentHash: first.contentHash, format })).rejects.toMatchObject({ code: 'agreement-changed' });
-    await expect(house.agreements.assent(asha, second.agreementId, { contentHash: first.contentHash, format })).rejects.toMatchObject({ code: 'agreement-changed' });
+    await expect(house.agreements.assent(asha, first.agreementId, { contentHash: first.contentHash, format })).rejects.toMatchObject({
+      code: 'agreement-changed',
+    });
+    await expect(house.agreements.assent(asha, second.agreementId, { contentHash: first.contentHash, format })).rejects.toMatchObject({
+      code: 'agreement-changed',
+    });
     await house.agreements.assent(asha, second.agreementId, { contentHash: second.contentHash, format });
-    await expect(house.agreements.assent(asha, second.agreementId, { contentHash: second.contentHash, format })).rejects.toMatchObject({ code: 'assented-already' });
+    await expect(house.agreements.assent(asha, second.agreementId, { contentHash: second.contentHash, format })).rejects.toMatchObject({
+      code: 'assented-already',
+    });
   });
 
   it('lets no old assent slip in while a new version is offered at the same moment', async () => {
     const pool = await house.propose();
     const first = await house.offer(pool);
-    for (const who of [house.asha, house.bola]) await house.agreements.assent(await house.as(who), first.agreementId, { contentHash: first.contentHash, format });
+    for (const who of [house.asha, house.bola])
+      await house.agreements.assent(await house.as(who), first.agreementId, { contentHash: first.contentHash, format });
     const carys = await house.as(house.carys);
     const [assented, offered] = await Promise.allSettled([
-      house.agreements.assent(carys, first.agreementId, { contentHash: first.contentHash, format }), house.offer(pool, { text: 'Other words.' }),
+      house.agreements.assent(carys, first.agreementId, { contentHash: first.contentHash, format }),
+      house.offer(pool, { text: 'Other words.' }),
     ]);
     expect(offered.status).toBe('fulfilled');
     const view = await house.poolQueries.pool(carys, pool);
@@ -67,10 +77,16 @@ describe('forming a pool', () => {
     await expect(house.poolQueries.pool(await house.as(house.pat), pool)).rejects.toMatchObject({ kind: 'not-found' });
     const view = await house.poolQueries.pool(await house.as(house.asha), pool);
     const text = JSON.stringify(poolJson(view));
-    expect(view.members.map((member) => [member.firstName, member.isMe])).toEqual([['Asha', true], ['Bola', false], ['Carys', false]]);
+    expect(view.members.map((member) => [member.firstName, member.isMe])).toEqual([
+      ['Asha', true],
+      ['Bola', false],
+      ['Carys', false],
+    ]);
     expect([view.mine?.free, view.others.free]).toEqual([2000n, 4000n]);
     for (const secret of ['Invented', house.bola.id, house.carys.id, house.bola.lineId]) expect(text).not.toContain(secret);
-    expect(view.history.map((each) => each.sentence)).toEqual(expect.arrayContaining(['Everyone had agreed, and the pool started.', 'Money from Carys arrived.', 'Bola agreed to version 1.']));
+    expect(view.history.map((each) => each.sentence)).toEqual(
+      expect.arrayContaining(['Everyone had agreed, and the pool started.', 'Money from Carys arrived.', 'Bola agreed to version 1.']),
+    );
     const shares = await house.poolQueries.shares(await house.as(house.bola), pool);
     expect([shares.mine.map((each) => each.money.free), shares.others.free]).toEqual([[2000n], 4000n]);
     expect((await house.poolQueries.pool(await house.as(house.femi), pool)).mine).toBeNull();
@@ -129,8 +145,12 @@ describe('putting money in', () => {
   it('refuses more than is free, another person’s line, and a line of no plan that is agreed', async () => {
     const pool = await house.startedPool();
     await expect(contribute(pool, house.bola, 40_000)).rejects.toMatchObject({ code: 'not-enough-free' });
-    await expect(house.contributions.contribute(await house.as(house.bola), { poolId: pool, lineId: house.asha.lineId, amountPence: pence(100) })).rejects.toMatchObject({ kind: 'not-found' });
-    await expect(house.contributions.contribute(await house.as(house.femi), { poolId: pool, lineId: house.asha.lineId, amountPence: pence(100) })).rejects.toMatchObject({ kind: 'forbidden' });
+    await expect(
+      house.contributions.contribute(await house.as(house.bola), { poolId: pool, lineId: house.asha.lineId, amountPence: pence(100) }),
+    ).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(
+      house.contributions.contribute(await house.as(house.femi), { poolId: pool, lineId: house.asha.lineId, amountPence: pence(100) }),
+    ).rejects.toMatchObject({ kind: 'forbidden' });
     await expect(contribute(pool, house.bola, 1, { planLineId: house.asha.planLineId })).rejects.toMatchObject({ code: 'plan-line-of-another-plan' });
   });
 
@@ -170,7 +190,8 @@ describe('leaving', () => {
     await house.arriveByBank(made.remittanceId!);
     expect(await house.balance(house.share(pool, house.carys))).toEqual({ posted: 0, reserved: 0, free: 0 });
     const home = await house.database.read(house.everything(), (tx) =>
-      tx.rows<{ amount: bigint }>(`select amount_pence as amount from remittance where pool_id = $1 and carries = 'return'`, [pool]));
+      tx.rows<{ amount: bigint }>(`select amount_pence as amount from remittance where pool_id = $1 and carries = 'return'`, [pool]),
+    );
     expect(home.map((each) => each.amount)).toEqual([2500n]);
   });
 
@@ -195,20 +216,40 @@ describe('the JSON door', () => {
   it('answers made things with 201, refusals as problem details, and the hidden with 404', async () => {
     const call = async (who: PoolingHouse['asha'], method: 'GET' | 'POST', path: string, payload?: object) => {
       const response = await house.app.inject({
-        method, url: `/api/v1/${path}`, headers: { authorization: `Bearer ${await house.token(who)}`, 'idempotency-key': `door-${path}-${who.name}` }, ...(payload ? { payload } : {}),
+        method,
+        url: `/api/v1/${path}`,
+        headers: { authorization: `Bearer ${await house.token(who)}`, 'idempotency-key': `door-${path}-${who.name}` },
+        ...(payload ? { payload } : {}),
       });
       return { status: response.statusCode, json: response.json() };
     };
-    const made = await call(house.asha, 'POST', 'pools', { name: 'Gardeners', purpose: 'To grow things.', members: [{ personId: house.asha.id }, { personId: house.bola.id }] });
+    const made = await call(house.asha, 'POST', 'pools', {
+      name: 'Gardeners',
+      purpose: 'To grow things.',
+      members: [{ personId: house.asha.id }, { personId: house.bola.id }],
+    });
     expect(made).toMatchObject({ status: 201, json: { state: 'forming' } });
     const { poolId } = made.json;
-    const terms = { split: 'equal', absence: 'pay-if-you-come', noticeDays: 14, decide: 'all-agree', feesOwedBy: 'contributor', reviewOn: '2027-05-20' as LocalDate, text: 'We dig.' };
+    const terms = {
+      split: 'equal',
+      absence: 'pay-if-you-come',
+      noticeDays: 14,
+      decide: 'all-agree',
+      feesOwedBy: 'contributor',
+      reviewOn: '2027-05-20' as LocalDate,
+      text: 'We dig.',
+    };
     const offered = await call(house.bola, 'POST', `pools/${poolId}/agreements`, terms);
     expect(offered).toMatchObject({ status: 201, json: { version: 1 } });
     for (const who of [house.asha, house.bola])
-      expect((await call(who, 'POST', `agreements/${offered.json.agreementId}/assent`, { contentHash: offered.json.contentHash, format: 'standard' })).status).toBe(201);
+      expect(
+        (await call(who, 'POST', `agreements/${offered.json.agreementId}/assent`, { contentHash: offered.json.contentHash, format: 'standard' })).status,
+      ).toBe(201);
     expect(await call(house.asha, 'POST', `pools/${poolId}/contributions`, { lineId: house.asha.lineId, amountPence: 12.5 })).toMatchObject({ status: 422 });
-    expect(await call(house.bola, 'POST', `pools/${poolId}/contributions`, { lineId: house.bola.lineId, amountPence: 99_999_999 })).toMatchObject({ status: 409, json: { code: 'not-enough-free' } });
+    expect(await call(house.bola, 'POST', `pools/${poolId}/contributions`, { lineId: house.bola.lineId, amountPence: 99_999_999 })).toMatchObject({
+      status: 409,
+      json: { code: 'not-enough-free' },
+    });
     expect((await call(house.asha, 'GET', `pools/${poolId}`)).json).toMatchObject({ state: 'active', moneyHolder: null });
     expect((await call(house.carys, 'GET', `pools/${poolId}`)).status).toBe(404);
     expect((await call(house.asha, 'GET', 'pools')).json.items.map((pool: { id: string }) => pool.id)).toContain(poolId);

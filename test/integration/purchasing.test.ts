@@ -19,7 +19,11 @@ afterEach(async () => {
 let numbers = 0;
 const send = async (purchaseId: Parameters<PoolingHouse['invoices']['receive']>[1], sessionIds: string[], amount: number, more: object = {}) =>
   house.invoices.receive(await house.as(house.pat), purchaseId, {
-    number: `INV-${(numbers += 1)}`, amountPence: pence(amount), dated: house.today, sessionIds, ...more,
+    number: `INV-${(numbers += 1)}`,
+    amountPence: pence(amount),
+    dated: house.today,
+    sessionIds,
+    ...more,
   });
 const shares = async (pool: PoolId) => Promise.all(house.members.map((member) => house.balance(house.share(pool, member))));
 
@@ -33,13 +37,18 @@ describe('quotes', () => {
     const other = await house.quotes.give(await house.as(house.femi), pool, { ...quote, pricePence: pence(9_000) });
     expect(await house.quotes.choose(await house.as(house.asha), other.quoteId)).toMatchObject({ state: 'offered' });
     for (const who of [house.asha, house.bola]) expect(await house.quotes.choose(await house.as(who), quoteId)).toMatchObject({ state: 'offered' });
-    await expect(house.purchases.commit(await house.as(house.asha), quoteId, { days: [house.today, addDays(house.today, 7), addDays(house.today, 14)] })).rejects.toMatchObject({ code: 'quote-not-chosen' });
+    await expect(
+      house.purchases.commit(await house.as(house.asha), quoteId, { days: [house.today, addDays(house.today, 7), addDays(house.today, 14)] }),
+    ).rejects.toMatchObject({ code: 'quote-not-chosen' });
     await expect(house.quotes.choose(await house.as(house.femi), quoteId)).rejects.toMatchObject({ kind: 'forbidden' });
     expect(await house.quotes.choose(await house.as(house.carys), quoteId)).toMatchObject({ state: 'chosen' });
     await house.quotes.withdraw(await house.as(house.pat), other.quoteId);
     await expect(house.quotes.choose(await house.as(house.asha), other.quoteId)).rejects.toMatchObject({ code: 'quote-is-withdrawn' });
     const seen = await house.purchasing.quotes(await house.as(house.bola), pool);
-    expect(seen.map((each) => [each.state, each.chosenBy])).toEqual([['withdrawn', []], ['chosen', expect.arrayContaining(['Asha', 'Bola', 'Carys'])]]);
+    expect(seen.map((each) => [each.state, each.chosenBy])).toEqual([
+      ['withdrawn', []],
+      ['chosen', expect.arrayContaining(['Asha', 'Bola', 'Carys'])],
+    ]);
     expect((await house.purchasing.quotes(await house.as(house.pat), pool))[0]!.chosenBy).toEqual([]);
   });
 });
@@ -49,8 +58,14 @@ describe('committing', () => {
     const pool = await house.fundedPool(120);
     const purchase = await house.committed(pool);
     expect(purchase.setAsidePence).toBe(30_000);
-    expect((await shares(pool)).map((each) => [each.reserved, each.free])).toEqual([[10_000, 2_000], [10_000, 2_000], [10_000, 2_000]]);
-    const rows = await house.database.read(house.everything(), (tx) => tx.rows<{ n: bigint }>('select count(*) as n from reservation where pool_id = $1 group by purpose_id', [pool]));
+    expect((await shares(pool)).map((each) => [each.reserved, each.free])).toEqual([
+      [10_000, 2_000],
+      [10_000, 2_000],
+      [10_000, 2_000],
+    ]);
+    const rows = await house.database.read(house.everything(), (tx) =>
+      tx.rows<{ n: bigint }>('select count(*) as n from reservation where pool_id = $1 group by purpose_id', [pool]),
+    );
     expect(rows.map((row) => row.n)).toEqual([3n, 3n, 3n]);
     for (const who of house.members) await house.leaving.leave(await house.as(who), pool, {});
   });
@@ -59,7 +74,10 @@ describe('committing', () => {
     const pool = await house.fundedPool(20);
     await house.putIn(pool, house.asha, 100);
     const quote = await house.chosenQuote(pool, house.members, 6_003, 1);
-    await expect(house.purchases.commit(await house.as(house.femi), quote, { days: [house.today] })).rejects.toMatchObject({ code: 'share-short', facts: { short: 2 } });
+    await expect(house.purchases.commit(await house.as(house.femi), quote, { days: [house.today] })).rejects.toMatchObject({
+      code: 'share-short',
+      facts: { short: 2 },
+    });
     expect((await shares(pool)).map((each) => each.reserved)).toEqual([0, 0, 0]);
     for (const who of house.members) await house.leaving.leave(await house.as(who), pool, {});
   });
@@ -69,17 +87,27 @@ describe('committing', () => {
     const first = await house.chosenQuote(pool, house.members, 6_000, 1);
     const second = await house.chosenQuote(pool, house.members, 6_000, 1);
     const [asha, bola] = [await house.as(house.asha), await house.as(house.bola)];
-    const outcomes = await Promise.allSettled([house.purchases.commit(asha, first, { days: [house.today] }), house.purchases.commit(bola, second, { days: [house.today] })]);
+    const outcomes = await Promise.allSettled([
+      house.purchases.commit(asha, first, { days: [house.today] }),
+      house.purchases.commit(bola, second, { days: [house.today] }),
+    ]);
     expect(outcomes.map((each) => each.status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(outcomes.find((each) => each.status === 'rejected')).toMatchObject({ reason: { code: 'share-short' } });
-    expect((await shares(pool)).map((each) => [each.reserved, each.free])).toEqual([[2_000, 0], [2_000, 0], [2_000, 0]]);
+    expect((await shares(pool)).map((each) => [each.reserved, each.free])).toEqual([
+      [2_000, 0],
+      [2_000, 0],
+      [2_000, 0],
+    ]);
   });
 
   it('and one quote once, when two commit to it at once', async () => {
     const pool = await house.fundedPool(10);
     const quote = await house.chosenQuote(pool, house.members, 300, 1);
     const [asha, bola] = [await house.as(house.asha), await house.as(house.bola)];
-    const outcomes = await Promise.allSettled([house.purchases.commit(asha, quote, { days: [house.today] }), house.purchases.commit(bola, quote, { days: [house.today] })]);
+    const outcomes = await Promise.allSettled([
+      house.purchases.commit(asha, quote, { days: [house.today] }),
+      house.purchases.commit(bola, quote, { days: [house.today] }),
+    ]);
     expect(outcomes.map((each) => each.status).sort()).toEqual(['fulfilled', 'rejected']);
     expect((await shares(pool)).map((each) => each.reserved)).toEqual([100, 100, 100]);
     for (const who of house.members) await house.leaving.leave(await house.as(who), pool, {});
@@ -89,10 +117,14 @@ describe('committing', () => {
     const pool = await house.fundedPool(20);
     const quote = await house.chosenQuote(pool, house.members, 3_000, 1);
     const [asha, carys] = [await house.as(house.asha), await house.as(house.carys)];
-    const [committed, left] = await Promise.allSettled([house.purchases.commit(asha, quote, { days: [addDays(house.today, 3)] }), house.leaving.leave(carys, pool, {})]);
+    const [committed, left] = await Promise.allSettled([
+      house.purchases.commit(asha, quote, { days: [addDays(house.today, 3)] }),
+      house.leaving.leave(carys, pool, {}),
+    ]);
     expect(left.status).toBe('fulfilled');
     const [a, b, c] = await shares(pool);
-    if (left.status === 'fulfilled' && left.value.statement.keptPence > 0) expect([committed.status, a!.reserved, b!.reserved, c!.reserved, c!.free]).toEqual(['fulfilled', 1_000, 1_000, 1_000, 0]);
+    if (left.status === 'fulfilled' && left.value.statement.keptPence > 0)
+      expect([committed.status, a!.reserved, b!.reserved, c!.reserved, c!.free]).toEqual(['fulfilled', 1_000, 1_000, 1_000, 0]);
     else expect([committed.status, a!.reserved, b!.reserved, c!.posted]).toEqual(['fulfilled', 1_500, 1_500, 0]);
   });
 });
@@ -113,12 +145,27 @@ describe('the worked life from commitment to leaving', () => {
     await expect(send(purchase.purchaseId, [session], 5_001)).rejects.toMatchObject({ code: 'more-than-price' });
     const invoice = await send(purchase.purchaseId, [session], 5_000, { vatPence: pence(833) });
     expect(invoice).toMatchObject({ state: 'split', amountPence: 5_000, payments: 2 });
-    expect(await house.purchasing.invoice(await house.as(house.asha), invoice.invoiceId)).toMatchObject({ mine: 1_667n, parts: [1_667n, 1_667n, 1_666n], vat: 833n });
+    expect(await house.purchasing.invoice(await house.as(house.asha), invoice.invoiceId)).toMatchObject({
+      mine: 1_667n,
+      parts: [1_667n, 1_667n, 1_666n],
+      vat: 833n,
+    });
     expect(await house.purchasing.invoice(await house.as(house.pat), invoice.invoiceId)).toMatchObject({ mine: null, parts: [] });
-    expect((await shares(pool)).map((each) => [each.posted, each.reserved])).toEqual([[4_333, 3_333], [4_333, 3_333], [4_334, 3_334]]);
+    expect((await shares(pool)).map((each) => [each.posted, each.reserved])).toEqual([
+      [4_333, 3_333],
+      [4_333, 3_333],
+      [4_334, 3_334],
+    ]);
     const payments = await house.database.read(house.everything(), (tx) =>
-      tx.rows<{ book: string; amount: bigint; state: string }>(`select book_id as book, amount_pence as amount, state from payment where purpose_id = $1 order by amount_pence`, [invoice.invoiceId]));
-    expect(payments).toEqual([{ book: house.n, amount: 1_667n, state: 'held' }, { book: house.t, amount: 3_333n, state: 'held' }]);
+      tx.rows<{ book: string; amount: bigint; state: string }>(
+        `select book_id as book, amount_pence as amount, state from payment where purpose_id = $1 order by amount_pence`,
+        [invoice.invoiceId],
+      ),
+    );
+    expect(payments).toEqual([
+      { book: house.n, amount: 1_667n, state: 'held' },
+      { book: house.t, amount: 3_333n, state: 'held' },
+    ]);
 
     const carys = await house.as(house.carys);
     const before = (await house.poolQueries.exitStatement(carys, pool)).statement;
@@ -134,13 +181,21 @@ describe('the worked life from commitment to leaving', () => {
     expect(await house.balance(house.share(pool, house.carys))).toEqual({ posted: 0, reserved: 0, free: 0 });
     const rest = await send(purchase.purchaseId, [second], 3_333);
     expect(rest.amountPence).toBe(3_333);
-    expect((await shares(pool)).map((each) => [each.posted, each.reserved])).toEqual([[2_666, 1_666], [2_667, 1_667], [0, 0]]);
+    expect((await shares(pool)).map((each) => [each.posted, each.reserved])).toEqual([
+      [2_666, 1_666],
+      [2_667, 1_667],
+      [0, 0],
+    ]);
 
     const third = await house.attended(purchase, 2);
     await expect(send(purchase.purchaseId, [third], 5_000)).rejects.toMatchObject({ code: 'more-than-set-aside' });
     await send(purchase.purchaseId, [third], 3_000);
     expect((await shares(pool)).map((each) => each.reserved)).toEqual([0, 0, 0]);
-    expect((await house.purchasing.purchasesOfProvider(await house.as(house.pat), house.provider)).some((each) => each.id === purchase.purchaseId && each.state === 'completed')).toBe(true);
+    expect(
+      (await house.purchasing.purchasesOfProvider(await house.as(house.pat), house.provider)).some(
+        (each) => each.id === purchase.purchaseId && each.state === 'completed',
+      ),
+    ).toBe(true);
     expect((await house.purchasing.purchase(await house.as(house.asha), purchase.purchaseId)).state).toBe('completed');
   });
 });
@@ -152,7 +207,10 @@ describe('invoices', () => {
     const session = await house.attended(purchase, 0);
     const pat = await house.as(house.pat);
     const command = { number: 'PP 2026/77', amountPence: pence(500), dated: house.today, sessionIds: [session] };
-    const outcomes = await Promise.allSettled([house.invoices.receive(pat, purchase.purchaseId, command), house.invoices.receive(pat, purchase.purchaseId, { ...command, number: 'pp-2026-77' })]);
+    const outcomes = await Promise.allSettled([
+      house.invoices.receive(pat, purchase.purchaseId, command),
+      house.invoices.receive(pat, purchase.purchaseId, { ...command, number: 'pp-2026-77' }),
+    ]);
     expect(outcomes.map((each) => each.status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(outcomes.find((each) => each.status === 'rejected')).toMatchObject({ reason: { code: 'invoice-twin' } });
     await expect(send(purchase.purchaseId, [session], 500)).rejects.toMatchObject({ code: 'session-not-confirmed' });
@@ -212,7 +270,9 @@ describe('refunds', () => {
     expect((await refund(5_000, 'credit note 1')).partsPence).toEqual([1_667, 1_667, 1_666]);
     expect((await shares(pool)).map((each) => each.posted)).toEqual([2_666, 4_334, 4_333]);
     expect((await house.poolQueries.pool(await house.as(house.asha), pool)).mine).toMatchObject({ spent: 1_667n, free: 2_666n, committed: 1_667n });
-    const [carried] = await house.database.read(house.everything(), (tx) => tx.rows<{ id: string }>(`select id from remittance where pool_id = $1 and carries = 'refund'`, [pool]));
+    const [carried] = await house.database.read(house.everything(), (tx) =>
+      tx.rows<{ id: string }>(`select id from remittance where pool_id = $1 and carries = 'refund'`, [pool]),
+    );
     await house.arriveByBank(carried!.id);
     expect((await shares(pool)).map((each) => each.posted)).toEqual([4_333, 4_334, 4_333]);
 
@@ -244,7 +304,11 @@ describe('the job that ends old reservations', () => {
     await run(addDays(last, 1));
     await run(addDays(last, 1));
     await house.deliver();
-    expect((await shares(pool)).map((each) => [each.posted, each.reserved])).toEqual([[0, 0], [1_000, 0], [1_000, 0]]);
+    expect((await shares(pool)).map((each) => [each.posted, each.reserved])).toEqual([
+      [0, 0],
+      [1_000, 0],
+      [1_000, 0],
+    ]);
     expect((await house.balance(house.line(house.asha))).free).toBeGreaterThanOrEqual(line.free + 100);
   });
 });

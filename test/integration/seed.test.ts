@@ -28,7 +28,13 @@ interface Seeded {
 async function seeded(seed: string): Promise<Seeded> {
   const made = await testDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'commonpurse-seed-'));
-  const config = loadConfig({ DATABASE_URL: made.appUrl, DATA_DIR: folder, ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 3).toString('base64')}`, LOG_LEVEL: 'silent', PORT: '0' });
+  const config = loadConfig({
+    DATABASE_URL: made.appUrl,
+    DATA_DIR: folder,
+    ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 3).toString('base64')}`,
+    LOG_LEVEL: 'silent',
+    PORT: '0',
+  });
   await seedDistrict(config, { district: 'pilot', seed, people: PEOPLE, now: NOW }, quiet);
   const source = await appDataSource(made.appUrl, 2).initialize();
   return { made, source, database: new Database(source, new SetClock(NOW)), folder, config };
@@ -36,8 +42,18 @@ async function seeded(seed: string): Promise<Seeded> {
 
 /** States that no command of today leads to; each is a gap of its room, and this list only ever gets shorter. */
 const WITHOUT_A_COMMAND = [
-  'budget_line/ended', 'decision kind/reclaim', 'decision kind/reduce', 'decision kind/review', 'decision kind/stop', 'decision kind/suspend', 'payment in/reconciled', 'plan/ended',
-  'provider/draft', 'provider/withdrawn', 'provider_service/lapsed', 'quote/withdrawn',
+  'budget_line/ended',
+  'decision kind/reclaim',
+  'decision kind/reduce',
+  'decision kind/review',
+  'decision kind/stop',
+  'decision kind/suspend',
+  'payment in/reconciled',
+  'plan/ended',
+  'provider/draft',
+  'provider/withdrawn',
+  'provider_service/lapsed',
+  'quote/withdrawn',
 ];
 
 describe('the invented pilot', () => {
@@ -64,7 +80,11 @@ describe('the invented pilot', () => {
   it('has somebody or something in every state that a command leads to', async () => {
     const rows = await census(first.database, await actorOfEverything(first.database));
     expect(rows.length).toBeGreaterThan(80);
-    expect(missing(rows).map((row) => `${row.noun}/${row.state}`).filter((state) => !WITHOUT_A_COMMAND.includes(state))).toEqual([]);
+    expect(
+      missing(rows)
+        .map((row) => `${row.noun}/${row.state}`)
+        .filter((state) => !WITHOUT_A_COMMAND.includes(state)),
+    ).toEqual([]);
   });
 
   it('is the same district for the same seed', async () => {
@@ -76,11 +96,15 @@ describe('the invented pilot', () => {
 
   it('is written down as finished, and nothing is seeded on top of it', async () => {
     expect(await seedRunOf(first.database)).toMatchObject({ district: 'pilot', seed: '7', state: 'finished' });
-    await expect(seedDistrict(first.config, { district: 'pilot', seed: '8', people: PEOPLE, now: NOW }, quiet)).rejects.toMatchObject({ code: 'seeded-already' });
+    await expect(seedDistrict(first.config, { district: 'pilot', seed: '8', people: PEOPLE, now: NOW }, quiet)).rejects.toMatchObject({
+      code: 'seeded-already',
+    });
   });
 
   it('never enters a live installation', async () => {
-    await expect(seedDistrict({ ...first.config, mode: 'live' }, { district: 'pilot', seed: '1' }, quiet)).rejects.toMatchObject({ code: 'live-is-not-seeded' });
+    await expect(seedDistrict({ ...first.config, mode: 'live' }, { district: 'pilot', seed: '1' }, quiet)).rejects.toMatchObject({
+      code: 'live-is-not-seeded',
+    });
   });
 
   it('gives every sign-in of the printed table to somebody', async () => {
@@ -91,9 +115,13 @@ describe('the invented pilot', () => {
   it('has the Thursday swimmers: three people, three ways of holding money, in one pool', async () => {
     const rows = await first.database.read(await actorOfEverything(first.database), (tx) =>
       tx.rows<{ name: string; managed: string; state: string }>(
-        `select m.first_name as name, l.managed, o.state from pool o join pool_member m on m.pool_id = o.id join budget_line l on l.person_id = m.person_id where o.name = 'Thursday swimming' order by m.join_order`));
+        `select m.first_name as name, l.managed, o.state from pool o join pool_member m on m.pool_id = o.id join budget_line l on l.person_id = m.person_id where o.name = 'Thursday swimming' order by m.join_order`,
+      ),
+    );
     expect(rows).toEqual([
-      { name: 'Ottilie', managed: 'notional', state: 'active' }, { name: 'Kofi', managed: 'third-party', state: 'active' }, { name: 'Rhiannon', managed: 'direct-payment', state: 'active' },
+      { name: 'Ottilie', managed: 'notional', state: 'active' },
+      { name: 'Kofi', managed: 'third-party', state: 'active' },
+      { name: 'Rhiannon', managed: 'direct-payment', state: 'active' },
     ]);
   });
 
@@ -135,22 +163,42 @@ describe('the invented pilot', () => {
       ['transfers-know-their-accounts', `update transfer set debit_kind = 'payable' where ${one('transfer', `debit_kind = 'line'`)}`],
       ['running-figures-are-sums', `update account set posted_pence = posted_pence + 1 where ${one('account', `kind = 'line'`)}`],
       ['running-figures-are-sums', `delete from transfer where ${one('transfer', `kind = 'contribution'`)}`],
-      ['reserved-is-what-is-left', `update account set reserved_pence = reserved_pence + 1 where ${one('account', `kind = 'share' and posted_pence > reserved_pence`)}`],
+      [
+        'reserved-is-what-is-left',
+        `update account set reserved_pence = reserved_pence + 1 where ${one('account', `kind = 'share' and posted_pence > reserved_pence`)}`,
+      ],
       ['reservations-add-up', `update reservation set left_pence = left_pence - 1 where ${one('reservation', 'left_pence > 0')}`],
       ['shares-belong-to-members', without('account', 'account_check1') + `update account set pool_id = null where ${one('account', `kind = 'share'`)}`],
       ['invoices-are-their-parts', `update invoice_part set amount_pence = amount_pence + 1 where ctid = (select ctid from invoice_part limit 1)`],
       ['invoice-payments-are-its-parts', `update invoice_part set amount_pence = amount_pence + 1 where ctid = (select ctid from invoice_part limit 1)`],
       ['sessions-cost-their-price', `update session_part set amount_pence = amount_pence + 1 where ctid = (select ctid from session_part limit 1)`],
       ['only-confirmed-sessions-are-invoiced', `update purchase_session set state = 'invoiced' where ${one('purchase_session', `state = 'planned'`)}`],
-      ['entries-are-not-empty', `insert into entry (id, book_id, reference, kind, effective_on, booked_at, content_hash) select gen_random_uuid(), id, 'planted', 'payment', current_date, now(), '\\x00' from book limit 1`],
-      ['payments-post-once', `update entry set reference = reference || ':again' where ${one('entry', `kind = 'payment'`)}; update payment set posted_at = null where ${one('payment', `state = 'settled' and direction = 'out'`)}`],
+      [
+        'entries-are-not-empty',
+        `insert into entry (id, book_id, reference, kind, effective_on, booked_at, content_hash) select gen_random_uuid(), id, 'planted', 'payment', current_date, now(), '\\x00' from book limit 1`,
+      ],
+      [
+        'payments-post-once',
+        `update entry set reference = reference || ':again' where ${one('entry', `kind = 'payment'`)}; update payment set posted_at = null where ${one('payment', `state = 'settled' and direction = 'out'`)}`,
+      ],
       ['payments-are-their-parts', `update payment_part set amount_pence = amount_pence + 1 where ctid = (select ctid from payment_part limit 1)`],
       ['refunds-are-their-parts', `update refund set amount_pence = amount_pence + 1 where ${one('refund')}`],
       ['pay-ins-post-once', `update payment set posted_at = null where ${one('payment', `direction = 'in' and state = 'succeeded'`)}`],
       ['remittances-post-once', `update remittance set state = 'closed' where ${one('remittance', `state = 'on-the-way'`)}`],
-      ['paid-by-two-people', without('payment', 'payment_by_two_people') + `update payment set approved_by = prepared_by where ${one('payment', `state = 'reconciled' and direction = 'out'`)}`],
-      ['payees-checked-by-two', without('payee', 'payee_checked_by_another') + `update payee set checked_by = entered_by where ${one('payee', `state = 'checked' and checked_how = 'call-back'`)}`],
-      ['runs-by-two-people', without('pay_run', 'pay_run_by_two_people') + `update pay_run set checker_id = maker_id where ${one('pay_run', `state = 'released'`)}`],
+      [
+        'paid-by-two-people',
+        without('payment', 'payment_by_two_people') +
+          `update payment set approved_by = prepared_by where ${one('payment', `state = 'reconciled' and direction = 'out'`)}`,
+      ],
+      [
+        'payees-checked-by-two',
+        without('payee', 'payee_checked_by_another') +
+          `update payee set checked_by = entered_by where ${one('payee', `state = 'checked' and checked_how = 'call-back'`)}`,
+      ],
+      [
+        'runs-by-two-people',
+        without('pay_run', 'pay_run_by_two_people') + `update pay_run set checker_id = maker_id where ${one('pay_run', `state = 'released'`)}`,
+      ],
       ['pay-runs-add-up', `update pay_run set total_pence = total_pence + 1 where ${one('pay_run')}`],
       ['pay-run-lines-are-their-payments', `update pay_run_line set amount_pence = amount_pence + 1 where ${one('pay_run_line')}`],
       ['approved-lines-are-approved', `delete from payment_history where action = 'approve'`],
@@ -162,13 +210,22 @@ describe('the invented pilot', () => {
       ['agreed-sums-are-in-the-ledger', `update budget_line set agreed_pence = agreed_pence + 1 where ${one('budget_line', `managed = 'notional'`)}`],
       ['lines-fit-their-books', `update budget_line set managed = 'third-party' where ${one('budget_line', `managed = 'notional'`)}`],
       ['agreed-plans-have-outcomes', `delete from plan_line where plan_id = (select id from plan where state = 'agreed' order by id limit 1)`],
-      ['pool-money-is-its-members', `update account set posted_pence = posted_pence + 1 where ${one('account', `kind = 'share' and pool_id is not null`)}; delete from pool_share where ctid = (select s.ctid from pool_share s join account a on a.kind = 'share' and a.line_id = s.line_id and a.pool_id = s.pool_id and a.posted_pence > 0 limit 1)`],
+      [
+        'pool-money-is-its-members',
+        `update account set posted_pence = posted_pence + 1 where ${one('account', `kind = 'share' and pool_id is not null`)}; delete from pool_share where ctid = (select s.ctid from pool_share s join account a on a.kind = 'share' and a.line_id = s.line_id and a.pool_id = s.pool_id and a.posted_pence > 0 limit 1)`,
+      ],
       ['assent-before-money', `delete from assent`],
-      ['everyone-assented-to-what-is-in-force', `delete from assent where ctid = (select x.ctid from assent x join agreement a on a.id = x.agreement_id join pool_member m on m.pool_id = a.pool_id and m.person_id = x.person_id where a.state = 'in-force' and m.state = 'member' limit 1)`],
+      [
+        'everyone-assented-to-what-is-in-force',
+        `delete from assent where ctid = (select x.ctid from assent x join agreement a on a.id = x.agreement_id join pool_member m on m.pool_id = a.pool_id and m.person_id = x.person_id where a.state = 'in-force' and m.state = 'member' limit 1)`,
+      ],
       ['assents-are-to-what-was-offered', `update assent set content_hash = decode(repeat('ab', 32), 'hex') where ctid = (select ctid from assent limit 1)`],
       ['contributions-are-in-the-ledger', `update contribution set amount_pence = amount_pence + 1 where ${one('contribution', `by = 'same-book'`)}`],
       ['goals-stand-where-their-history-says', `update goal set state = 'met' where ${one('goal', `state = 'open'`)}`],
-      ['ended-appointments-give-nothing', without('appointment', 'appointment_check1') + `update appointment set signed_by = broker_id where ${one('appointment')}`],
+      [
+        'ended-appointments-give-nothing',
+        without('appointment', 'appointment_check1') + `update appointment set signed_by = broker_id where ${one('appointment')}`,
+      ],
       ['introductions-rest-on-two-yeses', `update answer set choice = 'no' where choice = 'yes'`],
       ['suggestions-are-for-both', `update suggestion set score = score + 1 where ${one('suggestion')}`],
       ['answers-are-of-their-own-side', `update answer set person_id = gen_random_uuid() where ${one('answer')}`],

@@ -15,7 +15,8 @@ describe('what officers ask', () => {
   let other: Caller;
   let asha: PersonId, bola: PersonId;
   let reference = '';
-  const as = (id: string): Promise<Actor> => scene.house.database.transaction(scene.house.system({}), (tx) => scene.house.app.get(Actors, { strict: false }).actorFor(tx, id as PersonId));
+  const as = (id: string): Promise<Actor> =>
+    scene.house.database.transaction(scene.house.system({}), (tx) => scene.house.app.get(Actors, { strict: false }).actorFor(tx, id as PersonId));
   const get = <T>(type: abstract new (...args: never[]) => T): T => scene.house.app.get(type as never, { strict: false }) as T;
 
   beforeAll(async () => {
@@ -37,7 +38,15 @@ describe('what officers ask', () => {
     const second = await people.list(carol, { limit: 1, after: first.next! });
     expect(second.items.map((each) => each.id)).toEqual([bola]);
     expect((await people.list(carol, { limit: 1, after: second.next! })).items).toEqual([]);
-    for (const [name, found] of [['ash', 1], ['inv bol', 1], ['sha', 0], ['%', 0], ['_sha', 0], ['  ', 2]] as const) expect({ name, found: (await people.list(carol, { name, limit: 10 })).items.length }).toEqual({ name, found });
+    for (const [name, found] of [
+      ['ash', 1],
+      ['inv bol', 1],
+      ['sha', 0],
+      ['%', 0],
+      ['_sha', 0],
+      ['  ', 2],
+    ] as const)
+      expect({ name, found: (await people.list(carol, { name, limit: 10 })).items.length }).toEqual({ name, found });
   });
 
   it('another board’s officers see none of them, and those of no board are refused', async () => {
@@ -55,15 +64,26 @@ describe('what officers ask', () => {
     const people = get(IcbPeople);
     const caller = await scene.caller('carol');
     const plan = await caller.must('post', 'plans', {
-      personId: asha, about: 'About', risks: 'None', coordinatorId: carol.id, reviewOn: '2027-02-18', consentOn: '2026-11-18',
+      personId: asha,
+      about: 'About',
+      risks: 'None',
+      coordinatorId: carol.id,
+      reviewOn: '2027-02-18',
+      consentOn: '2026-11-18',
       lines: [{ service: 'Gardening', category: 'support', amountPence: 4_000, per: 'week', outcome: 'To be outside' }],
     });
     expect(await people.waiting(carol, 10)).toMatchObject([{ planId: plan.id, personId: asha, state: 'draft', since: '2026-11-20' }]);
     await caller.must('post', `plans/${plan.id}/agree`, { reason: 'It fits' });
     expect((await people.waiting(carol, 10)).map((each) => each.state)).toEqual(['agreed']);
     const { lines } = await caller.must<{ lines: { reference: string }[] }>('post', 'budgets', {
-      planId: plan.id, fromDay: '2026-11-20', untilDay: '2027-11-20', reason: 'In full',
-      lines: [{ name: 'Support', managed: 'third-party', funderId: scene.icb, bookId: scene.t, agreedPence: 120_000 }, { name: 'More', managed: 'third-party', funderId: scene.icb, bookId: scene.t, agreedPence: 80_000 }],
+      planId: plan.id,
+      fromDay: '2026-11-20',
+      untilDay: '2027-11-20',
+      reason: 'In full',
+      lines: [
+        { name: 'Support', managed: 'third-party', funderId: scene.icb, bookId: scene.t, agreedPence: 120_000 },
+        { name: 'More', managed: 'third-party', funderId: scene.icb, bookId: scene.t, agreedPence: 80_000 },
+      ],
     });
     reference = lines[0]!.reference;
     expect(await people.waiting(carol, 10)).toEqual([]);
@@ -82,10 +102,16 @@ describe('what officers ask', () => {
     const [waiting] = await get(Arrivals).waiting(una, scene.t);
     const others = await scene.house.database.read(una, (tx) => tx.rows<{ reference: string }>('select reference from budget_line order by reference'));
     const vera = await as(scene.names.get('vera')!);
-    const give = (actor: Actor, to: string): Promise<unknown> => get(Arrivals).allocate(actor, { book: scene.t, statementLine: waiting!.lineId, reference: to });
+    const give = (actor: Actor, to: string): Promise<unknown> =>
+      get(Arrivals).allocate(actor, { book: scene.t, statementLine: waiting!.lineId, reference: to });
     await expect(give(una, 'LIN-AAAA-AAAA')).rejects.toMatchObject({ code: 'line-not-known' });
     await expect(give(carol, reference)).rejects.toMatchObject({ kind: 'not-found' });
-    const answers = await Promise.allSettled([give(una, others[0]!.reference), give(vera, others[1]!.reference), give(una, others[0]!.reference), give(vera, others[1]!.reference)]);
+    const answers = await Promise.allSettled([
+      give(una, others[0]!.reference),
+      give(vera, others[1]!.reference),
+      give(una, others[0]!.reference),
+      give(vera, others[1]!.reference),
+    ]);
     expect(answers.filter((answer) => answer.status === 'fulfilled')).toHaveLength(1);
     expect(await get(Arrivals).waiting(una, scene.t)).toEqual([]);
     await scene.house.settle();
@@ -94,7 +120,9 @@ describe('what officers ask', () => {
 
   it('a desk names lines by their references, and places lines of statements, in scope only', async () => {
     const desk = get(FinanceDesk);
-    const [line] = await scene.house.database.read(una, (tx) => tx.rows<{ id: string; statement: string }>('select id, statement_id as statement from statement_line'));
+    const [line] = await scene.house.database.read(una, (tx) =>
+      tx.rows<{ id: string; statement: string }>('select id, statement_id as statement from statement_line'),
+    );
     expect(await desk.placesOf(una, [line!.id])).toEqual(new Map([[line!.id, { statement: line!.statement, place: 0 }]]));
     expect(await desk.placesOf(carol, [line!.id])).toEqual(new Map());
     expect(await desk.linesNamed(await as(other.id), [newId()])).toEqual(new Map());

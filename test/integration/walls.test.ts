@@ -23,15 +23,23 @@ describe('the walls', () => {
     source = await appDataSource(made.appUrl, 4).initialize();
     database = new Database(source, new SetClock(new Date('2026-05-01T10:00:00Z')));
     await database.transaction(systemActor('test', { icbs: [icb1, icb2], people: [ann, raj], books: [book1, book2] }), async (tx) => {
-      for (const [icb, person, book, name] of [[icb1, ann, book1, 'Ann'], [icb2, raj, book2, 'Raj']] as const) {
+      for (const [icb, person, book, name] of [
+        [icb1, ann, book1, 'Ann'],
+        [icb2, raj, book2, 'Raj'],
+      ] as const) {
         await tx.run(`insert into organisation (id, kind, name, valid_from) values ($1, 'icb', 'An ICB', '2022-07-01')`, [icb]);
         await tx.run(`insert into person (id, first_name, family_name, created_at) values ($1, $2, 'Invented', now())`, [person, name]);
         await tx.run(`insert into responsibility (person_id, icb_id, from_day) values ($1, $2, '2026-04-01')`, [person, icb]);
         await tx.run(`insert into book (id, basis, name, organisation_id, opened_on) values ($1, 'allocation', 'A book', $2, '2026-04-01')`, [book, icb]);
-        await new Ledger().record(tx, [{
-          book, reference: `test:${name}`, kind: 'agreed', effectiveOn: day,
-          transfers: [{ debit: { book, kind: 'agreed' }, credit: { book, kind: 'line', subject: person, line: newId() }, amount: pence(1000) }],
-        }]);
+        await new Ledger().record(tx, [
+          {
+            book,
+            reference: `test:${name}`,
+            kind: 'agreed',
+            effectiveOn: day,
+            transfers: [{ debit: { book, kind: 'agreed' }, credit: { book, kind: 'line', subject: person, line: newId() }, amount: pence(1000) }],
+          },
+        ]);
       }
     });
   });
@@ -44,7 +52,9 @@ describe('the walls', () => {
     const tables = await database.read(systemActor('test', {}), (tx) =>
       tx.rows<{ table: string; walled: boolean; policies: bigint }>(
         `select c.relname as table, c.relrowsecurity and c.relforcerowsecurity as walled, (select count(*) from pg_policy p where p.polrelid = c.oid) as policies
-         from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind in ('r', 'p') order by 1`));
+         from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind in ('r', 'p') order by 1`,
+      ),
+    );
     const open = tables.filter((each) => !each.walled || each.policies === 0n).map((each) => each.table);
     expect(open).toEqual(UNWALLED.map((each) => each.table).sort());
     for (const each of UNWALLED) expect(each.reason.length).toBeGreaterThan(5);
@@ -61,7 +71,8 @@ describe('the walls', () => {
   });
 
   it('show an ICB its own people and not the next one’s', async () => {
-    const names = (scope: object): Promise<{ name: string }[]> => database.read(systemActor('test', scope), (tx) => tx.rows('select first_name as name from person order by 1'));
+    const names = (scope: object): Promise<{ name: string }[]> =>
+      database.read(systemActor('test', scope), (tx) => tx.rows('select first_name as name from person order by 1'));
     expect(await names({ icbs: [icb1] })).toEqual([{ name: 'Ann' }]);
     expect(await names({ icbs: [icb2] })).toEqual([{ name: 'Raj' }]);
     expect(await names({ people: [raj] })).toEqual([{ name: 'Raj' }]);
@@ -69,7 +80,8 @@ describe('the walls', () => {
   });
 
   it('show a book its own rows, and a person the rows of their own money', async () => {
-    const transfers = (scope: object): Promise<{ book: string }[]> => database.read(systemActor('test', scope), (tx) => tx.rows('select book_id as book from transfer'));
+    const transfers = (scope: object): Promise<{ book: string }[]> =>
+      database.read(systemActor('test', scope), (tx) => tx.rows('select book_id as book from transfer'));
     expect(await transfers({ books: [book2] })).toEqual([{ book: book2 }]);
     expect(await transfers({ people: [ann] })).toEqual([{ book: book1 }]);
     expect(await transfers({ icbs: [icb1, icb2] })).toEqual([]);
@@ -77,7 +89,8 @@ describe('the walls', () => {
 
   it('refuse a row written outside the scope', async () => {
     const outside = database.transaction(systemActor('test', { people: [ann] }), (tx) =>
-      tx.run(`insert into responsibility (person_id, icb_id, from_day) values ($1, $2, '2027-04-01')`, [raj, icb1]));
+      tx.run(`insert into responsibility (person_id, icb_id, from_day) values ($1, $2, '2027-04-01')`, [raj, icb1]),
+    );
     await expect(outside).rejects.toMatchObject({ driverError: { code: '42501' } });
   });
 

@@ -74,8 +74,14 @@ export class House {
     const clock = new SetClock(new Date(options.at ?? '2026-05-01T10:00:00Z'));
     const folder = await mkdtemp(join(tmpdir(), 'commonpurse-house-'));
     const sandbox = await startSandbox({ folder: join(folder, 'sandbox'), now: () => clock.now(), ...options.sandbox });
-    const config = { ...loadConfig({ PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder, DATABASE_URL: made.appUrl, LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent' }), publicUrl: 'http://127.0.0.1' };
-    const app = await makeApp({ ...config, stripe: { ...config.stripe, apiUrl: sandbox.url } }, { clock, logger: createLogger({ level: config.logLevel, program: 'test' }) });
+    const config = {
+      ...loadConfig({ PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder, DATABASE_URL: made.appUrl, LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent' }),
+      publicUrl: 'http://127.0.0.1',
+    };
+    const app = await makeApp(
+      { ...config, stripe: { ...config.stripe, apiUrl: sandbox.url } },
+      { clock, logger: createLogger({ level: config.logLevel, program: 'test' }) },
+    );
     await app.listen(0, '127.0.0.1');
     const url = await app.getUrl();
     return new House(app, clock, sandbox, url, async () => {
@@ -113,14 +119,19 @@ export class House {
 
   async organisation(kind: string, name: string): Promise<OrganisationId> {
     const id = newId<'organisation'>() as OrganisationId;
-    await this.database.transaction(this.system({}), (tx) => tx.run('insert into organisation (id, kind, name, valid_from) values ($1, $2, $3, $4)', [id, kind, name, '2022-07-01']));
+    await this.database.transaction(this.system({}), (tx) =>
+      tx.run('insert into organisation (id, kind, name, valid_from) values ($1, $2, $3, $4)', [id, kind, name, '2022-07-01']),
+    );
     return id;
   }
 
   async book(basis: 'allocation' | 'cash', name: string, owner: { organisation?: OrganisationId; holder?: PersonId }): Promise<BookId> {
     const id = newId<'book'>() as BookId;
     await this.database.transaction(this.system({ books: [id], ...(owner.holder ? { people: [owner.holder] } : {}) }), (tx) =>
-      this.app.get(Books).open(tx, { id, basis, name, organisationId: owner.organisation ?? null, holderId: owner.holder ?? null, openedOn: dayOf(this.clock.now()) }));
+      this.app
+        .get(Books)
+        .open(tx, { id, basis, name, organisationId: owner.organisation ?? null, holderId: owner.holder ?? null, openedOn: dayOf(this.clock.now()) }),
+    );
     return id;
   }
 
@@ -129,7 +140,11 @@ export class House {
     const id = newId<'person'>() as PersonId;
     const scope = (on: GrantScope): string[] => grants.filter((grant) => grant.on === on).map((grant) => grant.id!);
     const actor = systemActor('test', {
-      people: [id, ...(scope('person') as PersonId[])], books: scope('book') as BookId[], icbs: scope('icb') as OrganisationId[], pools: scope('pool') as never, providers: scope('provider') as never,
+      people: [id, ...(scope('person') as PersonId[])],
+      books: scope('book') as BookId[],
+      icbs: scope('icb') as OrganisationId[],
+      pools: scope('pool') as never,
+      providers: scope('provider') as never,
     });
     await this.database.transaction(actor, async (tx) => {
       await this.app.get(People).register(tx, actor, { id, firstName, familyName: 'Invented' });
@@ -157,7 +172,10 @@ export class House {
 
   async grant(id: PersonId, role: Role, on: GrantScope, target: string): Promise<void> {
     const actor = systemActor('test', { people: [id], books: on === 'book' ? [target as BookId] : [], icbs: on === 'icb' ? [target as OrganisationId] : [] });
-    await this.database.transaction(actor, async (tx) => void (await this.app.get(Grants).give(tx, actor, { person: id, role, on, id: target, reason: 'test' })));
+    await this.database.transaction(
+      actor,
+      async (tx) => void (await this.app.get(Grants).give(tx, actor, { person: id, role, on, id: target, reason: 'test' })),
+    );
   }
 
   /** Every check of every room: none may find a fault. */

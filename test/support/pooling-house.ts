@@ -5,7 +5,19 @@ import pg from 'pg';
 import { Budgets, budgetChecks } from '../../src/budgets/index.js';
 import { Commissioning, CommissioningModule } from '../../src/commissioning/index.js';
 import { Actors, Grants, IdentityModule, People } from '../../src/identity/index.js';
-import type { Actor, BookId, BudgetLineId, Id, LocalDate, OrganisationId, PaymentId, PersonId, PlanLineId, PoolId, ProviderId } from '../../src/kernel/index.js';
+import type {
+  Actor,
+  BookId,
+  BudgetLineId,
+  Id,
+  LocalDate,
+  OrganisationId,
+  PaymentId,
+  PersonId,
+  PlanLineId,
+  PoolId,
+  ProviderId,
+} from '../../src/kernel/index.js';
 import { addDays, dayOf, newId, pence, penceAsNumber, systemActor } from '../../src/kernel/index.js';
 import type { AccountKey } from '../../src/ledger/index.js';
 import { Books, Ledger, ledgerChecks, LedgerQueries } from '../../src/ledger/index.js';
@@ -102,47 +114,90 @@ export async function poolingHouse(): Promise<PoolingHouse> {
   const config = loadConfig({ DATABASE_URL: test.appUrl, ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`, LOG_LEVEL: 'silent' });
   class House {}
   Module({ imports: [PlatformModule.with(config, clock), IdentityModule, CommissioningModule, PaymentsModule, PoolsModule, PurchasingModule] })(House);
-  const app = await NestFactory.create<NestFastifyApplication>(House, httpAdapter({ logger: createLogger({ level: 'silent', program: 'test' }), trustProxy: false }), { rawBody: true, logger: false, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    House,
+    httpAdapter({ logger: createLogger({ level: 'silent', program: 'test' }), trustProxy: false }),
+    { rawBody: true, logger: false, abortOnError: false },
+  );
   installHttp(app, { publicUrl: config.publicUrl });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const get = <T>(type: new (...args: never[]) => T): T => app.get(type);
-  const [database, people, grants, books, plans, commissioning, budgets, ledger] = [get(Database), get(People), get(Grants), get(Books), get(Plans), get(Commissioning), get(Budgets), get(Ledger)];
+  const [database, people, grants, books, plans, commissioning, budgets, ledger] = [
+    get(Database),
+    get(People),
+    get(Grants),
+    get(Books),
+    get(Plans),
+    get(Commissioning),
+    get(Budgets),
+    get(Ledger),
+  ];
   const [n, t, d] = [newId<'book'>(), newId<'book'>(), newId<'book'>()];
   const [icb, treasurer] = [newId(), newId()] as unknown as OrganisationId[] as [OrganisationId, OrganisationId];
   const provider = newId<'provider'>();
-  const ids = { asha: newId<'person'>(), bola: newId<'person'>(), carys: newId<'person'>(), femi: newId<'person'>(), pat: newId<'person'>(), olu: newId<'person'>(), tess: newId<'person'>(), tom: newId<'person'>() };
+  const ids = {
+    asha: newId<'person'>(),
+    bola: newId<'person'>(),
+    carys: newId<'person'>(),
+    femi: newId<'person'>(),
+    pat: newId<'person'>(),
+    olu: newId<'person'>(),
+    tess: newId<'person'>(),
+    tom: newId<'person'>(),
+  };
   const pools: PoolId[] = [];
   const everything = (pool?: PoolId): Actor =>
     systemActor('test', { people: Object.values(ids), icbs: [icb], books: [n, t, d], pools: pool ? [pool] : pools, providers: [provider] });
-  const as = (person: PersonId | Holder): Promise<Actor> => database.transaction(systemActor('test', {}), (tx) => get(Actors).actorFor(tx, typeof person === 'string' ? person : person.id));
+  const as = (person: PersonId | Holder): Promise<Actor> =>
+    database.transaction(systemActor('test', {}), (tx) => get(Actors).actorFor(tx, typeof person === 'string' ? person : person.id));
 
   await database.transaction(everything(), async (tx) => {
     const founder = everything();
-    await tx.run(`insert into organisation (id, kind, name, valid_from) values ($1, 'icb', 'An invented ICB', '2022-07-01'), ($2, 'money-holder', 'An invented treasurer', '2020-01-01')`, [icb, treasurer]);
-    for (const [name, id] of Object.entries(ids)) await people.register(tx, founder, { id, firstName: name[0]!.toUpperCase() + name.slice(1), familyName: 'Invented' });
+    await tx.run(
+      `insert into organisation (id, kind, name, valid_from) values ($1, 'icb', 'An invented ICB', '2022-07-01'), ($2, 'money-holder', 'An invented treasurer', '2020-01-01')`,
+      [icb, treasurer],
+    );
+    for (const [name, id] of Object.entries(ids))
+      await people.register(tx, founder, { id, firstName: name[0]!.toUpperCase() + name.slice(1), familyName: 'Invented' });
     for (const id of [ids.asha, ids.bola, ids.carys]) {
       await people.makeResponsible(tx, id, icb, '2026-04-01' as LocalDate);
       await grants.give(tx, founder, { person: id, role: 'holder', on: 'person', id, reason: 'holder of a budget' });
     }
     await grants.give(tx, founder, { person: ids.olu, role: 'icb-officer', on: 'icb', id: icb, reason: 'employed' });
-    for (const person of [ids.tess, ids.tom]) for (const id of [n, t]) await grants.give(tx, founder, { person, role: 'finance-officer', on: 'book', id, reason: 'employed' });
+    for (const person of [ids.tess, ids.tom])
+      for (const id of [n, t]) await grants.give(tx, founder, { person, role: 'finance-officer', on: 'book', id, reason: 'employed' });
     await grants.give(tx, founder, { person: ids.pat, role: 'provider', on: 'provider', id: provider, reason: 'employed' });
-    for (const id of [ids.asha, ids.bola, ids.carys]) await grants.give(tx, founder, { person: ids.femi, role: 'person-broker', on: 'person', id, reason: 'appointed' });
+    for (const id of [ids.asha, ids.bola, ids.carys])
+      await grants.give(tx, founder, { person: ids.femi, role: 'person-broker', on: 'person', id, reason: 'appointed' });
     await books.open(tx, { id: n, basis: 'allocation', name: 'N', organisationId: icb, holderId: null, openedOn: '2026-04-01' as LocalDate });
     await books.open(tx, { id: t, basis: 'cash', name: 'T', organisationId: treasurer, holderId: null, openedOn: '2026-04-01' as LocalDate });
     await books.open(tx, { id: d, basis: 'cash', name: 'D', organisationId: null, holderId: ids.carys, openedOn: '2026-04-01' as LocalDate });
   });
 
   const olu = await as(ids.olu);
-  async function holder(name: 'asha' | 'bola' | 'carys', managed: 'notional' | 'third-party' | 'direct-payment', bookId: BookId, agreed: number): Promise<Holder> {
+  async function holder(
+    name: 'asha' | 'bola' | 'carys',
+    managed: 'notional' | 'third-party' | 'direct-payment',
+    bookId: BookId,
+    agreed: number,
+  ): Promise<Holder> {
     const draft = await plans.draft(olu, {
-      personId: ids[name], about: 'Invented.', risks: 'None.', coordinatorId: ids.olu, reviewOn: '2027-05-01' as LocalDate, consentOn: '2026-04-01' as LocalDate,
+      personId: ids[name],
+      about: 'Invented.',
+      risks: 'None.',
+      coordinatorId: ids.olu,
+      reviewOn: '2027-05-01' as LocalDate,
+      consentOn: '2026-04-01' as LocalDate,
       lines: [{ service: 'Swimming with others', category: 'community', amountPence: pence(agreed), per: 'year', outcome: 'To be well and among people.' }],
     });
     await commissioning.agreePlan(olu, draft.id, { reason: 'Agreed together.' });
     const { lines } = await commissioning.fund(olu, {
-      planId: draft.id, fromDay: '2026-04-01' as LocalDate, untilDay: '2027-04-01' as LocalDate, reason: 'Agreed together.', lines: [{ name, managed, funderId: icb, bookId, agreedPence: pence(agreed) }],
+      planId: draft.id,
+      fromDay: '2026-04-01' as LocalDate,
+      untilDay: '2027-04-01' as LocalDate,
+      reason: 'Agreed together.',
+      lines: [{ name, managed, funderId: icb, bookId, agreedPence: pence(agreed) }],
     });
     return { id: ids[name], name, lineId: lines[0]!.id, planLineId: draft.lines[0]!, bookId };
   }
@@ -150,48 +205,122 @@ export async function poolingHouse(): Promise<PoolingHouse> {
   const bola = await holder('bola', 'third-party', t, 120_000);
   const carys = await holder('carys', 'direct-payment', d, 120_000);
   await database.transaction(everything(), async (tx) => {
-    for (const [book, sum] of [[t, 100_000], [d, 90_000]] as const)
-      await ledger.record(tx, [{ book, reference: 'test:arrival', kind: 'arrival', effectiveOn: '2026-11-01' as LocalDate, transfers: [{ debit: { book, kind: 'bank' }, credit: { book, kind: 'unallocated' }, amount: pence(sum) }] }]);
+    for (const [book, sum] of [
+      [t, 100_000],
+      [d, 90_000],
+    ] as const)
+      await ledger.record(tx, [
+        {
+          book,
+          reference: 'test:arrival',
+          kind: 'arrival',
+          effectiveOn: '2026-11-01' as LocalDate,
+          transfers: [{ debit: { book, kind: 'bank' }, credit: { book, kind: 'unallocated' }, amount: pence(sum) }],
+        },
+      ]);
     await budgets.allocateIn(tx, bola.lineId, pence(100_000), 'test');
     await budgets.allocateIn(tx, carys.lineId, pence(90_000), 'test');
   });
 
   await database.transaction(everything(), async (tx) => {
     await get(PaymentSettings).set(tx, everything(), n, { coolingOffHours: 0, payerCode: 'QNX' });
-    await get(PaymentSettings).set(tx, everything(), t, { coolingOffHours: 0, account: { name: 'Treasurer', sortCode: '10-88-00', accountNumber: '10000001' } });
+    await get(PaymentSettings).set(tx, everything(), t, {
+      coolingOffHours: 0,
+      account: { name: 'Treasurer', sortCode: '10-88-00', accountNumber: '10000001' },
+    });
     for (const book of [n, t]) await get(PaymentSettings).setLimit(tx, everything(), { book, person: ids.tom, limit: pence(1_000_000) });
   });
   const knowPayees = async (): Promise<void> => {
     for (const book of [n, t]) {
-      const { id, version } = await get(Payees).enter(await as(ids.tess), { book, kind: 'provider', subject: provider, name: 'Pool and Paddle', sortCode: '10-88-00', accountNumber: '10000003' });
+      const { id, version } = await get(Payees).enter(await as(ids.tess), {
+        book,
+        kind: 'provider',
+        subject: provider,
+        name: 'Pool and Paddle',
+        sortCode: '10-88-00',
+        accountNumber: '10000003',
+      });
       await get(Payees).check(await as(ids.tom), { payee: id, version, how: 'call-back' });
     }
   };
   const delivery = new Delivery(database, get(EventHandlers));
   const share = (pool: PoolId, of: Holder): AccountKey =>
-    shareAccount({ poolId: pool, personId: of.id, lineId: of.lineId, planLineId: of.planLineId, lineBookId: of.bookId, bookId: of.bookId === d ? t : of.bookId });
+    shareAccount({
+      poolId: pool,
+      personId: of.id,
+      lineId: of.lineId,
+      planLineId: of.planLineId,
+      lineBookId: of.bookId,
+      bookId: of.bookId === d ? t : of.bookId,
+    });
   const services = {
-    pools: get(Pools), agreements: get(Agreements), contributions: get(Contributions), leaving: get(Leaving), poolQueries: get(PoolQueries), quotes: get(Quotes), purchases: get(Purchases),
-    sessions: get(Sessions), invoices: get(Invoices), purchasing: get(PurchasingQueries), ledger: get(LedgerQueries),
+    pools: get(Pools),
+    agreements: get(Agreements),
+    contributions: get(Contributions),
+    leaving: get(Leaving),
+    poolQueries: get(PoolQueries),
+    quotes: get(Quotes),
+    purchases: get(Purchases),
+    sessions: get(Sessions),
+    invoices: get(Invoices),
+    purchasing: get(PurchasingQueries),
+    ledger: get(LedgerQueries),
   };
   const members = [asha, bola, carys];
 
   const house: PoolingHouse = {
-    app, database, clock, n, t, d, asha, bola, carys, members, femi: ids.femi, pat: ids.pat, tess: ids.tess, provider, ...services, as, everything, share,
+    app,
+    database,
+    clock,
+    n,
+    t,
+    d,
+    asha,
+    bola,
+    carys,
+    members,
+    femi: ids.femi,
+    pat: ids.pat,
+    tess: ids.tess,
+    provider,
+    ...services,
+    as,
+    everything,
+    share,
     get today() {
       return dayOf(clock.now());
     },
-    token: async (person) => database.transaction(systemActor('test', {}), (tx) => get(Actors).beginSession(tx, typeof person === 'string' ? person : person.id, null)),
+    token: async (person) =>
+      database.transaction(systemActor('test', {}), (tx) => get(Actors).beginSession(tx, typeof person === 'string' ? person : person.id, null)),
     propose: async () => {
-      const { poolId } = await services.pools.propose(await as(ids.femi), { name: 'Thursday swimmers', purpose: 'To swim together and not alone.', place: 'M33', moneyHolderBookId: t, members: members.map((each) => ({ personId: each.id })) });
+      const { poolId } = await services.pools.propose(await as(ids.femi), {
+        name: 'Thursday swimmers',
+        purpose: 'To swim together and not alone.',
+        place: 'M33',
+        moneyHolderBookId: t,
+        members: members.map((each) => ({ personId: each.id })),
+      });
       pools.push(poolId);
       return poolId;
     },
-    offer: async (pool, over = {}) => services.agreements.offer(await as(ids.femi), pool, {
-      split: 'equal', absence: 'pay-to-hold-place', noticeDays: 28, decide: 'all-agree', moneyHolderBook: t, feesOwedBy: 'money-holder', reviewOn: '2027-05-20' as LocalDate, text: 'We swim on Thursdays.', ...over,
-    }),
+    offer: async (pool, over = {}) =>
+      services.agreements.offer(await as(ids.femi), pool, {
+        split: 'equal',
+        absence: 'pay-to-hold-place',
+        noticeDays: 28,
+        decide: 'all-agree',
+        moneyHolderBook: t,
+        feesOwedBy: 'money-holder',
+        reviewOn: '2027-05-20' as LocalDate,
+        text: 'We swim on Thursdays.',
+        ...over,
+      }),
     startedPool: async (who = members, over = {}) => {
-      const { poolId } = await services.pools.propose(await as(ids.femi), { name: 'Thursday swimmers', purpose: 'To swim together.', members: who.map((each) => ({ personId: each.id })) });
+      const { poolId } = await services.pools.propose(await as(ids.femi), {
+        name: 'Thursday swimmers',
+        purpose: 'To swim together.',
+        members: who.map((each) => ({ personId: each.id })),
+      });
       pools.push(poolId);
       const { agreementId, contentHash } = await house.offer(poolId, over);
       for (const each of who) await services.agreements.assent(await as(each), agreementId, { contentHash, format: 'easy-read' });
@@ -203,12 +332,22 @@ export async function poolingHouse(): Promise<PoolingHouse> {
       return pool;
     },
     putIn: async (pool, of, pounds) => {
-      const made = await services.contributions.contribute(await as(of), { poolId: pool, lineId: of.lineId, amountPence: pence(pounds * 100), ...(of.bookId === d ? { by: 'bank' as const } : {}) });
+      const made = await services.contributions.contribute(await as(of), {
+        poolId: pool,
+        lineId: of.lineId,
+        amountPence: pence(pounds * 100),
+        ...(of.bookId === d ? { by: 'bank' as const } : {}),
+      });
       if (made.remittanceId) await house.arriveByBank(made.remittanceId);
       await house.deliver();
     },
     chosenQuote: async (pool, who, price, sessions) => {
-      const { quoteId } = await services.quotes.give(await as(ids.femi), pool, { providerId: provider, service: 'An hour in the warm pool', pricePence: pence(price), sessions });
+      const { quoteId } = await services.quotes.give(await as(ids.femi), pool, {
+        providerId: provider,
+        service: 'An hour in the warm pool',
+        pricePence: pence(price),
+        sessions,
+      });
       for (const each of who) await services.quotes.choose(await as(each), quoteId);
       return quoteId;
     },
@@ -229,7 +368,7 @@ export async function poolingHouse(): Promise<PoolingHouse> {
     },
     line: (of) => ({ book: of.bookId, kind: 'line', subject: of.id, line: of.lineId }),
     deliver: async () => {
-      for (let ran = 1; ran > 0;) {
+      for (let ran = 1; ran > 0; ) {
         ran = 0;
         const rows = await database.read(systemActor('test', {}), (tx) => tx.rows<EventRow>(`select ${EVENT_COLUMNS} from outbox_event order by seq`));
         for (const event of rows.map(asEvent))
@@ -239,11 +378,15 @@ export async function poolingHouse(): Promise<PoolingHouse> {
     knowPayees,
     pay: async (invoiceId) => {
       const [tess, tom] = [await as(ids.tess), await as(ids.tom)];
-      const payments = await database.read(everything(), (tx) => tx.rows<{ id: PaymentId; book: BookId }>('select id, book_id as book from payment where purpose_id = $1', [invoiceId]));
+      const payments = await database.read(everything(), (tx) =>
+        tx.rows<{ id: PaymentId; book: BookId }>('select id, book_id as book from payment where purpose_id = $1', [invoiceId]),
+      );
       for (const { id, book } of payments) {
         await get(Payments).prepare(tess, { payments: [id] });
         await get(Payments).approve(tom, { payments: [id] });
-        for (const event of await database.read(systemActor('test', {}), (tx) => tx.rows<EventRow>(`select ${EVENT_COLUMNS} from outbox_event where name = 'paymentApproved' and payload->>'paymentId' = $1`, [id])))
+        for (const event of await database.read(systemActor('test', {}), (tx) =>
+          tx.rows<EventRow>(`select ${EVENT_COLUMNS} from outbox_event where name = 'paymentApproved' and payload->>'paymentId' = $1`, [id]),
+        ))
           await get(PayOuts).dispatch(asEvent(event));
         await get(PaymentFiles).release(tom, book);
         await database.transaction(everything(), (tx) => get(PayOuts).settled(tx, everything(), id));
@@ -258,7 +401,10 @@ export async function poolingHouse(): Promise<PoolingHouse> {
       });
       await house.deliver();
     },
-    faults: async () => (await Promise.all(checks.map((check) => database.read(everything(), async (tx) => (await check.find(tx)).map((fault) => `${check.name}: ${fault}`))))).flat(),
+    faults: async () =>
+      (
+        await Promise.all(checks.map((check) => database.read(everything(), async (tx) => (await check.find(tx)).map((fault) => `${check.name}: ${fault}`))))
+      ).flat(),
     faultsAfter: async (sql) => {
       const client = new pg.Client({ connectionString: test.superuserUrl });
       await client.connect();

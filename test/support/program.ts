@@ -19,10 +19,12 @@ export async function dataFolder(): Promise<string> {
 
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
+    const server = createServer()
+      .once('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const { port } = server.address() as { port: number };
+        server.close(() => resolve(port));
+      });
   });
 
 /** The environment of a program that knows nothing of the test's own database. */
@@ -42,7 +44,9 @@ export class Program {
   static async start(dataDir: string, args: readonly string[] = [], settings: Record<string, string> = {}): Promise<Program> {
     const port = await freePort();
     const child = spawn(process.execPath, [join(top, 'dist', 'src', 'start.js'), ...args], {
-      cwd: top, env: plainEnvironment({ PORT: String(port), DATA_DIR: dataDir, HOST: '127.0.0.1', PUBLIC_URL: `http://127.0.0.1:${port}`, ...settings }), stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: top,
+      env: plainEnvironment({ PORT: String(port), DATA_DIR: dataDir, HOST: '127.0.0.1', PUBLIC_URL: `http://127.0.0.1:${port}`, ...settings }),
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     const said: string[] = [];
     for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (text: Buffer) => said.push(text.toString()));
@@ -84,12 +88,19 @@ export class Program {
 /** Runs one operators' command beside or without the app. */
 export const cli = (dataDir: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> =>
   new Promise((resolve) => {
-    execFile(process.execPath, [join(top, 'dist', 'src', 'cli.js'), ...args], { cwd: top, env: plainEnvironment({ DATA_DIR: dataDir, PORT: '0' }), maxBuffer: 50_000_000 }, (error, out, err) =>
-      resolve({ code: error ? Number(error.code ?? 1) : 0, out, err }));
+    execFile(
+      process.execPath,
+      [join(top, 'dist', 'src', 'cli.js'), ...args],
+      { cwd: top, env: plainEnvironment({ DATA_DIR: dataDir, PORT: '0' }), maxBuffer: 50_000_000 },
+      (error, out, err) => resolve({ code: error ? Number(error.code ?? 1) : 0, out, err }),
+    );
   });
 
 /** The process id of the PostgreSQL server of a data folder. */
 export async function postgresPid(dataDir: string): Promise<number> {
-  const place = await readFile(join(dataDir, 'postgres.location'), 'utf8').then((text) => text.trim(), () => join(dataDir, 'postgres'));
+  const place = await readFile(join(dataDir, 'postgres.location'), 'utf8').then(
+    (text) => text.trim(),
+    () => join(dataDir, 'postgres'),
+  );
   return Number((await readFile(join(place, 'postmaster.pid'), 'utf8')).split('\n')[0]);
 }

@@ -72,7 +72,12 @@ async function sweep(discardCluster) {
 async function buildAlone() {
   const lock = join(tmpdir(), `commonpurse-build-${createHash('sha256').update(top).digest('hex').slice(0, 12)}`);
   const until = Date.now() + 60_000;
-  while (!(await writeFile(lock, '', { flag: 'wx' }).then(() => true, () => false))) {
+  while (
+    !(await writeFile(lock, '', { flag: 'wx' }).then(
+      () => true,
+      () => false,
+    ))
+  ) {
     const age = Date.now() - ((await stat(lock).catch(() => undefined))?.mtimeMs ?? 0);
     if (age > 30_000 || Date.now() > until) await rm(lock, { force: true });
     else await sleep(100);

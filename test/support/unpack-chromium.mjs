@@ -10,8 +10,7 @@ const top = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const manifest = join(top, 'node_modules', '@sparticuz', 'chromium', 'package.json');
 
 /** Where the unpacked browser lies: `chromium`, `fonts`, and `al2023/lib` with libraries a bare machine lacks. */
-export const chromiumFolder = () =>
-  existsSync(manifest) ? join(top, '.cache', `chromium-${JSON.parse(readFileSync(manifest, 'utf8')).version}`) : undefined;
+export const chromiumFolder = () => (existsSync(manifest) ? join(top, '.cache', `chromium-${JSON.parse(readFileSync(manifest, 'utf8')).version}`) : undefined);
 
 /** The folder, or undefined where this machine cannot use it. Safe when several unpack at once: each does it aside. */
 export async function unpackChromium() {
@@ -24,7 +23,10 @@ export async function unpackChromium() {
   // In a process of its own: the package writes to TMPDIR and changes the environment of whoever imports it. The name of
   // a cloud function's runtime makes it unpack its own libraries too.
   const program = "import('@sparticuz/chromium').then((found) => found.default.executablePath())";
-  await promisify(execFile)(process.execPath, ['-e', program], { cwd: top, env: { ...process.env, TMPDIR: aside, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' } });
+  await promisify(execFile)(process.execPath, ['-e', program], {
+    cwd: top,
+    env: { ...process.env, TMPDIR: aside, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' },
+  });
   await writeFile(join(aside, 'fonts', 'fonts.conf'), fontsConf(folder)); // the package's own names folders of its own
   await rename(aside, folder).catch(() => rm(aside, { recursive: true, force: true }));
   return folder;

@@ -51,10 +51,22 @@ export class WorkedLife {
       return house.signedIn(personId, `${name.toLowerCase()}@example.test`);
     };
     const { brokerId } = await coordinator.must<{ brokerId: PersonId }>('post', 'brokers', { icbId: icb, firstName: 'Bren', familyName: 'Invented' });
-    const life = new WorkedLife(house, {
-      A: await holder('Asha', nhsNumber(1)), B: await holder('Bola', nhsNumber(2)), C: await holder('Carys', nhsNumber(3)), coordinator, broker: await house.signedIn(brokerId, 'bren@example.test'), provider: await house.person('Petra'),
-      maker: await officer('Mona', T), checker: await officer('Chidi', T), icbMaker: await officer('Nadia', N), icbChecker: await officer('Nick', N),
-    }, icb);
+    const life = new WorkedLife(
+      house,
+      {
+        A: await holder('Asha', nhsNumber(1)),
+        B: await holder('Bola', nhsNumber(2)),
+        C: await holder('Carys', nhsNumber(3)),
+        coordinator,
+        broker: await house.signedIn(brokerId, 'bren@example.test'),
+        provider: await house.person('Petra'),
+        maker: await officer('Mona', T),
+        checker: await officer('Chidi', T),
+        icbMaker: await officer('Nadia', N),
+        icbChecker: await officer('Nick', N),
+      },
+      icb,
+    );
     Object.assign(life.books, { N, T });
     await life.openDoors();
     return life;
@@ -73,18 +85,30 @@ export class WorkedLife {
   async fund(letter: Letter, agreed: number, managed: string, book: 'N' | 'T' | 'D'): Promise<void> {
     const { coordinator, [letter]: who } = this.people;
     const plan = await coordinator.must('post', 'plans', {
-      personId: who.id, about: 'A plan made together', risks: 'None beyond the usual at a pool', coordinatorId: coordinator.id, reviewOn: '2026-07-01', consentOn: '2026-04-01',
+      personId: who.id,
+      about: 'A plan made together',
+      risks: 'None beyond the usual at a pool',
+      coordinatorId: coordinator.id,
+      reviewOn: '2026-07-01',
+      consentOn: '2026-04-01',
       lines: [{ service: 'Swimming with support', category: 'activity', amountPence: agreed, per: 'year', outcome: 'I swim every week with people I like' }],
     });
     await coordinator.must('post', `plans/${plan.id}/agree`, { reason: 'Meets the need and is affordable' });
     const line = { name: 'Swimming', agreedPence: agreed, managed, funderId: this.icb, bookId: this.books[book] };
-    const budget = await coordinator.must('post', 'budgets', { planId: plan.id, fromDay: '2026-04-01', untilDay: '2027-04-01', reason: 'Agreed in full', lines: [line] });
+    const budget = await coordinator.must('post', 'budgets', {
+      planId: plan.id,
+      fromDay: '2026-04-01',
+      untilDay: '2027-04-01',
+      reason: 'Agreed in full',
+      lines: [line],
+    });
     this.lines[letter] = budget.lines[0].id;
     this.references[letter] = budget.lines[0].reference;
   }
 
   /** Money reaches a bank account from outside. */
-  credit = (book: CashBook, amount: number, reference: string, name: string): Promise<unknown> => this.tell('/bank/credits', { ...bankOf(book), pence: amount, name, reference });
+  credit = (book: CashBook, amount: number, reference: string, name: string): Promise<unknown> =>
+    this.tell('/bank/credits', { ...bankOf(book), pence: amount, name, reference });
 
   /** C's own bank shows what she paid by card or Direct Debit. */
   debitOfD = (kind: 'card' | 'direct-debit', amount: number, reference: string): Promise<unknown> =>
@@ -95,7 +119,9 @@ export class WorkedLife {
     const { sortCode, accountNumber } = bankOf(book);
     const answer = await fetch(`${this.house.sandbox.url}/bank/accounts/${sortCode}-${accountNumber}/statement?from=${from}&until=${until}`);
     const officer = book === 'T' ? this.people.maker : this.people.C;
-    await this.house.app.get(StatementImports).import(await this.as(officer), { accountId: this.accounts[book], fileName: 'statement.xml', bytes: new Uint8Array(await answer.arrayBuffer()) });
+    await this.house.app
+      .get(StatementImports)
+      .import(await this.as(officer), { accountId: this.accounts[book], fileName: 'statement.xml', bytes: new Uint8Array(await answer.arrayBuffer()) });
     await this.house.settle();
     return (await officer.get(`books/${this.books[book]}/breaks`)).body.items;
   }
@@ -110,7 +136,8 @@ export class WorkedLife {
   async allocateWaiting(book: CashBook): Promise<void> {
     const officer = await this.as(book === 'T' ? this.people.maker : this.people.C);
     const arrivals = this.house.app.get(Arrivals);
-    for (const { lineId, text } of await arrivals.waiting(officer, this.books[book])) await arrivals.allocate(officer, { book: this.books[book], statementLine: lineId, reference: text });
+    for (const { lineId, text } of await arrivals.waiting(officer, this.books[book]))
+      await arrivals.allocate(officer, { book: this.books[book], statementLine: lineId, reference: text });
     await this.house.settle();
   }
 
@@ -144,13 +171,18 @@ export class WorkedLife {
   /** C opens the hosted page and pays on it. */
   async payOnPage(remittanceId: string, method: string): Promise<void> {
     const { payAt } = (await this.people.C.get<{ payAt: string }>(`remittances/${remittanceId}/pay-in`)).body;
-    const paid = await fetch(payAt, { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ method }) });
+    const paid = await fetch(payAt, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ method }),
+    });
     if (paid.status !== 303) throw new Error(`the page answered ${paid.status}`);
   }
 
   /** Webhooks come when they come. */
   async until(claim: () => Promise<boolean>): Promise<void> {
-    for (const end = Date.now() + 15_000; Date.now() < end;) {
+    for (const end = Date.now() + 15_000; Date.now() < end; ) {
       await this.house.settle();
       if (await claim()) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -166,19 +198,32 @@ export class WorkedLife {
   tables(): Promise<Record<'N' | 'T' | 'D', Record<string, string>>> {
     const names = new Map<string, string>((['A', 'B', 'C'] as const).map((letter) => [this.people[letter].id, letter]));
     const { N, T, D } = this.books;
-    return this.house.database.read(this.everything, async (tx) => ({ N: await ledgerTable(tx, N, names), T: await ledgerTable(tx, T, names), D: await ledgerTable(tx, D, names) }));
+    return this.house.database.read(this.everything, async (tx) => ({
+      N: await ledgerTable(tx, N, names),
+      T: await ledgerTable(tx, T, names),
+      D: await ledgerTable(tx, D, names),
+    }));
   }
 
   /** What the world outside has: the treasurer's Stripe balance and bank account and C's bank account; beside what the books say of each. */
   async outside(): Promise<Record<string, readonly [number, number]>> {
-    const balance = await (await fetch(`${this.house.sandbox.url}/v1/balance`, { headers: { authorization: `Bearer ${STRIPE_KEY}` } })).json() as { available: { amount: number }[] };
-    const bank = async (book: CashBook): Promise<number> => ((await (await fetch(`${this.house.sandbox.url}/bank/accounts/${SORT_CODE}-${NUMBERS[book]}`)).json()) as { balancePence: number }).balancePence;
+    const balance = (await (await fetch(`${this.house.sandbox.url}/v1/balance`, { headers: { authorization: `Bearer ${STRIPE_KEY}` } })).json()) as {
+      available: { amount: number }[];
+    };
+    const bank = async (book: CashBook): Promise<number> =>
+      ((await (await fetch(`${this.house.sandbox.url}/bank/accounts/${SORT_CODE}-${NUMBERS[book]}`)).json()) as { balancePence: number }).balancePence;
     const { T, D } = this.books;
     const ledger = this.house.app.get(LedgerQueries);
     const [stripe, bankT, bankD] = await this.house.database.read(this.everything, async (tx) => [
-      await ledger.balanceOf(tx, { book: T, kind: 'clearing', channel: 'stripe' }), await ledger.balanceOf(tx, { book: T, kind: 'bank' }), await ledger.balanceOf(tx, { book: D, kind: 'bank' }),
+      await ledger.balanceOf(tx, { book: T, kind: 'clearing', channel: 'stripe' }),
+      await ledger.balanceOf(tx, { book: T, kind: 'bank' }),
+      await ledger.balanceOf(tx, { book: D, kind: 'bank' }),
     ]);
-    return { stripe: [balance.available[0]!.amount, Number(stripe!.posted)], bankT: [await bank('T'), Number(bankT!.posted)], bankD: [await bank('D'), Number(bankD!.posted)] };
+    return {
+      stripe: [balance.available[0]!.amount, Number(stripe!.posted)],
+      bankT: [await bank('T'), Number(bankT!.posted)],
+      bankD: [await bank('D'), Number(bankD!.posted)],
+    };
   }
 
   /** Posted, set aside and usable pence of each share: usable is less by what its owner owes. */
@@ -189,14 +234,21 @@ export class WorkedLife {
   }
 
   async tell(path: string, body: object): Promise<Record<string, unknown>> {
-    const answer = await fetch(`${this.house.sandbox.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const answer = await fetch(`${this.house.sandbox.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as Record<string, unknown>;
   }
 
   /** Stripe's own API, as the treasurer or anyone with its key may use it. */
   async stripe(method: 'GET' | 'POST', path: string, fields: Record<string, string> = {}): Promise<Record<string, unknown>> {
-    const form = { method, headers: { authorization: `Bearer ${STRIPE_KEY}`, 'idempotency-key': newId(), 'content-type': 'application/x-www-form-urlencoded' } };
+    const form = {
+      method,
+      headers: { authorization: `Bearer ${STRIPE_KEY}`, 'idempotency-key': newId(), 'content-type': 'application/x-www-form-urlencoded' },
+    };
     const answer = await fetch(`${this.house.sandbox.url}/v1/${path}`, method === 'POST' ? { ...form, body: new URLSearchParams(fields) } : form);
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as Record<string, unknown>;
@@ -222,7 +274,12 @@ export class WorkedLife {
     const { house, people, books } = this;
     books.D = await house.book('cash', 'Carys’s own account', { holder: people.C.id });
     await house.grant(people.C.id, 'account-holder', 'book', books.D);
-    for (const [whose, name, openingPence] of [['T', 'The treasurer', 0], ['D', 'Carys Invented', 0], ['provider', 'Otter Pool', 0], ['N', 'The ICB', 500_000]] as const)
+    for (const [whose, name, openingPence] of [
+      ['T', 'The treasurer', 0],
+      ['D', 'Carys Invented', 0],
+      ['provider', 'Otter Pool', 0],
+      ['N', 'The ICB', 500_000],
+    ] as const)
       await this.tell('/bank/accounts', { ...bankOf(whose), name, openingPence });
     await this.tell('/bank/payers', { code: 'ICB1', name: 'The ICB', account: bankOf('N') });
     await this.tell('/sandbox/webhook_endpoints', { account: STRIPE_KEY, url: `${house.url}/webhooks/stripe/${books.T}`, secret: 'whsec_treasurer' });
@@ -233,9 +290,16 @@ export class WorkedLife {
       await house.app.get(StripeAccounts).connect(tx, setUp, { book: books.T, secretKey: STRIPE_KEY, webhookSecret: 'whsec_treasurer' });
       await settings.set(tx, setUp, books.T, { coolingOffHours: 0, account: { name: 'The treasurer', ...bankOf('T') } });
       await settings.set(tx, setUp, books.N, { coolingOffHours: 0, payerCode: 'ICB1' });
-      for (const [book, person] of [[books.T, people.checker], [books.N, people.icbChecker]] as const) await settings.setLimit(tx, setUp, { book, person: person.id, limit: pence(100_000) });
+      for (const [book, person] of [
+        [books.T, people.checker],
+        [books.N, people.icbChecker],
+      ] as const)
+        await settings.setLimit(tx, setUp, { book, person: person.id, limit: pence(100_000) });
     });
-    for (const [book, who] of [['T', people.maker], ['D', people.C]] as const)
+    for (const [book, who] of [
+      ['T', people.maker],
+      ['D', people.C],
+    ] as const)
       this.accounts[book] = (await who.must('post', 'bank-accounts', { bookId: books[book], name: book, ...bankOf(book), openedOn: this.today })).id;
   }
 
@@ -253,11 +317,21 @@ export class WorkedLife {
     const { A, B, C, broker } = this.people;
     for (const who of [A, B, C]) await who.must('post', `people/${who.id}/appointments`, { brokerId: broker.id, covers: ['pools'] });
     const members = [A, B, C].map(({ id }) => ({ personId: id }));
-    this.pool = (await broker.must('post', 'pools', { name: 'Thursday swimmers', purpose: 'Swim together every Thursday', moneyHolderBookId: this.books.T, members })).poolId;
+    this.pool = (
+      await broker.must('post', 'pools', { name: 'Thursday swimmers', purpose: 'Swim together every Thursday', moneyHolderBookId: this.books.T, members })
+    ).poolId;
     const agreement = await broker.must('post', `pools/${this.pool}/agreements`, {
-      split: 'equal', absence: 'pay-to-hold-place', noticeDays: 28, decide: 'all-agree', moneyHolderBook: this.books.T, feesOwedBy: 'money-holder', reviewOn: '2026-10-01', text: 'We swim on Thursdays. We share the cost in equal parts.',
+      split: 'equal',
+      absence: 'pay-to-hold-place',
+      noticeDays: 28,
+      decide: 'all-agree',
+      moneyHolderBook: this.books.T,
+      feesOwedBy: 'money-holder',
+      reviewOn: '2026-10-01',
+      text: 'We swim on Thursdays. We share the cost in equal parts.',
     });
-    for (const who of [A, B, C]) await who.must('post', `agreements/${agreement.agreementId}/assent`, { contentHash: agreement.contentHash, format: 'standard' });
+    for (const who of [A, B, C])
+      await who.must('post', `agreements/${agreement.agreementId}/assent`, { contentHash: agreement.contentHash, format: 'standard' });
     await this.house.settle();
   }
 }

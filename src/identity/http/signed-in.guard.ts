@@ -16,7 +16,8 @@ export class SignedIn implements CanActivate {
     const request = context.switchToHttp().getRequest<SignedInRequest>();
     const token = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(request.headers.authorization ?? '')?.[1];
     const actor = token ? await this.actors.actorOf(token) : undefined;
-    if (!actor || !token) throw new DomainError('unauthenticated', 'not-signed-in', 'Sign in first: POST /api/v1/sign-in, then send the token as Authorization: Bearer.');
+    if (!actor || !token)
+      throw new DomainError('unauthenticated', 'not-signed-in', 'Sign in first: POST /api/v1/sign-in, then send the token as Authorization: Bearer.');
     request.actor = actor;
     request.sessionToken = token;
     return true;

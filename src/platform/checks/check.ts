@@ -14,6 +14,8 @@ export interface Check {
 
 /** A check whose query returns one row a fault, with a column `fault`. */
 export const sqlCheck = (name: string, truth: number, claim: string, sql: string): Check => ({
-  name, truth, claim,
+  name,
+  truth,
+  claim,
   find: async (tx) => (await tx.rows<{ fault: string }>(`select fault from (${sql}) faults limit 100`)).map((row) => row.fault),
 });

@@ -4,8 +4,23 @@ import { isAbsolute, join, resolve } from 'node:path';
 
 /** Every setting we know, by its name in the environment. docker-compose.yml and sample.env are checked against this list. */
 export const SETTINGS = [
-  'PORT', 'HOST', 'DATA_DIR', 'MODE', 'DATABASE_URL', 'DATABASE_ADMIN_URL', 'REDIS_URL', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET',
-  'STRIPE_API_URL', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'SMTP_URL', 'ENCRYPTION_KEYS', 'PUBLIC_URL', 'LOG_LEVEL', 'TRUST_PROXY',
+  'PORT',
+  'HOST',
+  'DATA_DIR',
+  'MODE',
+  'DATABASE_URL',
+  'DATABASE_ADMIN_URL',
+  'REDIS_URL',
+  'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+  'STRIPE_API_URL',
+  'OIDC_ISSUER',
+  'OIDC_CLIENT_ID',
+  'SMTP_URL',
+  'ENCRYPTION_KEYS',
+  'PUBLIC_URL',
+  'LOG_LEVEL',
+  'TRUST_PROXY',
 ] as const;
 
 export type SettingName = (typeof SETTINGS)[number];
@@ -51,7 +66,8 @@ export function loadConfig(env: Environment): Config {
   const url = (name: SettingName, schemes: readonly string[]): string | undefined => {
     const text = read(name);
     if (text === undefined) return undefined;
-    if (!URL.canParse(text) || !schemes.includes(new URL(text).protocol)) faults.push(`${name} must be an address starting with ${schemes.map((s) => `${s}//`).join(' or ')}`);
+    if (!URL.canParse(text) || !schemes.includes(new URL(text).protocol))
+      faults.push(`${name} must be an address starting with ${schemes.map((s) => `${s}//`).join(' or ')}`);
     return text;
   };
 
@@ -88,9 +104,19 @@ export function loadConfig(env: Environment): Config {
   if (faults.length > 0) throw new BadSettings(faults);
   const folder = isAbsolute(dataDir) ? dataDir : resolve(dataDir);
   return {
-    port, host: read('HOST') ?? '0.0.0.0', dataDir: folder, mode: mode as 'demo' | 'live', databaseUrl, databaseAdminUrl, redisUrl,
-    stripe: { secretKey, webhookSecret, apiUrl }, smtpUrl, encryptionKeys: encryptionKeys ?? keyMadeIn(folder),
-    publicUrl: publicUrl ?? `http://localhost:${port}`, logLevel, trustProxy: read('TRUST_PROXY') === 'true',
+    port,
+    host: read('HOST') ?? '0.0.0.0',
+    dataDir: folder,
+    mode: mode as 'demo' | 'live',
+    databaseUrl,
+    databaseAdminUrl,
+    redisUrl,
+    stripe: { secretKey, webhookSecret, apiUrl },
+    smtpUrl,
+    encryptionKeys: encryptionKeys ?? keyMadeIn(folder),
+    publicUrl: publicUrl ?? `http://localhost:${port}`,
+    logLevel,
+    trustProxy: read('TRUST_PROXY') === 'true',
   };
 }
 

@@ -14,20 +14,37 @@ const types = {
   },
 };
 
-/** The app's connections. Timeouts stay above deadlock_timeout (1 s), so that deadlocks are seen as such. */
+/** The app's connections; questions that do not wait for each other share a journey (`pipeline`). Timeouts stay above deadlock_timeout (1 s), so that deadlocks are seen as such. */
 export function appDataSource(url: string, connections = 20): DataSource {
   return new DataSource({
-    type: 'postgres', url, entities: [], synchronize: false, poolSize: connections, applicationName: 'commonpurse',
+    type: 'postgres',
+    url,
+    entities: [],
+    synchronize: false,
+    poolSize: connections,
+    applicationName: 'commonpurse',
     poolErrorHandler: () => undefined,
-    extra: { types, options: '-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000 -c jit=off' },
+    extra: {
+      types,
+      pipeline: true,
+      options: '-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000 -c jit=off',
+    },
   });
 }
 
 /** One connection as the role that owns the tables, for migrations alone. */
 export function ownerDataSource(url: string): DataSource {
   return new DataSource({
-    type: 'postgres', url, entities: [], migrations, synchronize: false, poolSize: 1, applicationName: 'commonpurse-migrate',
-    migrationsTransactionMode: 'each', poolErrorHandler: () => undefined, extra: { types },
+    type: 'postgres',
+    url,
+    entities: [],
+    migrations,
+    synchronize: false,
+    poolSize: 1,
+    applicationName: 'commonpurse-migrate',
+    migrationsTransactionMode: 'each',
+    poolErrorHandler: () => undefined,
+    extra: { types },
   });
 }
 
@@ -36,7 +53,15 @@ export async function refuseStrongRole(source: DataSource): Promise<void> {
   const [role] = (await source.query(`select rolname, rolsuper, rolbypassrls,
     exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where n.nspname = 'public' and c.relkind in ('r','p') and pg_has_role(current_user, c.relowner, 'usage')) as owner
-    from pg_roles where rolname = current_user`)) as [{ rolname: string; rolsuper: boolean; rolbypassrls: boolean; owner: boolean }];
+    from pg_roles where rolname = current_user`)) as [
+    {
+      rolname: string;
+      rolsuper: boolean;
+      rolbypassrls: boolean;
+      owner: boolean;
+    },
+  ];
   const faults = [role.rolsuper && 'is a superuser', role.rolbypassrls && 'may bypass row-level security', role.owner && 'owns our tables'].filter(Boolean);
-  if (faults.length > 0) throw new Error(`DATABASE_URL: the role "${role.rolname}" ${faults.join(' and ')}. Use a plain role, so that row-level security holds.`);
+  if (faults.length > 0)
+    throw new Error(`DATABASE_URL: the role "${role.rolname}" ${faults.join(' and ')}. Use a plain role, so that row-level security holds.`);
 }

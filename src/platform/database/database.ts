@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { Pool, PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { Actor } from '../../kernel/index.js';
+import { invariant } from '../../kernel/index.js';
 import { Clock } from '../clock/index.js';
-import { beginWithScope } from './scope.js';
+import { Ringer } from './ringer.js';
+import { scopeSettings, SET_SCOPE } from './scope.js';
+import { statementOf } from './statement.js';
 import { Tx } from './tx.js';
 
 /** Deadlock and serialization failure: the whole function runs again in a new transaction. */
@@ -15,6 +20,8 @@ export const sqlStateOf = (error: unknown): string | undefined =>
 /** Where transactions begin. Services open them; nothing in them calls a network or a queue. */
 @Injectable()
 export class Database {
+  private readonly ringer = new Ringer(async (channel) => this.pool.query(`select pg_notify($1, '')`, [channel])); // async: rung after the end, it has no pool
+
   constructor(
     readonly source: DataSource,
     private readonly clock: Clock,
@@ -31,6 +38,11 @@ export class Database {
     return this.run(actor, true, work);
   }
 
+  /** TypeORM makes and keeps the connections; transactions use them without its layers, whose time was more than PostgreSQL's own. */
+  private get pool(): Pool {
+    return (this.source.driver as PostgresDriver).master as Pool;
+  }
+
   private async run<T>(actor: Actor, readOnly: boolean, work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -42,28 +54,41 @@ export class Database {
   }
 
   private async once<T>(actor: Actor, readOnly: boolean, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const runner = this.source.createQueryRunner();
-    await runner.connect();
+    const settings = scopeSettings(actor.scope);
+    const client = await this.pool.connect();
+    client.on('error', ignore);
+    const tx = new Tx(client, actor.scope, this.clock.now(), (channel) => this.ringer.ring(channel));
+    let isBroken = true;
+    let answer: T;
     try {
-      await begin(runner, beginWithScope(actor.scope, readOnly));
-      const tx = new Tx(runner, this.clock.now());
-      const answer = await work(tx);
-      await runner.commitTransaction();
-      tx.committed();
-      return answer;
+      answer = await inTransaction(client, settings, readOnly, () => work(tx));
+      isBroken = false;
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      isBroken = await client.query('rollback').then(
+        () => false,
+        () => true,
+      );
       throw error;
     } finally {
-      await runner.release();
+      client.off('error', ignore);
+      client.release(isBroken);
     }
+    tx.committed();
+    await tx.dutiesDone();
+    return answer;
   }
 }
 
-/** BEGIN and the scope travel together, so TypeORM is told that its transaction has begun (tried with TypeORM 1.1). */
-async function begin(runner: QueryRunner, sql: string): Promise<void> {
-  await runner.query(sql);
-  const state = runner as unknown as { isTransactionActive: boolean; transactionDepth: number };
-  state.isTransactionActive = true;
-  state.transactionDepth = 1;
+/** A lost connection fails the question in hand, which says so; the event would end the process. */
+const ignore = (): void => undefined;
+
+/** BEGIN, the scope and the first question of `work` travel together; PostgreSQL takes them in order. */
+async function inTransaction<T>(client: PoolClient, settings: readonly string[], readOnly: boolean, work: () => Promise<T>): Promise<T> {
+  const begun = Promise.all([client.query(readOnly ? 'begin read only' : 'begin'), client.query(statementOf(SET_SCOPE, settings))]);
+  begun.catch(ignore);
+  const answer = await work();
+  await begun;
+  const { command } = await client.query('commit');
+  invariant(command === 'COMMIT', 'a statement failed inside the transaction and the failure was passed over');
+  return answer;
 }

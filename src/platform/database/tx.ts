@@ -1,18 +1,38 @@
-import type { QueryRunner } from 'typeorm';
+import type { PoolClient, QueryResult } from 'pg';
+import { QueryFailedError } from 'typeorm';
+import type { Scope } from '../../kernel/index.js';
+import { joinScopes, scopeOf } from '../../kernel/index.js';
+import { scopeSettings, SET_SCOPE } from './scope.js';
+import { statementOf } from './statement.js';
 
-/** A database transaction whose scope is set. Whatever writes takes it as its first argument. */
+/** A database transaction whose scope is set. Whatever writes takes it as its first argument. Questions that do not wait for each other
+ *  (`Promise.all`) travel together. */
 export class Tx {
+  private readonly whenCommitted: (() => void)[] = [];
+  private readonly duties: (() => Promise<void>)[] = [];
+
   constructor(
-    private readonly runner: QueryRunner,
+    private readonly client: PoolClient,
+    private scope: Scope,
     /** The moment of the command or job, one for all it writes. */
     readonly now: Date,
+    private readonly ringer: (channel: string) => void,
   ) {}
-
-  private readonly whenCommitted: (() => void)[] = [];
 
   /** Something for this process alone, once the commit is durable: forget what was kept, wake a loop. Never anything that matters. */
   afterCommit(work: () => void): void {
     this.whenCommitted.push(work);
+  }
+
+  /** Tells listeners of a channel, in any process, that there is something to look at: after the commit, and soon. They poll too. */
+  ring(channel: string): void {
+    this.afterCommit(() => this.ringer(channel));
+  }
+
+  /** Something that must be durable before the caller gets its answer, and may share a commit with others: runs after this transaction has
+   *  ended well and given its connection back. When it fails, the caller gets the failure instead of the answer. */
+  beforeAnswer(work: () => Promise<void>): void {
+    this.duties.push(work);
   }
 
   /** Called by `Database` after the commit. */
@@ -20,10 +40,21 @@ export class Tx {
     for (const work of this.whenCommitted) work();
   }
 
+  /** Called by `Database` when the connection is given back. */
+  async dutiesDone(): Promise<void> {
+    if (this.duties.length > 0) await Promise.all(this.duties.map((work) => work()));
+  }
+
+  /** Widens the scope for the rest of this transaction by rows that the actor was just authorised for: a co-ordinator who may see a
+   *  person's budget sees the money of that person, and of no other. */
+  async alsoSee(more: Partial<Scope>): Promise<void> {
+    this.scope = joinScopes(this.scope, scopeOf(more));
+    await this.ask(SET_SCOPE, scopeSettings(this.scope));
+  }
+
   /** All rows of a query. `bigint` columns arrive as BigInt, `date` as text, `timestamptz` as Date. */
   async rows<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const result = await this.runner.query(sql, parameters as unknown[], true);
-    return result.records as Row[];
+    return (await this.ask(sql, parameters)).rows as Row[];
   }
 
   /** The first row, or undefined. */
@@ -33,7 +64,14 @@ export class Tx {
 
   /** How many rows an INSERT, UPDATE or DELETE touched. */
   async run(sql: string, parameters: readonly unknown[] = []): Promise<number> {
-    const result = await this.runner.query(sql, parameters as unknown[], true);
-    return result.affected ?? 0;
+    return (await this.ask(sql, parameters)).rowCount ?? 0;
+  }
+
+  private async ask(sql: string, parameters: readonly unknown[]): Promise<QueryResult> {
+    try {
+      return await this.client.query(statementOf(sql, parameters));
+    } catch (error) {
+      throw new QueryFailedError(sql, parameters as unknown[], error as Error);
+    }
   }
 }

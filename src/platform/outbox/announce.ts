@@ -28,7 +28,13 @@ export async function announceAll(tx: Tx, events: readonly NewEvent[]): Promise<
   await tx.run(
     `insert into outbox_event (id, name, scope, payload, occurred_at)
      select id, name, scope, payload, $5 from unnest($1::uuid[], $2::text[], $3::jsonb[], $4::jsonb[]) as e(id, name, scope, payload)`,
-    [events.map(() => newId()), events.map((e) => e.name), events.map((e) => JSON.stringify(scopeOf(e.about))), events.map((e) => JSON.stringify(e.payload)), tx.now],
+    [
+      events.map(() => newId()),
+      events.map((e) => e.name),
+      events.map((e) => JSON.stringify(scopeOf(e.about))),
+      events.map((e) => JSON.stringify(e.payload)),
+      tx.now,
+    ],
   );
-  await tx.run(`select pg_notify('outbox', '')`);
+  tx.ring('outbox');
 }

@@ -64,11 +64,11 @@ function nextStep(run: PayRunView, names: ReadonlyMap<string, string>, may: RunM
   if (count === 0) return { step: null, waitsFor: 'No line is left to be paid. Let a held line back in, or propose a new run.' };
   const sum = formatPounds(total);
   if (run.state === 'proposed')
-    return may.prepare ? { step: { action: 'prepare', text: `Prepare ${what}`, explains: `You stand behind ${what} of ${sum} in all. Somebody else then approves them.` }, waitsFor: null } : none;
+    return may.prepare ? { step: { action: 'prepare', text: `Prepare ${what}`, explains: `You stand behind ${what} of ${sum} in all. Somebody else then approves ${count === 1 ? 'it' : 'them'}.` }, waitsFor: null } : none;
   if (!may.approve) return none;
   if (run.state === 'prepared') {
     if (run.maker === me) return { step: null, waitsFor: 'You prepared this run, so somebody else has to approve it.' };
-    return { step: { action: 'approve', text: `Approve ${what}`, explains: `${capital(nameIn(names, run.maker ?? ''))} prepared them. After you approve, ${what} of ${sum} in all can leave.` }, waitsFor: null };
+    return { step: { action: 'approve', text: `Approve ${what}`, explains: `${capital(nameIn(names, run.maker ?? ''))} prepared ${count === 1 ? 'it' : 'them'}. After you approve, ${what} of ${sum} in all can leave.` }, waitsFor: null };
   }
   return { step: { action: 'release', text: 'Release this run', explains: 'Payments by bank leave in one file. Payments by Stripe were sent when they were approved.' }, waitsFor: null };
 }

@@ -85,7 +85,8 @@ export async function payWeekly(world: World, until: Until, statements: TrustSta
     await statements.answerBreaks();
     await until(friday, 11);
     if (daysBetween(friday, last) < 45) lateWeeks += 1;
-    const [bounces, loses] = [lateWeeks === 1 || lateWeeks === 2, lateWeeks > 2 && !hasLost];
+    const bounces = lateWeeks === 1 || lateWeeks === 2;
+    const loses: boolean = lateWeeks > 2 && !hasLost;
     if (bounces) await house.bank('/sandbox/switches', { bounce: { next: 2 } });
     if (loses) await house.bank('/sandbox/switches', { faults: [{ kind: 'drop-before', method: 'POST', path: '/v1/transfers', times: 3 }] });
     for (const paying of [world.home, world.neighbour, world.moneyHolder]) await payRun(world, paying);

@@ -20,8 +20,11 @@ export async function packagedBinaries(): Promise<Binaries> {
   try {
     found = (await import(name)) as typeof found;
   } catch (error) {
-    throw new DomainError('unavailable', 'no-embedded-postgres',
-      `There is no PostgreSQL for this machine here (${name}: ${codeOf(error) ?? String(error)}). Set DATABASE_URL and DATABASE_ADMIN_URL to a PostgreSQL of your own.`);
+    throw new DomainError(
+      'unavailable',
+      'no-embedded-postgres',
+      `There is no PostgreSQL for this machine here (${name}: ${codeOf(error) ?? String(error)}). Set DATABASE_URL and DATABASE_ADMIN_URL to a PostgreSQL of your own.`,
+    );
   }
   const root = dirname(dirname(found.initdb));
   await mendLinks(root);

@@ -101,7 +101,11 @@ class Holding implements EmbeddedCluster {
     const until = Date.now() + 60_000;
     for (;;) {
       const running = await startCluster(this.place, {
-        password: this.password, durable: this.options.durable ?? true, name: holderName(this.options.role), port: this.port, say: this.options.log,
+        password: this.password,
+        durable: this.options.durable ?? true,
+        name: holderName(this.options.role),
+        port: this.port,
+        say: this.options.log,
       });
       try {
         const locks = await takeLocks(running.client, this.options.role);
@@ -150,8 +154,10 @@ class Holding implements EmbeddedCluster {
 
   private inUse(pid: number, port: number): Error {
     const who = pid ? `process ${pid}` : 'another process';
-    return refused('data-folder-in-use',
+    return refused(
+      'data-folder-in-use',
       `Another Commonpurse (${who}) is running on the folder ${this.place.dataDir}; its PostgreSQL is on port ${port}. Stop it first, or set another DATA_DIR and PORT for this one.`,
-      { folder: this.place.dataDir, pid, port });
+      { folder: this.place.dataDir, pid, port },
+    );
   }
 }

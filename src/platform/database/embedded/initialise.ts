@@ -8,7 +8,14 @@ import { lastLines, run } from './run.js';
 
 /** The builtin locale sorts alike on every machine and folds case by Unicode. */
 const flags = [
-  '-U', 'postgres', '--auth=scram-sha-256', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--data-checksums',
+  '-U',
+  'postgres',
+  '--auth=scram-sha-256',
+  '--encoding=UTF8',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--locale=C',
+  '--data-checksums',
 ];
 
 const litter = /^postgres-new-(\d+)-[0-9a-f]+(\.pw)?$/;

@@ -45,11 +45,17 @@ async function makeFolder(folder: string): Promise<string> {
 async function accountFor(data: string): Promise<Account | undefined> {
   const owner = await stat(join(data, 'PG_VERSION')).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return undefined;
-    throw refused('data-folder-closed', `The database in ${data} belongs to another user of this machine (${codeOf(error)}). Start Commonpurse as that user, or choose another DATA_DIR.`);
+    throw refused(
+      'data-folder-closed',
+      `The database in ${data} belongs to another user of this machine (${codeOf(error)}). Start Commonpurse as that user, or choose another DATA_DIR.`,
+    );
   });
   if (!weAreRoot()) {
     if (owner && process.getuid && owner.uid !== process.getuid()) {
-      throw refused('data-folder-closed', `The database in ${data} belongs to user ${owner.uid} of this machine. Start Commonpurse as that user, or choose another DATA_DIR.`);
+      throw refused(
+        'data-folder-closed',
+        `The database in ${data} belongs to user ${owner.uid} of this machine. Start Commonpurse as that user, or choose another DATA_DIR.`,
+      );
     }
     return undefined;
   }
@@ -62,7 +68,10 @@ async function postgresAccount(): Promise<Account> {
   if (Number.isNaN(await look('-u'))) await run('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']);
   const account = { uid: await look('-u'), gid: await look('-g') };
   if (Number.isNaN(account.uid) || Number.isNaN(account.gid)) {
-    throw refused('no-postgres-user', 'PostgreSQL does not run as root, and there is no user "postgres" to run it as. Make one, or start Commonpurse as an ordinary user.');
+    throw refused(
+      'no-postgres-user',
+      'PostgreSQL does not run as root, and there is no user "postgres" to run it as. Make one, or start Commonpurse as an ordinary user.',
+    );
   }
   return account;
 }
@@ -75,7 +84,10 @@ async function canReach(account: Account | undefined, path: string): Promise<boo
 async function reachableBase(dataDir: string, account: Account | undefined, home: string): Promise<string> {
   if (await canReach(account, dataDir)) return dataDir;
   if (await exists(join(dataDir, 'postgres', 'PG_VERSION'))) {
-    throw refused('data-folder-closed', `The database in ${dataDir} belongs to a user who may not enter that folder. Open the folders above it to that user (chmod o+x), or move it.`);
+    throw refused(
+      'data-folder-closed',
+      `The database in ${dataDir} belongs to a user who may not enter that folder. Open the folders above it to that user (chmod o+x), or move it.`,
+    );
   }
   const base = join(home, `data-${hash(dataDir)}`);
   await openFolder(home);

@@ -31,7 +31,12 @@ const passing = new Set(['57P03', '57P01', '57P02', 'ECONNRESET', 'EPIPE', '5330
 
 /** No log line may hold a row's values, hence terse (no DETAIL) and no statements. */
 const serverFlags = [
-  'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'timezone=UTC', 'shared_buffers=128MB', 'log_error_verbosity=terse', 'log_min_error_statement=panic',
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'timezone=UTC',
+  'shared_buffers=128MB',
+  'log_error_verbosity=terse',
+  'log_min_error_statement=panic',
 ];
 const throwAwayFlags = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0', 'max_connections=250'];
 
@@ -79,7 +84,13 @@ async function adopt(place: Place, options: StartOptions): Promise<Running | 'pa
   const port = (await readPidFile(place.data))?.port;
   if (!port) return undefined;
   const client = new pg.Client({
-    host: '127.0.0.1', port, user: 'postgres', database: 'postgres', password: options.password, application_name: options.name, connectionTimeoutMillis: 5_000,
+    host: '127.0.0.1',
+    port,
+    user: 'postgres',
+    database: 'postgres',
+    password: options.password,
+    application_name: options.name,
+    connectionTimeoutMillis: 5_000,
   });
   client.on('error', () => undefined);
   try {
@@ -132,5 +143,9 @@ async function clearReusedPid(place: Place): Promise<void> {
 
 async function didNotStart(place: Place, problem: string): Promise<DomainError> {
   const log = lastLines(await readFile(place.log, 'utf8').catch(() => ''));
-  return new DomainError('unavailable', 'postgres-did-not-start', `PostgreSQL in ${place.data} did not start. ${lastLines(problem)}\nIts log, ${place.log}, ends:\n${log}`);
+  return new DomainError(
+    'unavailable',
+    'postgres-did-not-start',
+    `PostgreSQL in ${place.data} did not start. ${lastLines(problem)}\nIts log, ${place.log}, ends:\n${log}`,
+  );
 }

@@ -1,0 +1,42 @@
+/** What many callers ask for at once, done together: one batch is in flight, and the next takes all that waits by then, so nobody waits
+ *  for a timer and a lone caller is served at once. `serve` answers one result an item, in their order; when it throws, every caller of
+ *  that batch gets the error. */
+export class Lane<Item, Result> {
+  private waiting: {
+    readonly item: Item;
+    readonly resolve: (result: Result) => void;
+    readonly reject: (error: unknown) => void;
+  }[] = [];
+  private isServing = false;
+
+  constructor(
+    /** The most items of one batch. */
+    private readonly most: number,
+    private readonly serve: (items: readonly Item[]) => Promise<readonly Result[]>,
+  ) {}
+
+  do(item: Item): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      if (!this.isServing) void this.serveWaiting();
+    });
+  }
+
+  get isIdle(): boolean {
+    return !this.isServing;
+  }
+
+  private async serveWaiting(): Promise<void> {
+    this.isServing = true;
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.splice(0, this.most);
+      try {
+        const results = await this.serve(batch.map(({ item }) => item));
+        batch.forEach(({ resolve }, n) => resolve(results[n]!));
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.isServing = false;
+  }
+}

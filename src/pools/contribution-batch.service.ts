@@ -1,0 +1,286 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/index.js';
+import type { BudgetLineFacts } from '../budgets/index.js';
+import type { AccountId, Actor, BookId, Pence, PlanLineId, PoolId } from '../kernel/index.js';
+import { DomainError, dayOf, edgeOf, invalid, minus, newId, NO_PENCE, notFound, penceAsNumber } from '../kernel/index.js';
+import { accountIdOf, Ledger, LedgerQueries } from '../ledger/index.js';
+import type { AccountKey } from '../ledger/index.js';
+import { Remittances } from '../payments/index.js';
+import { PlanQueries } from '../plans/index.js';
+import type { Outcome, Tx } from '../platform/index.js';
+import { announceAll } from '../platform/index.js';
+import { arrived, made } from './contribution.events.js';
+import type { ContributeToPool } from './pool.dto.js';
+import type { ShareFacts } from './pool.entries.js';
+import { contributionEntry, lineAccountOf, shareAccount } from './pool.entries.js';
+import type { ContributionState } from './pool.lifecycle.js';
+import { CONTRIBUTION } from './pool.lifecycle.js';
+import type { ContributionDecision, ContributionFacts } from './pool.rules.js';
+import { bookOfShare, decideContribution } from './pool.rules.js';
+import type { ContributionId, PoolRow, ShareId, ShareRow } from './pool.rows.js';
+import { agreementInState, holdPool, membersAmong, openShares, shareRows, writeHistories } from './pool.rows.js';
+
+export interface ContributionView {
+  readonly contributionId: ContributionId;
+  readonly shareId: ShareId;
+  readonly state: ContributionState;
+  readonly by: string;
+  readonly amountPence: number;
+  /** When the money comes from another book: what to ask `payments` for the address to pay by card, and for its state. */
+  readonly remittanceId: string | null;
+}
+
+/** A contribution by somebody who may make it. */
+export interface AskedContribution {
+  readonly actor: Actor;
+  readonly command: ContributeToPool;
+  readonly line: BudgetLineFacts;
+  /** The line's book and the share's. */
+  readonly books: readonly BookId[];
+}
+
+/** The refusal of what cannot share a transaction with others: it is to be asked again, alone. */
+export const ALONE = Symbol('alone');
+
+interface Facts extends Omit<ContributionFacts, 'free'> {
+  readonly share: ShareFacts;
+  readonly joinOrder: number;
+}
+
+interface Accepted {
+  readonly asked: AskedContribution;
+  readonly facts: Facts;
+  readonly decision: ContributionDecision;
+}
+
+interface Made {
+  readonly asked: AskedContribution;
+  readonly share: ShareRow;
+  readonly view: ContributionView;
+}
+
+/** Several contributions to one pool in one transaction, each kind of row written by one statement; one alone goes the same way. */
+@Injectable()
+export class ContributionBatch {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly balances: LedgerQueries,
+    private readonly remittances: Remittances,
+    private readonly plans: PlanQueries,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Decides each in the order asked, later ones knowing what earlier ones took, and writes those accepted. The transaction sees the pool,
+   *  the people and the books of all. What must travel to another book is done only when it is alone; else its refusal is `ALONE`. */
+  async make(tx: Tx, poolId: PoolId, asked: readonly AskedContribution[]): Promise<Outcome<ContributionView>[]> {
+    const facts = await this.factsOf(tx, poolId, asked);
+    const free = await this.freeOf(
+      tx,
+      facts.flatMap((each) => ('refusal' in each ? [] : [each])),
+    );
+    const decided = asked.map((each, n) => decide(each, facts[n]!, free, asked.length === 1, dayOf(tx.now)));
+    const accepted = decided.flatMap((each) => ('refusal' in each ? [] : [each]));
+    const written = await this.write(tx, poolId, accepted);
+    const views = new Map(accepted.map((each, n) => [each, written[n]!.view]));
+    return decided.map((each) => ('refusal' in each ? each : { answer: views.get(each)! }));
+  }
+
+  /** Holds the pool as it is, and reads what the decisions rest on. Pools of other processes go on beside: accounts are locked by the ledger. */
+  private async factsOf(tx: Tx, poolId: PoolId, asked: readonly AskedContribution[]): Promise<(Facts | { refusal: unknown })[]> {
+    const [pool, agreement, members] = await Promise.all([
+      holdPool(tx, poolId),
+      agreementInState(tx, poolId, 'in-force'),
+      membersAmong(tx, poolId, [...new Set(asked.map(({ line }) => line.personId))]),
+    ]);
+    const planLines = await Promise.all(asked.map(({ command, line }) => this.planLineOf(tx, pool, line, command.planLineId)));
+    const plans = await this.plans.spendables(tx, [...new Set(planLines.filter((id) => typeof id === 'string'))]);
+    return asked.map(({ line }, n) => {
+      const [member, planLineId] = [members.get(line.personId), planLines[n]!];
+      if (!member) return { refusal: notFound('The pool') };
+      if (typeof planLineId !== 'string') return { refusal: planLineId };
+      const bookId = bookOfShare(line, pool.moneyHolderBookId);
+      const share = {
+        poolId,
+        personId: line.personId,
+        lineId: line.id,
+        planLineId,
+        lineBookId: line.bookId,
+        bookId,
+      };
+      return {
+        pool: { state: pool.state, agreementInForce: agreement !== undefined },
+        member,
+        line,
+        plan: plans.get(planLineId),
+        shareBookId: bookId,
+        share,
+        joinOrder: member.joinOrder,
+      };
+    });
+  }
+
+  /** The plan line asked for, the one that was used before for this line in this pool, or the only one of the plan; else the refusal. */
+  private async planLineOf(tx: Tx, pool: PoolRow, line: BudgetLineFacts, asked: PlanLineId | undefined): Promise<PlanLineId | DomainError> {
+    if (asked) return asked;
+    const used = new Set((await shareRows(tx, pool.id, line.personId)).filter((share) => share.lineId === line.id).map((share) => share.planLineId));
+    const choices = used.size > 0 ? [...used] : (await this.plans.linesOf(tx, [line.planId])).map((each) => each.id);
+    if (choices.length === 1) return choices[0]!;
+    return invalid('plan-line-needed', 'Say which service of the plan this is for.', [{ field: 'planLineId', message: 'Choose a service of the plan.' }]);
+  }
+
+  /** What is free in each line, less what the person owes in that book, by the line's account. */
+  private async freeOf(tx: Tx, facts: readonly Facts[]): Promise<Map<AccountId, Pence>> {
+    const lines = new Map(facts.map(({ share }) => [accountIdOf(lineAccountOf(share)), share]));
+    const debtOf = (share: ShareFacts): AccountKey => ({
+      book: share.lineBookId,
+      kind: 'receivable',
+      subject: share.personId,
+    });
+    const [free, debts] = await Promise.all([
+      this.balances.freeOf(tx, [...lines.values()].map(lineAccountOf)),
+      this.balances.postedOf(tx, [...lines.values()].map(debtOf)),
+    ]);
+    return new Map([...lines].map(([id, share]) => [id, minus(free.get(id) ?? NO_PENCE, debts.get(accountIdOf(debtOf(share))) ?? NO_PENCE)]));
+  }
+
+  private async write(tx: Tx, poolId: PoolId, accepted: readonly Accepted[]): Promise<Made[]> {
+    if (accepted.length === 0) return [];
+    const shares = await openShares(
+      tx,
+      poolId,
+      accepted.map(({ facts }) => ({
+        ...facts.share,
+        joinOrder: facts.joinOrder,
+      })),
+    );
+    const all: Made[] = [];
+    for (const [n, { asked, decision }] of accepted.entries())
+      all.push({
+        asked,
+        share: shares[n]!,
+        view: await this.viewOf(tx, asked, shares[n]!, decision),
+      });
+    const here = all.filter(({ view }) => view.state === 'arrived');
+    await Promise.all([
+      this.ledger.record(
+        tx,
+        here.map(({ asked, share, view }) =>
+          contributionEntry({
+            id: view.contributionId,
+            share,
+            amount: asked.command.amountPence,
+            on: dayOf(tx.now),
+          }),
+        ),
+      ),
+      insertContributions(tx, all),
+      writeHistories(
+        tx,
+        all.map(({ asked, share, view }) => ({
+          actor: asked.actor,
+          poolId,
+          noun: 'contribution',
+          nounId: view.contributionId,
+          personId: share.personId,
+          action: view.state === 'arrived' ? 'arrive' : 'send',
+          from: 'made',
+          to: view.state,
+        })),
+      ),
+      announceAll(
+        tx,
+        all
+          .map(({ asked, share, view }) =>
+            made(
+              share,
+              {
+                id: view.contributionId,
+                amount: asked.command.amountPence,
+                by: view.by,
+              },
+              asked.books,
+            ),
+          )
+          .concat(here.map(({ share, view }) => arrived(share, view.contributionId))),
+      ),
+      this.audit.recordDeeds(
+        tx,
+        all.map(({ asked, share, view }) => ({
+          actor: asked.actor,
+          fact: {
+            action: 'pool:contribute',
+            noun: 'contribution',
+            nounId: view.contributionId,
+            pool: poolId,
+            about: share.personId,
+            facts: { amountPence: view.amountPence, by: view.by },
+          },
+        })),
+      ),
+    ]);
+    return all;
+  }
+
+  /** What is told of it. Money for another book is sent on its way. */
+  private async viewOf(tx: Tx, { actor, command }: AskedContribution, share: ShareRow, decision: ContributionDecision): Promise<ContributionView> {
+    const sent =
+      decision.how === 'same-book'
+        ? undefined
+        : await this.remittances.send(tx, actor, {
+            from: lineAccountOf(share),
+            to: shareAccount(share),
+            amount: command.amountPence,
+            by: decision.by,
+          });
+    return {
+      contributionId: newId<'contribution'>(),
+      shareId: share.id,
+      state: edgeOf('contribution', CONTRIBUTION, 'made', sent ? 'send' : 'arrive').to,
+      by: decision.how === 'same-book' ? 'same-book' : decision.by,
+      amountPence: penceAsNumber(command.amountPence),
+      remittanceId: sent?.remittanceId ?? null,
+    };
+  }
+}
+
+/** One decision; `free` is lessened by what it takes. */
+function decide(
+  asked: AskedContribution,
+  facts: Facts | { refusal: unknown },
+  free: Map<AccountId, Pence>,
+  isAlone: boolean,
+  today: ReturnType<typeof dayOf>,
+): Accepted | { refusal: unknown } {
+  if ('refusal' in facts) return facts;
+  const account = accountIdOf(lineAccountOf(facts.share));
+  const left = free.get(account) ?? NO_PENCE;
+  try {
+    const decision = decideContribution({ ...facts, free: left }, { amount: asked.command.amountPence, by: asked.command.by }, today);
+    if (decision.how === 'remittance' && !isAlone) return { refusal: ALONE };
+    free.set(account, minus(left, asked.command.amountPence));
+    return { asked, facts, decision };
+  } catch (refusal) {
+    if (refusal instanceof DomainError) return { refusal };
+    throw refusal;
+  }
+}
+
+async function insertContributions(tx: Tx, all: readonly Made[]): Promise<void> {
+  const views = all.map(({ view }) => view);
+  await tx.run(
+    `insert into contribution (id, pool_id, share_id, person_id, amount_pence, by, state, remittance_id, made_at, arrived_at)
+     select c.*, $9::timestamptz, case when c.state = 'arrived' then $9::timestamptz end
+     from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::uuid[]) as c(id, pool, share, person, amount, by, state, remittance)`,
+    [
+      views.map((view) => view.contributionId),
+      all.map(({ share }) => share.poolId),
+      all.map(({ share }) => share.id),
+      all.map(({ share }) => share.personId),
+      views.map((view) => view.amountPence),
+      views.map((view) => view.by),
+      views.map((view) => view.state),
+      views.map((view) => view.remittanceId),
+      tx.now,
+    ],
+  );
+}

@@ -1,0 +1,33 @@
+import type { BookId } from '../kernel/index.js';
+import { penceAsNumber } from '../kernel/index.js';
+import type { Pence } from '../kernel/index.js';
+import type { NewEvent } from '../platform/index.js';
+import type { ShareFacts } from './pool.entries.js';
+import type { ContributionId, ShareRow } from './pool.rows.js';
+
+export const made = (share: ShareFacts, contribution: { id: ContributionId; amount: Pence; by: string }, books: readonly BookId[]): NewEvent => ({
+  name: 'poolContributionMade',
+  about: { pools: [share.poolId], people: [share.personId], books },
+  payload: {
+    poolId: share.poolId,
+    personId: share.personId,
+    contributionId: contribution.id,
+    amountPence: penceAsNumber(contribution.amount),
+    by: contribution.by,
+  },
+});
+
+export const arrived = (share: ShareRow, contributionId: ContributionId): NewEvent => ({
+  name: 'poolContributionArrived',
+  about: {
+    pools: [share.poolId],
+    people: [share.personId],
+    books: [...new Set([share.bookId, share.lineBookId])],
+  },
+  payload: {
+    poolId: share.poolId,
+    personId: share.personId,
+    contributionId,
+    shareId: share.id,
+  },
+});
