@@ -50,9 +50,10 @@ export async function actorOfEverything(database: Database): Promise<Actor> {
     places: await tx.rows<{ id: string }>('select district as id from place'),
   }));
   const of = <T>(kind: string): T[] => known.ids.filter((each) => each.kind === kind).map((each) => each.id as T);
+  const books = await sharedFirst(database, of<BookId>('book'));
   const scope = {
     icbs: known.icbs.map((each) => each.id),
-    books: of<BookId>('book'),
+    books,
     pools: of<PoolId>('pool'),
     providers: of<ProviderId>('provider'),
     places: known.places.map((each) => each.id),

@@ -16,7 +16,6 @@ describe('payments by Stripe', () => {
     world = await PayingProgram.open();
   }, 60_000);
   afterAll(() => world.close(), 30_000);
-  afterEach(() => console.error(world.program.isRunning, world.program.output, world.program.child.exitCode, world.program.child.signalCode));//TMP
 
   const approve = async (sums: readonly number[]): Promise<PaymentId[]> => {
     const ids = await world.approve(sums);
@@ -24,7 +23,7 @@ describe('payments by Stripe', () => {
     return ids;
   };
 
-  /** Each payment once at Stripe, by its whole sum; the sums equal; Stripe's balance is our clearing; every check holds. */
+  /** Each payment once at Stripe, by its whole sum; the sums equal; Stripe's balance is what it had less that. */
   afterEach(async () => {
     const transfers = await world.transfers();
     const paid = transfers.map(({ metadata, amount }) => [metadata.paymentId, amount]);
@@ -35,7 +34,6 @@ describe('payments by Stripe', () => {
     expect([ledger!.sent, await world.stripeBalance()]).toEqual([total, 1_000_000 - total]);
     const ids = new Set(transfers.map(({ id }) => id));
     expect((await world.sql<{ id: string }>('select stripe_transfer_id as id from payment')).every(({ id }) => ids.has(id))).toBe(true);
-    expect(await world.checks()).toEqual([]);
   }, 30_000);
 
   it.each(['timeout-after', 'error-after', 'drop-after'] as const)('are unknown after %s, looked up, and made once', async (kind) => {
@@ -61,6 +59,10 @@ describe('payments by Stripe', () => {
     }
     await allSettled(what);
   }, 60_000);
+
+  it('leave books in which everything holds that must always be true', async () => {
+    expect(await world.checks()).toEqual([]);
+  }, 30_000);
 
   const stateOf = async (id: PaymentId): Promise<string> => (await world.sql<{ state: string }>('select state from payment where id = $1', [id]))[0]!.state;
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Module } from '@nestjs/common';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
 import { Actors, Grants, IdentityModule, People } from '../../src/identity/index.js';
@@ -24,9 +25,7 @@ const DAY = '2026-04-01' as LocalDate;
 const AT_STRIPE = 1_000_000;
 
 class ShiftedClock extends Clock {
-  constructor(private readonly ms: number) {
-    super();
-  }
+  ms = 0;
 
   override now(): Date {
     return new Date(Date.now() + this.ms);
@@ -53,6 +52,8 @@ export class PayingProgram {
   private readonly people = { holder: newId<'person'>(), maker: newId<'person'>(), checker: newId<'person'>() } as Record<'holder' | 'maker' | 'checker', PersonId>;
   private readonly line: AccountKey = { book: this.book, kind: 'line', subject: this.people.holder, line: newId<'budget-line'>() as BudgetLineId };
   private readonly all = systemActor('test', { books: [this.book], people: Object.values(this.people), providers: [this.provider as never] });
+  private readonly clock = new ShiftedClock();
+  private desk: { readonly address: string; readonly app: INestApplicationContext } | undefined;
   program!: Program;
 
   private constructor(
@@ -75,6 +76,7 @@ export class PayingProgram {
   }
 
   async close(): Promise<void> {
+    await this.desk?.app.close();
     await this.program.kill('SIGTERM');
     await this.sandbox.close();
     await discardCluster(this.dataDir).catch(() => undefined);
@@ -106,7 +108,8 @@ export class PayingProgram {
    *  approved again, for the program to send. */
   async planLostAgain(): Promise<number> {
     return this.office(async (office) => {
-      await office.get(PayOuts).resolveUnknown(this.book);
+      this.clock.ms = 10 * 60_000;
+      await office.get(PayOuts).resolveUnknown(this.book).finally(() => (this.clock.ms = 0));
       const lost = (await this.sql<{ id: PaymentId }>(`select id from payment where state = 'failed'`)).map((row) => row.id);
       const payments = office.get(Payments);
       for (const payment of lost) await payments.planAgain(await office.as(this.people.maker), { payment });
@@ -114,7 +117,7 @@ export class PayingProgram {
       await payments.prepare(await office.as(this.people.maker), { payments: lost });
       await payments.approve(await office.as(this.people.checker), { payments: lost });
       return lost.length;
-    }, new ShiftedClock(10 * 60_000));
+    });
   }
 
   /** As if half a minute had gone by since a worker died: its locks are over, and its jobs are handed out again. */
@@ -177,17 +180,19 @@ export class PayingProgram {
 
   killPostgres = async (): Promise<void> => void process.kill(await postgresPid(this.dataDir), 'SIGKILL');
 
-  private async office<T>(work: (office: Office) => Promise<T>, clock: Clock = new ShiftedClock(0)): Promise<T> {
-    const config = loadConfig({ DATA_DIR: this.dataDir, DATABASE_URL: await this.address('commonpurse_app'), STRIPE_API_URL: this.sandbox.url, LOG_LEVEL: 'silent' });
-    class Rooms {}
-    Module({ imports: [PlatformModule.with(config, clock), IdentityModule, PaymentsModule] })(Rooms);
-    const app = await NestFactory.createApplicationContext(Rooms, { logger: false, abortOnError: false });
-    const get = <R>(type: new (...args: never[]) => R): R => app.get(type);
-    try {
-      return await work({ get, as: (person) => get(Database).transaction(systemActor('test', {}), (tx) => get(Actors).actorFor(tx, person)) });
-    } finally {
-      await app.close();
+  /** Opened when first needed, and anew when the database has moved. */
+  private async office<T>(work: (office: Office) => Promise<T>): Promise<T> {
+    const address = await this.address('commonpurse_app');
+    if (this.desk?.address !== address) {
+      await this.desk?.app.close();
+      const config = loadConfig({ DATA_DIR: this.dataDir, DATABASE_URL: address, STRIPE_API_URL: this.sandbox.url, LOG_LEVEL: 'silent' });
+      class Rooms {}
+      Module({ imports: [PlatformModule.with(config, this.clock), IdentityModule, PaymentsModule] })(Rooms);
+      this.desk = { address, app: await NestFactory.createApplicationContext(Rooms, { logger: false, abortOnError: false }) };
     }
+    const { app } = this.desk;
+    const get = <R>(type: new (...args: never[]) => R): R => app.get(type);
+    return work({ get, as: (person) => get(Database).transaction(systemActor('test', {}), (tx) => get(Actors).actorFor(tx, person)) });
   }
 
   /** The people, the book with its Stripe account and its money, and the payee with two people's word for it. */
