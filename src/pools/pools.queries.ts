@@ -25,6 +25,8 @@ export interface PoolShare extends ShareRow {
   readonly free: Pence;
   /** Free, less what the member owes in the share's book: what may be committed (design: truth 3). */
   readonly usable: Pence;
+  /** What the member owes in the share's book after a fact from outside; in no other book, and nobody else. */
+  readonly owes: Pence;
   /** Whether the member is still in the pool. */
   readonly memberState: MemberState;
 }
@@ -156,7 +158,7 @@ export class PoolQueries {
       const account = shareAccount(share);
       const { posted, reserved, free } = figures.get(accountIdOf(account))!;
       const debt = await this.ledger.balanceOf(tx, { book: share.bookId, kind: 'receivable', subject: share.personId });
-      answer.push({ ...share, account, posted, reserved, free, usable: free > debt.posted ? minus(free, debt.posted) : NO_PENCE, memberState: states.get(share.personId) ?? 'left' });
+      answer.push({ ...share, account, posted, reserved, free, usable: free > debt.posted ? minus(free, debt.posted) : NO_PENCE, owes: debt.posted, memberState: states.get(share.personId) ?? 'left' });
     }
     return answer;
   }

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import { requireAccess } from '../identity/index.js';
 import type { Actor, BookId, PaymentId, PersonId, PoolId } from '../kernel/index.js';
-import { notFound, penceAsNumber, systemActor } from '../kernel/index.js';
+import { NO_PENCE, notFound, penceAsNumber, systemActor } from '../kernel/index.js';
 import { Refunds } from '../payments/index.js';
-import { Database, once } from '../platform/index.js';
-import { lineAccountOf, lockPool, PoolQueries } from '../pools/index.js';
+import { announceAll, Database, once } from '../platform/index.js';
+import { lineAccountOf, lockPool, PoolQueries, shareFreed } from '../pools/index.js';
 import type { RefundInvoice } from './purchase.dto.js';
 import { ownerOf } from './purchase.entries.js';
 import type { InvoiceId, InvoicePartRow, InvoiceRow } from './purchase.rows.js';
@@ -46,8 +46,9 @@ export class InvoiceRefunds {
         const answer = await this.refunds.record(tx, actor, {
           book: command.bookId, via: command.via, amount: command.amountPence, on: command.on, reference: command.reference,
           payments: [...new Set(parts.map((part) => part.paymentId))] as PaymentId[],
-          moved: leavers.map((share) => ({ owner: ownerOf(share), to: lineAccountOf(share) })),
+          moved: leavers.filter((share) => share.owes === NO_PENCE).map((share) => ({ owner: ownerOf(share), to: lineAccountOf(share) })),
         });
+        await announceAll(tx, leavers.filter((share) => share.owes > 0n && share.bookId === command.bookId).map(shareFreed));
         await this.audit.record(tx, actor, {
           action: 'invoice:refund', noun: 'invoice', nounId: invoiceId, pool: invoice.poolId, book: command.bookId, facts: { amountPence: penceAsNumber(command.amountPence) },
         });

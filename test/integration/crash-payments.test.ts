@@ -36,29 +36,37 @@ describe('payments by Stripe', () => {
     expect((await world.sql<{ id: string }>('select stripe_transfer_id as id from payment')).every(({ id }) => ids.has(id))).toBe(true);
   }, 30_000);
 
-  it.each(['timeout-after', 'error-after', 'drop-after'] as const)('are unknown after %s, looked up, and made once', async (kind) => {
-    await world.faults([{ kind, ...POST_TRANSFER, times: 3, ms: 200 }]);
-    const [id] = await approve([1_234]);
-    await world.until(async () => (await stateOf(id!)) === 'settled', 15_000);
-    const steps = await world.sql<{ to: string }>('select to_state as to from payment_history where payment_id = $1 order by at, id', [id]);
-    expect(steps.map((step) => step.to)).toEqual(['planned', 'prepared', 'approved', 'sending', 'unknown', 'sent', 'settled']);
-  }, 20_000);
+  it.each(['timeout-after', 'error-after', 'drop-after'] as const)(
+    'are unknown after %s, looked up, and made once',
+    async (kind) => {
+      await world.faults([{ kind, ...POST_TRANSFER, times: 3, ms: 200 }]);
+      const [id] = await approve([1_234]);
+      await world.until(async () => (await stateOf(id!)) === 'settled', 15_000);
+      const steps = await world.sql<{ to: string }>('select to_state as to from payment_history where payment_id = $1 order by at, id', [id]);
+      expect(steps.map((step) => step.to)).toEqual(['planned', 'prepared', 'approved', 'sending', 'unknown', 'sent', 'settled']);
+    },
+    20_000,
+  );
 
-  it.each(['node', 'PostgreSQL'] as const)('go out once each when %s is killed in the middle', async (what) => {
-    const before = approved.size;
-    await world.faults([{ kind: 'slow', ...POST_TRANSFER, times: AT_ONCE * 5, ms: 120 }]);
-    await approve(Array.from({ length: AT_ONCE }, (_, place) => 2_000 + place));
-    const moment = 1 + Math.floor(Math.random() * (AT_ONCE - 8));
-    await world.until(async () => (await world.transfers()).length >= before + moment, 15_000);
-    if (what === 'node') await world.program.kill('SIGKILL');
-    else await world.killPostgres();
-    expect((await world.transfers()).length).toBeLessThan(before + AT_ONCE);
-    if (what === 'node') {
-      await world.endLocksOfTheDead();
-      await world.start();
-    }
-    await allSettled(what);
-  }, 60_000);
+  it.each(['node', 'PostgreSQL'] as const)(
+    'go out once each when %s is killed in the middle',
+    async (what) => {
+      const before = approved.size;
+      await world.faults([{ kind: 'slow', ...POST_TRANSFER, times: AT_ONCE * 5, ms: 120 }]);
+      await approve(Array.from({ length: AT_ONCE }, (_, place) => 2_000 + place));
+      const moment = 1 + Math.floor(Math.random() * (AT_ONCE - 8));
+      await world.until(async () => (await world.transfers()).length >= before + moment, 15_000);
+      if (what === 'node') await world.program.kill('SIGKILL');
+      else await world.killPostgres();
+      expect((await world.transfers()).length).toBeLessThan(before + AT_ONCE);
+      if (what === 'node') {
+        await world.endLocksOfTheDead();
+        await world.start();
+      }
+      await allSettled(what);
+    },
+    60_000,
+  );
 
   it('leave books in which everything holds that must always be true', async () => {
     expect(await world.checks()).toEqual([]);

@@ -17,7 +17,8 @@ describe('the worked life', () => {
   afterEach(async () => expect(await life.house.faults()).toEqual({}));
 
   const booksAre = async (table: string): Promise<void> => expect(await life.printed()).toBe(writtenTable(table));
-  const numbersOf = async (letter: 'A' | 'B' | 'C'): Promise<Record<string, number>> => (await life.people[letter].get(`budget-lines/${life.lines[letter]}`)).body;
+  const numbersOf = async (letter: 'A' | 'B' | 'C'): Promise<Record<string, number>> =>
+    (await life.people[letter].get(`budget-lines/${life.lines[letter]}`)).body;
 
   it('1: budgets are agreed, and money arrives', async () => {
     await life.fund('A', 120_000, 'notional', 'N');
@@ -43,7 +44,11 @@ describe('the worked life', () => {
   it('2: each puts in 120.00; C by card, where it buys nothing until it has arrived', async () => {
     await life.startPool();
     const { A, B, C } = life.people;
-    for (const [who, letter] of [[A, 'A'], [B, 'B']] as const) await who.must('post', `pools/${life.pool}/contributions`, { lineId: life.lines[letter], amountPence: 12_000 });
+    for (const [who, letter] of [
+      [A, 'A'],
+      [B, 'B'],
+    ] as const)
+      await who.must('post', `pools/${life.pool}/contributions`, { lineId: life.lines[letter], amountPence: 12_000 });
     const { remittanceId } = await C.must('post', `pools/${life.pool}/contributions`, { lineId: life.lines.C, amountPence: 12_000, by: 'card' });
     await life.house.settle();
     await booksAre(`
@@ -78,7 +83,11 @@ describe('the worked life', () => {
   });
 
   it('3: C puts in 60.00 by Direct Debit, three days under way', async () => {
-    const { remittanceId } = await life.people.C.must('post', `pools/${life.pool}/contributions`, { lineId: life.lines.C, amountPence: 6_000, by: 'bacs-debit' });
+    const { remittanceId } = await life.people.C.must('post', `pools/${life.pool}/contributions`, {
+      lineId: life.lines.C,
+      amountPence: 6_000,
+      by: 'bacs-debit',
+    });
     await life.payOnPage(remittanceId, 'pm_bacs_debit');
     await life.house.settle();
     expect((await life.tables()).T).toMatchObject({ clearing: '118.00', 'share C': '120.00' });
@@ -104,11 +113,26 @@ describe('the worked life', () => {
 
   it('4: three sessions are committed: 100.00 is set aside in each share, and moves nothing', async () => {
     const { A, B, C, broker, provider } = life.people;
-    life.providerId = (await provider.must('post', 'providers', {
-      name: 'Otter Pool', kind: 'community', service: 'Supported swimming', activity: 'swimming', about: 'Warm water, kind people.', place: 'M33', days: [4], pricePence: 10_000, per: 'session',
-    })).id;
+    life.providerId = (
+      await provider.must('post', 'providers', {
+        name: 'Otter Pool',
+        kind: 'community',
+        service: 'Supported swimming',
+        activity: 'swimming',
+        about: 'Warm water, kind people.',
+        place: 'M33',
+        days: [4],
+        pricePence: 10_000,
+        per: 'session',
+      })
+    ).id;
     await broker.must('post', `pools/${life.pool}/quote-requests`, { providerId: life.providerId, brief: 'Once a month, warm water, one helper in the pool' });
-    const { quoteId } = await provider.must('post', `pools/${life.pool}/quotes`, { providerId: life.providerId, service: 'Supported swimming', pricePence: 10_000, sessions: 3 });
+    const { quoteId } = await provider.must('post', `pools/${life.pool}/quotes`, {
+      providerId: life.providerId,
+      service: 'Supported swimming',
+      pricePence: 10_000,
+      sessions: 3,
+    });
     for (const who of [A, B, C]) await who.must('post', `quotes/${quoteId}/choose`);
     const { purchaseId } = await broker.must('post', `quotes/${quoteId}/commit`, { days: ['2026-04-16', '2026-05-14', '2026-06-11'] });
     purchase = (await A.get(`purchases/${purchaseId}`)).body;
@@ -125,7 +149,9 @@ describe('the worked life', () => {
     await provider.must('post', `purchases/${purchase.id}/sessions/${first!.id}/record`);
     await A.must('post', `sessions/${first!.id}/confirm`);
     await life.knowPayees();
-    invoiceId = (await provider.must('post', `purchases/${purchase.id}/invoices`, { number: 'OP-1', amountPence: 10_000, dated: '2026-04-17', sessionIds: [first!.id] })).invoiceId;
+    invoiceId = (
+      await provider.must('post', `purchases/${purchase.id}/invoices`, { number: 'OP-1', amountPence: 10_000, dated: '2026-04-17', sessionIds: [first!.id] })
+    ).invoiceId;
     await life.house.settle();
     await booksAre(`
                      |        N |        T |        D
@@ -175,7 +201,10 @@ describe('the worked life', () => {
     const { partsPence } = await life.people.maker.must('post', `invoices/${invoiceId}/refunds`, refund);
     expect(partsPence).toEqual([1_667, 1_667, 1_666]);
     await life.house.settle();
-    expect(await life.tables()).toMatchObject({ N: { 'share A': '86.66', spent: '33.34' }, T: { clearing: '160.74', remitting: '16.67', 'share B': '103.34', 'share C': '163.33' } });
+    expect(await life.tables()).toMatchObject({
+      N: { 'share A': '86.66', spent: '33.34' },
+      T: { clearing: '160.74', remitting: '16.67', 'share B': '103.34', 'share C': '163.33' },
+    });
     expect(await numbersOf('A')).toMatchObject({ spentPence: 1_667, committedPence: 6_666 + 1_667 });
 
     expect((await life.payRun('T')).totalPence).toBe(1_667);
@@ -201,8 +230,17 @@ describe('the worked life', () => {
   it('8a: C leaves with 28 days of notice: 33.34 is freed, 33.33 stays set aside, and 130.00 goes back to her line', async () => {
     life.at('2026-04-30');
     const left = {
-      leftOn: '2026-04-30', noticeUntil: '2026-05-28', putInPence: 18_000, invoices: [{ on: '2026-04-17', amountPence: 3_333 }], refunds: [{ on: '2026-04-24', amountPence: 1_666 }], returnedBeforePence: 0,
-      keptForNotice: [{ forDay: '2026-05-14', amountPence: 3_333 }], keptPence: 3_333, freedPence: 3_334, heldForDebtPence: 0, toReturnPence: 13_000,
+      leftOn: '2026-04-30',
+      noticeUntil: '2026-05-28',
+      putInPence: 18_000,
+      invoices: [{ on: '2026-04-17', amountPence: 3_333 }],
+      refunds: [{ on: '2026-04-24', amountPence: 1_666 }],
+      returnedBeforePence: 0,
+      keptForNotice: [{ forDay: '2026-05-14', amountPence: 3_333 }],
+      keptPence: 3_333,
+      freedPence: 3_334,
+      heldForDebtPence: 0,
+      toReturnPence: 13_000,
     };
     const { C } = life.people;
     expect((await C.get(`pools/${life.pool}/exit-statement`)).body).toEqual({ left: false, statement: left });
@@ -235,7 +273,9 @@ describe('the worked life', () => {
     await provider.must('post', `purchases/${purchase.id}/sessions/${second.id}/record`);
     await B.must('post', `sessions/${second.id}/confirm`);
     const invoice = { amountPence: 3_333, dated: '2026-05-15', sessionIds: [second.id], forMembers: [C.id] };
-    expect((await provider.send('post', `purchases/${purchase.id}/invoices`, { ...invoice, number: 'OP-2', amountPence: 3_334 })).body).toMatchObject({ code: 'more-than-set-aside' });
+    expect((await provider.send('post', `purchases/${purchase.id}/invoices`, { ...invoice, number: 'OP-2', amountPence: 3_334 })).body).toMatchObject({
+      code: 'more-than-set-aside',
+    });
     await provider.must('post', `purchases/${purchase.id}/invoices`, { ...invoice, number: 'OP-2' });
     await life.house.settle();
     expect((await life.payRun('T')).totalPence).toBe(3_333);
@@ -258,7 +298,14 @@ describe('the worked life', () => {
   it('C’s exit statement adds up: 180.00 - 33.33 + 16.66 - 33.33 - 130.00 = nothing left', async () => {
     const { left, statement } = (await life.people.C.get(`pools/${life.pool}/exit-statement`)).body;
     const sum = (changes: { amountPence: number }[]): number => changes.reduce((total, each) => total + each.amountPence, 0);
-    expect([left, statement.putInPence, sum(statement.invoices), sum(statement.refunds), statement.keptPence, statement.toReturnPence]).toEqual([true, 18_000, 3_333, 1_666, 3_333, 13_000]);
+    expect([left, statement.putInPence, sum(statement.invoices), sum(statement.refunds), statement.keptPence, statement.toReturnPence]).toEqual([
+      true,
+      18_000,
+      3_333,
+      1_666,
+      3_333,
+      13_000,
+    ]);
     expect(statement.putInPence - sum(statement.invoices) + sum(statement.refunds) - statement.keptPence - statement.toReturnPence).toBe(0);
     expect(await numbersOf('C')).toMatchObject({ agreedPence: 120_000, freePence: 25_000, committedPence: 0, spentPence: 5_000, stillToComePence: 90_000 });
   });
@@ -296,5 +343,45 @@ describe('the worked life', () => {
       const officer = { N: life.people.icbMaker, T: life.people.maker, D: life.people.C }[book];
       expect((await officer.get(`books/${life.books[book]}/proof`)).body).toMatchObject({ ok: true, differences: [], inFlight: [] });
     }
+  });
+
+  it('the gap stops what would need B’s money, and nothing else', async () => {
+    const { maker, checker, provider } = life.people;
+    await life.stripe('POST', `transfers/${transferId}/reversals`, { amount: '1500' });
+    const refund = { bookId: life.books.T, via: 'stripe', amountPence: 1_500, on: '2026-09-16', reference: 'OTTER CREDIT NOTE 2' };
+    expect((await maker.must('post', `invoices/${invoiceId}/refunds`, refund)).partsPence).toEqual([500, 500, 500]);
+    await life.house.settle();
+    expect(await life.shares()).toMatchObject({ C: [500, 0, 0] });
+
+    const run = await maker.must('post', 'pay-runs', { book: life.books.T, cutOffOn: life.today });
+    expect(run).toMatchObject({ lineCount: 1, totalPence: 500 });
+    await maker.must('post', `pay-runs/${run.id}/prepare`);
+    const stopped = await checker.send('post', `pay-runs/${run.id}/approve`);
+    expect([stopped.status, stopped.body.code, stopped.body.facts]).toMatchObject([409, 'would-use-others-money', { shortPence: '5500' }]);
+    expect(stopped.body.detail).toContain('£55.00 that belongs to other people');
+
+    const second = purchase.sessions[1]!;
+    await provider.must('post', `purchases/${purchase.id}/invoices`, { number: 'OP-3', amountPence: 6_667, dated: '2026-09-16', sessionIds: [second.id] });
+    await life.house.settle();
+    expect((await life.payRun('T')).totalPence).toBe(3_334);
+    await life.until(async () => (await life.tables()).T['payable'] === undefined);
+    await booksAre(`
+                     |        N |        T |        D
+        agreed       |  1200.00 |          |
+        bank         |          |   253.33 |   310.00
+        clearing     |          |    49.07 |
+        fees-due     |          |     2.60 |
+        line A       |  1080.00 |          |
+        line B       |          |   280.00 |
+        line C       |          |          |   250.00
+        payable      |    33.33 |          |
+        receivable C |          |    60.00 |
+        remitting    |          |     5.00 |
+        share A      |    70.00 |          |
+        share B      |          |    75.00 |
+        share C      |          |     5.00 |
+        spent        |    16.67 |          |
+        unallocated  |          |          |    60.00`);
+    expect(await life.outside()).toMatchObject({ stripe: [4_907, 4_907], bankT: [25_333, 25_333] });
   });
 });

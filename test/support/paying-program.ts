@@ -49,7 +49,10 @@ interface Transfer {
 export class PayingProgram {
   private readonly book = newId<'book'>() as BookId;
   private readonly provider = newId<'provider'>();
-  private readonly people = { holder: newId<'person'>(), maker: newId<'person'>(), checker: newId<'person'>() } as Record<'holder' | 'maker' | 'checker', PersonId>;
+  private readonly people = { holder: newId<'person'>(), maker: newId<'person'>(), checker: newId<'person'>() } as Record<
+    'holder' | 'maker' | 'checker',
+    PersonId
+  >;
   private readonly line: AccountKey = { book: this.book, kind: 'line', subject: this.people.holder, line: newId<'budget-line'>() as BudgetLineId };
   private readonly all = systemActor('test', { books: [this.book], people: Object.values(this.people), providers: [this.provider as never] });
   private readonly clock = new ShiftedClock();
@@ -93,8 +96,26 @@ export class PayingProgram {
         const planned: PaymentId[] = [];
         for (const sum of sums) {
           const id = newId();
-          await office.get(Ledger).record(tx, [{ book: this.book, kind: 'invoice', reference: `test:${id}`, effectiveOn: DAY, transfers: [{ debit: this.line, credit: payable, amount: pence(sum), owner }] }]);
-          planned.push(await payments.planPayOut(tx, this.all, { book: this.book, payeeSubject: this.provider, amount: pence(sum), parts: [{ owner, amount: pence(sum) }], purpose: { noun: 'wages', id } }));
+          await office
+            .get(Ledger)
+            .record(tx, [
+              {
+                book: this.book,
+                kind: 'invoice',
+                reference: `test:${id}`,
+                effectiveOn: DAY,
+                transfers: [{ debit: this.line, credit: payable, amount: pence(sum), owner }],
+              },
+            ]);
+          planned.push(
+            await payments.planPayOut(tx, this.all, {
+              book: this.book,
+              payeeSubject: this.provider,
+              amount: pence(sum),
+              parts: [{ owner, amount: pence(sum) }],
+              purpose: { noun: 'wages', id },
+            }),
+          );
         }
         return planned;
       });
@@ -109,7 +130,10 @@ export class PayingProgram {
   async planLostAgain(): Promise<number> {
     return this.office(async (office) => {
       this.clock.ms = 10 * 60_000;
-      await office.get(PayOuts).resolveUnknown(this.book).finally(() => (this.clock.ms = 0));
+      await office
+        .get(PayOuts)
+        .resolveUnknown(this.book)
+        .finally(() => (this.clock.ms = 0));
       const lost = (await this.sql<{ id: PaymentId }>(`select id from payment where state = 'failed'`)).map((row) => row.id);
       const payments = office.get(Payments);
       for (const payment of lost) await payments.planAgain(await office.as(this.people.maker), { payment });
@@ -136,7 +160,7 @@ export class PayingProgram {
   /** Stripe's own books, whole. */
   async transfers(): Promise<Transfer[]> {
     const all: Transfer[] = [];
-    for (let more = true; more;) {
+    for (let more = true; more; ) {
       const after = all.length > 0 ? `&starting_after=${all.at(-1)!.id}` : '';
       const page = (await this.stripe(`transfers?limit=100${after}`)) as { data: Transfer[]; has_more: boolean };
       all.push(...page.data);
@@ -203,10 +227,13 @@ export class PayingProgram {
       const { holder, maker, checker } = this.people;
       await get(Database).transaction(this.all, async (tx) => {
         const organisationId = newId<'organisation'>() as OrganisationId;
-        await tx.run(`insert into organisation (id, kind, name, valid_from) values ($1, 'money-holder', 'An invented treasurer', '2020-01-01')`, [organisationId]);
+        await tx.run(`insert into organisation (id, kind, name, valid_from) values ($1, 'money-holder', 'An invented treasurer', '2020-01-01')`, [
+          organisationId,
+        ]);
         for (const id of [holder, maker, checker]) await get(People).register(tx, this.all, { id, firstName: 'Test', familyName: 'Invented' });
         await get(Books).open(tx, { id: this.book, basis: 'cash', name: 'T', organisationId, holderId: null, openedOn: DAY });
-        for (const person of [maker, checker]) await get(Grants).give(tx, this.all, { person, role: 'finance-officer', on: 'book', id: this.book, reason: 'employed' });
+        for (const person of [maker, checker])
+          await get(Grants).give(tx, this.all, { person, role: 'finance-officer', on: 'book', id: this.book, reason: 'employed' });
         const transfers = [{ debit: { book: this.book, kind: 'clearing' as const, channel: 'stripe' as const }, credit: this.line, amount: pence(AT_STRIPE) }];
         await get(Ledger).record(tx, [{ book: this.book, kind: 'arrival', reference: 'test:money', effectiveOn: DAY, transfers }]);
         await get(PaymentSettings).set(tx, this.all, this.book, { coolingOffHours: 0, account: { name: 'T', sortCode: '108800', accountNumber: '10000001' } });
@@ -221,7 +248,10 @@ export class PayingProgram {
 
   /** Where the program's own PostgreSQL is now, for one of its roles. */
   private async address(role: 'postgres' | 'commonpurse_app'): Promise<string> {
-    const place = await readFile(join(this.dataDir, 'postgres.location'), 'utf8').then((text) => text.trim(), () => join(this.dataDir, 'postgres'));
+    const place = await readFile(join(this.dataDir, 'postgres.location'), 'utf8').then(
+      (text) => text.trim(),
+      () => join(this.dataDir, 'postgres'),
+    );
     const port = (await readFile(join(place, 'postmaster.pid'), 'utf8')).split('\n')[3]!.trim();
     const password = (await readFile(join(this.dataDir, `${role}.secret`), 'utf8')).trim();
     return `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/commonpurse`;

@@ -1,7 +1,7 @@
 import { Arrivals } from '../../src/budgets/index.js';
 import { Actors } from '../../src/identity/index.js';
 import type { Actor, BookId, OrganisationId, PersonId, PoolId } from '../../src/kernel/index.js';
-import { addDays, localDate, newId, pence, systemActor } from '../../src/kernel/index.js';
+import { newId, pence, penceAsNumber, systemActor } from '../../src/kernel/index.js';
 import { LedgerQueries } from '../../src/ledger/index.js';
 import { PaymentSettings, StripeAccounts } from '../../src/payments/index.js';
 import { PoolQueries } from '../../src/pools/index.js';
@@ -220,9 +220,9 @@ export class WorkedLife {
       await ledger.balanceOf(tx, { book: D, kind: 'bank' }),
     ]);
     return {
-      stripe: [balance.available[0]!.amount, Number(stripe!.posted)],
-      bankT: [await bank('T'), Number(bankT!.posted)],
-      bankD: [await bank('D'), Number(bankD!.posted)],
+      stripe: [balance.available[0]!.amount, penceAsNumber(stripe!.posted)],
+      bankT: [await bank('T'), penceAsNumber(bankT!.posted)],
+      bankD: [await bank('D'), penceAsNumber(bankD!.posted)],
     };
   }
 
@@ -230,7 +230,9 @@ export class WorkedLife {
   async shares(): Promise<Record<string, readonly [number, number, number]>> {
     const shares = await this.house.database.read(this.everything, (tx) => this.house.app.get(PoolQueries).sharesOf(tx, this.pool));
     const letterOf = (id: string): string => (['A', 'B', 'C'] as const).find((letter) => this.people[letter].id === id)!;
-    return Object.fromEntries(shares.map((share) => [letterOf(share.personId), [Number(share.posted), Number(share.reserved), Number(share.usable)] as const]));
+    return Object.fromEntries(
+      shares.map((share) => [letterOf(share.personId), [penceAsNumber(share.posted), penceAsNumber(share.reserved), penceAsNumber(share.usable)] as const]),
+    );
   }
 
   async tell(path: string, body: object): Promise<Record<string, unknown>> {
@@ -262,8 +264,6 @@ export class WorkedLife {
     const { A, B, C } = this.people;
     return this.house.system({ books: Object.values(this.books).filter(Boolean), pools: this.pool ? [this.pool] : [], people: [A.id, B.id, C.id] });
   }
-
-  dayAfter = (day: string): string => addDays(localDate(day), 1);
 
   private officersOf(book: 'N' | 'T'): readonly [Caller, Caller] {
     return book === 'N' ? [this.people.icbMaker, this.people.icbChecker] : [this.people.maker, this.people.checker];

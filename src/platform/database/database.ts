@@ -5,6 +5,7 @@ import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { Actor } from '../../kernel/index.js';
 import { invariant } from '../../kernel/index.js';
 import { Clock } from '../clock/index.js';
+import { shareJourney } from './journey.js';
 import { Ringer } from './ringer.js';
 import { scopeSettings, SET_SCOPE } from './scope.js';
 import { statementOf } from './statement.js';
@@ -30,12 +31,18 @@ export class Database {
   /** Runs `work` in one transaction that sees exactly the actor's scope. A deadlock or serialization failure reruns
    *  the whole of `work`, three times at most; any other throw rolls back and passes on. */
   transaction<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.run(actor, false, work);
+    return this.again(actor, false, work);
   }
 
   /** The same for questions: the database refuses writes. */
   read<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.run(actor, true, work);
+    return this.again(actor, true, work);
+  }
+
+  /** One statement that is a transaction by itself, with no scope at all: it sees nothing behind a wall and adds only what anybody may.
+   *  Answers how many rows it touched. */
+  async run(sql: string, parameters: readonly unknown[]): Promise<number> {
+    return (await this.pool.query(statementOf(sql, parameters))).rowCount ?? 0;
   }
 
   /** TypeORM makes and keeps the connections; transactions use them without its layers, whose time was more than PostgreSQL's own. */
@@ -43,7 +50,7 @@ export class Database {
     return (this.source.driver as PostgresDriver).master as Pool;
   }
 
-  private async run<T>(actor: Actor, readOnly: boolean, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async again<T>(actor: Actor, readOnly: boolean, work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.once(actor, readOnly, work);
@@ -84,6 +91,7 @@ const ignore = (): void => undefined;
 
 /** BEGIN, the scope and the first question of `work` travel together; PostgreSQL takes them in order. */
 async function inTransaction<T>(client: PoolClient, settings: readonly string[], readOnly: boolean, work: () => Promise<T>): Promise<T> {
+  shareJourney(client);
   const begun = Promise.all([client.query(readOnly ? 'begin read only' : 'begin'), client.query(statementOf(SET_SCOPE, settings))]);
   begun.catch(ignore);
   const answer = await work();

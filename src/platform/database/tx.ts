@@ -2,6 +2,7 @@ import type { PoolClient, QueryResult } from 'pg';
 import { QueryFailedError } from 'typeorm';
 import type { Scope } from '../../kernel/index.js';
 import { joinScopes, scopeOf } from '../../kernel/index.js';
+import { shareJourney } from './journey.js';
 import { scopeSettings, SET_SCOPE } from './scope.js';
 import { statementOf } from './statement.js';
 
@@ -69,6 +70,7 @@ export class Tx {
 
   private async ask(sql: string, parameters: readonly unknown[]): Promise<QueryResult> {
     try {
+      shareJourney(this.client);
       return await this.client.query(statementOf(sql, parameters));
     } catch (error) {
       throw new QueryFailedError(sql, parameters as unknown[], error as Error);
