@@ -80,7 +80,8 @@ async function withRowsOfTheirOwn(database: Database): Promise<PersonId[]> {
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     const from = after;
     const people = await database.read(systemActor('check', {}), (tx) =>
-      tx.rows<{ id: PersonId }>(`select id from known_id where kind = 'person' and id > $1 order by id limit ${AT_ONCE}`, [from]));
+      tx.rows<{ id: PersonId }>(`select id from known_id where kind = 'person' and id > $1 order by id limit ${AT_ONCE}`, [from]),
+    );
     if (people.length === 0) return found;
     after = people.at(-1)!.id;
     const sql = OF_THEIR_OWN.map((table) => `select person_id as id from ${table}`).join(' union ');
@@ -91,7 +92,9 @@ async function withRowsOfTheirOwn(database: Database): Promise<PersonId[]> {
 
 /** Walls look through a scope's list in order, and most rows lie in the few books that many people share. */
 async function sharedFirst(database: Database, books: readonly BookId[]): Promise<BookId[]> {
-  const rows = await database.read(systemActor('check', { books }), (tx) => tx.rows<{ id: BookId }>('select id from book order by (holder_id is null) desc, id'));
+  const rows = await database.read(systemActor('check', { books }), (tx) =>
+    tx.rows<{ id: BookId }>('select id from book order by (holder_id is null) desc, id'),
+  );
   return rows.map((row) => row.id);
 }
 

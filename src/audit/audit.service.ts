@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, BookId, PersonId, PoolId } from '../kernel/index.js';
-import { newId } from '../kernel/index.js';
+import { newId, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { Database, Lane } from '../platform/index.js';
 
@@ -37,7 +37,7 @@ export class Audit {
 
   constructor(database: Database) {
     this.looks = new Lane(MOST_LOOKS, async (looks) => {
-      await write(database, looks);
+      await database.transaction(systemActor('audit', {}), (tx) => write(tx, looks));
       return looks.map(() => undefined);
     });
   }
@@ -76,7 +76,7 @@ export class Audit {
   }
 }
 
-async function write(tx: Pick<Tx, 'run'>, deeds: readonly Look[]): Promise<void> {
+async function write(tx: Tx, deeds: readonly Look[]): Promise<void> {
   if (deeds.length === 0) return;
   const facts = deeds.map(({ fact }) => fact);
   await tx.run(

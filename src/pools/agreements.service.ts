@@ -32,7 +32,9 @@ export interface Assented {
 /** Terms and words as bytes in one order, hashed: two versions are the same only if every character is. */
 export function contentHashOf(terms: Terms, words: string): string {
   const { split, absence, noticeDays, decide, moneyHolderBook, feesOwedBy, reviewOn } = terms;
-  return createHash('sha256').update(JSON.stringify([split, absence, noticeDays, decide, moneyHolderBook, feesOwedBy, reviewOn, words])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([split, absence, noticeDays, decide, moneyHolderBook, feesOwedBy, reviewOn, words]))
+    .digest('hex');
 }
 
 /** What people agree on, version by version, and who agreed (RULE 16). */
@@ -61,10 +63,21 @@ export class Agreements {
         else if (pool.state !== 'active') throw refused('pool-not-active', 'A new version can be offered while the pool is not stopped.');
         const offered = await this.insertOffered(tx, actor, poolId, terms, text);
         const people = (await membersOf(tx, poolId)).filter((member) => member.state !== 'left').map((member) => member.personId);
-        await announce(tx, { name: 'agreementOffered', about: { pools: [poolId], people }, payload: { poolId, agreementId: offered.agreementId, version: offered.version } });
-        await this.audit.record(tx, actor, { action: 'pool:offer-agreement', noun: 'agreement', nounId: offered.agreementId, pool: poolId, facts: { version: offered.version } });
+        await announce(tx, {
+          name: 'agreementOffered',
+          about: { pools: [poolId], people },
+          payload: { poolId, agreementId: offered.agreementId, version: offered.version },
+        });
+        await this.audit.record(tx, actor, {
+          action: 'pool:offer-agreement',
+          noun: 'agreement',
+          nounId: offered.agreementId,
+          pool: poolId,
+          facts: { version: offered.version },
+        });
         return offered;
-      }));
+      }),
+    );
   }
 
   /** Assents for oneself, or as the representative of a person. When everyone has assented to this version it comes into force; the
@@ -81,16 +94,29 @@ export class Agreements {
         if (!agreement) throw notFound('The agreement');
         const member = await findMember(tx, poolId, personId);
         const assented = await assentsTo(tx, agreementId);
-        decideAssent({ agreementState: agreement.state, contentHash: agreement.contentHash, memberState: member?.state, already: assented.includes(personId) }, command.contentHash);
-        await tx.run(`insert into assent (agreement_id, person_id, content_hash, format, helped_by, given_by, at) values ($1, $2, decode($3, 'hex'), $4, $5, $6, $7)`,
-          [agreementId, personId, agreement.contentHash, command.format, command.helpedBy ?? null, actor.id, tx.now]);
+        decideAssent(
+          { agreementState: agreement.state, contentHash: agreement.contentHash, memberState: member?.state, already: assented.includes(personId) },
+          command.contentHash,
+        );
+        await tx.run(
+          `insert into assent (agreement_id, person_id, content_hash, format, helped_by, given_by, at) values ($1, $2, decode($3, 'hex'), $4, $5, $6, $7)`,
+          [agreementId, personId, agreement.contentHash, command.format, command.helpedBy ?? null, actor.id, tx.now],
+        );
         await writeHistory(tx, actor, [{ poolId, noun: 'agreement', nounId: agreementId, personId, action: 'assent', to: agreement.state }]);
         await announce(tx, { name: 'agreementAssented', about: { pools: [poolId], people: [personId] }, payload: { poolId, agreementId, personId } });
-        await this.audit.record(tx, actor, { action: 'pool:assent', noun: 'agreement', nounId: agreementId, pool: poolId, about: personId, facts: { version: agreement.version, format: command.format } });
+        await this.audit.record(tx, actor, {
+          action: 'pool:assent',
+          noun: 'agreement',
+          nounId: agreementId,
+          pool: poolId,
+          about: personId,
+          facts: { version: agreement.version, format: command.format },
+        });
         if (agreement.state === 'in-force') await this.join(tx, actor, poolId, [personId]);
         const state = await this.settle(tx, actor, pool, agreement);
         return { agreementId, personId, agreementState: state };
-      }));
+      }),
+    );
   }
 
   /** Brings the version on offer into force when nobody's assent is missing any more. Called after an assent, and when somebody who had
@@ -103,11 +129,25 @@ export class Agreements {
     if (!isWholeAssent(members, assented, started)) return 'offered';
     await this.supersede(tx, actor, pool.id, 'in-force');
     const edge = edgeOf('agreement', AGREEMENT, 'offered', 'bring-into-force');
-    await tx.run('update agreement set state = $2, in_force_at = $3 where id = $1 and state = any($4)', [agreement.id, edge.to, tx.now, statesAllowing(AGREEMENT, 'bring-into-force')]);
+    await tx.run('update agreement set state = $2, in_force_at = $3 where id = $1 and state = any($4)', [
+      agreement.id,
+      edge.to,
+      tx.now,
+      statesAllowing(AGREEMENT, 'bring-into-force'),
+    ]);
     await tx.run('update pool set money_holder_book_id = $2 where id = $1', [pool.id, agreement.terms.moneyHolderBook]);
     await writeHistory(tx, actor, [{ poolId: pool.id, noun: 'agreement', nounId: agreement.id, action: 'bring-into-force', from: 'offered', to: edge.to }]);
-    await announce(tx, { name: 'agreementInForce', about: { pools: [pool.id] }, payload: { poolId: pool.id, agreementId: agreement.id, version: agreement.version } });
-    await this.join(tx, actor, pool.id, members.filter((member) => member.state === 'invited' && assented.includes(member.personId)).map((member) => member.personId));
+    await announce(tx, {
+      name: 'agreementInForce',
+      about: { pools: [pool.id] },
+      payload: { poolId: pool.id, agreementId: agreement.id, version: agreement.version },
+    });
+    await this.join(
+      tx,
+      actor,
+      pool.id,
+      members.filter((member) => member.state === 'invited' && assented.includes(member.personId)).map((member) => member.personId),
+    );
     if (!started) await this.start(tx, actor, pool);
     return edge.to;
   }
@@ -122,7 +162,12 @@ export class Agreements {
   private async join(tx: Tx, actor: Actor, poolId: PoolId, people: readonly PersonId[]): Promise<void> {
     const edge = MEMBER.invited.join;
     for (const personId of people) {
-      await tx.run(`update pool_member set state = $3, joined_at = $4 where pool_id = $1 and person_id = $2 and state = 'invited'`, [poolId, personId, edge.to, tx.now]);
+      await tx.run(`update pool_member set state = $3, joined_at = $4 where pool_id = $1 and person_id = $2 and state = 'invited'`, [
+        poolId,
+        personId,
+        edge.to,
+        tx.now,
+      ]);
       await writeHistory(tx, actor, [{ poolId, noun: 'member', nounId: personId, personId, action: 'join', from: 'invited', to: edge.to }]);
       await announce(tx, { name: edge.event, about: { pools: [poolId], people: [personId] }, payload: { poolId, personId } });
     }
@@ -150,7 +195,8 @@ export class Agreements {
     const contentHash = contentHashOf(terms, words);
     await tx.run(
       `insert into agreement (id, pool_id, version, terms, words, content_hash, state, written_by, offered_at) values ($1, $2, $3, $4, $5, decode($6, 'hex'), $7, $8, $9)`,
-      [id, poolId, version, JSON.stringify(terms), words, contentHash, AGREEMENT.draft.offer.to, actor.id, tx.now]);
+      [id, poolId, version, JSON.stringify(terms), words, contentHash, AGREEMENT.draft.offer.to, actor.id, tx.now],
+    );
     await writeHistory(tx, actor, [{ poolId, noun: 'agreement', nounId: id, action: 'offer', from: 'draft', to: AGREEMENT.draft.offer.to }]);
     return { agreementId: id, version, contentHash };
   }

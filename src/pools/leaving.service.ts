@@ -58,12 +58,21 @@ export class Leaving {
         await this.move(tx, actor, pool, personId, statement);
         await this.closeIfEmpty(tx, actor, poolId);
         await announce(tx, {
-          name: MEMBER.member.leave.event, about: { pools: [poolId], people: [personId], books },
+          name: MEMBER.member.leave.event,
+          about: { pools: [poolId], people: [personId], books },
           payload: { poolId, personId, returnedPence: penceAsNumber(statement.toReturn), noticeUntil: statement.noticeUntil },
         });
-        await this.audit.record(tx, actor, { action: 'pool:leave', noun: 'pool', nounId: poolId, pool: poolId, about: personId, facts: { returnedPence: penceAsNumber(statement.toReturn) } });
+        await this.audit.record(tx, actor, {
+          action: 'pool:leave',
+          noun: 'pool',
+          nounId: poolId,
+          pool: poolId,
+          about: personId,
+          facts: { returnedPence: penceAsNumber(statement.toReturn) },
+        });
         return { poolId, personId, statement: exitJson(statement) };
-      }));
+      }),
+    );
   }
 
   /** The exit statement for leaving on `day`, with nothing changed. The transaction sees pool, person and the books of their shares. */
@@ -101,7 +110,9 @@ export class Leaving {
     const shares = await shareRows(tx, poolId, personId);
     const open = await this.balances.openReservations(tx, { accounts: shares.map(shareAccount) });
     const arrived = await tx.rows<{ amount: Pence }>(
-      `select amount_pence as amount from contribution where pool_id = $1 and person_id = $2 and state = 'arrived' and remittance_id is not null order by arrived_at`, [poolId, personId]);
+      `select amount_pence as amount from contribution where pool_id = $1 and person_id = $2 and state = 'arrived' and remittance_id is not null order by arrived_at`,
+      [poolId, personId],
+    );
     const movements: ShareMovement[] = [];
     const debts = new Map<BookId, Pence>();
     const facts = [];
@@ -111,20 +122,41 @@ export class Leaving {
       movements.push(...rows.map((row) => ({ kind: row.kind, on: row.effectiveOn, change: row.change })).reverse());
       debts.set(share.bookId, (await this.balances.balanceOf(tx, { book: share.bookId, kind: 'receivable', subject: personId })).posted);
       facts.push({
-        id: share.id, book: share.bookId, posted: (await this.balances.balanceOf(tx, account)).posted,
-        setAside: open.filter((each) => each.account === accountIdOf(account)).map((each) => ({ reservation: each.id, purpose: each.purpose, forDay: each.forDay, left: each.left })),
+        id: share.id,
+        book: share.bookId,
+        posted: (await this.balances.balanceOf(tx, account)).posted,
+        setAside: open
+          .filter((each) => each.account === accountIdOf(account))
+          .map((each) => ({ reservation: each.id, purpose: each.purpose, forDay: each.forDay, left: each.left })),
       });
     }
-    return { shares: facts, debts, changes: changesOf(movements, arrived.map((row) => row.amount)) };
+    return {
+      shares: facts,
+      debts,
+      changes: changesOf(
+        movements,
+        arrived.map((row) => row.amount),
+      ),
+    };
   }
 
   private async end(tx: Tx, actor: Actor, pool: PoolRow, member: MemberRow, statement: ExitStatement): Promise<void> {
     const edge = edgeOf('member', MEMBER, member.state, 'leave');
-    await tx.run('update pool_member set state = $3, left_on = $4, notice_until = $5 where pool_id = $1 and person_id = $2 and state = any($6)',
-      [pool.id, member.personId, edge.to, statement.leftOn, statement.noticeUntil, statesAllowing(MEMBER, 'leave')]);
-    await tx.run('insert into pool_exit (id, pool_id, person_id, left_on, notice_until, statement, returned_pence, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-      [newId(), pool.id, member.personId, statement.leftOn, statement.noticeUntil, JSON.stringify(exitJson(statement)), String(statement.toReturn), tx.now]);
-    await writeHistory(tx, actor, [{ poolId: pool.id, noun: 'member', nounId: member.personId, personId: member.personId, action: 'leave', from: member.state, to: edge.to }]);
+    await tx.run('update pool_member set state = $3, left_on = $4, notice_until = $5 where pool_id = $1 and person_id = $2 and state = any($6)', [
+      pool.id,
+      member.personId,
+      edge.to,
+      statement.leftOn,
+      statement.noticeUntil,
+      statesAllowing(MEMBER, 'leave'),
+    ]);
+    await tx.run(
+      'insert into pool_exit (id, pool_id, person_id, left_on, notice_until, statement, returned_pence, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+      [newId(), pool.id, member.personId, statement.leftOn, statement.noticeUntil, JSON.stringify(exitJson(statement)), String(statement.toReturn), tx.now],
+    );
+    await writeHistory(tx, actor, [
+      { poolId: pool.id, noun: 'member', nounId: member.personId, personId: member.personId, action: 'leave', from: member.state, to: edge.to },
+    ]);
     await this.grants.end(tx, actor, { person: member.personId, role: 'member', id: pool.id, why: 'left the pool' });
     await this.agreements.settle(tx, actor, pool, await agreementInState(tx, pool.id, 'offered'));
     const staying = (await membersOf(tx, pool.id)).filter((each) => each.state !== 'left');
@@ -151,7 +183,13 @@ export class Leaving {
   /** Frees what notice does not need, then sends each share's free money home. */
   private async move(tx: Tx, actor: Actor, pool: PoolRow, personId: PersonId, statement: Pick<ExitStatement, 'freed' | 'returns'>): Promise<void> {
     const exit = { id: newId<'exit'>(), on: dayOf(tx.now) };
-    await this.ledger.record(tx, releaseEntries(exit, statement.freed.map((each) => ({ book: each.book, reservation: each.reservation, amount: each.left }))));
+    await this.ledger.record(
+      tx,
+      releaseEntries(
+        exit,
+        statement.freed.map((each) => ({ book: each.book, reservation: each.reservation, amount: each.left })),
+      ),
+    );
     const shares = await shareRows(tx, pool.id, personId);
     for (const { share: id, amount } of statement.returns) await this.sendHome(tx, actor, exit, shares.find((share) => share.id === id)!, amount);
   }
@@ -162,7 +200,12 @@ export class Leaving {
       return;
     }
     const book = await this.books.find(tx, share.bookId);
-    await this.remittances.send(tx, actor, { from: shareAccount(share), to: lineAccountOf(share), amount, by: book?.basis === 'allocation' ? 'payer-file' : 'bank' });
+    await this.remittances.send(tx, actor, {
+      from: shareAccount(share),
+      to: lineAccountOf(share),
+      amount,
+      by: book?.basis === 'allocation' ? 'payer-file' : 'bank',
+    });
   }
 }
 

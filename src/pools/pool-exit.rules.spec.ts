@@ -7,7 +7,12 @@ import { addsUp, changesOf, exitStatement, leftovers } from './pool-exit.rules.j
 const day = (text: string): LocalDate => text as LocalDate;
 const book = 'book-t' as BookId;
 const share = 'share-c' as Id<'share'>;
-const reservation = (id: string, forDay: string, left: number) => ({ reservation: id as ReservationId, purpose: `session-${id}`, forDay: day(forDay), left: pence(left) });
+const reservation = (id: string, forDay: string, left: number) => ({
+  reservation: id as ReservationId,
+  purpose: `session-${id}`,
+  forDay: day(forDay),
+  left: pence(left),
+});
 
 /** Carys on the day she leaves: two contributions, her part of one invoice, her part of a refund, two sessions to come. */
 const carys: ExitFacts = {
@@ -24,7 +29,15 @@ const carys: ExitFacts = {
 describe('exitStatement', () => {
   it('is the one of the worked life: 33.34 freed, 33.33 kept for notice, 130.00 home', () => {
     const statement = exitStatement(carys, day('2026-11-20'), 28);
-    expect(statement).toMatchObject({ leftOn: '2026-11-20', noticeUntil: '2026-12-18', putIn: 18000n, returnedBefore: 0n, kept: 3333n, heldForDebt: 0n, toReturn: 13000n });
+    expect(statement).toMatchObject({
+      leftOn: '2026-11-20',
+      noticeUntil: '2026-12-18',
+      putIn: 18000n,
+      returnedBefore: 0n,
+      kept: 3333n,
+      heldForDebt: 0n,
+      toReturn: 13000n,
+    });
     expect(statement.freed.map((each) => each.left)).toEqual([3334n]);
     expect(statement.returns).toEqual([{ share, amount: 13000n }]);
     expect(addsUp(statement)).toBe(true);
@@ -43,7 +56,10 @@ describe('exitStatement', () => {
 
   it('keeps back what the member owes in that book, and no other', () => {
     expect(exitStatement({ ...carys, debts: new Map([[book, pence(6000)]]) }, day('2026-11-20'), 28)).toMatchObject({ heldForDebt: 6000n, toReturn: 7000n });
-    expect(exitStatement({ ...carys, debts: new Map([['elsewhere' as BookId, pence(6000)]]) }, day('2026-11-20'), 28)).toMatchObject({ heldForDebt: 0n, toReturn: 13000n });
+    expect(exitStatement({ ...carys, debts: new Map([['elsewhere' as BookId, pence(6000)]]) }, day('2026-11-20'), 28)).toMatchObject({
+      heldForDebt: 0n,
+      toReturn: 13000n,
+    });
     expect(exitStatement({ ...carys, debts: new Map([[book, pence(99999)]]) }, day('2026-11-20'), 28)).toMatchObject({ heldForDebt: 13000n, toReturn: 0n });
   });
 

@@ -62,8 +62,18 @@ export function exitStatement(facts: ExitFacts, day: LocalDate, noticeDays: numb
   const of = (what: ShareChange['what']): ShareChange[] => facts.changes.filter((change) => change.what === what);
   const { returns, held } = returnsOf(facts, isKept);
   const statement: ExitStatement = {
-    leftOn: day, noticeUntil, putIn: total(of('put-in')), invoices: of('invoice'), refunds: of('refund'), returnedBefore: minus(total(of('returned')), total(of('came-back'))),
-    keptForNotice, kept: sumPence(keptForNotice.map((each) => each.left)), freed, heldForDebt: held, toReturn: sumPence(returns.map((each) => each.amount)), returns,
+    leftOn: day,
+    noticeUntil,
+    putIn: total(of('put-in')),
+    invoices: of('invoice'),
+    refunds: of('refund'),
+    returnedBefore: minus(total(of('returned')), total(of('came-back'))),
+    keptForNotice,
+    kept: sumPence(keptForNotice.map((each) => each.left)),
+    freed,
+    heldForDebt: held,
+    toReturn: sumPence(returns.map((each) => each.amount)),
+    returns,
   };
   invariant(addsUp(statement), 'an exit statement adds up');
   return statement;
@@ -90,7 +100,10 @@ function returnsOf(facts: ExitFacts, isKept: (each: SetAside) => boolean): { ret
     held = (held + owed) as Pence;
     return { share: share.id, amount: minus(free, owed) };
   });
-  invariant(returns.every((each) => each.amount >= 0n), 'no share is below what is kept in it');
+  invariant(
+    returns.every((each) => each.amount >= 0n),
+    'no share is below what is kept in it',
+  );
   return { returns: returns.filter((each) => each.amount > 0n), held };
 }
 

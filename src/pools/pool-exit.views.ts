@@ -25,8 +25,15 @@ export interface ExitJson {
 const change = ({ on, amount }: ShareChange): ChangeJson => ({ on, amountPence: penceAsNumber(amount) });
 
 export const exitJson = (s: ExitStatement): ExitJson => ({
-  leftOn: s.leftOn, noticeUntil: s.noticeUntil, putInPence: penceAsNumber(s.putIn), invoices: s.invoices.map(change), refunds: s.refunds.map(change),
-  returnedBeforePence: penceAsNumber(s.returnedBefore), keptForNotice: s.keptForNotice.map((each) => ({ forDay: each.forDay, amountPence: penceAsNumber(each.left) })),
-  keptPence: penceAsNumber(s.kept), freedPence: s.freed.reduce((sum, each) => sum + penceAsNumber(each.left), 0), heldForDebtPence: penceAsNumber(s.heldForDebt),
+  leftOn: s.leftOn,
+  noticeUntil: s.noticeUntil,
+  putInPence: penceAsNumber(s.putIn),
+  invoices: s.invoices.map(change),
+  refunds: s.refunds.map(change),
+  returnedBeforePence: penceAsNumber(s.returnedBefore),
+  keptForNotice: s.keptForNotice.map((each) => ({ forDay: each.forDay, amountPence: penceAsNumber(each.left) })),
+  keptPence: penceAsNumber(s.kept),
+  freedPence: s.freed.reduce((sum, each) => sum + penceAsNumber(each.left), 0),
+  heldForDebtPence: penceAsNumber(s.heldForDebt),
   toReturnPence: penceAsNumber(s.toReturn),
 });

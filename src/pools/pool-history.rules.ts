@@ -16,21 +16,37 @@ export function sentenceOf(happening: PoolHappening, firstName: (person: PersonI
   const who = happening.personId ? firstName(happening.personId) : 'Somebody';
   const version = happening.version === null ? '' : ` ${happening.version}`;
   switch (`${happening.noun}:${happening.action}`) {
-    case 'pool:propose': return 'The pool was proposed.';
-    case 'pool:start': return 'Everyone had agreed, and the pool started.';
-    case 'pool:freeze': return 'The pool was stopped for now.';
-    case 'pool:unfreeze': return 'The pool went on.';
-    case 'pool:empty': return 'The last member left.';
-    case 'pool:close': return 'The pool ended.';
-    case 'member:invite': return `${who} was invited.`;
-    case 'member:join': return `${who} joined.`;
-    case 'member:leave': return `${who} left, with an exit statement.`;
-    case 'agreement:offer': return `Version${version} of the agreement was offered to everyone.`;
-    case 'agreement:assent': return `${who} agreed to version${version}.`;
-    case 'agreement:bring-into-force': return `Version${version} of the agreement came into force.`;
-    case 'contribution:send': return `${who} sent money to the pool.`;
-    case 'contribution:arrive': return `Money from ${who} arrived.`;
-    case 'contribution:fail': return `Money from ${who} did not arrive.`;
-    default: return undefined;
+    case 'pool:propose':
+      return 'The pool was proposed.';
+    case 'pool:start':
+      return 'Everyone had agreed, and the pool started.';
+    case 'pool:freeze':
+      return 'The pool was stopped for now.';
+    case 'pool:unfreeze':
+      return 'The pool went on.';
+    case 'pool:empty':
+      return 'The last member left.';
+    case 'pool:close':
+      return 'The pool ended.';
+    case 'member:invite':
+      return `${who} was invited.`;
+    case 'member:join':
+      return `${who} joined.`;
+    case 'member:leave':
+      return `${who} left, with an exit statement.`;
+    case 'agreement:offer':
+      return `Version${version} of the agreement was offered to everyone.`;
+    case 'agreement:assent':
+      return `${who} agreed to version${version}.`;
+    case 'agreement:bring-into-force':
+      return `Version${version} of the agreement came into force.`;
+    case 'contribution:send':
+      return `${who} sent money to the pool.`;
+    case 'contribution:arrive':
+      return `Money from ${who} arrived.`;
+    case 'contribution:fail':
+      return `Money from ${who} did not arrive.`;
+    default:
+      return undefined;
   }
 }

@@ -43,7 +43,11 @@ export class AgreementTerms {
   @ChoiceField(['all-agree'])
   decide!: 'all-agree';
 
-  @IdField({ optional: true, what: 'account that holds the money', description: 'Left out: nobody holds money together, and each pays their part of each invoice.' })
+  @IdField({
+    optional: true,
+    what: 'account that holds the money',
+    description: 'Left out: nobody holds money together, and each pays their part of each invoice.',
+  })
   moneyHolderBook?: BookId;
 
   @ChoiceField(['money-holder', 'contributor', 'icb'])
@@ -76,7 +80,11 @@ export class MakeContribution {
   @IdField({ what: 'budget line' })
   lineId!: BudgetLineId;
 
-  @IdField({ optional: true, what: 'service of the plan', description: 'The plan line the money is for; left out when the plan has one only, or the member put in for one before.' })
+  @IdField({
+    optional: true,
+    what: 'service of the plan',
+    description: 'The plan line the money is for; left out when the plan has one only, or the member put in for one before.',
+  })
   planLineId?: PlanLineId;
 
   @PenceField()

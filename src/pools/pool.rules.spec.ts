@@ -21,9 +21,18 @@ describe('decideContribution', () => {
   const facts: ContributionFacts = {
     pool: { state: 'active', agreementInForce: true },
     member: { personId: 'carys' as PersonId, state: 'member' },
-    line: { id: 'line' as BudgetLineId, personId: 'carys' as PersonId, planId: 'plan', bookId: own, state: 'open', fromDay: '2026-04-01' as LocalDate, untilDay: '2027-04-01' as LocalDate },
+    line: {
+      id: 'line' as BudgetLineId,
+      personId: 'carys' as PersonId,
+      planId: 'plan',
+      bookId: own,
+      state: 'open',
+      fromDay: '2026-04-01' as LocalDate,
+      untilDay: '2027-04-01' as LocalDate,
+    },
     plan: { personId: 'carys' as PersonId, planId: 'plan', state: 'agreed' },
-    shareBookId: treasurer, free: pence(30000),
+    shareBookId: treasurer,
+    free: pence(30000),
   };
   const card = { amount: pence(12000), by: 'card' as const };
 
@@ -61,7 +70,12 @@ describe('decideAssent', () => {
     { name: 'a member assents to a new version', change: { memberState: 'member' as const }, read: 'aa', code: 'allowed' },
     { name: 'a newcomer assents to what is in force', change: { agreementState: 'in-force' as const }, read: 'aa', code: 'allowed' },
     { name: 'an older version', change: { agreementState: 'superseded' as const }, read: 'aa', code: 'agreement-changed' },
-    { name: 'a member, to what is in force already', change: { agreementState: 'in-force' as const, memberState: 'member' as const }, read: 'aa', code: 'agreement-changed' },
+    {
+      name: 'a member, to what is in force already',
+      change: { agreementState: 'in-force' as const, memberState: 'member' as const },
+      read: 'aa',
+      code: 'agreement-changed',
+    },
     { name: 'other words than were read', change: {}, read: 'bb', code: 'agreement-changed' },
     { name: 'twice', change: { already: true }, read: 'aa', code: 'assented-already' },
     { name: 'who was never invited', change: { memberState: undefined }, read: 'aa', code: 'not-a-member' },
@@ -77,8 +91,20 @@ describe('isWholeAssent (RULE 16)', () => {
     { name: 'both founders', members: [person('a', 'invited'), person('b', 'invited')], assented: ['a', 'b'], started: false, whole: true },
     { name: 'one founder missing', members: [person('a', 'invited'), person('b', 'invited')], assented: ['a'], started: false, whole: false },
     { name: 'one person alone starts no pool', members: [person('a', 'invited'), person('b', 'left')], assented: ['a'], started: false, whole: false },
-    { name: 'who left need not assent', members: [person('a', 'member'), person('b', 'member'), person('c', 'left')], assented: ['a', 'b'], started: true, whole: true },
-    { name: 'a newcomer who has not joined stops nobody', members: [person('a', 'member'), person('b', 'member'), person('c', 'invited', false)], assented: ['a', 'b'], started: true, whole: true },
+    {
+      name: 'who left need not assent',
+      members: [person('a', 'member'), person('b', 'member'), person('c', 'left')],
+      assented: ['a', 'b'],
+      started: true,
+      whole: true,
+    },
+    {
+      name: 'a newcomer who has not joined stops nobody',
+      members: [person('a', 'member'), person('b', 'member'), person('c', 'invited', false)],
+      assented: ['a', 'b'],
+      started: true,
+      whole: true,
+    },
     { name: 'a member missing', members: [person('a', 'member'), person('b', 'member')], assented: ['b'], started: true, whole: false },
   ])('$name: $whole', ({ members, assented, started, whole }) => {
     expect(isWholeAssent(members, assented as PersonId[], started)).toBe(whole);
@@ -86,7 +112,15 @@ describe('isWholeAssent (RULE 16)', () => {
 });
 
 describe('terms and books', () => {
-  const terms: Terms = { split: 'equal', absence: 'pay-to-hold-place', noticeDays: 28, decide: 'all-agree', moneyHolderBook: treasurer, feesOwedBy: 'money-holder', reviewOn: '2027-05-01' as LocalDate };
+  const terms: Terms = {
+    split: 'equal',
+    absence: 'pay-to-hold-place',
+    noticeDays: 28,
+    decide: 'all-agree',
+    moneyHolderBook: treasurer,
+    feesOwedBy: 'money-holder',
+    reviewOn: '2027-05-01' as LocalDate,
+  };
 
   it.each([
     { change: {}, code: 'allowed' },

@@ -25,7 +25,8 @@ export interface Terms {
 export function checkTerms(terms: Terms, today: LocalDate): void {
   if (!Number.isInteger(terms.noticeDays) || terms.noticeDays < 0 || terms.noticeDays > 182)
     throw invalid('notice-not-fair', 'Notice is 0 to 182 days.', [{ field: 'noticeDays', message: 'Enter a number of days from 0 to 182, like 28.' }]);
-  if (terms.reviewOn <= today) throw invalid('review-in-the-past', 'The agreement needs a review to come.', [{ field: 'reviewOn', message: 'Give a day after today.' }]);
+  if (terms.reviewOn <= today)
+    throw invalid('review-in-the-past', 'The agreement needs a review to come.', [{ field: 'reviewOn', message: 'Give a day after today.' }]);
 }
 
 export interface AssentFacts {
@@ -39,7 +40,8 @@ export interface AssentFacts {
 /** Who may assent to what (RULE 16): everyone to the version on offer, a newcomer to the one in force; and only to the very content
  *  that was read. Refuses: not-a-member, agreement-changed (an older version, or other words), assented-already. */
 export function decideAssent(facts: AssentFacts, readHash: string): void {
-  if (facts.memberState === undefined || facts.memberState === 'left') throw refused('not-a-member', 'Only people who were invited to this pool can agree to it.');
+  if (facts.memberState === undefined || facts.memberState === 'left')
+    throw refused('not-a-member', 'Only people who were invited to this pool can agree to it.');
   if (facts.agreementState !== 'offered' && !(facts.agreementState === 'in-force' && facts.memberState === 'invited'))
     throw refused('agreement-changed', 'There is a newer version of the agreement, or this one is not on offer. Read the newest one before you agree.');
   if (facts.contentHash !== readHash) throw refused('agreement-changed', 'The agreement is not the one you read. Read it again before you agree.');
@@ -48,7 +50,11 @@ export function decideAssent(facts: AssentFacts, readHash: string): void {
 
 /** A version comes into force when every person in the pool has assented to it: all who are members, and every founding member
  *  still invited. A pool starts with two at least. Nobody may be left to pay for what they did not agree to. */
-export function isWholeAssent(members: readonly { personId: PersonId; state: MemberState; founding: boolean }[], assented: readonly PersonId[], started: boolean): boolean {
+export function isWholeAssent(
+  members: readonly { personId: PersonId; state: MemberState; founding: boolean }[],
+  assented: readonly PersonId[],
+  started: boolean,
+): boolean {
   const needed = members.filter((member) => member.state === 'member' || (member.state === 'invited' && (member.founding || !started)));
   return needed.length >= (started ? 1 : 2) && needed.every((member) => assented.includes(member.personId));
 }
@@ -60,7 +66,15 @@ export const bookOfShare = (line: { managed: 'notional' | 'third-party' | 'direc
 export interface ContributionFacts {
   readonly pool: { readonly state: PoolState; readonly agreementInForce: boolean };
   readonly member: { readonly personId: PersonId; readonly state: MemberState };
-  readonly line: { readonly id: BudgetLineId; readonly personId: PersonId; readonly planId: string; readonly bookId: BookId; readonly state: 'open' | 'ended'; readonly fromDay: LocalDate; readonly untilDay: LocalDate };
+  readonly line: {
+    readonly id: BudgetLineId;
+    readonly personId: PersonId;
+    readonly planId: string;
+    readonly bookId: BookId;
+    readonly state: 'open' | 'ended';
+    readonly fromDay: LocalDate;
+    readonly untilDay: LocalDate;
+  };
   /** The plan behind the plan line (RULE 7); undefined when there is none to be seen. */
   readonly plan: { readonly personId: PersonId; readonly planId: string; readonly state: string } | undefined;
   readonly shareBookId: BookId;
@@ -73,17 +87,27 @@ export type ContributionDecision = { readonly how: 'same-book' } | { readonly ho
 /** Whether money may go in, and how it travels. Refuses: not-a-member, pool-not-active (no agreement in force: RULE 16),
  *  not-your-line, line-ended, plan-not-agreed (RULE 6), plan-line-of-another-plan (RULE 7), not-enough-free (RULE 18),
  *  way-of-paying-needed. */
-export function decideContribution(facts: ContributionFacts, command: { amount: Pence; by?: ContributionBy | undefined }, today: LocalDate): ContributionDecision {
+export function decideContribution(
+  facts: ContributionFacts,
+  command: { amount: Pence; by?: ContributionBy | undefined },
+  today: LocalDate,
+): ContributionDecision {
   const { pool, member, line, plan } = facts;
   if (member.state !== 'member') throw refused('not-a-member', 'Only members who agreed can put money in.');
-  if (pool.state !== 'active' || !pool.agreementInForce) throw refused('pool-not-active', 'Money can go in once everyone has agreed to the same version, and while the pool is not stopped.');
+  if (pool.state !== 'active' || !pool.agreementInForce)
+    throw refused('pool-not-active', 'Money can go in once everyone has agreed to the same version, and while the pool is not stopped.');
   if (line.personId !== member.personId) throw refused('not-your-line', 'This is not a line of this member’s budget.');
   if (line.state !== 'open' || today < line.fromDay || today >= line.untilDay) throw refused('line-ended', 'This part of the budget has not begun or is over.');
-  if (!plan || plan.personId !== member.personId || plan.planId !== line.planId) throw refused('plan-line-of-another-plan', 'Choose a service of the plan that this money was agreed for.');
+  if (!plan || plan.personId !== member.personId || plan.planId !== line.planId)
+    throw refused('plan-line-of-another-plan', 'Choose a service of the plan that this money was agreed for.');
   if (plan.state !== 'agreed') throw refused('plan-not-agreed', 'The plan is not agreed, so this money cannot be used yet.');
-  if (command.amount <= 0n) throw invalid('amount-not-positive', 'Enter an amount above zero.', [{ field: 'amountPence', message: 'Enter an amount, like 120 or 120.50' }]);
+  if (command.amount <= 0n)
+    throw invalid('amount-not-positive', 'Enter an amount above zero.', [{ field: 'amountPence', message: 'Enter an amount, like 120 or 120.50' }]);
   if (command.amount > facts.free) throw refused('not-enough-free', `There is ${formatPounds(facts.free)} free in this line.`);
   if (facts.shareBookId === line.bookId) return { how: 'same-book' };
-  if (!command.by) throw invalid('way-of-paying-needed', 'This money goes to another account: say how.', [{ field: 'by', message: 'Choose card, Direct Debit or bank transfer.' }]);
+  if (!command.by)
+    throw invalid('way-of-paying-needed', 'This money goes to another account: say how.', [
+      { field: 'by', message: 'Choose card, Direct Debit or bank transfer.' },
+    ]);
   return { how: 'remittance', by: command.by };
 }

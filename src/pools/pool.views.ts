@@ -3,7 +3,10 @@ import { penceAsNumber } from '../kernel/index.js';
 import type { PoolMoney, PoolView, ShareView } from './pools.queries.js';
 
 export const sumsJson = (money: PoolMoney): Record<string, number> => ({
-  putInPence: penceAsNumber(money.putIn), freePence: penceAsNumber(money.free), committedPence: penceAsNumber(money.committed), spentPence: penceAsNumber(money.spent),
+  putInPence: penceAsNumber(money.putIn),
+  freePence: penceAsNumber(money.free),
+  committedPence: penceAsNumber(money.committed),
+  spentPence: penceAsNumber(money.spent),
 });
 
 export const shareJson = ({ money, ...share }: ShareView): object => ({ ...share, ...sumsJson(money) });
@@ -11,7 +14,9 @@ export const shareJson = ({ money, ...share }: ShareView): object => ({ ...share
 export function poolJson(view: PoolView): object {
   const { mine, others, contributions, ...pool } = view;
   return {
-    ...pool, mine: mine && sumsJson(mine), others: sumsJson(others),
+    ...pool,
+    mine: mine && sumsJson(mine),
+    others: sumsJson(others),
     contributions: contributions.map(({ amount, ...each }: { amount: Pence }) => ({ ...each, amountPence: penceAsNumber(amount) })),
   };
 }

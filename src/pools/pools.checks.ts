@@ -2,34 +2,58 @@ import type { Check } from '../platform/index.js';
 import { sqlCheck } from '../platform/index.js';
 
 export const poolChecks: readonly Check[] = [
-  sqlCheck('pool-money-is-its-members', 2, 'What the ledger holds in shares of a pool is the sum of its members’ shares: nothing is nobody’s (RULE 15).',
+  sqlCheck(
+    'pool-money-is-its-members',
+    2,
+    'What the ledger holds in shares of a pool is the sum of its members’ shares: nothing is nobody’s (RULE 15).',
     `with known as (
        select s.pool_id, sum(a.posted_pence) as posted from pool_share s
        join account a on a.kind = 'share' and a.pool_id = s.pool_id and a.subject_id = s.person_id and a.line_id = s.line_id and a.plan_line_id = s.plan_line_id and a.book_id = s.book_id
        group by s.pool_id
      ), held as (select pool_id, sum(posted_pence) as posted from account where kind = 'share' group by pool_id)
      select 'pool ' || h.pool_id || ' holds ' || h.posted || ' pence but its members’ shares make ' || coalesce(k.posted, 0) as fault
-     from held h left join known k on k.pool_id = h.pool_id where h.posted <> coalesce(k.posted, 0)`),
-  sqlCheck('assent-before-money', 2, 'Whoever put money in had assented to a version of the agreement that came into force (RULE 16).',
+     from held h left join known k on k.pool_id = h.pool_id where h.posted <> coalesce(k.posted, 0)`,
+  ),
+  sqlCheck(
+    'assent-before-money',
+    2,
+    'Whoever put money in had assented to a version of the agreement that came into force (RULE 16).',
     `select 'contribution ' || c.id || ' was made without assent' as fault from contribution c
      where not exists (select 1 from assent x join agreement a on a.id = x.agreement_id
-       where a.pool_id = c.pool_id and x.person_id = c.person_id and a.in_force_at <= c.made_at)`),
-  sqlCheck('assents-are-to-what-was-offered', 2, 'Each assent is to the very content of its version.',
-    `select 'assent of ' || x.person_id || ' to agreement ' || a.id || ' is to other content' as fault from assent x join agreement a on a.id = x.agreement_id where x.content_hash <> a.content_hash`),
-  sqlCheck('everyone-assented-to-what-is-in-force', 2, 'Each member of a pool assented to the version in force.',
+       where a.pool_id = c.pool_id and x.person_id = c.person_id and a.in_force_at <= c.made_at)`,
+  ),
+  sqlCheck(
+    'assents-are-to-what-was-offered',
+    2,
+    'Each assent is to the very content of its version.',
+    `select 'assent of ' || x.person_id || ' to agreement ' || a.id || ' is to other content' as fault from assent x join agreement a on a.id = x.agreement_id where x.content_hash <> a.content_hash`,
+  ),
+  sqlCheck(
+    'everyone-assented-to-what-is-in-force',
+    2,
+    'Each member of a pool assented to the version in force.',
     `select 'member ' || m.person_id || ' of pool ' || m.pool_id || ' never assented to agreement ' || a.id as fault
      from pool_member m join agreement a on a.pool_id = m.pool_id and a.state = 'in-force'
-     where m.state = 'member' and not exists (select 1 from assent x where x.agreement_id = a.id and x.person_id = m.person_id)`),
-  sqlCheck('contributions-are-in-the-ledger', 2, 'What arrived in the same book was moved by the ledger, once.',
+     where m.state = 'member' and not exists (select 1 from assent x where x.agreement_id = a.id and x.person_id = m.person_id)`,
+  ),
+  sqlCheck(
+    'contributions-are-in-the-ledger',
+    2,
+    'What arrived in the same book was moved by the ledger, once.',
     `select 'contribution ' || c.id || ' of ' || c.amount_pence || ' pence is not in the ledger' as fault from contribution c join pool_share s on s.id = c.share_id
      where c.by = 'same-book' and not exists (select 1 from entry e join transfer t on t.entry_id = e.id
-       where e.book_id = s.book_id and e.reference = 'contribution:' || c.id || ':made' and t.amount_pence = c.amount_pence)`),
-  sqlCheck('leavers-have-no-free-money', 13, 'A member who left has no free money in the pool but what a debt holds back.',
+       where e.book_id = s.book_id and e.reference = 'contribution:' || c.id || ':made' and t.amount_pence = c.amount_pence)`,
+  ),
+  sqlCheck(
+    'leavers-have-no-free-money',
+    13,
+    'A member who left has no free money in the pool but what a debt holds back.',
     `select 'person ' || s.person_id || ' left pool ' || s.pool_id || ' but ' || (a.posted_pence - a.reserved_pence) || ' pence are free in a share' as fault
      from pool_member m join pool_share s on s.pool_id = m.pool_id and s.person_id = m.person_id
      join account a on a.kind = 'share' and a.pool_id = s.pool_id and a.subject_id = s.person_id and a.line_id = s.line_id and a.plan_line_id = s.plan_line_id and a.book_id = s.book_id
      where m.state = 'left' and a.posted_pence > a.reserved_pence
        and not exists (select 1 from account r where r.kind = 'receivable' and r.book_id = s.book_id and r.subject_id = s.person_id)
        and not exists (select 1 from outbox_event e where e.name in ('poolContributionArrived', 'shareFreed') and e.payload->>'poolId' = s.pool_id::text
-         and not exists (select 1 from event_handled h where h.event_id = e.id and h.handler = 'pools.return-rest'))`),
+         and not exists (select 1 from event_handled h where h.event_id = e.id and h.handler = 'pools.return-rest'))`,
+  ),
 ];

@@ -22,7 +22,8 @@ export class PoolsJobs implements OnModuleInit {
       if (carries === 'refund' && poolId && subjectId) await this.leaving.askForRest(tx, poolId as PoolId, subjectId as PersonId);
     });
     this.handlers.on('remittanceFailed', 'pools.contribution-failed', (tx, event) =>
-      this.contributions.remittanceEnded(tx, systemActor('pools', event.about), String(event.payload['remittanceId']), 'fail'));
+      this.contributions.remittanceEnded(tx, systemActor('pools', event.about), String(event.payload['remittanceId']), 'fail'),
+    );
     for (const name of ['poolContributionArrived', 'shareFreed'])
       this.handlers.on(name, 'pools.return-rest', async (tx, event) => {
         await this.leaving.returnRest(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId, event.payload['personId'] as PersonId);

@@ -78,7 +78,14 @@ export interface PoolView extends Omit<PoolListing, 'members'> {
   readonly others: PoolMoney;
   readonly agreements: readonly AgreementView[];
   /** The reader's own. */
-  readonly contributions: readonly { readonly id: ContributionId; readonly state: ContributionState; readonly by: string; readonly amount: Pence; readonly madeAt: string; readonly remittanceId: string | null }[];
+  readonly contributions: readonly {
+    readonly id: ContributionId;
+    readonly state: ContributionState;
+    readonly by: string;
+    readonly amount: Pence;
+    readonly madeAt: string;
+    readonly remittanceId: string | null;
+  }[];
   readonly history: readonly { readonly at: string; readonly sentence: string }[];
 }
 
@@ -97,7 +104,10 @@ export class PoolQueries {
     return this.database.read(systemActor('pools', { pools }), (tx) =>
       tx.rows<PoolListing>(
         `select p.id, p.name, p.purpose, p.place, p.state, (select count(*) from pool_member m where m.pool_id = p.id and m.state <> 'left')::int as members
-         from pool p where p.id = any($1) order by p.id desc limit 100`, [pools]));
+         from pool p where p.id = any($1) order by p.id desc limit 100`,
+        [pools],
+      ),
+    );
   }
 
   async pool(actor: Actor, id: PoolId): Promise<PoolView> {
@@ -110,7 +120,14 @@ export class PoolQueries {
       const isMember = members.some((member) => member.personId === me);
       const holder = moneyHolderBookId ? await tx.row<{ name: string }>('select name from book where id = $1', [moneyHolderBookId]) : undefined;
       return {
-        id, name, purpose, place, state, moneyHolder: holder?.name ?? null, moneyHolderBookId, brokerId,
+        id,
+        name,
+        purpose,
+        place,
+        state,
+        moneyHolder: holder?.name ?? null,
+        moneyHolderBookId,
+        brokerId,
         members: members.map((member) => ({ firstName: member.firstName, state: member.state, isMe: member.personId === me, joinOrder: member.joinOrder })),
         mine: isMember ? totalOf(money.filter((each) => each.personId === me)) : null,
         others: totalOf(money.filter((each) => each.personId !== me)),
@@ -128,7 +145,13 @@ export class PoolQueries {
       const money = await this.moneyOf(tx, id);
       const mine = money.filter((each) => each.personId === actor.id);
       return {
-        mine: mine.map(({ share, ...each }) => ({ shareId: share.id, lineId: share.lineId, planLineId: share.planLineId, bookId: share.bookId, money: moneyOnly(each) })),
+        mine: mine.map(({ share, ...each }) => ({
+          shareId: share.id,
+          lineId: share.lineId,
+          planLineId: share.planLineId,
+          bookId: share.bookId,
+          money: moneyOnly(each),
+        })),
         others: totalOf(money.filter((each) => each.personId !== actor.id)),
       };
     });
@@ -142,7 +165,10 @@ export class PoolQueries {
       const member = await findMember(tx, poolId, person);
       if (!member) throw notFound('The pool');
       await this.audit.viewed(tx, actor, { about: person, noun: 'exit-statement', nounId: poolId, why: 'exit statement' });
-      const stored = await tx.row<{ statement: ExitJson }>('select statement from pool_exit where pool_id = $1 and person_id = $2 order by made_at desc limit 1', [poolId, person]);
+      const stored = await tx.row<{ statement: ExitJson }>(
+        'select statement from pool_exit where pool_id = $1 and person_id = $2 order by made_at desc limit 1',
+        [poolId, person],
+      );
       if (stored) return { left: true, statement: stored.statement };
       return { left: false, statement: exitJson(await this.leaving.statement(tx, await findPool(tx, poolId), person, dayOf(tx.now))) };
     });
@@ -158,7 +184,16 @@ export class PoolQueries {
       const account = shareAccount(share);
       const { posted, reserved, free } = figures.get(accountIdOf(account))!;
       const debt = await this.ledger.balanceOf(tx, { book: share.bookId, kind: 'receivable', subject: share.personId });
-      answer.push({ ...share, account, posted, reserved, free, usable: free > debt.posted ? minus(free, debt.posted) : NO_PENCE, owes: debt.posted, memberState: states.get(share.personId) ?? 'left' });
+      answer.push({
+        ...share,
+        account,
+        posted,
+        reserved,
+        free,
+        usable: free > debt.posted ? minus(free, debt.posted) : NO_PENCE,
+        owes: debt.posted,
+        memberState: states.get(share.personId) ?? 'left',
+      });
     }
     return answer;
   }
@@ -190,8 +225,14 @@ export class PoolQueries {
     for (const agreement of (await agreementsOf(tx, pool)).slice(0, 20)) {
       const assents = await assentsTo(tx, agreement.id);
       views.push({
-        id: agreement.id, version: agreement.version, state: agreement.state, terms: agreement.terms, text: agreement.words, contentHash: agreement.contentHash,
-        assented: assents.map((person) => names.get(person) ?? 'Somebody who left'), iAssented: assents.includes(me),
+        id: agreement.id,
+        version: agreement.version,
+        state: agreement.state,
+        terms: agreement.terms,
+        text: agreement.words,
+        contentHash: agreement.contentHash,
+        assented: assents.map((person) => names.get(person) ?? 'Somebody who left'),
+        iAssented: assents.includes(me),
       });
     }
     return views;
@@ -200,14 +241,18 @@ export class PoolQueries {
   private contributionsOf(tx: Tx, pool: PoolId, person: PersonId): Promise<PoolView['contributions'][number][]> {
     return tx.rows(
       `select id, state, by, amount_pence as amount, to_char(made_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "madeAt", remittance_id as "remittanceId"
-       from contribution where pool_id = $1 and person_id = $2 order by id desc limit 50`, [pool, person]);
+       from contribution where pool_id = $1 and person_id = $2 order by id desc limit 50`,
+      [pool, person],
+    );
   }
 
   private async historyOf(tx: Tx, pool: PoolId, members: readonly MemberRow[]): Promise<PoolView['history'][number][]> {
     const names = new Map(members.map((member) => [member.personId, member.firstName]));
     const rows = await tx.rows<{ noun: string; action: string; to: string; personId: PersonId | null; version: number | null; at: Date }>(
       `select h.noun, h.action, h.to_state as to, h.person_id as "personId", a.version, h.at from pool_history h left join agreement a on h.noun = 'agreement' and a.id = h.noun_id
-       where h.pool_id = $1 order by h.id desc limit 100`, [pool]);
+       where h.pool_id = $1 order by h.id desc limit 100`,
+      [pool],
+    );
     return rows.flatMap((row) => {
       const sentence = sentenceOf(row, (person) => names.get(person) ?? 'Somebody');
       return sentence ? [{ at: row.at.toISOString(), sentence }] : [];
@@ -228,7 +273,8 @@ function moneyFrom(figures: ShareFigures): PoolMoney {
 const moneyOnly = ({ putIn, free, committed, spent }: PoolMoney): PoolMoney => ({ putIn, free, committed, spent });
 
 const totalOf = (all: readonly PoolMoney[]): PoolMoney => ({
-  putIn: sumPence(all.map((each) => each.putIn)), free: sumPence(all.map((each) => each.free)),
-  committed: sumPence(all.map((each) => each.committed)), spent: sumPence(all.map((each) => each.spent)),
+  putIn: sumPence(all.map((each) => each.putIn)),
+  free: sumPence(all.map((each) => each.free)),
+  committed: sumPence(all.map((each) => each.committed)),
+  spent: sumPence(all.map((each) => each.spent)),
 });
-

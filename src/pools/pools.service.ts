@@ -50,9 +50,12 @@ export class Pools {
    *  or the broker of one, who then is the pool's broker. Everyone starts as invited: nothing is agreed yet. */
   async propose(actor: Actor, command: ProposePool, key?: string): Promise<PoolChanged> {
     const ids = command.members.map((member) => member.personId);
-    if (new Set(ids).size !== ids.length) throw invalid('member-named-twice', 'Somebody is named twice.', [{ field: 'members', message: 'Name each person once.' }]);
-    if (!ids.some((person) => can(actor, 'pool:propose', { person }))) throw forbidden('You can propose a pool with yourself in it, or for somebody you are the broker of.');
-    const isBroker = !ids.includes(actor.id as PersonId) && ids.some((person) => actor.grants.some((grant) => BROKERS.includes(grant.role) && grant.id === person));
+    if (new Set(ids).size !== ids.length)
+      throw invalid('member-named-twice', 'Somebody is named twice.', [{ field: 'members', message: 'Name each person once.' }]);
+    if (!ids.some((person) => can(actor, 'pool:propose', { person })))
+      throw forbidden('You can propose a pool with yourself in it, or for somebody you are the broker of.');
+    const isBroker =
+      !ids.includes(actor.id as PersonId) && ids.some((person) => actor.grants.some((grant) => BROKERS.includes(grant.role) && grant.id === person));
     const id = newId<'pool'>();
     return this.database.transaction(systemActor('pools', { pools: [id], people: ids }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'pools.propose', input: command }, async () => {
@@ -60,15 +63,28 @@ export class Pools {
         const brokerId = isBroker ? (actor.id as PersonId) : null;
         await tx.run(
           `insert into pool (id, name, purpose, place, introduction_id, state, money_holder_book_id, broker_id, proposed_by, created_at) values ($1, $2, $3, $4, $5, 'forming', $6, $7, $8, $9)`,
-          [id, command.name, command.purpose, command.place ?? null, command.introductionId ?? null, command.moneyHolderBookId ?? null, brokerId, actor.id, tx.now]);
-        if (brokerId) await this.grants.give(tx, actor, { person: brokerId, role: 'pool-broker', on: 'pool', id, reason: 'broker of a member who proposed the pool' });
+          [
+            id,
+            command.name,
+            command.purpose,
+            command.place ?? null,
+            command.introductionId ?? null,
+            command.moneyHolderBookId ?? null,
+            brokerId,
+            actor.id,
+            tx.now,
+          ],
+        );
+        if (brokerId)
+          await this.grants.give(tx, actor, { person: brokerId, role: 'pool-broker', on: 'pool', id, reason: 'broker of a member who proposed the pool' });
         await this.addMembers(tx, actor, id, ids, { founding: true, after: 0 });
         if (command.introductionId) await this.introductions.becamePool(tx, actor, command.introductionId as IntroductionId, id);
         await announce(tx, { name: 'poolProposed', about: { pools: [id], people: ids }, payload: { poolId: id, personIds: ids } });
         await writeHistory(tx, actor, [{ poolId: id, noun: 'pool', nounId: id, action: 'propose', to: 'forming' }]);
         await this.audit.record(tx, actor, { action: 'pool:propose', noun: 'pool', nounId: id, pool: id });
         return { poolId: id, state: 'forming' as const };
-      }));
+      }),
+    );
   }
 
   /** Invites one more person. Before the pool starts they become one of its founders; later a newcomer, who assents to the agreement in
@@ -82,11 +98,15 @@ export class Pools {
         if (pool.state === 'closing' || pool.state === 'closed') throw refused('pool-is-over', 'This pool has ended.');
         const members = await membersOf(tx, poolId);
         if (members.some((member) => member.personId === command.personId)) throw refused('in-the-pool-already', 'This person is in the pool, or was.');
-        await this.addMembers(tx, actor, poolId, [command.personId], { founding: pool.state === 'forming' || pool.state === 'agreeing', after: members.at(-1)?.joinOrder ?? 0 });
+        await this.addMembers(tx, actor, poolId, [command.personId], {
+          founding: pool.state === 'forming' || pool.state === 'agreeing',
+          after: members.at(-1)?.joinOrder ?? 0,
+        });
         await announce(tx, { name: 'memberInvited', about: { pools: [poolId], people: [command.personId] }, payload: { poolId, personId: command.personId } });
         await this.audit.record(tx, actor, { action: 'pool:invite', noun: 'pool', nounId: poolId, pool: poolId, about: command.personId });
         return { poolId, personId: command.personId, state: 'invited' as const };
-      }));
+      }),
+    );
   }
 
   /** Stops money going in and new commitments; what was committed goes on. Refuses: pool-is-… by its state. */
@@ -110,7 +130,8 @@ export class Pools {
         if (edge.event) await announce(tx, { name: edge.event, about: { pools: [poolId] }, payload: { poolId } });
         await this.audit.record(tx, actor, { action: `pool:${action}`, noun: 'pool', nounId: poolId, pool: poolId, why });
         return { poolId, state: edge.to };
-      }));
+      }),
+    );
   }
 
   private async addMembers(tx: Tx, actor: Actor, poolId: PoolId, ids: readonly PersonId[], as: { founding: boolean; after: number }): Promise<void> {
@@ -118,8 +139,10 @@ export class Pools {
     for (const [index, personId] of ids.entries()) {
       const person = named.get(personId);
       if (!person) throw notFound('The person');
-      await tx.run(`insert into pool_member (pool_id, person_id, first_name, join_order, founding, state, invited_at) values ($1, $2, $3, $4, $5, 'invited', $6)`,
-        [poolId, personId, person.firstName, as.after + index + 1, as.founding, tx.now]);
+      await tx.run(
+        `insert into pool_member (pool_id, person_id, first_name, join_order, founding, state, invited_at) values ($1, $2, $3, $4, $5, 'invited', $6)`,
+        [poolId, personId, person.firstName, as.after + index + 1, as.founding, tx.now],
+      );
       await this.grants.give(tx, actor, { person: personId, role: 'member', on: 'pool', id: poolId, reason: 'invited to the pool' });
       await writeHistory(tx, actor, [{ poolId, noun: 'member', nounId: personId, personId, action: 'invite', to: 'invited' }]);
     }

@@ -7,8 +7,19 @@ export type HomeRole = 'holder' | 'finance-officer' | 'broker' | 'provider' | 'c
 
 /** The hat a person wears first: the home page and the menu follow it. A person may wear several; the menu joins them. */
 const ORDER: readonly (readonly [role: string, home: HomeRole])[] = [
-  ['holder', 'holder'], ['representative', 'holder'], ['nominee', 'holder'], ['finance-officer', 'finance-officer'], ['broker', 'broker'], ['provider', 'provider'],
-  ['care-coordinator', 'care-coordinator'], ['icb-officer', 'care-coordinator'], ['planner', 'planner'], ['auditor', 'auditor'], ['operator', 'operator'], ['expert', 'expert'], ['carer', 'holder'],
+  ['holder', 'holder'],
+  ['representative', 'holder'],
+  ['nominee', 'holder'],
+  ['finance-officer', 'finance-officer'],
+  ['broker', 'broker'],
+  ['provider', 'provider'],
+  ['care-coordinator', 'care-coordinator'],
+  ['icb-officer', 'care-coordinator'],
+  ['planner', 'planner'],
+  ['auditor', 'auditor'],
+  ['operator', 'operator'],
+  ['expert', 'expert'],
+  ['carer', 'holder'],
 ];
 
 export function homeRoleOf(actor: Actor): HomeRole {
@@ -43,9 +54,21 @@ function itemsOf(role: HomeRole, actor: Actor, person: string): NavItem[] {
   const home = { text: 'Home', href: paths.home };
   if (role === 'holder') return lifeItems(actor, person, { ...home, href: person === lifeOf(actor) ? paths.home : paths.homeOf(person) });
   if (role === 'finance-officer')
-    return [home, { text: 'Pay runs', href: paths.payRuns }, { text: 'Statements', href: paths.statements }, { text: 'Not matched', href: paths.breaks }, { text: 'Proof', href: paths.proof }];
+    return [
+      home,
+      { text: 'Pay runs', href: paths.payRuns },
+      { text: 'Statements', href: paths.statements },
+      { text: 'Not matched', href: paths.breaks },
+      { text: 'Proof', href: paths.proof },
+    ];
   if (role === 'broker') return [home, { text: 'People', href: paths.caseload }, { text: 'Pools', href: paths.pools }, { text: 'Messages', href: paths.inbox }];
-  if (role === 'provider') return [home, { text: 'Sessions', href: paths.providerSessions }, { text: 'Invoices', href: paths.providerInvoices }, { text: 'Where is my money', href: paths.providerMoney }];
+  if (role === 'provider')
+    return [
+      home,
+      { text: 'Sessions', href: paths.providerSessions },
+      { text: 'Invoices', href: paths.providerInvoices },
+      { text: 'Where is my money', href: paths.providerMoney },
+    ];
   if (role === 'care-coordinator') return [home, { text: 'People and plans', href: paths.people }, { text: 'Reviews', href: paths.reviews }];
   if (role === 'operator') return [home, { text: 'Jobs', href: paths.jobs }];
   return [home];

@@ -39,13 +39,38 @@ import { SignInPage } from './sign-in/sign-in.page.js';
 
 /** The pages of holders and of those who act for them. */
 const holderPages = [
-  HomePage, GoodLifePage, GoalPage, CardPage, SuggestionsPage, IntroductionsPage, MoneyPage, PlanPage, LooksPage, InboxPage, SessionsPage, ActingForPage, InformationPages,
+  HomePage,
+  GoodLifePage,
+  GoalPage,
+  CardPage,
+  SuggestionsPage,
+  IntroductionsPage,
+  MoneyPage,
+  PlanPage,
+  LooksPage,
+  InboxPage,
+  SessionsPage,
+  ActingForPage,
+  InformationPages,
 ];
 const holderParts = [WhosePages, HomeParts, HolderHome, MoneyReads, LooksReads];
 
 @Module({
   imports: [
-    IdentityModule, AuditModule, ConcernsModule, HoldersModule, IntroductionsModule, PlansModule, BudgetsModule, PoolsModule, PurchasingModule, InsightModule, NotificationsModule, ReconciliationModule, ...poolRooms, ...staffRooms,
+    IdentityModule,
+    AuditModule,
+    ConcernsModule,
+    HoldersModule,
+    IntroductionsModule,
+    PlansModule,
+    BudgetsModule,
+    PoolsModule,
+    PurchasingModule,
+    InsightModule,
+    NotificationsModule,
+    ReconciliationModule,
+    ...poolRooms,
+    ...staffRooms,
   ],
   controllers: [SignInPage, ...holderPages, ...poolPages, ...staffPages],
   providers: [Pages, PageSignedIn, PageForAnyone, { provide: ErrorPages, useClass: PortalErrorPages }, ...holderParts, ...poolParts, ...staffParts],

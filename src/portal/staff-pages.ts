@@ -30,8 +30,32 @@ import { ProofPage } from './statements/proof.page.js';
 import { StatementsPage } from './statements/statements.page.js';
 
 /** The pages of care co-ordinators, finance officers, auditors and operators, and what they need. */
-export const staffPages = [PeoplePage, PersonPage, PlanPage, PayRunsPage, PayRunPage, PaymentPage, PayeesPage, StatementLinePage, StatementsPage, BreaksPage, ProofPage, JobsPage];
+export const staffPages = [
+  PeoplePage,
+  PersonPage,
+  PlanPage,
+  PayRunsPage,
+  PayRunPage,
+  PaymentPage,
+  PayeesPage,
+  StatementLinePage,
+  StatementsPage,
+  BreaksPage,
+  ProofPage,
+  JobsPage,
+];
 export const staffParts = [
-  Officers, PersonReader, ReviewsDue, FundingPlaces, CoordinatorHome, BookChoice, FinanceHome, AuditorHome, FilesOfForms, PageWithFile, Housekeeping, OperatorHome,
+  Officers,
+  PersonReader,
+  ReviewsDue,
+  FundingPlaces,
+  CoordinatorHome,
+  BookChoice,
+  FinanceHome,
+  AuditorHome,
+  FilesOfForms,
+  PageWithFile,
+  Housekeeping,
+  OperatorHome,
 ];
 export const staffRooms = [AuditModule, CommissioningModule, FinanceModule, LedgerModule, OrganisationsModule, PaymentsModule, ProvidersModule];

@@ -22,7 +22,7 @@ export class Expiry {
   /** Everything past on `day`. Safe to run again: an ended reservation has nothing left. Answers how many were ended. */
   async run(day: LocalDate, progress: (done: number) => void): Promise<number> {
     let ended = 0;
-    for (let after = ''; ;) {
+    for (let after = ''; ; ) {
       const pools = await this.poolsAfter(after);
       if (pools.length === 0) return ended;
       for (let past = await this.poolsWithPast(pools, day); past.length > 0; past = await this.poolsWithPast(pools, day))
@@ -34,13 +34,23 @@ export class Expiry {
   /** What is past in one pool, ended in one transaction that sees that pool, its books and its people alone. */
   private async endIn(pool: PoolId, day: LocalDate): Promise<number> {
     const shares = await this.database.read(systemActor('purchasing', { pools: [pool] }), (tx) => this.pools.sharesOf(tx, pool));
-    const scope = { pools: [pool], books: [...new Set(shares.flatMap((share) => [share.bookId, share.lineBookId]))], people: [...new Set(shares.map((share) => share.personId))] };
+    const scope = {
+      pools: [pool],
+      books: [...new Set(shares.flatMap((share) => [share.bookId, share.lineBookId]))],
+      people: [...new Set(shares.map((share) => share.personId))],
+    };
     return this.database.transaction(systemActor('purchasing', scope), async (tx) => {
       await lockPool(tx, pool);
       const past = await this.balances.pastReservations(tx, [pool], day, RESERVATIONS_AT_ONCE);
-      await this.ledger.record(tx, past.map((each) => expiryEntry({ id: each.id, book: each.book, left: each.left, on: day })));
+      await this.ledger.record(
+        tx,
+        past.map((each) => expiryEntry({ id: each.id, book: each.book, left: each.left, on: day })),
+      );
       const subjects = new Set(past.map((each) => each.subject));
-      await announceAll(tx, (await this.pools.sharesOf(tx, pool)).filter((share) => share.memberState === 'left' && subjects.has(share.personId)).map(shareFreed));
+      await announceAll(
+        tx,
+        (await this.pools.sharesOf(tx, pool)).filter((share) => share.memberState === 'left' && subjects.has(share.personId)).map(shareFreed),
+      );
       return past.length;
     });
   }
@@ -53,7 +63,11 @@ export class Expiry {
   /** The ids of pools, which carry nothing else, in id order. */
   private async poolsAfter(after: string): Promise<PoolId[]> {
     const rows = await this.database.read(systemActor('purchasing', {}), (tx) =>
-      tx.rows<{ id: PoolId }>(`select id from known_id where kind = 'pool' and ($1 = '' or id > nullif($1, '')::uuid) order by id limit $2`, [after, POOLS_AT_ONCE]));
+      tx.rows<{ id: PoolId }>(`select id from known_id where kind = 'pool' and ($1 = '' or id > nullif($1, '')::uuid) order by id limit $2`, [
+        after,
+        POOLS_AT_ONCE,
+      ]),
+    );
     return rows.map((row) => row.id);
   }
 }

@@ -36,7 +36,8 @@ export class InvoiceRefunds {
     requireAccess(actor, 'match:make', { book: command.bookId });
     const { invoice, parts, shares } = await this.seen(invoiceId, command.bookId);
     const scope = {
-      pools: [invoice.poolId] as PoolId[], people: [...new Set(shares.map((share) => share.personId))] as PersonId[],
+      pools: [invoice.poolId] as PoolId[],
+      people: [...new Set(shares.map((share) => share.personId))] as PersonId[],
       books: [...new Set([command.bookId, ...parts.map((part) => part.bookId), ...shares.map((share) => share.lineBookId)])] as BookId[],
     };
     return this.database.transaction(systemActor('purchasing', scope), (tx) =>
@@ -44,22 +45,41 @@ export class InvoiceRefunds {
         await lockPool(tx, invoice.poolId);
         const leavers = (await this.pools.sharesOf(tx, invoice.poolId)).filter((share) => share.memberState === 'left');
         const answer = await this.refunds.record(tx, actor, {
-          book: command.bookId, via: command.via, amount: command.amountPence, on: command.on, reference: command.reference,
+          book: command.bookId,
+          via: command.via,
+          amount: command.amountPence,
+          on: command.on,
+          reference: command.reference,
           payments: [...new Set(parts.map((part) => part.paymentId))] as PaymentId[],
           moved: leavers.filter((share) => share.owes === NO_PENCE).map((share) => ({ owner: ownerOf(share), to: lineAccountOf(share) })),
         });
         await announceAll(tx, leavers.filter((share) => share.owes > 0n && share.bookId === command.bookId).map(shareFreed));
         await this.audit.record(tx, actor, {
-          action: 'invoice:refund', noun: 'invoice', nounId: invoiceId, pool: invoice.poolId, book: command.bookId, facts: { amountPence: penceAsNumber(command.amountPence) },
+          action: 'invoice:refund',
+          noun: 'invoice',
+          nounId: invoiceId,
+          pool: invoice.poolId,
+          book: command.bookId,
+          facts: { amountPence: penceAsNumber(command.amountPence) },
         });
-        return { invoiceId, refundId: answer.refundId, amountPence: penceAsNumber(command.amountPence), partsPence: answer.parts.map((part) => part.amountPence).sort((a, b) => b - a) };
-      }));
+        return {
+          invoiceId,
+          refundId: answer.refundId,
+          amountPence: penceAsNumber(command.amountPence),
+          partsPence: answer.parts.map((part) => part.amountPence).sort((a, b) => b - a),
+        };
+      }),
+    );
   }
 
   /** The invoice with its parts, if the book paid a part of it; else it does not exist for its officers. */
-  private async seen(invoiceId: InvoiceId, bookId: BookId): Promise<{ invoice: InvoiceRow; parts: InvoicePartRow[]; shares: Awaited<ReturnType<PoolQueries['sharesOf']>> }> {
+  private async seen(
+    invoiceId: InvoiceId,
+    bookId: BookId,
+  ): Promise<{ invoice: InvoiceRow; parts: InvoicePartRow[]; shares: Awaited<ReturnType<PoolQueries['sharesOf']>> }> {
     const mine = await this.database.read(systemActor('purchasing', { books: [bookId] }), (tx) =>
-      tx.row<{ pool: PoolId }>('select pool_id as pool from invoice_part where invoice_id = $1 and book_id = $2 limit 1', [invoiceId, bookId]));
+      tx.row<{ pool: PoolId }>('select pool_id as pool from invoice_part where invoice_id = $1 and book_id = $2 limit 1', [invoiceId, bookId]),
+    );
     if (!mine) throw notFound('The invoice');
     return this.database.read(systemActor('purchasing', { pools: [mine.pool] }), async (tx) => {
       const parts = await partsOfInvoice(tx, invoiceId);

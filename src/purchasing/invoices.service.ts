@@ -52,14 +52,17 @@ export class Invoices {
         const invoiceId = await this.keep(tx, actor, seen, command);
         const sessions = (await sessionsOf(tx, purchaseId)).filter((session) => command.sessionIds.includes(session.id));
         if (sessions.length !== command.sessionIds.length) throw notFound('One of the sessions');
-        const decision = decideInvoice({ sessions, price: seen.price, open: await this.openParts(tx, sessions) },
-          { amount: command.amountPence, vat: command.vatPence ?? (0n as SendInvoice['amountPence']), forMembers: command.forMembers });
+        const decision = decideInvoice(
+          { sessions, price: seen.price, open: await this.openParts(tx, sessions) },
+          { amount: command.amountPence, vat: command.vatPence ?? (0n as SendInvoice['amountPence']), forMembers: command.forMembers },
+        );
         const shares = await this.pools.sharesOf(tx, seen.poolId);
         const paid = await this.split(tx, actor, seen, invoiceId, command, decision, shares);
         await this.closeSessions(tx, actor, seen, invoiceId, sessions, decision);
         await this.tell(tx, actor, seen, invoiceId, command, scope, decision, shares);
         return { invoiceId, state: 'split' as const, amountPence: penceAsNumber(command.amountPence), payments: paid };
-      }));
+      }),
+    );
   }
 
   /** A payment of an invoice settled, or came back after it had; the transaction sees the payment's pools. Safe to repeat. */
@@ -71,15 +74,33 @@ export class Invoices {
     if ((to === 'settled' && open) || !statesAllowing(INVOICE, action).includes(invoice.state)) return;
     const edge = to === 'settled' ? INVOICE.split.pay : INVOICE.paid.return;
     await tx.run('update invoice set state = $2 where id = $1 and state = any($3)', [invoiceId, edge.to, statesAllowing(INVOICE, action)]);
-    await writeHistory(tx, actor, { poolId: invoice.poolId, providerId: invoice.providerId, noun: 'invoice', nounId: invoiceId, action, from: invoice.state, to: edge.to });
+    await writeHistory(tx, actor, {
+      poolId: invoice.poolId,
+      providerId: invoice.providerId,
+      noun: 'invoice',
+      nounId: invoiceId,
+      action,
+      from: invoice.state,
+      to: edge.to,
+    });
     if (to === 'settled')
-      await announce(tx, { name: INVOICE.split.pay.event, about: { pools: [invoice.poolId], providers: [invoice.providerId] }, payload: { poolId: invoice.poolId, providerId: invoice.providerId, invoiceId } });
+      await announce(tx, {
+        name: INVOICE.split.pay.event,
+        about: { pools: [invoice.poolId], providers: [invoice.providerId] },
+        payload: { poolId: invoice.poolId, providerId: invoice.providerId, invoiceId },
+      });
   }
 
-  private async scopeOf(purchase: PurchaseRow, sessions: readonly SessionId[]): Promise<{ pools: PoolId[]; people: PersonId[]; books: BookId[]; providers: PurchaseRow['providerId'][] }> {
+  private async scopeOf(
+    purchase: PurchaseRow,
+    sessions: readonly SessionId[],
+  ): Promise<{ pools: PoolId[]; people: PersonId[]; books: BookId[]; providers: PurchaseRow['providerId'][] }> {
     const parts = await this.database.read(systemActor('purchasing', { pools: [purchase.poolId] }), (tx) => partsOfSessions(tx, sessions));
     return {
-      pools: [purchase.poolId], people: [...new Set(parts.map((part) => part.personId))], books: [...new Set(parts.map((part) => part.bookId))], providers: [purchase.providerId],
+      pools: [purchase.poolId],
+      people: [...new Set(parts.map((part) => part.personId))],
+      books: [...new Set(parts.map((part) => part.bookId))],
+      providers: [purchase.providerId],
     };
   }
 
@@ -89,7 +110,19 @@ export class Invoices {
     const kept = await tx.run(
       `insert into invoice (id, purchase_id, pool_id, provider_id, number, number_key, amount_pence, vat_pence, dated, state, received_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'received', $10) on conflict (provider_id, number_key) do nothing`,
-      [id, purchase.id, purchase.poolId, purchase.providerId, command.number, numberKey(command.number), String(command.amountPence), String(command.vatPence ?? 0n), command.dated, tx.now]);
+      [
+        id,
+        purchase.id,
+        purchase.poolId,
+        purchase.providerId,
+        command.number,
+        numberKey(command.number),
+        String(command.amountPence),
+        String(command.vatPence ?? 0n),
+        command.dated,
+        tx.now,
+      ],
+    );
     if (kept === 0) throw conflict('invoice-twin', 'An invoice with this number was received before. Give a new invoice its own number.');
     await writeHistory(tx, actor, { poolId: purchase.poolId, providerId: purchase.providerId, noun: 'invoice', nounId: id, action: 'receive', to: 'received' });
     return id;
@@ -100,12 +133,32 @@ export class Invoices {
     const open = new Map((await this.balances.openReservations(tx, { purposes: ids })).map((each) => [each.id, each]));
     return (await partsOfSessions(tx, ids)).flatMap((part) => {
       const reservation = open.get(part.reservationId);
-      return reservation ? [{ session: part.sessionId, share: part.shareId, personId: part.personId, book: part.bookId, reservation: part.reservationId, forDay: reservation.forDay, left: reservation.left }] : [];
+      return reservation
+        ? [
+            {
+              session: part.sessionId,
+              share: part.shareId,
+              personId: part.personId,
+              book: part.bookId,
+              reservation: part.reservationId,
+              forDay: reservation.forDay,
+              left: reservation.left,
+            },
+          ]
+        : [];
     });
   }
 
   /** Posts the parts from what was set aside, plans one payment a book, and keeps which part is paid by which. */
-  private async split(tx: Tx, actor: Actor, purchase: PurchaseRow, invoiceId: InvoiceId, command: SendInvoice, decision: InvoiceDecision, shares: readonly PoolShare[]): Promise<number> {
+  private async split(
+    tx: Tx,
+    actor: Actor,
+    purchase: PurchaseRow,
+    invoiceId: InvoiceId,
+    command: SendInvoice,
+    decision: InvoiceDecision,
+    shares: readonly PoolShare[],
+  ): Promise<number> {
     const byId = new Map(shares.map((share) => [share.id, share]));
     const parts = decision.parts.map((part) => ({ ...part, account: byId.get(part.share)!.account }));
     await this.ledger.record(tx, invoiceEntries({ id: invoiceId, providerId: purchase.providerId, on: dayOf(tx.now) }, parts));
@@ -114,39 +167,94 @@ export class Invoices {
     for (const book of books) {
       const here = owed.filter((part) => part.book === book);
       const paymentId = await this.payments.planPayOut(tx, actor, {
-        book, payeeSubject: purchase.providerId, amount: sumPence(here.map((part) => part.amount)), reference: command.number, purpose: { noun: 'invoice', id: invoiceId },
-        parts: here.map((part) => ({ owner: ownerOf(byId.get(part.share)!), amount: part.amount, place: shares.findIndex((share) => share.id === part.share) })),
+        book,
+        payeeSubject: purchase.providerId,
+        amount: sumPence(here.map((part) => part.amount)),
+        reference: command.number,
+        purpose: { noun: 'invoice', id: invoiceId },
+        parts: here.map((part) => ({
+          owner: ownerOf(byId.get(part.share)!),
+          amount: part.amount,
+          place: shares.findIndex((share) => share.id === part.share),
+        })),
       });
       for (const part of here)
-        await tx.run('insert into invoice_part (invoice_id, share_id, pool_id, person_id, book_id, amount_pence, vat_pence, payment_id) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-          [invoiceId, part.share, purchase.poolId, part.personId, part.book, String(part.amount), String(part.vat), paymentId]);
+        await tx.run(
+          'insert into invoice_part (invoice_id, share_id, pool_id, person_id, book_id, amount_pence, vat_pence, payment_id) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+          [invoiceId, part.share, purchase.poolId, part.personId, part.book, String(part.amount), String(part.vat), paymentId],
+        );
     }
     const edge = INVOICE.received.split;
     await tx.run('update invoice set state = $2 where id = $1 and state = any($3)', [invoiceId, edge.to, statesAllowing(INVOICE, 'split')]);
-    await writeHistory(tx, actor, { poolId: purchase.poolId, providerId: purchase.providerId, noun: 'invoice', nounId: invoiceId, action: 'split', from: 'received', to: edge.to });
+    await writeHistory(tx, actor, {
+      poolId: purchase.poolId,
+      providerId: purchase.providerId,
+      noun: 'invoice',
+      nounId: invoiceId,
+      action: 'split',
+      from: 'received',
+      to: edge.to,
+    });
     return books.length;
   }
 
-  private async closeSessions(tx: Tx, actor: Actor, purchase: PurchaseRow, invoiceId: InvoiceId, sessions: readonly SessionRow[], decision: InvoiceDecision): Promise<void> {
+  private async closeSessions(
+    tx: Tx,
+    actor: Actor,
+    purchase: PurchaseRow,
+    invoiceId: InvoiceId,
+    sessions: readonly SessionRow[],
+    decision: InvoiceDecision,
+  ): Promise<void> {
     for (const session of sessions) {
       await tx.run('insert into invoice_session (invoice_id, session_id) values ($1, $2)', [invoiceId, session.id]);
       if (!decision.done.includes(session.id)) continue;
       const edge = SESSION.confirmed.invoice;
-      const moved = await tx.run('update purchase_session set state = $2 where id = $1 and state = any($3)', [session.id, edge.to, statesAllowing(SESSION, 'invoice')]);
+      const moved = await tx.run('update purchase_session set state = $2 where id = $1 and state = any($3)', [
+        session.id,
+        edge.to,
+        statesAllowing(SESSION, 'invoice'),
+      ]);
       if (moved === 0) throw refused('session-not-confirmed', 'A session was disputed or invoiced just now.');
-      await writeHistory(tx, actor, { poolId: purchase.poolId, providerId: purchase.providerId, noun: 'session', nounId: session.id, action: 'invoice', from: session.state, to: edge.to });
+      await writeHistory(tx, actor, {
+        poolId: purchase.poolId,
+        providerId: purchase.providerId,
+        noun: 'session',
+        nounId: session.id,
+        action: 'invoice',
+        from: session.state,
+        to: edge.to,
+      });
     }
     await this.purchases.completeIfDone(tx, actor, purchase);
   }
 
-  private async tell(tx: Tx, actor: Actor, purchase: PurchaseRow, invoiceId: InvoiceId, command: SendInvoice, scope: { pools: PoolId[]; people: PersonId[]; books: BookId[] }, decision: InvoiceDecision, shares: readonly PoolShare[]): Promise<void> {
+  private async tell(
+    tx: Tx,
+    actor: Actor,
+    purchase: PurchaseRow,
+    invoiceId: InvoiceId,
+    command: SendInvoice,
+    scope: { pools: PoolId[]; people: PersonId[]; books: BookId[] },
+    decision: InvoiceDecision,
+    shares: readonly PoolShare[],
+  ): Promise<void> {
     const { poolId, providerId } = purchase;
     const about = { ...scope, providers: [providerId] };
     const payload = { poolId, providerId, purchaseId: purchase.id, invoiceId, amountPence: penceAsNumber(command.amountPence) };
     await announce(tx, { name: 'invoiceReceived', about, payload });
     await announce(tx, { name: INVOICE.received.split.event, about, payload });
-    const leavers = decision.parts.filter((part) => part.freed.length > 0).map((part) => shares.find((share) => share.id === part.share)!).filter((share) => share.memberState === 'left');
+    const leavers = decision.parts
+      .filter((part) => part.freed.length > 0)
+      .map((part) => shares.find((share) => share.id === part.share)!)
+      .filter((share) => share.memberState === 'left');
     for (const share of leavers) await announce(tx, shareFreed(share));
-    await this.audit.record(tx, actor, { action: 'invoice:send', noun: 'invoice', nounId: invoiceId, pool: poolId, facts: { amountPence: payload.amountPence, number: command.number } });
+    await this.audit.record(tx, actor, {
+      action: 'invoice:send',
+      noun: 'invoice',
+      nounId: invoiceId,
+      pool: poolId,
+      facts: { amountPence: payload.amountPence, number: command.number },
+    });
   }
 }

@@ -52,7 +52,12 @@ export class SendInvoice {
   @IdListField({ min: 1, max: 366, what: 'sessions' })
   sessionIds!: string[];
 
-  @IdListField({ min: 1, optional: true, what: 'members', description: 'Only when the invoice bills some members alone: a leaver’s part of a session within notice.' })
+  @IdListField({
+    min: 1,
+    optional: true,
+    what: 'members',
+    description: 'Only when the invoice bills some members alone: a leaver’s part of a session within notice.',
+  })
   forMembers?: PersonId[];
 }
 

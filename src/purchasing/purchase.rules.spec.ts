@@ -17,39 +17,66 @@ const day = (text: string): LocalDate => text as LocalDate;
 const days = ['2026-11-26', '2026-12-03', '2026-12-10'].map(day);
 const today = day('2026-11-20');
 const people = ['asha', 'bola', 'carys'] as PersonId[];
-const share = (personId: PersonId, usable: number, more: Partial<CommitShare> = {}): CommitShare => ({ id: `${personId}'s` as ShareId, personId, usable: pence(usable), planAgreed: true, lineUntil: day('2027-04-01'), ...more });
+const share = (personId: PersonId, usable: number, more: Partial<CommitShare> = {}): CommitShare => ({
+  id: `${personId}'s` as ShareId,
+  personId,
+  usable: pence(usable),
+  planAgreed: true,
+  lineUntil: day('2027-04-01'),
+  ...more,
+});
 
 const facts: CommitFacts = {
-  poolState: 'active', agreementInForce: true, quoteState: 'chosen', price: pence(10000), sessions: 3,
-  members: people.map((personId) => ({ personId, state: 'member', chose: true })), shares: people.map((person) => share(person, 12000)),
+  poolState: 'active',
+  agreementInForce: true,
+  quoteState: 'chosen',
+  price: pence(10000),
+  sessions: 3,
+  members: people.map((personId) => ({ personId, state: 'member', chose: true })),
+  shares: people.map((person) => share(person, 12000)),
 };
 
 describe('decideCommitment', () => {
   it('sets 100.00 aside in each share for three sessions of 100.00, as in the worked life', () => {
     const parts = decideCommitment(facts, days, today);
     expect(parts.map((part) => [part.session, part.share, part.amount])).toEqual([
-      [0, "asha's", 3334n], [0, "bola's", 3333n], [0, "carys's", 3333n],
-      [1, "asha's", 3333n], [1, "bola's", 3334n], [1, "carys's", 3333n],
-      [2, "asha's", 3333n], [2, "bola's", 3333n], [2, "carys's", 3334n],
+      [0, "asha's", 3334n],
+      [0, "bola's", 3333n],
+      [0, "carys's", 3333n],
+      [1, "asha's", 3333n],
+      [1, "bola's", 3334n],
+      [1, "carys's", 3333n],
+      [2, "asha's", 3333n],
+      [2, "bola's", 3333n],
+      [2, "carys's", 3334n],
     ]);
   });
 
   it('takes exactly what there is, and one penny less is short', () => {
     expect(codeOf(() => decideCommitment({ ...facts, shares: people.map((person) => share(person, 10000)) }, days, today))).toBe('allowed');
-    expect(codeOf(() => decideCommitment({ ...facts, shares: people.map((person, n) => share(person, n === 2 ? 9999 : 99999)) }, days, today))).toBe('share-short');
+    expect(codeOf(() => decideCommitment({ ...facts, shares: people.map((person, n) => share(person, n === 2 ? 9999 : 99999)) }, days, today))).toBe(
+      'share-short',
+    );
   });
 
   it('draws on a member’s second share when the first does not reach', () => {
     const second = { ...share('asha' as PersonId, 7000), id: "asha's second" as ShareId };
     const parts = decideCommitment({ ...facts, shares: [share('asha' as PersonId, 4000), second, ...facts.shares.slice(1)] }, days, today);
     expect(parts.filter((part) => part.share.startsWith('asha')).map((part) => [part.session, part.share, part.amount])).toEqual([
-      [0, "asha's", 3334n], [1, "asha's", 666n], [1, "asha's second", 2667n], [2, "asha's second", 3333n],
+      [0, "asha's", 3334n],
+      [1, "asha's", 666n],
+      [1, "asha's second", 2667n],
+      [2, "asha's second", 3333n],
     ]);
   });
 
   it('leaves out those who were only invited and those who left', () => {
     const members = facts.members.map((member, n) => (n === 0 ? { ...member, state: 'left' as const } : member));
-    expect(decideCommitment({ ...facts, members, shares: facts.shares.map((each) => ({ ...each, usable: pence(15000) })) }, days, today).some((part) => part.share === "asha's")).toBe(false);
+    expect(
+      decideCommitment({ ...facts, members, shares: facts.shares.map((each) => ({ ...each, usable: pence(15000) })) }, days, today).some(
+        (part) => part.share === "asha's",
+      ),
+    ).toBe(false);
   });
 
   it.each([
@@ -64,9 +91,12 @@ describe('decideCommitment', () => {
     expect(codeOf(() => decideCommitment({ ...facts, ...change }, days, today))).toBe(code);
   });
 
-  it.each([[days.slice(1)], [[days[0]!, days[0]!, days[2]!]], [[days[2]!, days[1]!, days[0]!]], [[day('2026-11-19'), days[1]!, days[2]!]]])('refuses days %p', (bad) => {
-    expect(codeOf(() => decideCommitment(facts, bad, today))).toBe('days-do-not-fit');
-  });
+  it.each([[days.slice(1)], [[days[0]!, days[0]!, days[2]!]], [[days[2]!, days[1]!, days[0]!]], [[day('2026-11-19'), days[1]!, days[2]!]]])(
+    'refuses days %p',
+    (bad) => {
+      expect(codeOf(() => decideCommitment(facts, bad, today))).toBe('days-do-not-fit');
+    },
+  );
 });
 
 describe('sessions', () => {
@@ -85,14 +115,28 @@ describe('sessions', () => {
 });
 
 describe('numberKey', () => {
-  it.each([['INV-0042', 'INV0042'], ['inv 0042', 'INV0042'], ['Inv/00.42', 'INV0042'], ['INV-42', 'INV42']])('%s is %s', (number, key) => expect(numberKey(number)).toBe(key));
+  it.each([
+    ['INV-0042', 'INV0042'],
+    ['inv 0042', 'INV0042'],
+    ['Inv/00.42', 'INV0042'],
+    ['INV-42', 'INV42'],
+  ])('%s is %s', (number, key) => expect(numberKey(number)).toBe(key));
 });
 
 describe('decideInvoice', () => {
   const session = (n: number): Id<'session'> => `session-${n}` as Id<'session'>;
-  const open = (n: number, lefts: number[]): OpenPart[] => lefts.map((left, place) => ({
-    session: session(n), share: `${people[place]}'s` as ShareId, personId: people[place]!, book: (place === 0 ? 'n' : 't') as BookId, reservation: `r${n}-${place}` as ReservationId, forDay: days[n]!, left: pence(left),
-  })).filter((part) => part.left > 0n);
+  const open = (n: number, lefts: number[]): OpenPart[] =>
+    lefts
+      .map((left, place) => ({
+        session: session(n),
+        share: `${people[place]}'s` as ShareId,
+        personId: people[place]!,
+        book: (place === 0 ? 'n' : 't') as BookId,
+        reservation: `r${n}-${place}` as ReservationId,
+        forDay: days[n]!,
+        left: pence(left),
+      }))
+      .filter((part) => part.left > 0n);
   const one = { sessions: [{ id: session(0), state: 'confirmed' as const }], price: pence(10000), open: open(0, [3334, 3333, 3333]) };
   const amounts = (decision: ReturnType<typeof decideInvoice>): bigint[] => decision.parts.map((part) => part.amount);
 
@@ -117,10 +161,17 @@ describe('decideInvoice', () => {
   });
 
   it('takes two sessions in one invoice, the earlier reservation first', () => {
-    const two = { sessions: [...one.sessions, { id: session(1), state: 'confirmed' as const }], price: pence(10000), open: [0, 1, 2].flatMap((place) => [...open(0, [3334, 3333, 3333]), ...open(1, [3333, 3334, 3333])].filter((part) => part.personId === people[place])) };
+    const two = {
+      sessions: [...one.sessions, { id: session(1), state: 'confirmed' as const }],
+      price: pence(10000),
+      open: [0, 1, 2].flatMap((place) => [...open(0, [3334, 3333, 3333]), ...open(1, [3333, 3334, 3333])].filter((part) => part.personId === people[place])),
+    };
     const decision = decideInvoice(two, { amount: pence(20000), vat: pence(0) });
     expect(amounts(decision)).toEqual([6667n, 6667n, 6666n]);
-    expect(decision.parts[0]!.from).toEqual([{ reservation: 'r0-0', amount: 3334n }, { reservation: 'r1-0', amount: 3333n }]);
+    expect(decision.parts[0]!.from).toEqual([
+      { reservation: 'r0-0', amount: 3334n },
+      { reservation: 'r1-0', amount: 3333n },
+    ]);
   });
 
   it.each([
@@ -131,6 +182,8 @@ describe('decideInvoice', () => {
     { code: 'more-than-set-aside', change: { open: open(0, [3334, 3333, 0]) }, invoice: { amount: 6668 } },
     { code: 'vat-too-large', change: {}, invoice: { amount: 10000, vat: 10001 } },
   ])('refuses $code', ({ code, change, invoice }) => {
-    expect(codeOf(() => decideInvoice({ ...one, ...change }, { amount: pence(invoice.amount), vat: pence('vat' in invoice ? (invoice.vat ?? 0) : 0) }))).toBe(code);
+    expect(codeOf(() => decideInvoice({ ...one, ...change }, { amount: pence(invoice.amount), vat: pence('vat' in invoice ? (invoice.vat ?? 0) : 0) }))).toBe(
+      code,
+    );
   });
 });

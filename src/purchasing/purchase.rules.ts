@@ -41,29 +41,48 @@ export interface CommittedPart {
  *  does not reach, nothing is committed, because nobody pays another's share (RULE 18).
  *  Refuses: pool-not-active, quote-not-chosen, not-everyone-chose, days-do-not-fit, share-short. */
 export function decideCommitment(facts: CommitFacts, days: readonly LocalDate[], today: LocalDate): CommittedPart[] {
-  if (facts.poolState !== 'active' || !facts.agreementInForce) throw refused('pool-not-active', 'The pool can commit once everyone has agreed, and while it is not stopped.');
+  if (facts.poolState !== 'active' || !facts.agreementInForce)
+    throw refused('pool-not-active', 'The pool can commit once everyone has agreed, and while it is not stopped.');
   if (facts.quoteState !== 'chosen') throw refused('quote-not-chosen', 'Every member has to choose this quote first.');
   const members = facts.members.filter((member) => member.state === 'member');
-  if (members.length === 0 || members.some((member) => !member.chose)) throw refused('not-everyone-chose', 'Somebody joined since this quote was chosen. They have to choose it too.');
+  if (members.length === 0 || members.some((member) => !member.chose))
+    throw refused('not-everyone-chose', 'Somebody joined since this quote was chosen. They have to choose it too.');
   checkDays(days, facts.sessions, today);
   const split = splitSessions(facts.price, facts.sessions, members.length);
-  const drawn = members.map((member, place) => drawMember(facts.shares.filter((share) => share.personId === member.personId), split.map((row) => row[place]!), days));
+  const drawn = members.map((member, place) =>
+    drawMember(
+      facts.shares.filter((share) => share.personId === member.personId),
+      split.map((row) => row[place]!),
+      days,
+    ),
+  );
   const short = drawn.filter((each) => each.missing > 0n).length;
-  if (short > 0) throw refused('share-short', `${short === 1 ? 'One member’s share does' : `${short} members’ shares do`} not reach. They can put in more, or you can buy fewer sessions; nobody pays another’s part.`, { short });
+  if (short > 0)
+    throw refused(
+      'share-short',
+      `${short === 1 ? 'One member’s share does' : `${short} members’ shares do`} not reach. They can put in more, or you can buy fewer sessions; nobody pays another’s part.`,
+      { short },
+    );
   return drawn.flatMap((each) => each.parts).sort((a, b) => a.session - b.session);
 }
 
 /** Refuses days that are past, out of order, named twice, or not as many as the quote's sessions. */
 function checkDays(days: readonly LocalDate[], sessions: number, today: LocalDate): void {
   const fits = days.length === sessions && days.every((day, n) => day >= today && (n === 0 || day > days[n - 1]!));
-  if (!fits) throw invalid('days-do-not-fit', `Give ${sessions} days from today on, each later than the one before.`, [{ field: 'days', message: `Give ${sessions} days in order, none before today.` }]);
+  if (!fits)
+    throw invalid('days-do-not-fit', `Give ${sessions} days from today on, each later than the one before.`, [
+      { field: 'days', message: `Give ${sessions} days in order, none before today.` },
+    ]);
 }
 
 function drawMember(shares: readonly CommitShare[], amounts: readonly Pence[], days: readonly LocalDate[]): { parts: CommittedPart[]; missing: Pence } {
   let left = shares.map((share) => ({ ...share }));
   let missing = pence(0);
   const parts = amounts.flatMap((amount, session) => {
-    const drawn = drawOn(amount, left.filter((share) => share.planAgreed && days[session]! < share.lineUntil));
+    const drawn = drawOn(
+      amount,
+      left.filter((share) => share.planAgreed && days[session]! < share.lineUntil),
+    );
     missing = pence(missing + drawn.missing);
     left = left.map((share) => ({ ...share, usable: minus(share.usable, drawn.taken.find((each) => each.share.id === share.id)?.amount ?? pence(0)) }));
     return drawn.taken.map((each) => ({ session, share: each.share.id, amount: each.amount }));
@@ -128,20 +147,28 @@ export interface InvoiceDecision {
  *  Refuses: session-not-confirmed, more-than-price, more-than-set-aside (nobody else's share makes up for it), vat-too-large. */
 export function decideInvoice(facts: InvoiceFacts, invoice: { amount: Pence; vat: Pence; forMembers?: readonly PersonId[] | undefined }): InvoiceDecision {
   const notReady = facts.sessions.filter((session) => session.state !== 'confirmed');
-  if (facts.sessions.length === 0 || notReady.length > 0) throw refused('session-not-confirmed', 'Only sessions that members confirmed, and that were not invoiced before, can be invoiced.');
+  if (facts.sessions.length === 0 || notReady.length > 0)
+    throw refused('session-not-confirmed', 'Only sessions that members confirmed, and that were not invoiced before, can be invoiced.');
   const price = pence(facts.price * BigInt(facts.sessions.length));
   if (invoice.amount > price) throw refused('more-than-price', `The agreed price of these sessions is ${formatPounds(price)}.`, { pricePence: String(price) });
-  if (invoice.vat > invoice.amount) throw invalid('vat-too-large', 'The VAT cannot be more than the whole.', [{ field: 'vatPence', message: 'Enter the VAT that is part of the amount.' }]);
+  if (invoice.vat > invoice.amount)
+    throw invalid('vat-too-large', 'The VAT cannot be more than the whole.', [{ field: 'vatPence', message: 'Enter the VAT that is part of the amount.' }]);
   const billed = facts.open.filter((part) => !invoice.forMembers || invoice.forMembers.includes(part.personId));
   const shares = [...new Set(billed.map((part) => part.share))].map((share) => billed.filter((part) => part.share === share));
   const weights = shares.map((parts) => sumPence(parts.map((part) => part.left)));
   const setAside = sumPence(weights);
-  if (invoice.amount > setAside) throw refused('more-than-set-aside', `Only ${formatPounds(setAside)} is set aside for this. Nobody pays another’s part.`, { setAsidePence: String(setAside) });
+  if (invoice.amount > setAside)
+    throw refused('more-than-set-aside', `Only ${formatPounds(setAside)} is set aside for this. Nobody pays another’s part.`, {
+      setAsidePence: String(setAside),
+    });
   const amounts = splitOver(invoice.amount, weights);
   const vats = splitInProportion(invoice.vat, amounts);
-  const parts = shares.map((open, place) => partOf(open, amounts[place]!, vats[place]!, invoice.forMembers === undefined)).filter((part) => part.amount > 0n || part.freed.length > 0);
+  const parts = shares
+    .map((open, place) => partOf(open, amounts[place]!, vats[place]!, invoice.forMembers === undefined))
+    .filter((part) => part.amount > 0n || part.freed.length > 0);
   const emptied = new Map<ReservationId, Pence>();
-  for (const part of parts) for (const use of [...part.from, ...part.freed]) emptied.set(use.reservation, pence((emptied.get(use.reservation) ?? 0n) + use.amount));
+  for (const part of parts)
+    for (const use of [...part.from, ...part.freed]) emptied.set(use.reservation, pence((emptied.get(use.reservation) ?? 0n) + use.amount));
   const stillOpen = new Set(facts.open.filter((part) => (emptied.get(part.reservation) ?? 0n) < part.left).map((part) => part.session));
   return { parts, done: facts.sessions.map((session) => session.id).filter((id) => !stillOpen.has(id)) };
 }
@@ -150,6 +177,8 @@ function partOf(open: readonly OpenPart[], amount: Pence, vat: Pence, freesRest:
   const { share, personId, book } = open[0]!;
   const from = fillInOrder(amount, open).map((each) => ({ reservation: each.reservation.reservation, amount: each.amount }));
   const used = (reservation: ReservationId): Pence => from.find((each) => each.reservation === reservation)?.amount ?? pence(0);
-  const freed = freesRest ? open.map((part) => ({ reservation: part.reservation, amount: minus(part.left, used(part.reservation)) })).filter((each) => each.amount > 0n) : [];
+  const freed = freesRest
+    ? open.map((part) => ({ reservation: part.reservation, amount: minus(part.left, used(part.reservation)) })).filter((each) => each.amount > 0n)
+    : [];
   return { share, personId, book, amount, vat, from, freed };
 }

@@ -7,13 +7,23 @@ const orNull = (sum: Pence | null): number | null => (sum === null ? null : penc
 export const quoteJson = ({ price, whole, ...quote }: QuoteView): object => ({ ...quote, pricePence: penceAsNumber(price), wholePence: penceAsNumber(whole) });
 
 export const sessionJson = ({ setAside, left, mine, ...session }: SessionView): object => ({
-  ...session, setAsidePence: penceAsNumber(setAside), leftPence: penceAsNumber(left), minePence: orNull(mine),
+  ...session,
+  setAsidePence: penceAsNumber(setAside),
+  leftPence: penceAsNumber(left),
+  minePence: orNull(mine),
 });
 
 export const invoiceJson = ({ amount, vat, mine, parts, ...invoice }: InvoiceView): object => ({
-  ...invoice, amountPence: penceAsNumber(amount), vatPence: penceAsNumber(vat), minePence: orNull(mine), partsPence: parts.map(penceAsNumber),
+  ...invoice,
+  amountPence: penceAsNumber(amount),
+  vatPence: penceAsNumber(vat),
+  minePence: orNull(mine),
+  partsPence: parts.map(penceAsNumber),
 });
 
 export const purchaseJson = ({ price, sessions, invoices, ...purchase }: PurchaseView): object => ({
-  ...purchase, pricePence: penceAsNumber(price), sessions: sessions.map(sessionJson), invoices: invoices.map(invoiceJson),
+  ...purchase,
+  pricePence: penceAsNumber(price),
+  sessions: sessions.map(sessionJson),
+  invoices: invoices.map(invoiceJson),
 });

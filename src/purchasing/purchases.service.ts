@@ -41,7 +41,8 @@ export class Purchases {
    *  has chosen the quote. Refuses: see `decideCommitment`. */
   async commit(actor: Actor, quoteId: QuoteId, command: CommitQuote, key?: string): Promise<Committed> {
     const bad = command.days.findIndex((day) => !isLocalDate(day));
-    if (bad >= 0) throw invalid('days-do-not-fit', 'One of the days is no real date.', [{ field: `days.${bad}`, message: 'Enter a real date, like 2027-03-27.' }]);
+    if (bad >= 0)
+      throw invalid('days-do-not-fit', 'One of the days is no real date.', [{ field: `days.${bad}`, message: 'Enter a real date, like 2027-03-27.' }]);
     const seen = await this.database.read(actor, (tx) => findQuote(tx, quoteId));
     if (!can(actor, 'purchase:decide', { pool: seen.poolId })) requireAccess(actor, 'purchase:commit', { pool: seen.poolId });
     const scope = await this.scopeOf(seen);
@@ -52,16 +53,32 @@ export class Purchases {
         const shares = await this.pools.sharesOf(tx, pool.id);
         const self = (await this.pools.membersOf(tx, pool.id)).find((member) => member.personId === actor.id);
         if (self && self.state !== 'member') throw refused('not-a-member', 'Only members who agreed can commit.');
-        if (shares.some((share) => !scope.books.includes(share.bookId))) throw conflict('pool-changed', 'Somebody put in money from another account just now. Try again.');
+        if (shares.some((share) => !scope.books.includes(share.bookId)))
+          throw conflict('pool-changed', 'Somebody put in money from another account just now. Try again.');
         const parts = decideCommitment(await this.factsOf(tx, pool, quote, shares), command.days, dayOf(tx.now));
         const answer = await this.write(tx, actor, quote, command.days, shares, parts);
         await announce(tx, {
-          name: 'purchaseCommitted', about: { pools: [pool.id], people: scope.people, books: scope.books, providers: [quote.providerId] },
-          payload: { poolId: pool.id, providerId: quote.providerId, purchaseId: answer.purchaseId, quoteId, amountPence: answer.setAsidePence, sessions: quote.sessions },
+          name: 'purchaseCommitted',
+          about: { pools: [pool.id], people: scope.people, books: scope.books, providers: [quote.providerId] },
+          payload: {
+            poolId: pool.id,
+            providerId: quote.providerId,
+            purchaseId: answer.purchaseId,
+            quoteId,
+            amountPence: answer.setAsidePence,
+            sessions: quote.sessions,
+          },
         });
-        await this.audit.record(tx, actor, { action: 'purchase:commit', noun: 'purchase', nounId: answer.purchaseId, pool: pool.id, facts: { amountPence: answer.setAsidePence } });
+        await this.audit.record(tx, actor, {
+          action: 'purchase:commit',
+          noun: 'purchase',
+          nounId: answer.purchaseId,
+          pool: pool.id,
+          facts: { amountPence: answer.setAsidePence },
+        });
         return answer;
-      }));
+      }),
+    );
   }
 
   /** A purchase is complete when all its sessions are invoiced. Called after an invoice, in its transaction. */
@@ -71,17 +88,32 @@ export class Purchases {
     const edge = PURCHASE.committed.complete;
     const done = await tx.run('update purchase set state = $2 where id = $1 and state = any($3)', [purchase.id, edge.to, statesAllowing(PURCHASE, 'complete')]);
     if (done === 0) return;
-    await writeHistory(tx, actor, { poolId: purchase.poolId, providerId: purchase.providerId, noun: 'purchase', nounId: purchase.id, action: 'complete', from: 'committed', to: edge.to });
-    await announce(tx, { name: edge.event, about: { pools: [purchase.poolId], providers: [purchase.providerId] }, payload: { poolId: purchase.poolId, purchaseId: purchase.id } });
+    await writeHistory(tx, actor, {
+      poolId: purchase.poolId,
+      providerId: purchase.providerId,
+      noun: 'purchase',
+      nounId: purchase.id,
+      action: 'complete',
+      from: 'committed',
+      to: edge.to,
+    });
+    await announce(tx, {
+      name: edge.event,
+      about: { pools: [purchase.poolId], providers: [purchase.providerId] },
+      payload: { poolId: purchase.poolId, purchaseId: purchase.id },
+    });
   }
 
   private async scopeOf(quote: QuoteRow): Promise<{ pools: PoolId[]; people: PersonId[]; books: BookId[]; providers: QuoteRow['providerId'][] }> {
     const { members, shares } = await this.database.read(systemActor('purchasing', { pools: [quote.poolId] }), async (tx) => ({
-      members: await this.pools.membersOf(tx, quote.poolId), shares: await this.pools.sharesOf(tx, quote.poolId),
+      members: await this.pools.membersOf(tx, quote.poolId),
+      shares: await this.pools.sharesOf(tx, quote.poolId),
     }));
     return {
-      pools: [quote.poolId], people: members.filter((member) => member.state === 'member').map((member) => member.personId),
-      books: [...new Set(shares.flatMap((share) => [share.bookId, share.lineBookId]))], providers: [quote.providerId],
+      pools: [quote.poolId],
+      people: members.filter((member) => member.state === 'member').map((member) => member.personId),
+      books: [...new Set(shares.flatMap((share) => [share.bookId, share.lineBookId]))],
+      providers: [quote.providerId],
     };
   }
 
@@ -94,38 +126,89 @@ export class Purchases {
     for (const share of staying) {
       const plan = await this.plans.spendable(tx, share.planLineId);
       const line = lines.get(share.lineId);
-      facts.push({ id: share.id, personId: share.personId, usable: share.usable, planAgreed: plan?.state === 'agreed' && line?.state === 'open', lineUntil: line?.untilDay ?? dayOf(tx.now) });
+      facts.push({
+        id: share.id,
+        personId: share.personId,
+        usable: share.usable,
+        planAgreed: plan?.state === 'agreed' && line?.state === 'open',
+        lineUntil: line?.untilDay ?? dayOf(tx.now),
+      });
     }
     return {
-      poolState: pool.state, agreementInForce: (await this.pools.agreementInForce(tx, pool.id)) !== undefined, quoteState: quote.state, price: quote.price, sessions: quote.sessions,
-      members: members.map((member) => ({ personId: member.personId, state: member.state, chose: yes.includes(member.personId) })), shares: facts,
+      poolState: pool.state,
+      agreementInForce: (await this.pools.agreementInForce(tx, pool.id)) !== undefined,
+      quoteState: quote.state,
+      price: quote.price,
+      sessions: quote.sessions,
+      members: members.map((member) => ({ personId: member.personId, state: member.state, chose: yes.includes(member.personId) })),
+      shares: facts,
     };
   }
 
-  private async write(tx: Tx, actor: Actor, quote: QuoteRow, days: readonly LocalDate[], shares: readonly PoolShare[], parts: readonly CommittedPart[]): Promise<Committed> {
+  private async write(
+    tx: Tx,
+    actor: Actor,
+    quote: QuoteRow,
+    days: readonly LocalDate[],
+    shares: readonly PoolShare[],
+    parts: readonly CommittedPart[],
+  ): Promise<Committed> {
     const purchaseId = newId<'purchase'>();
     const sessions = days.map((day) => ({ sessionId: newId<'session'>(), day }));
     const byId = new Map(shares.map((share) => [share.id, share]));
     const rows = parts.map((part) => ({ ...part, share: byId.get(part.share)!, on: sessions[part.session]!, reservation: newId<'reservation'>() }));
-    const reservations = rows.map((row): NewReservation => ({
-      id: row.reservation, account: row.share.account, amount: row.amount, purpose: row.on.sessionId, forDay: row.on.day, endsOn: holdsUntil(row.on.day),
-    }));
+    const reservations = rows.map(
+      (row): NewReservation => ({
+        id: row.reservation,
+        account: row.share.account,
+        amount: row.amount,
+        purpose: row.on.sessionId,
+        forDay: row.on.day,
+        endsOn: holdsUntil(row.on.day),
+      }),
+    );
     await this.ledger.record(tx, commitmentEntries({ id: purchaseId, on: dayOf(tx.now) }, reservations));
-    await tx.run('insert into purchase (id, pool_id, quote_id, provider_id, service, price_pence, state, committed_by, committed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-      [purchaseId, quote.poolId, quote.id, quote.providerId, quote.service, String(quote.price), 'committed', actor.id, tx.now]);
+    await tx.run(
+      'insert into purchase (id, pool_id, quote_id, provider_id, service, price_pence, state, committed_by, committed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+      [purchaseId, quote.poolId, quote.id, quote.providerId, quote.service, String(quote.price), 'committed', actor.id, tx.now],
+    );
     await tx.run(
       `insert into purchase_session (id, purchase_id, pool_id, provider_id, number, day, state)
        select s.id, $1, $2, $3, s.n, s.day, 'planned' from unnest($4::uuid[], $5::date[]) with ordinality as s(id, day, n)`,
-      [purchaseId, quote.poolId, quote.providerId, sessions.map((each) => each.sessionId), sessions.map((each) => each.day)]);
+      [purchaseId, quote.poolId, quote.providerId, sessions.map((each) => each.sessionId), sessions.map((each) => each.day)],
+    );
     await tx.run(
       `insert into session_part (session_id, share_id, pool_id, person_id, book_id, reservation_id, amount_pence)
        select p.session, p.share, $1, p.person, p.book, p.reservation, p.amount from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::bigint[]) as p(session, share, person, book, reservation, amount)`,
-      [quote.poolId, rows.map((row) => row.on.sessionId), rows.map((row) => row.share.id), rows.map((row) => row.share.personId), rows.map((row) => row.share.bookId),
-        rows.map((row) => row.reservation), rows.map((row) => String(row.amount))]);
+      [
+        quote.poolId,
+        rows.map((row) => row.on.sessionId),
+        rows.map((row) => row.share.id),
+        rows.map((row) => row.share.personId),
+        rows.map((row) => row.share.bookId),
+        rows.map((row) => row.reservation),
+        rows.map((row) => String(row.amount)),
+      ],
+    );
     const edge = edgeOf('quote', QUOTE, quote.state, 'commit');
     await tx.run('update quote set state = $2 where id = $1 and state = any($3)', [quote.id, edge.to, statesAllowing(QUOTE, 'commit')]);
-    await writeHistory(tx, actor, { poolId: quote.poolId, providerId: quote.providerId, noun: 'quote', nounId: quote.id, action: 'commit', from: quote.state, to: edge.to });
-    await writeHistory(tx, actor, { poolId: quote.poolId, providerId: quote.providerId, noun: 'purchase', nounId: purchaseId, action: 'commit', to: 'committed' });
+    await writeHistory(tx, actor, {
+      poolId: quote.poolId,
+      providerId: quote.providerId,
+      noun: 'quote',
+      nounId: quote.id,
+      action: 'commit',
+      from: quote.state,
+      to: edge.to,
+    });
+    await writeHistory(tx, actor, {
+      poolId: quote.poolId,
+      providerId: quote.providerId,
+      noun: 'purchase',
+      nounId: purchaseId,
+      action: 'commit',
+      to: 'committed',
+    });
     return { purchaseId, sessions, setAsidePence: penceAsNumber(sumPence(rows.map((row) => row.amount))) };
   }
 }

@@ -2,33 +2,61 @@ import type { Check } from '../platform/index.js';
 import { sqlCheck } from '../platform/index.js';
 
 export const purchasingChecks: readonly Check[] = [
-  sqlCheck('invoices-are-their-parts', 4, 'The parts of each invoice sum to it, and its VAT too, to the penny (RULE 30).',
+  sqlCheck(
+    'invoices-are-their-parts',
+    4,
+    'The parts of each invoice sum to it, and its VAT too, to the penny (RULE 30).',
     `select 'invoice ' || i.id || ' is ' || i.amount_pence || ' pence but its parts make ' || coalesce(sum(p.amount_pence), 0) as fault
      from invoice i left join invoice_part p on p.invoice_id = i.id where i.state <> 'received' group by i.id
-     having coalesce(sum(p.amount_pence), 0) <> i.amount_pence or coalesce(sum(p.vat_pence), 0) <> i.vat_pence`),
-  sqlCheck('invoice-parts-are-in-the-ledger', 4, 'What the ledger moved from a share for an invoice is the part that the invoice names.',
+     having coalesce(sum(p.amount_pence), 0) <> i.amount_pence or coalesce(sum(p.vat_pence), 0) <> i.vat_pence`,
+  ),
+  sqlCheck(
+    'invoice-parts-are-in-the-ledger',
+    4,
+    'What the ledger moved from a share for an invoice is the part that the invoice names.',
     `with moved as (
        select e.reference, t.subject_id, t.line_id, t.plan_line_id, t.book_id, sum(t.amount_pence) as amount from entry e join transfer t on t.entry_id = e.id
        where e.kind = 'invoice' group by e.reference, t.subject_id, t.line_id, t.plan_line_id, t.book_id
      ) select 'invoice ' || p.invoice_id || ' takes ' || p.amount_pence || ' pence from share ' || p.share_id || ' but the ledger moved ' || coalesce(m.amount, 0) as fault
      from invoice_part p join pool_share s on s.id = p.share_id
      left join moved m on m.reference = 'invoice:' || p.invoice_id || ':split' and m.subject_id = s.person_id and m.line_id = s.line_id and m.plan_line_id = s.plan_line_id and m.book_id = s.book_id
-     where coalesce(m.amount, 0) <> p.amount_pence`),
-  sqlCheck('one-reservation-per-share-and-session', 2, 'What was set aside for a session in a share is one reservation, made for that session in that share.',
+     where coalesce(m.amount, 0) <> p.amount_pence`,
+  ),
+  sqlCheck(
+    'one-reservation-per-share-and-session',
+    2,
+    'What was set aside for a session in a share is one reservation, made for that session in that share.',
     `select 'session ' || p.session_id || ' and share ' || p.share_id || ': reservation ' || p.reservation_id || ' is for something else' as fault
      from session_part p join pool_share s on s.id = p.share_id left join reservation r on r.id = p.reservation_id
-     where r.id is null or r.purpose_id <> p.session_id or r.amount_pence <> p.amount_pence or r.subject_id <> s.person_id or r.line_id <> s.line_id or r.book_id <> s.book_id`),
-  sqlCheck('sessions-cost-their-price', 4, 'What was set aside for each session is its price.',
+     where r.id is null or r.purpose_id <> p.session_id or r.amount_pence <> p.amount_pence or r.subject_id <> s.person_id or r.line_id <> s.line_id or r.book_id <> s.book_id`,
+  ),
+  sqlCheck(
+    'sessions-cost-their-price',
+    4,
+    'What was set aside for each session is its price.',
     `select 'session ' || s.id || ' costs ' || p.price_pence || ' pence but ' || coalesce(sum(x.amount_pence), 0) || ' was set aside' as fault
      from purchase_session s join purchase p on p.id = s.purchase_id left join session_part x on x.session_id = s.id group by s.id, p.price_pence
-     having coalesce(sum(x.amount_pence), 0) <> p.price_pence`),
-  sqlCheck('invoices-cost-no-more-than-agreed', 4, 'No invoice is more than the agreed price of its sessions.',
+     having coalesce(sum(x.amount_pence), 0) <> p.price_pence`,
+  ),
+  sqlCheck(
+    'invoices-cost-no-more-than-agreed',
+    4,
+    'No invoice is more than the agreed price of its sessions.',
     `select 'invoice ' || i.id || ' is more than the price of its sessions' as fault from invoice i join purchase p on p.id = i.purchase_id
-     join invoice_session x on x.invoice_id = i.id group by i.id, i.amount_pence, p.price_pence having i.amount_pence > p.price_pence * count(*)`),
-  sqlCheck('only-confirmed-sessions-are-invoiced', 6, 'Each invoiced session was confirmed by somebody it was for.',
+     join invoice_session x on x.invoice_id = i.id group by i.id, i.amount_pence, p.price_pence having i.amount_pence > p.price_pence * count(*)`,
+  ),
+  sqlCheck(
+    'only-confirmed-sessions-are-invoiced',
+    6,
+    'Each invoiced session was confirmed by somebody it was for.',
     `select 'session ' || s.id || ' was invoiced without anybody confirming it' as fault from purchase_session s
-     where s.state = 'invoiced' and not exists (select 1 from session_answer a where a.session_id = s.id and a.answer = 'confirmed')`),
-  sqlCheck('invoice-payments-are-its-parts', 4, 'Each book pays what its members owe of an invoice.',
+     where s.state = 'invoiced' and not exists (select 1 from session_answer a where a.session_id = s.id and a.answer = 'confirmed')`,
+  ),
+  sqlCheck(
+    'invoice-payments-are-its-parts',
+    4,
+    'Each book pays what its members owe of an invoice.',
     `select 'payment ' || y.id || ' is ' || y.amount_pence || ' pence but its parts of invoice ' || p.invoice_id || ' make ' || sum(p.amount_pence) as fault
-     from invoice_part p join payment y on y.id = p.payment_id group by y.id, y.amount_pence, p.invoice_id having sum(p.amount_pence) <> y.amount_pence`),
+     from invoice_part p join payment y on y.id = p.payment_id group by y.id, y.amount_pence, p.invoice_id having sum(p.amount_pence) <> y.amount_pence`,
+  ),
 ];

@@ -32,6 +32,12 @@ export class PurchasingJobs implements OnModuleInit {
 
   private async moved(tx: Tx, event: StoredEvent, to: 'settled' | 'returned'): Promise<void> {
     if (event.payload['purposeNoun'] !== 'invoice') return;
-    await this.invoices.paymentMoved(tx, systemActor('purchasing', event.about), String(event.payload['purposeId']) as InvoiceId, String(event.payload['paymentId']) as PaymentId, to);
+    await this.invoices.paymentMoved(
+      tx,
+      systemActor('purchasing', event.about),
+      String(event.payload['purposeId']) as InvoiceId,
+      String(event.payload['paymentId']) as PaymentId,
+      to,
+    );
   }
 }

@@ -75,7 +75,8 @@ export class PurchasingQueries {
   /** The quotes of a pool, newest first: for its members and broker; a provider sees its own. */
   async quotes(actor: Actor, poolId: PoolId): Promise<QuoteView[]> {
     const insider = can(actor, 'quote:read', { pool: poolId });
-    if (insider) return this.database.read(systemActor('purchasing', { pools: [poolId] }), async (tx) => this.quoteViews(tx, actor, poolId, await quotesOf(tx, poolId)));
+    if (insider)
+      return this.database.read(systemActor('purchasing', { pools: [poolId] }), async (tx) => this.quoteViews(tx, actor, poolId, await quotesOf(tx, poolId)));
     const own = await this.database.read(actor, (tx) => quotesOf(tx, poolId));
     if (own.length === 0) throw notFound('The pool');
     return own.map((quote) => quoteView(quote, [], false));
@@ -102,7 +103,8 @@ export class PurchasingQueries {
   async purchasesOfProvider(actor: Actor, providerId: ProviderId): Promise<PurchaseView[]> {
     requireAccess(actor, 'invoice:read', { provider: providerId });
     const rows = await this.database.read(actor, (tx) =>
-      tx.rows<{ id: PurchaseId }>('select id from purchase where provider_id = $1 order by id desc limit 100', [providerId]));
+      tx.rows<{ id: PurchaseId }>('select id from purchase where provider_id = $1 order by id desc limit 100', [providerId]),
+    );
     const views: PurchaseView[] = [];
     for (const { id } of rows) views.push(await this.purchase(actor, id));
     return views;
@@ -120,7 +122,13 @@ export class PurchasingQueries {
     const views: QuoteView[] = [];
     for (const quote of quotes) {
       const yes = await whoChose(tx, quote.id);
-      views.push(quoteView(quote, yes.map((person) => names.get(person) ?? 'Somebody'), yes.includes(actor.id as PersonId)));
+      views.push(
+        quoteView(
+          quote,
+          yes.map((person) => names.get(person) ?? 'Somebody'),
+          yes.includes(actor.id as PersonId),
+        ),
+      );
     }
     return views;
   }
@@ -129,7 +137,17 @@ export class PurchasingQueries {
     const invoices: InvoiceView[] = [];
     for (const invoice of await invoicesOf(tx, purchase.id)) invoices.push(await this.invoiceView(tx, actor, invoice));
     const { id, poolId, providerId, service, price, state } = purchase;
-    return { id, poolId, providerId, service, price, state, committedAt: purchase.committedAt.toISOString(), sessions: await this.sessionViews(tx, actor, id), invoices };
+    return {
+      id,
+      poolId,
+      providerId,
+      service,
+      price,
+      state,
+      committedAt: purchase.committedAt.toISOString(),
+      sessions: await this.sessionViews(tx, actor, id),
+      invoices,
+    };
   }
 
   private async sessionViews(tx: Tx, actor: Actor, purchase: PurchaseId): Promise<SessionView[]> {
@@ -141,8 +159,13 @@ export class PurchasingQueries {
       const here = parts.filter((part) => part.sessionId === session.id);
       const mine = here.filter((part) => part.personId === actor.id);
       return {
-        id: session.id, number: session.number, day: session.day, state: session.state, setAside: sumPence(here.map((part) => part.amount)),
-        left: sumPence(open.filter((each) => each.purpose === session.id).map((each) => each.left)), mine: mine.length > 0 ? sumPence(mine.map((part) => part.amount)) : null,
+        id: session.id,
+        number: session.number,
+        day: session.day,
+        state: session.state,
+        setAside: sumPence(here.map((part) => part.amount)),
+        left: sumPence(open.filter((each) => each.purpose === session.id).map((each) => each.left)),
+        mine: mine.length > 0 ? sumPence(mine.map((part) => part.amount)) : null,
       };
     });
   }
@@ -153,12 +176,30 @@ export class PurchasingQueries {
     const { id, purchaseId, number, amount, vat, dated, state } = invoice;
     const sizes = parts.map((part) => part.amount).sort((a, b) => (a === b ? 0 : a > b ? -1 : 1));
     return {
-      id, purchaseId, number, amount, vat, dated, state, receivedAt: invoice.receivedAt.toISOString(),
-      mine: mine.length > 0 ? sumPence(mine.map((part) => part.amount)) : null, parts: can(actor, 'purchase:read', { pool: invoice.poolId }) ? sizes : [],
+      id,
+      purchaseId,
+      number,
+      amount,
+      vat,
+      dated,
+      state,
+      receivedAt: invoice.receivedAt.toISOString(),
+      mine: mine.length > 0 ? sumPence(mine.map((part) => part.amount)) : null,
+      parts: can(actor, 'purchase:read', { pool: invoice.poolId }) ? sizes : [],
     };
   }
 }
 
 const quoteView = ({ id, poolId, providerId, service, price, sessions, terms, state }: QuoteRow, chosenBy: readonly string[], iChose: boolean): QuoteView => ({
-  id, poolId, providerId, service, price, sessions, whole: (price * BigInt(sessions)) as Pence, terms, state, chosenBy, iChose,
+  id,
+  poolId,
+  providerId,
+  service,
+  price,
+  sessions,
+  whole: (price * BigInt(sessions)) as Pence,
+  terms,
+  state,
+  chosenBy,
+  iChose,
 });

@@ -31,17 +31,21 @@ export class QuoteRequests {
   async ofProvider(actor: Actor, provider: ProviderId): Promise<QuoteRequestView[]> {
     requireAccess(actor, 'quote:give', { provider });
     const asked = await this.database.read(systemActor('purchasing', { providers: [provider] }), (tx) =>
-      tx.rows<{ pool: PoolId }>('select pool_id as pool from quote_request where provider_id = $1 order by asked_at desc limit 100', [provider]));
+      tx.rows<{ pool: PoolId }>('select pool_id as pool from quote_request where provider_id = $1 order by asked_at desc limit 100', [provider]),
+    );
     const pools = asked.map((row) => row.pool);
     const rows = await this.database.read(systemActor('purchasing', { pools, providers: [provider] }), (tx) =>
-      tx.rows<Row>(`${REQUESTS} where r.provider_id = $1 and r.pool_id = any($2) order by r.asked_at desc limit 100`, [provider, pools]));
+      tx.rows<Row>(`${REQUESTS} where r.provider_id = $1 and r.pool_id = any($2) order by r.asked_at desc limit 100`, [provider, pools]),
+    );
     return [...rows.filter((row) => row.quotes === 0), ...rows.filter((row) => row.quotes > 0)].map(viewOf);
   }
 
   /** The providers a pool has asked, newest first: for its members and broker. */
   async ofPool(actor: Actor, pool: PoolId): Promise<QuoteRequestView[]> {
     requireAccess(actor, 'quote:read', { pool });
-    const rows = await this.database.read(systemActor('purchasing', { pools: [pool] }), (tx) => tx.rows<Row>(`${REQUESTS} where r.pool_id = $1 order by r.asked_at desc limit 100`, [pool]));
+    const rows = await this.database.read(systemActor('purchasing', { pools: [pool] }), (tx) =>
+      tx.rows<Row>(`${REQUESTS} where r.pool_id = $1 order by r.asked_at desc limit 100`, [pool]),
+    );
     return rows.map(viewOf);
   }
 }

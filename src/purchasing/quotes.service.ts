@@ -32,12 +32,22 @@ export class Quotes {
     return this.database.transaction(systemActor('purchasing', { pools: [poolId], providers: [command.providerId] }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'quotes.ask', input: { poolId, ...command } }, async () => {
         await lockPool(tx, poolId);
-        await tx.run('insert into quote_request (pool_id, provider_id, brief, asked_by, asked_at) values ($1, $2, $3, $4, $5) on conflict do nothing',
-          [poolId, command.providerId, command.brief, actor.id, tx.now]);
-        await announce(tx, { name: 'quoteAsked', about: { pools: [poolId], providers: [command.providerId] }, payload: { poolId, providerId: command.providerId } });
+        await tx.run('insert into quote_request (pool_id, provider_id, brief, asked_by, asked_at) values ($1, $2, $3, $4, $5) on conflict do nothing', [
+          poolId,
+          command.providerId,
+          command.brief,
+          actor.id,
+          tx.now,
+        ]);
+        await announce(tx, {
+          name: 'quoteAsked',
+          about: { pools: [poolId], providers: [command.providerId] },
+          payload: { poolId, providerId: command.providerId },
+        });
         await this.audit.record(tx, actor, { action: 'quote:ask', noun: 'pool', nounId: poolId, pool: poolId, facts: { providerId: command.providerId } });
         return { poolId, providerId: command.providerId };
-      }));
+      }),
+    );
   }
 
   /** A quote by a provider that was asked, or typed in by the pool's broker from what the provider sent. Refuses: quote-not-asked. */
@@ -50,16 +60,20 @@ export class Quotes {
         if (!asked && !byBroker) throw refused('quote-not-asked', 'This group has not asked you for a quote.');
         await lockPool(tx, poolId);
         const id = newId<'quote'>();
-        await tx.run('insert into quote (id, pool_id, provider_id, service, price_pence, sessions, terms, state, given_by, given_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
-          [id, poolId, command.providerId, command.service, String(command.pricePence), command.sessions, command.terms ?? '', 'offered', actor.id, tx.now]);
+        await tx.run(
+          'insert into quote (id, pool_id, provider_id, service, price_pence, sessions, terms, state, given_by, given_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+          [id, poolId, command.providerId, command.service, String(command.pricePence), command.sessions, command.terms ?? '', 'offered', actor.id, tx.now],
+        );
         await writeHistory(tx, actor, { poolId, providerId: command.providerId, noun: 'quote', nounId: id, action: 'give', to: 'offered' });
         await announce(tx, {
-          name: 'quoteGiven', about: { pools: [poolId], providers: [command.providerId] },
+          name: 'quoteGiven',
+          about: { pools: [poolId], providers: [command.providerId] },
           payload: { poolId, providerId: command.providerId, quoteId: id, pricePence: penceAsNumber(command.pricePence), sessions: command.sessions },
         });
         await this.audit.record(tx, actor, { action: 'quote:give', noun: 'quote', nounId: id, pool: poolId });
         return { quoteId: id, state: 'offered' as const };
-      }));
+      }),
+    );
   }
 
   /** A member's yes to a quote; one member, one voice (RULE 17). It takes the place of their yes to another one still on offer. When every
@@ -84,7 +98,8 @@ export class Quotes {
         await writeHistory(tx, actor, { poolId, providerId, noun: 'quote', nounId: quoteId, action: 'choose', from: quote.state, to: edge.to });
         await announce(tx, { name: edge.event, about: { pools: [poolId], providers: [providerId] }, payload: { poolId, providerId, quoteId } });
         return { quoteId, state: edge.to };
-      }));
+      }),
+    );
   }
 
   /** The provider, or the broker for it, takes a quote back before it is committed. Refuses: quote-is-committed. */
@@ -101,11 +116,20 @@ export class Quotes {
         await announce(tx, { name: edge.event!, about: { pools: [poolId], providers: [providerId] }, payload: { poolId, providerId, quoteId } });
         await this.audit.record(tx, actor, { action: 'quote:withdraw', noun: 'quote', nounId: quoteId, pool: poolId });
         return { quoteId, state: edge.to };
-      }));
+      }),
+    );
   }
 
   private async sayYes(tx: Tx, quoteId: QuoteId, poolId: PoolId, person: PersonId): Promise<void> {
-    await tx.run(`delete from quote_choice c using quote q where q.id = c.quote_id and c.pool_id = $1 and c.person_id = $2 and c.quote_id <> $3 and q.state = 'offered'`, [poolId, person, quoteId]);
-    await tx.run('insert into quote_choice (quote_id, pool_id, person_id, at) values ($1, $2, $3, $4) on conflict do nothing', [quoteId, poolId, person, tx.now]);
+    await tx.run(
+      `delete from quote_choice c using quote q where q.id = c.quote_id and c.pool_id = $1 and c.person_id = $2 and c.quote_id <> $3 and q.state = 'offered'`,
+      [poolId, person, quoteId],
+    );
+    await tx.run('insert into quote_choice (quote_id, pool_id, person_id, at) values ($1, $2, $3, $4) on conflict do nothing', [
+      quoteId,
+      poolId,
+      person,
+      tx.now,
+    ]);
   }
 }

@@ -30,10 +30,18 @@ export class SessionAnswers {
     return this.database.read(systemActor('purchasing', { pools: [pool] }), async (tx) => {
       const names = new Map((await this.pools.membersOf(tx, pool)).map((member) => [member.personId, member.firstName]));
       const rows = await tx.rows<{ person: PersonId; answer: 'confirmed' | 'disputed'; why: string | null; at: Date }>(
-        `select distinct on (person_id) person_id as person, answer, why, at from session_answer where session_id = $1 and pool_id = $2 order by person_id, at desc, id desc`, [session, pool]);
+        `select distinct on (person_id) person_id as person, answer, why, at from session_answer where session_id = $1 and pool_id = $2 order by person_id, at desc, id desc`,
+        [session, pool],
+      );
       return rows
         .filter((row) => seesAll || row.person === actor.id)
-        .map((row) => ({ firstName: names.get(row.person) ?? 'Somebody', isMine: row.person === actor.id, answer: row.answer, why: row.why, on: dayOf(row.at) }));
+        .map((row) => ({
+          firstName: names.get(row.person) ?? 'Somebody',
+          isMine: row.person === actor.id,
+          answer: row.answer,
+          why: row.why,
+          on: dayOf(row.at),
+        }));
     });
   }
 }

@@ -56,10 +56,19 @@ export class Sessions {
       const member = (await this.pools.membersOf(tx, session.poolId)).find((each) => each.personId === actor.id);
       if (member?.state !== 'member') throw refused('not-a-member', 'Only members who agreed can say how a session was.');
       edgeOf('session', SESSION, session.state, answer === 'confirmed' ? 'confirm' : 'dispute');
-      await tx.run('insert into session_answer (id, session_id, pool_id, person_id, answer, why, at) values ($1, $2, $3, $4, $5, $6, $7)',
-        [newId(), sessionId, session.poolId, actor.id as PersonId, answer, why, tx.now]);
+      await tx.run('insert into session_answer (id, session_id, pool_id, person_id, answer, why, at) values ($1, $2, $3, $4, $5, $6, $7)', [
+        newId(),
+        sessionId,
+        session.poolId,
+        actor.id as PersonId,
+        answer,
+        why,
+        tx.now,
+      ]);
       const latest = await tx.rows<{ answer: 'confirmed' | 'disputed' }>(
-        'select distinct on (person_id) answer from session_answer where session_id = $1 order by person_id, at desc, id desc', [sessionId]);
+        'select distinct on (person_id) answer from session_answer where session_id = $1 order by person_id, at desc, id desc',
+        [sessionId],
+      );
       const after = stateAfterAnswers(latest.map((row) => row.answer));
       if (after === session.state) return { sessionId, state: session.state };
       return this.move(tx, actor, session, after === 'disputed' ? 'dispute' : 'confirm');
@@ -71,18 +80,34 @@ export class Sessions {
       once(tx, actor, key === undefined ? undefined : { key, command, input: { sessionId: seen.id } }, async () => {
         await lockPool(tx, seen.poolId);
         const answer = await work(tx);
-        await this.audit.record(tx, actor, { action: command.replace('sessions.', 'session:'), noun: 'session', nounId: seen.id, pool: seen.poolId, facts: { state: answer.state } });
+        await this.audit.record(tx, actor, {
+          action: command.replace('sessions.', 'session:'),
+          noun: 'session',
+          nounId: seen.id,
+          pool: seen.poolId,
+          facts: { state: answer.state },
+        });
         return answer;
-      }));
+      }),
+    );
   }
 
   private async move(tx: Tx, actor: Actor, session: SessionRow, action: SessionAction): Promise<SessionAnswer> {
     const edge = edgeOf('session', SESSION, session.state, action);
-    const done = await tx.run('update purchase_session set state = $2 where id = $1 and state = any($3)', [session.id, edge.to, statesAllowing(SESSION, action)]);
+    const done = await tx.run('update purchase_session set state = $2 where id = $1 and state = any($3)', [
+      session.id,
+      edge.to,
+      statesAllowing(SESSION, action),
+    ]);
     if (done === 0) throw conflict('session-changed', 'Somebody else changed this session just now.');
     const { poolId, providerId, purchaseId } = session;
     await writeHistory(tx, actor, { poolId, providerId, noun: 'session', nounId: session.id, action, from: session.state, to: edge.to });
-    if (edge.event) await announce(tx, { name: edge.event, about: { pools: [poolId], providers: [providerId] }, payload: { poolId, providerId, purchaseId, sessionId: session.id, day: session.day } });
+    if (edge.event)
+      await announce(tx, {
+        name: edge.event,
+        about: { pools: [poolId], providers: [providerId] },
+        payload: { poolId, providerId, purchaseId, sessionId: session.id, day: session.day },
+      });
     return { sessionId: session.id, state: edge.to };
   }
 }

@@ -22,11 +22,29 @@ describe('splitSessions', () => {
 });
 
 describe('drawOn', () => {
-  const shares = [{ id: 'a', usable: pence(50) }, { id: 'b', usable: pence(0) }, { id: 'c', usable: pence(30) }];
+  const shares = [
+    { id: 'a', usable: pence(50) },
+    { id: 'b', usable: pence(0) },
+    { id: 'c', usable: pence(30) },
+  ];
   it.each([
     { amount: 40, taken: [['a', 40n]], missing: 0n },
-    { amount: 70, taken: [['a', 50n], ['c', 20n]], missing: 0n },
-    { amount: 81, taken: [['a', 50n], ['c', 30n]], missing: 1n },
+    {
+      amount: 70,
+      taken: [
+        ['a', 50n],
+        ['c', 20n],
+      ],
+      missing: 0n,
+    },
+    {
+      amount: 81,
+      taken: [
+        ['a', 50n],
+        ['c', 30n],
+      ],
+      missing: 1n,
+    },
     { amount: 0, taken: [], missing: 0n },
   ])('draws $amount', ({ amount, taken, missing }) => {
     const drawn = drawOn(pence(amount), shares);
@@ -51,7 +69,13 @@ describe('splitOver and refundInTurn', () => {
   });
 
   it('fills reservations in order', () => {
-    const open = [{ id: 1, left: pence(10) }, { id: 2, left: pence(10) }];
-    expect(fillInOrder(pence(15), open).map((each) => [each.reservation.id, each.amount])).toEqual([[1, 10n], [2, 5n]]);
+    const open = [
+      { id: 1, left: pence(10) },
+      { id: 2, left: pence(10) },
+    ];
+    expect(fillInOrder(pence(15), open).map((each) => [each.reservation.id, each.amount])).toEqual([
+      [1, 10n],
+      [2, 5n],
+    ]);
   });
 });

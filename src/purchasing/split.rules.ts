@@ -15,7 +15,10 @@ export function splitSessions(price: Pence, sessions: number, members: number): 
 
 /** Takes `amount` from several of one person's shares, the earlier ones first; answers what is missing, if anything. Never looks at
  *  anybody else's share (RULE 18). */
-export function drawOn<Share extends { readonly usable: Pence }>(amount: Pence, shares: readonly Share[]): { taken: { share: Share; amount: Pence }[]; missing: Pence } {
+export function drawOn<Share extends { readonly usable: Pence }>(
+  amount: Pence,
+  shares: readonly Share[],
+): { taken: { share: Share; amount: Pence }[]; missing: Pence } {
   let left = amount;
   const taken: { share: Share; amount: Pence }[] = [];
   for (const share of shares) {
@@ -35,7 +38,10 @@ export function splitOver(amount: Pence, weights: readonly Pence[]): Pence[] {
 }
 
 /** `amount` out of several reservations of one share, the earliest session first. */
-export function fillInOrder<Reservation extends { readonly left: Pence }>(amount: Pence, reservations: readonly Reservation[]): { reservation: Reservation; amount: Pence }[] {
+export function fillInOrder<Reservation extends { readonly left: Pence }>(
+  amount: Pence,
+  reservations: readonly Reservation[],
+): { reservation: Reservation; amount: Pence }[] {
   let left = amount;
   return reservations.flatMap((reservation) => {
     const part = smaller(left, reservation.left);

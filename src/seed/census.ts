@@ -21,25 +21,48 @@ const MACHINERY = ['job_run', 'seed_run', 'outbox_event'];
 
 /** Where changes of a noun are written down, for states that are over in a moment. */
 const HISTORIES: readonly { readonly noun: string; readonly sql: string }[] = [
-  { noun: 'payment out', sql: `select h.to_state as state, count(*)::int as n from payment_history h join payment p on p.id = h.payment_id where p.direction = 'out' group by 1` },
-  { noun: 'payment in', sql: `select h.to_state as state, count(*)::int as n from payment_history h join payment p on p.id = h.payment_id where p.direction = 'in' group by 1` },
-  { noun: 'agreement', sql: `select state, sum(n)::int as n from (select to_state as state, count(*) as n from pool_history where noun = 'agreement' group by 1
-     union all select from_state, count(*) from pool_history where noun = 'agreement' and from_state is not null group by 1) h group by 1` },
+  {
+    noun: 'payment out',
+    sql: `select h.to_state as state, count(*)::int as n from payment_history h join payment p on p.id = h.payment_id where p.direction = 'out' group by 1`,
+  },
+  {
+    noun: 'payment in',
+    sql: `select h.to_state as state, count(*)::int as n from payment_history h join payment p on p.id = h.payment_id where p.direction = 'in' group by 1`,
+  },
+  {
+    noun: 'agreement',
+    sql: `select state, sum(n)::int as n from (select to_state as state, count(*) as n from pool_history where noun = 'agreement' group by 1
+     union all select from_state, count(*) from pool_history where noun = 'agreement' and from_state is not null group by 1) h group by 1`,
+  },
   { noun: 'pool', sql: `select to_state as state, count(*)::int as n from pool_history where noun = 'pool' group by 1` },
-  { noun: 'contribution', sql: `select state, sum(n)::int as n from (select to_state as state, count(*) as n from pool_history where noun = 'contribution' group by 1
-     union all select from_state, count(*) from pool_history where noun = 'contribution' and from_state is not null group by 1) h group by 1` },
+  {
+    noun: 'contribution',
+    sql: `select state, sum(n)::int as n from (select to_state as state, count(*) as n from pool_history where noun = 'contribution' group by 1
+     union all select from_state, count(*) from pool_history where noun = 'contribution' and from_state is not null group by 1) h group by 1`,
+  },
   { noun: 'quote', sql: `select to_state as state, count(*)::int as n from purchase_history where noun = 'quote' group by 1` },
   { noun: 'invoice', sql: `select to_state as state, count(*)::int as n from purchase_history where noun = 'invoice' group by 1` },
   { noun: 'purchase_session', sql: `select to_state as state, count(*)::int as n from purchase_history where noun = 'session' group by 1` },
   { noun: 'remittance', sql: `select 'arrived' as state, count(*)::int as n from remittance where arrived_on is not null` },
-  { noun: 'pay_run', sql: `select case action when 'pay-run:propose' then 'proposed' when 'pay-run:prepare' then 'prepared' when 'pay-run:approve' then 'approved' else 'released' end as state,
-     count(*)::int as n from audit_event where action in ('pay-run:propose', 'pay-run:prepare', 'pay-run:approve', 'pay-run:release') group by 1` },
+  {
+    noun: 'pay_run',
+    sql: `select case action when 'pay-run:propose' then 'proposed' when 'pay-run:prepare' then 'prepared' when 'pay-run:approve' then 'approved' else 'released' end as state,
+     count(*)::int as n from audit_event where action in ('pay-run:propose', 'pay-run:prepare', 'pay-run:approve', 'pay-run:release') group by 1`,
+  },
   { noun: 'statement line', sql: `select 'new' as state, count(*)::int as n from statement_line` },
-  { noun: 'payment_file door', sql: `select 'submitting' as state, count(*)::int as n from payment_file where door_state in ('submitting', 'submitted', 'refused')` },
+  {
+    noun: 'payment_file door',
+    sql: `select 'submitting' as state, count(*)::int as n from payment_file where door_state in ('submitting', 'submitted', 'refused')`,
+  },
 ];
 
 /** Names people use, where a table's is not one. */
-const NOUNS: Readonly<Record<string, string>> = { line_state: 'statement line', 'payment_file.door_state': 'payment_file door', 'answer.choice': 'answer', 'break.ended_how': 'break ended' };
+const NOUNS: Readonly<Record<string, string>> = {
+  line_state: 'statement line',
+  'payment_file.door_state': 'payment_file door',
+  'answer.choice': 'answer',
+  'break.ended_how': 'break ended',
+};
 
 const DISAGREES = 'only when a book disagrees with its bank, which nothing outside can bring about here';
 const EXCUSED: Readonly<Record<string, string>> = { 'break kind/proof': DISAGREES, 'break ended/agrees-again': DISAGREES };
@@ -54,7 +77,13 @@ export function census(database: Database, everything: Actor): Promise<CensusRow
     for (const { noun, table, column, states, where } of await nounsOf(tx)) {
       const now = await countsOf(tx, table, column, where);
       for (const state of states)
-        rows.push({ noun, state, now: now.get(state) ?? 0, ever: Math.max(now.get(state) ?? 0, ever.get(`${noun}/${state}`) ?? 0), excused: EXCUSED[`${noun}/${state}`] ?? null });
+        rows.push({
+          noun,
+          state,
+          now: now.get(state) ?? 0,
+          ever: Math.max(now.get(state) ?? 0, ever.get(`${noun}/${state}`) ?? 0),
+          excused: EXCUSED[`${noun}/${state}`] ?? null,
+        });
     }
     return rows;
   });
@@ -74,7 +103,8 @@ interface Noun {
 async function nounsOf(tx: Tx): Promise<Noun[]> {
   const rows = await tx.rows<{ table: string; words: string }>(
     `select c.conrelid::regclass::text as table, pg_get_constraintdef(c.oid) as words from pg_constraint c join pg_namespace n on n.oid = c.connamespace
-     where c.contype = 'c' and n.nspname = 'public' and pg_get_constraintdef(c.oid) like '%= ANY (ARRAY[%' order by 1, 2`);
+     where c.contype = 'c' and n.nspname = 'public' and pg_get_constraintdef(c.oid) like '%= ANY (ARRAY[%' order by 1, 2`,
+  );
   const found = new Map<string, Noun>();
   for (const { table, words } of rows) {
     const match = /^CHECK \(\(+"?(\w+)"? = ANY \(ARRAY\[([^\]]+)\]\)\)+$/.exec(words);
@@ -87,7 +117,13 @@ async function nounsOf(tx: Tx): Promise<Noun[]> {
     found.set(name, { noun: name, table, column, states, where: 'true' });
   }
   found.delete('payment');
-  const payment = (noun: string, direction: 'in' | 'out', states: object): Noun => ({ noun, table: 'payment', column: 'state', states: Object.keys(states), where: `direction = '${direction}'` });
+  const payment = (noun: string, direction: 'in' | 'out', states: object): Noun => ({
+    noun,
+    table: 'payment',
+    column: 'state',
+    states: Object.keys(states),
+    where: `direction = '${direction}'`,
+  });
   return [...found.values(), payment('payment in', 'in', PAY_IN), payment('payment out', 'out', PAY_OUT)].sort((a, b) => (a.noun < b.noun ? -1 : 1));
 }
 

@@ -23,13 +23,19 @@ export class Diary {
 
   begin(life: Life, from: LocalDate, hour = 9): void {
     this.wait(from, hour, () => {
-      life((day, next = 9) => new Promise<void>((resolve) => {
-        this.wait(day, next, resolve);
-        this.yielded();
-      })).then(() => this.yielded(), (error: unknown) => {
-        this.failure = { error };
-        this.yielded();
-      });
+      life(
+        (day, next = 9) =>
+          new Promise<void>((resolve) => {
+            this.wait(day, next, resolve);
+            this.yielded();
+          }),
+      ).then(
+        () => this.yielded(),
+        (error: unknown) => {
+          this.failure = { error };
+          this.yielded();
+        },
+      );
     });
   }
 
@@ -52,7 +58,10 @@ export class Diary {
   }
 
   private takeEarliest(): Waiting | undefined {
-    const first = this.waiting.reduce<Waiting | undefined>((best, each) => (!best || each.at < best.at || (each.at === best.at && each.order < best.order) ? each : best), undefined);
+    const first = this.waiting.reduce<Waiting | undefined>(
+      (best, each) => (!best || each.at < best.at || (each.at === best.at && each.order < best.order) ? each : best),
+      undefined,
+    );
     if (first) this.waiting.splice(this.waiting.indexOf(first), 1);
     return first;
   }

@@ -90,7 +90,10 @@ export class SeedHouse {
     this.lastEvents.set(key, { secret, hand, last: null });
   }
 
-  private async handIn(key: string, account: { hand: (raw: Buffer, signature: string) => Promise<unknown>; secret: string; last: string | null }): Promise<number> {
+  private async handIn(
+    key: string,
+    account: { hand: (raw: Buffer, signature: string) => Promise<unknown>; secret: string; last: string | null },
+  ): Promise<number> {
     let count = 0;
     for (;;) {
       const after = account.last ? `&ending_before=${account.last}` : '';
@@ -109,7 +112,12 @@ export class SeedHouse {
   async stripe(key: string, path: string, form?: Record<string, string>): Promise<unknown> {
     const response = await fetch(new URL(path, this.doors.sandbox.url), {
       method: form ? 'POST' : 'GET',
-      headers: { authorization: `Bearer ${key}`, ...(form ? { 'content-type': 'application/x-www-form-urlencoded', 'idempotency-key': `seed-${(this.calls += 1)}-${this.doors.clock.now().getTime()}` } : {}) },
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(form
+          ? { 'content-type': 'application/x-www-form-urlencoded', 'idempotency-key': `seed-${(this.calls += 1)}-${this.doors.clock.now().getTime()}` }
+          : {}),
+      },
       ...(form ? { body: new URLSearchParams(form) } : {}),
     });
     const answer: unknown = await response.json();
@@ -121,7 +129,11 @@ export class SeedHouse {
 
   /** Asks the bank, or throws a switch of the sandbox. */
   async bank(path: string, body: object): Promise<unknown> {
-    const response = await fetch(new URL(path, this.doors.sandbox.url), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const response = await fetch(new URL(path, this.doors.sandbox.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
     const answer: unknown = await response.json();
     invariant(response.ok, `the sandbox answered ${response.status} to ${path}: ${JSON.stringify(answer)}`);
     return answer;
@@ -137,7 +149,12 @@ export class SeedHouse {
 
   /** A person pays on the hosted page, with a test card or account of the sandbox. */
   async payOnPage(address: string, method: string): Promise<void> {
-    const response = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ method }), redirect: 'manual' });
+    const response = await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ method }),
+      redirect: 'manual',
+    });
     invariant(response.status === 303 || response.status === 422, `the payment page answered ${response.status}`);
   }
 }

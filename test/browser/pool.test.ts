@@ -8,7 +8,8 @@ import { PoolScene } from './pages/pool-scene.js';
 import { Scene } from './pages/scene.js';
 import { readingAge } from '../support/reading-age.js';
 
-const WORDS = 'We garden on Fridays at Mill Lane.\n\nPat brings the tools. Each of us brings a lunch.\n\nIf one of us is unhappy we talk about it on the next Friday.';
+const WORDS =
+  'We garden on Fridays at Mill Lane.\n\nPat brings the tools. Each of us brings a lunch.\n\nIf one of us is unhappy we talk about it on the next Friday.';
 
 let browser: Browser;
 const shots = process.env['SHOTS'];
@@ -19,7 +20,10 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => browser?.close());
 
-describe.each([['without JavaScript', false], ['with JavaScript', true]])('a pool from the first idea to the bill, %s', (_name, javaScriptEnabled) => {
+describe.each([
+  ['without JavaScript', false],
+  ['with JavaScript', true],
+])('a pool from the first idea to the bill, %s', (_name, javaScriptEnabled) => {
   let scene: PoolScene;
   let pool = '';
   const visitors: Visitor[] = [];
@@ -88,7 +92,11 @@ describe.each([['without JavaScript', false], ['with JavaScript', true]])('a poo
   });
 
   it('each member reads it and agrees; the last one starts the pool', async () => {
-    for (const [username, says] of [['asha', 'You agreed'], ['bola', 'You agreed'], ['carys', 'Everyone has agreed']] as const) {
+    for (const [username, says] of [
+      ['asha', 'You agreed'],
+      ['bola', 'You agreed'],
+      ['carys', 'Everyone has agreed'],
+    ] as const) {
       const member = await as(username);
       await member.open(pool);
       await member.follow('Read the agreement and say if you agree');
@@ -132,7 +140,12 @@ describe.each([['without JavaScript', false], ['with JavaScript', true]])('a poo
     await look(carys, 'contribution-card');
     const link = carys.page.getByRole('link', { name: 'Pay £120.00 by card' });
     expect(await link.getAttribute('href')).toContain(scene.scene.house.sandbox.url);
-    const paid = await fetch((await link.getAttribute('href'))!, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'method=pm_card_visa', redirect: 'manual' });
+    const paid = await fetch((await link.getAttribute('href'))!, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'method=pm_card_visa',
+      redirect: 'manual',
+    });
     expect(paid.status).toBe(303);
     await scene.until(async () => {
       const view = await scene.scene.house.app.get(PoolQueries).pool(await scene.scene.actor(scene.people.carys), pool.split('/').pop() as never);
@@ -202,7 +215,11 @@ describe.each([['without JavaScript', false], ['with JavaScript', true]])('a poo
       const member = await as(username);
       await member.open(`${pool}/quotes`);
       if (username === 'asha') await look(member, 'quotes');
-      await member.page.getByRole('listitem').filter({ hasText: 'for 3 sessions' }).getByRole('link', { name: /Look at this quote/ }).click();
+      await member.page
+        .getByRole('listitem')
+        .filter({ hasText: 'for 3 sessions' })
+        .getByRole('link', { name: /Look at this quote/ })
+        .click();
       await member.check();
       await member.says('£33.34');
       await look(member, 'choose');
@@ -294,7 +311,11 @@ describe.each([['without JavaScript', false], ['with JavaScript', true]])('a poo
     const ages: Record<string, number> = {};
     for (const part of ['', '/agreement', '/put-in', '/money', '/quotes', '/sessions', '/people', '/history', '/leave']) {
       await bola.open(`${pool}${part}`);
-      const lines = (await bola.page.locator('main').innerText()).replace(/£[\d,.]+|\d+ \w+ 20\d\d/g, '').split('\n').map((line) => line.trim()).filter(Boolean);
+      const lines = (await bola.page.locator('main').innerText())
+        .replace(/£[\d,.]+|\d+ \w+ 20\d\d/g, '')
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean);
       ages[part] = readingAge(lines.map((line) => (/[.?!]$/.test(line) ? line : `${line}.`)).join(' '));
     }
     expect(Object.entries(ages).filter(([, age]) => age > 11)).toEqual([]);

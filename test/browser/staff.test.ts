@@ -13,7 +13,10 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => browser?.close());
 
-describe.each([['without JavaScript', false], ['with JavaScript', true]])('the officers, from a plan to a matched statement, %s', (_name, javaScriptEnabled) => {
+describe.each([
+  ['without JavaScript', false],
+  ['with JavaScript', true],
+])('the officers, from a plan to a matched statement, %s', (_name, javaScriptEnabled) => {
   let scene: StaffScene;
   let person = '';
   let reference = '';
@@ -91,7 +94,10 @@ describe.each([['without JavaScript', false], ['with JavaScript', true]])('the o
     await carol.page.locator('#service-0').fill('Gardening with support');
     await carol.page.locator('#amount-0').fill('forty');
     await carol.fill(/Which risks are there/, 'She tires in the afternoon; sessions end at 1pm.');
-    for (const [name, parts] of [['consentOn', ['18', '11', '2026']], ['reviewOn', ['18', '2', '2027']]] as const) {
+    for (const [name, parts] of [
+      ['consentOn', ['18', '11', '2026']],
+      ['reviewOn', ['18', '2', '2027']],
+    ] as const) {
       for (const [index, part] of ['day', 'month', 'year'].entries()) await carol.page.locator(`[name="${name}-${part}"]`).fill(parts[index]!);
     }
     await carol.press('Save the draft');
@@ -145,7 +151,9 @@ describe.each([['without JavaScript', false], ['with JavaScript', true]])('the o
     await una.press('Bring this statement');
     await una.says('Choose the statement’s file');
     await look(una, 'statements-empty');
-    await una.page.getByLabel('The statement, as the bank gives it').setInputFiles({ name: 'holiday.txt', mimeType: 'text/plain', buffer: Buffer.from('This is no statement.') });
+    await una.page
+      .getByLabel('The statement, as the bank gives it')
+      .setInputFiles({ name: 'holiday.txt', mimeType: 'text/plain', buffer: Buffer.from('This is no statement.') });
     await una.press('Bring this statement');
     expect(await una.page.title()).toMatch(/^Error: /);
     await una.page.getByLabel('The statement, as the bank gives it').setInputFiles(await scene.statement('2026-11-20', '2026-11-21'));
@@ -292,7 +300,10 @@ describe.each([['without JavaScript', false], ['with JavaScript', true]])('the o
     await vera.open(run);
     await vera.says('Download the file');
     await look(vera, 'pay-run-released');
-    await vera.page.getByRole('row', { name: /Included/ }).getByRole('link', { name: /^PAY-/ }).click();
+    await vera.page
+      .getByRole('row', { name: /Included/ })
+      .getByRole('link', { name: /^PAY-/ })
+      .click();
     await vera.check();
     await vera.says('You approved it.');
     await vera.says('Una Invented prepared it.');
@@ -356,7 +367,9 @@ describe.each([['without JavaScript', false], ['with JavaScript', true]])('the o
 
   /** The line in the money-holder's book, as the ledger knows it. */
   async function lineId(): Promise<string> {
-    const rows = await scene.house.database.read(scene.house.system({ books: [scene.t] }), (tx) => tx.rows<{ id: string }>('select id from budget_line where reference = $1', [reference]));
+    const rows = await scene.house.database.read(scene.house.system({ books: [scene.t] }), (tx) =>
+      tx.rows<{ id: string }>('select id from budget_line where reference = $1', [reference]),
+    );
     return rows[0]!.id;
   }
 });

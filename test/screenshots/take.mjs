@@ -36,12 +36,15 @@ const SHOTS = [
   { name: 'operator-jobs', as: 'operator', way: ['/jobs'] },
 ];
 
-const freePort = () => new Promise((resolve, reject) => {
-  const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-    const { port } = server.address();
-    server.close(() => resolve(port));
+const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+      .once('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const { port } = server.address();
+        server.close(() => resolve(port));
+      });
   });
-});
 
 async function startApp() {
   if (process.env.SCREENSHOTS_URL) return { url: process.env.SCREENSHOTS_URL, stop: async () => undefined };
@@ -50,7 +53,11 @@ async function startApp() {
   await chmod(folder, 0o755);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, [join(top, 'dist', 'src', 'start.js')], { cwd: top, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, PORT: String(port), DATA_DIR: folder, HOST: '127.0.0.1', PUBLIC_URL: url } });
+  const child = spawn(process.execPath, [join(top, 'dist', 'src', 'start.js')], {
+    cwd: top,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, PORT: String(port), DATA_DIR: folder, HOST: '127.0.0.1', PUBLIC_URL: url },
+  });
   for (let i = 0; i < 1200 && child.exitCode === null; i++) {
     if ((await fetch(`${url}/health/ready`).catch(() => undefined))?.status === 200) {
       return {
@@ -100,7 +107,12 @@ await mkdir(out, { recursive: true });
 let failed = 0;
 for (const shot of SHOTS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   for (const [device, width] of Object.entries(WIDTHS)) {
-    const context = await browser.newContext({ viewport: { width, height: device === 'phone' ? 812 : 900 }, deviceScaleFactor: 1, locale: 'en-GB', timezoneId: 'Europe/London' });
+    const context = await browser.newContext({
+      viewport: { width, height: device === 'phone' ? 812 : 900 },
+      deviceScaleFactor: 1,
+      locale: 'en-GB',
+      timezoneId: 'Europe/London',
+    });
     const page = await context.newPage();
     try {
       if (shot.as) {

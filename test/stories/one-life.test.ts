@@ -27,10 +27,23 @@ describe('one life', () => {
   let ann: Caller, bola: Caller, cleo: Caller;
   let providerId: string, poolId: string;
   const lines: Record<string, string> = {};
-  const names = (): Map<string, string> => new Map([[ann.id, 'Ann'], [bola.id, 'Bola'], [cleo.id, 'Cleo']]);
-  const everything = (): { books: BookId[]; pools: never[]; people: PersonId[] } => ({ books: [bookN, bookT, bookD], pools: [poolId as never].filter(Boolean), people: [ann.id, bola.id, cleo.id] });
+  const names = (): Map<string, string> =>
+    new Map([
+      [ann.id, 'Ann'],
+      [bola.id, 'Bola'],
+      [cleo.id, 'Cleo'],
+    ]);
+  const everything = (): { books: BookId[]; pools: never[]; people: PersonId[] } => ({
+    books: [bookN, bookT, bookD],
+    pools: [poolId as never].filter(Boolean),
+    people: [ann.id, bola.id, cleo.id],
+  });
   const ledger = (): Promise<Record<'N' | 'T' | 'D', Record<string, string>>> =>
-    house.database.read(house.system(everything()), async (tx) => ({ N: await ledgerTable(tx, bookN, names()), T: await ledgerTable(tx, bookT, names()), D: await ledgerTable(tx, bookD, names()) }));
+    house.database.read(house.system(everything()), async (tx) => ({
+      N: await ledgerTable(tx, bookN, names()),
+      T: await ledgerTable(tx, bookT, names()),
+      D: await ledgerTable(tx, bookD, names()),
+    }));
 
   beforeAll(async () => {
     house = await House.open({ at: '2026-04-01T09:00:00Z' });
@@ -52,10 +65,18 @@ describe('one life', () => {
     const setUp = house.system({ books: [bookN, bookT], people: [maker.id, checker.id, icbMaker.id, icbChecker.id] });
     await house.database.transaction(setUp, async (tx) => {
       const settings = house.app.get(PaymentSettings, { strict: false });
-      await house.app.get(StripeAccounts, { strict: false }).connect(tx, setUp, { book: bookT, secretKey: 'sk_test_treasurer', webhookSecret: 'whsec_treasurer' });
+      await house.app
+        .get(StripeAccounts, { strict: false })
+        .connect(tx, setUp, { book: bookT, secretKey: 'sk_test_treasurer', webhookSecret: 'whsec_treasurer' });
       await settings.set(tx, setUp, bookT, { coolingOffHours: 0, account: { name: 'A treasurer', sortCode: '001122', accountNumber: '12345678' } });
       await settings.set(tx, setUp, bookN, { coolingOffHours: 0, payerCode: 'ICB1' });
-      for (const [book, person] of [[bookT, maker], [bookT, checker], [bookN, icbMaker], [bookN, icbChecker]] as const) await settings.setLimit(tx, setUp, { book, person: person.id, limit: pence(100_000) });
+      for (const [book, person] of [
+        [bookT, maker],
+        [bookT, checker],
+        [bookN, icbMaker],
+        [bookN, icbChecker],
+      ] as const)
+        await settings.setLimit(tx, setUp, { book, person: person.id, limit: pence(100_000) });
     });
   });
   afterAll(() => house.close());
@@ -67,18 +88,34 @@ describe('one life', () => {
   };
 
   const holder = async (coordinator: Caller, icbId: string, firstName: string, index: number): Promise<Caller> => {
-    const { personId } = await coordinator.must<{ personId: PersonId }>('post', 'holders', { icbId, firstName, familyName: 'Invented', bornOn: '1990-05-05', nhsNumber: nhsNumber(index), place: 'M33' });
+    const { personId } = await coordinator.must<{ personId: PersonId }>('post', 'holders', {
+      icbId,
+      firstName,
+      familyName: 'Invented',
+      bornOn: '1990-05-05',
+      nhsNumber: nhsNumber(index),
+      place: 'M33',
+    });
     return house.signedIn(personId, `${firstName.toLowerCase()}@example.test`);
   };
 
   const planAndFund = async (coordinator: Caller, who: Caller, line: { managed: string; funderId: string; bookId: string }): Promise<string> => {
     const plan = await coordinator.must('post', 'plans', {
-      personId: who.id, about: 'A plan made together', risks: 'None beyond the usual at a pool', coordinatorId: coordinator.id, reviewOn: '2026-07-01', consentOn: '2026-04-01',
+      personId: who.id,
+      about: 'A plan made together',
+      risks: 'None beyond the usual at a pool',
+      coordinatorId: coordinator.id,
+      reviewOn: '2026-07-01',
+      consentOn: '2026-04-01',
       lines: [{ service: 'Swimming with support', category: 'activity', amountPence: 120_000, per: 'year', outcome: 'I swim every week with people I like' }],
     });
     await coordinator.must('post', `plans/${plan.id}/agree`, { reason: 'Meets the need and is affordable' });
     const budget = await coordinator.must('post', 'budgets', {
-      planId: plan.id, fromDay: '2026-04-01', untilDay: '2027-04-01', reason: 'Agreed in full', lines: [{ name: 'Swimming', agreedPence: 120_000, ...line }],
+      planId: plan.id,
+      fromDay: '2026-04-01',
+      untilDay: '2027-04-01',
+      reason: 'Agreed in full',
+      lines: [{ name: 'Swimming', agreedPence: 120_000, ...line }],
     });
     return budget.lines[0].id as string;
   };
@@ -104,11 +141,17 @@ describe('one life', () => {
     expect((await coordinator2.get(`people/${ann.id}/plans`)).status).toBe(404);
     expect((await ann.get(`budget-lines/${lines['Bola']}`)).status).toBe(404);
     expect((await coordinator1.get(`people/${ann.id}/plans`)).status).toBe(200);
-    expect((await ann.get('me/looks')).body.items.some((look: { action: string; actor: string }) => look.action === 'record:viewed' && look.actor === coordinator1.id)).toBe(true);
+    expect(
+      (await ann.get('me/looks')).body.items.some(
+        (look: { action: string; actor: string }) => look.action === 'record:viewed' && look.actor === coordinator1.id,
+      ),
+    ).toBe(true);
   });
 
   it('2. they say what a good life looks like, and what they are looking for', async () => {
-    await house.database.transaction(house.system({}), (tx) => tx.run(`insert into place (district, name, lat, lon) values ('M33', 'Sale', 53.42, -2.32) on conflict do nothing`));
+    await house.database.transaction(house.system({}), (tx) =>
+      tx.run(`insert into place (district, name, lat, lon) values ('M33', 'Sale', 53.42, -2.32) on conflict do nothing`),
+    );
     await ann.must('put', `people/${ann.id}/good-life`, { words: 'I want to be in water again, and to laugh on Thursdays.' });
     await ann.must('post', `people/${ann.id}/goals`, { matters: 'Swim every week', signs: ['I have been four times'], areas: ['b', 'g'] });
     const { items: terms } = (await ann.get('goal-terms')).body as { items: { id: string }[] };
@@ -127,7 +170,8 @@ describe('one life', () => {
     expect(JSON.stringify(seen)).not.toMatch(/Bola|Cleo/);
     for (const suggestion of seen) await ann.must('post', `suggestions/${suggestion.id}/answer`, { answer: 'yes' });
     expect((await bola.get(`people/${bola.id}/introductions`)).body.items).toEqual([]);
-    for (const suggestion of (await bola.get(`people/${bola.id}/suggestions`)).body.items as { id: string }[]) await bola.must('post', `suggestions/${suggestion.id}/answer`, { answer: 'yes' });
+    for (const suggestion of (await bola.get(`people/${bola.id}/suggestions`)).body.items as { id: string }[])
+      await bola.must('post', `suggestions/${suggestion.id}/answer`, { answer: 'yes' });
     house.clock.set(new Date('2026-04-03T09:00:00Z'));
     await house.run('introductions-pair-answers');
     await house.settle();
@@ -142,15 +186,27 @@ describe('one life', () => {
     for (const who of [ann, bola, cleo]) await who.must('post', `people/${who.id}/appointments`, { brokerId, covers: ['goals', 'card', 'plan', 'pools'] });
     const [introduction] = (await ann.get(`people/${ann.id}/introductions`)).body.items as { id: string }[];
     const pool = await broker.must('post', 'pools', {
-      name: 'Thursday swimmers', purpose: 'Swim together every Thursday', introductionId: introduction!.id, moneyHolderBookId: bookT, members: [{ personId: ann.id }, { personId: bola.id }, { personId: cleo.id }],
+      name: 'Thursday swimmers',
+      purpose: 'Swim together every Thursday',
+      introductionId: introduction!.id,
+      moneyHolderBookId: bookT,
+      members: [{ personId: ann.id }, { personId: bola.id }, { personId: cleo.id }],
     });
     poolId = pool.poolId as string;
     const agreement = await broker.must('post', `pools/${poolId}/agreements`, {
-      split: 'equal', absence: 'pay-to-hold-place', noticeDays: 28, decide: 'all-agree', moneyHolderBook: bookT, feesOwedBy: 'money-holder', reviewOn: '2026-10-01', text: 'We swim on Thursdays. We share the cost in equal parts.',
+      split: 'equal',
+      absence: 'pay-to-hold-place',
+      noticeDays: 28,
+      decide: 'all-agree',
+      moneyHolderBook: bookT,
+      feesOwedBy: 'money-holder',
+      reviewOn: '2026-10-01',
+      text: 'We swim on Thursdays. We share the cost in equal parts.',
     });
     const early = await ann.send('post', `pools/${poolId}/contributions`, { lineId: lines['Ann'], amountPence: 12_000 });
     expect(early.status).toBe(409);
-    for (const who of [ann, bola, cleo]) await who.must('post', `agreements/${agreement.agreementId}/assent`, { contentHash: agreement.contentHash, format: 'standard' });
+    for (const who of [ann, bola, cleo])
+      await who.must('post', `agreements/${agreement.agreementId}/assent`, { contentHash: agreement.contentHash, format: 'standard' });
     await house.settle();
     expect((await ann.get(`pools/${poolId}`)).body).toMatchObject({ state: 'active' });
   });
@@ -165,20 +221,39 @@ describe('one life', () => {
     await bola.must('post', `pools/${poolId}/contributions`, { lineId: lines['Bola'], amountPence: 12_000 });
     const byCard = await cleo.must('post', `pools/${poolId}/contributions`, { lineId: lines['Cleo'], amountPence: 12_000, by: 'card' });
     await house.settle();
-    expect(await ledger()).toMatchObject({ N: { 'line Ann': '1080.00', 'share Ann': '120.00' }, T: { 'share Bola': '120.00' }, D: { 'line Cleo': '180.00', remitting: '120.00' } });
-    expect((await cleo.get(`people/${cleo.id}/budget-lines`)).body.items[0]).toMatchObject({ freePence: 18_000, committedPence: 12_000, stillToComePence: 90_000 });
+    expect(await ledger()).toMatchObject({
+      N: { 'line Ann': '1080.00', 'share Ann': '120.00' },
+      T: { 'share Bola': '120.00' },
+      D: { 'line Cleo': '180.00', remitting: '120.00' },
+    });
+    expect((await cleo.get(`people/${cleo.id}/budget-lines`)).body.items[0]).toMatchObject({
+      freePence: 18_000,
+      committedPence: 12_000,
+      stillToComePence: 90_000,
+    });
     await payByCard(byCard);
     await waitFor(async () => (await ledger()).T['share Cleo'] === '120.00');
-    expect(await ledger()).toMatchObject({ T: { clearing: '118.00', 'fees-due': '2.00', 'share Bola': '120.00', 'share Cleo': '120.00' }, D: { 'line Cleo': '180.00' } });
+    expect(await ledger()).toMatchObject({
+      T: { clearing: '118.00', 'fees-due': '2.00', 'share Bola': '120.00', 'share Cleo': '120.00' },
+      D: { 'line Cleo': '180.00' },
+    });
     expect((await cleo.get(`people/${cleo.id}/budget-lines`)).body.items[0]).toMatchObject({ freePence: 30_000, committedPence: 0 });
   });
 
   /** Money reaches a book, as a statement would show it. */
   const arrive = async (book: BookId, amount: number): Promise<void> => {
     const { Ledger } = await import('../../src/ledger/index.js');
-    await house.database.transaction(house.system({ books: [book] }), (tx) => new Ledger().record(tx, [{
-      book, reference: `story:arrival:${book}`, kind: 'arrival', effectiveOn: dayOf(house.clock.now()), transfers: [{ debit: { book, kind: 'bank' }, credit: { book, kind: 'unallocated' }, amount: pence(amount) }],
-    }]));
+    await house.database.transaction(house.system({ books: [book] }), (tx) =>
+      new Ledger().record(tx, [
+        {
+          book,
+          reference: `story:arrival:${book}`,
+          kind: 'arrival',
+          effectiveOn: dayOf(house.clock.now()),
+          transfers: [{ debit: { book, kind: 'bank' }, credit: { book, kind: 'unallocated' }, amount: pence(amount) }],
+        },
+      ]),
+    );
   };
 
   /** Opens the hosted page and pays as a person would. */
@@ -187,7 +262,12 @@ describe('one life', () => {
     const page = await (await fetch(payAt)).text();
     expect(page).toMatch(/simulated/i);
     const action = /<form[^>]*action="([^"]+)"/.exec(page)?.[1] ?? payAt;
-    const paid = await fetch(new URL(action, payAt), { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ method: 'pm_card_visa' }) });
+    const paid = await fetch(new URL(action, payAt), {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ method: 'pm_card_visa' }),
+    });
     expect(paid.status).toBe(303);
   };
 
@@ -203,7 +283,17 @@ describe('one life', () => {
 
   let purchase: { id: string; sessions: { id: string }[] };
   it('6. they choose a quote; it is committed against the shares, and nobody pays another’s', async () => {
-    const listed = await provider.must('post', 'providers', { name: 'Otter Pool', kind: 'community', service: 'Supported swimming', activity: 'swimming', about: 'Warm water, kind people.', place: 'M33', days: [4], pricePence: 10_000, per: 'session' });
+    const listed = await provider.must('post', 'providers', {
+      name: 'Otter Pool',
+      kind: 'community',
+      service: 'Supported swimming',
+      activity: 'swimming',
+      about: 'Warm water, kind people.',
+      place: 'M33',
+      days: [4],
+      pricePence: 10_000,
+      per: 'session',
+    });
     providerId = listed.id as string;
     await broker.must('post', `pools/${poolId}/quote-requests`, { providerId, brief: 'Thursdays at 4, warm water, one helper in the pool' });
     const quote = await provider.must('post', `pools/${poolId}/quotes`, { providerId, service: 'Supported swimming', pricePence: 10_000, sessions: 3 });
@@ -229,11 +319,18 @@ describe('one life', () => {
     expect((await provider.send('post', `purchases/${purchase.id}/invoices`, invoice)).status).toBe(409);
     invoiceId = received.invoiceId as string;
     await house.settle();
-    expect(await ledger()).toMatchObject({ N: { 'share Ann': '86.66', payable: '33.34' }, T: { 'share Bola': '86.67', 'share Cleo': '86.67', payable: '66.66' } });
+    expect(await ledger()).toMatchObject({
+      N: { 'share Ann': '86.66', payable: '33.34' },
+      T: { 'share Bola': '86.67', 'share Cleo': '86.67', payable: '66.66' },
+    });
   });
 
   it('8. two officers of each book pay it: Stripe from the treasurer’s account, a file from the ICB', async () => {
-    const connected = await fetch(`${house.sandbox.url}/v1/accounts`, { method: 'POST', headers: { authorization: 'Bearer sk_test_treasurer', 'idempotency-key': 'connect-otter', 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ type: 'express', country: 'GB' }) });
+    const connected = await fetch(`${house.sandbox.url}/v1/accounts`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer sk_test_treasurer', 'idempotency-key': 'connect-otter', 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ type: 'express', country: 'GB' }),
+    });
     const account = (await connected.json()) as { id: string };
     await post(`/sandbox/accounts/${account.id}/ready`, {}).catch(() => undefined);
     const details = { kind: 'provider', subject: providerId, name: 'Otter Pool', sortCode: '009988', accountNumber: '87654321' };
@@ -242,7 +339,10 @@ describe('one life', () => {
     expect((await maker.send('post', `payees/${payeeT.id}/check`, { version: 1, how: 'call-back' })).status).toBe(409);
     await checker.must('post', `payees/${payeeT.id}/check`, { version: 1, how: 'call-back' });
     await icbChecker.must('post', `payees/${payeeN.id}/check`, { version: 1, how: 'call-back' });
-    for (const [book, first, second] of [[bookT, maker, checker], [bookN, icbMaker, icbChecker]] as const) {
+    for (const [book, first, second] of [
+      [bookT, maker, checker],
+      [bookN, icbMaker, icbChecker],
+    ] as const) {
       const [held] = (await first.get(`books/${book}/payments?state=held`)).body.items as { id: string; reason: string }[];
       expect(held!.reason).toMatch(/where to pay/);
       await first.must('post', `payments/${held!.id}/release`);

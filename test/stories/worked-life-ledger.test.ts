@@ -24,7 +24,11 @@ const plain = (book: BookId, kind: AccountKey['kind']): AccountKey => ({ book, k
 const clearing = (book: BookId, channel: 'bank' | 'stripe' = 'stripe'): AccountKey => ({ book, kind: 'clearing', channel });
 const owner = (who: 'A' | 'B' | 'C'): NewTransfer['owner'] => ({ subject: people[who], line: lines[who], pool });
 const move = (debit: AccountKey, credit: AccountKey, amount: string, whose?: 'A' | 'B' | 'C', reservation?: ReservationId): NewTransfer => ({
-  debit, credit, amount: pounds(amount), ...(whose ? { owner: owner(whose) } : {}), ...(reservation ? { reservation } : {}),
+  debit,
+  credit,
+  amount: pounds(amount),
+  ...(whose ? { owner: owner(whose) } : {}),
+  ...(reservation ? { reservation } : {}),
 });
 
 describe('one life in figures', () => {
@@ -47,7 +51,12 @@ describe('one life in figures', () => {
     await database.transaction(actor, async (tx) => {
       const organisation = newId() as unknown as OrganisationId;
       await tx.run(`insert into organisation (id, kind, name, valid_from) values ($1, 'icb', 'An ICB', '2022-07-01')`, [organisation]);
-      for (const [id, basis] of [[N, 'allocation'], [T, 'cash'], [D, 'cash']]) await tx.run(`insert into book (id, basis, name, organisation_id, opened_on) values ($1, $2, 'a book', $3, '2026-04-01')`, [id, basis, organisation]);
+      for (const [id, basis] of [
+        [N, 'allocation'],
+        [T, 'cash'],
+        [D, 'cash'],
+      ])
+        await tx.run(`insert into book (id, basis, name, organisation_id, opened_on) values ($1, $2, 'a book', $3, '2026-04-01')`, [id, basis, organisation]);
     });
   });
   afterAll(async () => {
@@ -62,7 +71,11 @@ describe('one life in figures', () => {
     await record(T, 'arrival', move(plain(T, 'bank'), plain(T, 'unallocated'), '400'));
     await record(T, 'allocated', move(plain(T, 'unallocated'), line(T, 'B'), '400'));
     await record(D, 'arrival', move(plain(D, 'bank'), line(D, 'C'), '300'));
-    expect(await tables()).toEqual({ N: { agreed: '1200.00', 'line A': '1200.00' }, T: { bank: '400.00', 'line B': '400.00' }, D: { bank: '300.00', 'line C': '300.00' } });
+    expect(await tables()).toEqual({
+      N: { agreed: '1200.00', 'line A': '1200.00' },
+      T: { bank: '400.00', 'line B': '400.00' },
+      D: { bank: '300.00', 'line C': '300.00' },
+    });
   });
 
   it('2: each puts in 120.00; C by card, where it buys nothing until it has arrived', async () => {
@@ -96,14 +109,34 @@ describe('one life in figures', () => {
     const parts = splitEqually(pounds('300'), 3);
     await database.transaction(actor, (tx) =>
       ledger.record(tx, [
-        { book: N, reference: 'commit:N', kind: 'commitment', effectiveOn: day, reservations: [{ id: reserved.A, account: share(N, 'A'), amount: parts[0]!, purpose: sessions, forDay: day, endsOn: day }] },
-        { book: T, reference: 'commit:T', kind: 'commitment', effectiveOn: day, reservations: [
-          { id: reserved.B, account: share(T, 'B'), amount: parts[1]!, purpose: sessions, forDay: day, endsOn: day },
-          { id: reserved.C, account: share(T, 'C'), amount: parts[2]!, purpose: sessions, forDay: day, endsOn: day }] },
-      ]));
+        {
+          book: N,
+          reference: 'commit:N',
+          kind: 'commitment',
+          effectiveOn: day,
+          reservations: [{ id: reserved.A, account: share(N, 'A'), amount: parts[0]!, purpose: sessions, forDay: day, endsOn: day }],
+        },
+        {
+          book: T,
+          reference: 'commit:T',
+          kind: 'commitment',
+          effectiveOn: day,
+          reservations: [
+            { id: reserved.B, account: share(T, 'B'), amount: parts[1]!, purpose: sessions, forDay: day, endsOn: day },
+            { id: reserved.C, account: share(T, 'C'), amount: parts[2]!, purpose: sessions, forDay: day, endsOn: day },
+          ],
+        },
+      ]),
+    );
     const balance = await database.read(actor, (tx) => queries.balanceOf(tx, share(T, 'B')));
     expect(balance).toEqual({ posted: pounds('120'), reserved: pounds('100'), free: pounds('20') });
-    const tooMuch: NewEntry = { book: T, reference: 'commit:again', kind: 'commitment', effectiveOn: day, reservations: [{ id: newId(), account: share(T, 'B'), amount: pounds('20.01'), purpose: newId(), forDay: day, endsOn: day }] };
+    const tooMuch: NewEntry = {
+      book: T,
+      reference: 'commit:again',
+      kind: 'commitment',
+      effectiveOn: day,
+      reservations: [{ id: newId(), account: share(T, 'B'), amount: pounds('20.01'), purpose: newId(), forDay: day, endsOn: day }],
+    };
     await expect(database.transaction(actor, (tx) => ledger.record(tx, [tooMuch]))).rejects.toMatchObject({ code: 'not-enough-free' });
   });
 
@@ -111,7 +144,12 @@ describe('one life in figures', () => {
     const [a, b, c] = splitEqually(pounds('100'), 3);
     expect([a, b, c]).toEqual([3334n, 3333n, 3333n]);
     await record(N, 'invoice', move(share(N, 'A'), plain(N, 'payable'), '33.34', undefined, reserved.A));
-    await record(T, 'invoice', move(share(T, 'B'), plain(T, 'payable'), '33.33', undefined, reserved.B), move(share(T, 'C'), plain(T, 'payable'), '33.33', undefined, reserved.C));
+    await record(
+      T,
+      'invoice',
+      move(share(T, 'B'), plain(T, 'payable'), '33.33', undefined, reserved.B),
+      move(share(T, 'C'), plain(T, 'payable'), '33.33', undefined, reserved.C),
+    );
     expect(await tables()).toMatchObject({ N: { 'share A': '86.66', payable: '33.34' }, T: { 'share B': '86.67', 'share C': '146.67', payable: '66.66' } });
   });
 
@@ -122,7 +160,13 @@ describe('one life in figures', () => {
   });
 
   it('7: a refund of 50.00 lands in T and is split over what is unrefunded; A’s part goes on to N', async () => {
-    await record(T, 'refund', move(clearing(T), share(T, 'B'), '16.67'), move(clearing(T), share(T, 'C'), '16.66'), move(clearing(T), plain(T, 'remitting'), '16.67', 'A'));
+    await record(
+      T,
+      'refund',
+      move(clearing(T), share(T, 'B'), '16.67'),
+      move(clearing(T), share(T, 'C'), '16.66'),
+      move(clearing(T), plain(T, 'remitting'), '16.67', 'A'),
+    );
     const onItsWay = (await database.read(actor, (tx) => queries.figuresOf(tx, [lines.A]))).get(lines.A)!;
     expect([onItsWay.spent, onItsWay.remitting]).toEqual([1667n, 1667n]);
     await record(T, 'bank-line', move(clearing(T, 'bank'), plain(T, 'bank'), '16.67', 'A'));
@@ -134,7 +178,17 @@ describe('one life in figures', () => {
   it('8: C leaves: 33.34 of her reservation is voided, 130.00 goes back, the notice session is paid', async () => {
     const left = await database.read(actor, (tx) => tx.row<{ left: Pence }>('select left_pence as left from reservation where id = $1', [reserved.C]));
     expect(left!.left).toBe(pounds('66.67'));
-    await database.transaction(actor, (tx) => ledger.record(tx, [{ book: T, reference: 'leave:C', kind: 'commitment-ended', effectiveOn: day, endings: [{ reservation: reserved.C, amount: pounds('33.34'), as: 'void' }] }]));
+    await database.transaction(actor, (tx) =>
+      ledger.record(tx, [
+        {
+          book: T,
+          reference: 'leave:C',
+          kind: 'commitment-ended',
+          effectiveOn: day,
+          endings: [{ reservation: reserved.C, amount: pounds('33.34'), as: 'void' }],
+        },
+      ]),
+    );
     await record(T, 'remittance-sent', move(share(T, 'C'), plain(T, 'remitting'), '130'));
     await record(T, 'bank-line', move(clearing(T, 'bank'), plain(T, 'bank'), '130', 'C'));
     await record(D, 'remittance-received', move(plain(D, 'bank'), line(D, 'C'), '130'));

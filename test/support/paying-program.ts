@@ -96,17 +96,15 @@ export class PayingProgram {
         const planned: PaymentId[] = [];
         for (const sum of sums) {
           const id = newId();
-          await office
-            .get(Ledger)
-            .record(tx, [
-              {
-                book: this.book,
-                kind: 'invoice',
-                reference: `test:${id}`,
-                effectiveOn: DAY,
-                transfers: [{ debit: this.line, credit: payable, amount: pence(sum), owner }],
-              },
-            ]);
+          await office.get(Ledger).record(tx, [
+            {
+              book: this.book,
+              kind: 'invoice',
+              reference: `test:${id}`,
+              effectiveOn: DAY,
+              transfers: [{ debit: this.line, credit: payable, amount: pence(sum), owner }],
+            },
+          ]);
           planned.push(
             await payments.planPayOut(tx, this.all, {
               book: this.book,

@@ -31,18 +31,12 @@ export class Database {
   /** Runs `work` in one transaction that sees exactly the actor's scope. A deadlock or serialization failure reruns
    *  the whole of `work`, three times at most; any other throw rolls back and passes on. */
   transaction<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.again(actor, false, work);
+    return this.run(actor, false, work);
   }
 
   /** The same for questions: the database refuses writes. */
   read<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.again(actor, true, work);
-  }
-
-  /** One statement that is a transaction by itself, with no scope at all: it sees nothing behind a wall and adds only what anybody may.
-   *  Answers how many rows it touched. */
-  async run(sql: string, parameters: readonly unknown[]): Promise<number> {
-    return (await this.pool.query(statementOf(sql, parameters))).rowCount ?? 0;
+    return this.run(actor, true, work);
   }
 
   /** TypeORM makes and keeps the connections; transactions use them without its layers, whose time was more than PostgreSQL's own. */
@@ -50,7 +44,7 @@ export class Database {
     return (this.source.driver as PostgresDriver).master as Pool;
   }
 
-  private async again<T>(actor: Actor, readOnly: boolean, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async run<T>(actor: Actor, readOnly: boolean, work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.once(actor, readOnly, work);

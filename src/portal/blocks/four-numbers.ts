@@ -46,7 +46,13 @@ export function fourNumbersView(options: FourNumbersOptions): FourNumbersView {
   const isHolder = options.voice !== 'staff';
   const stillToCome = options.stillToCome ?? NO_PENCE;
   const parts: Part[] = [
-    { key: 'free', name: 'Free to spend', hint: options.free < 0n ? 'Nothing is free to spend' : isHolder ? 'Yours to use for your plan' : 'Not reserved', sum: options.free, pattern: 'empty' },
+    {
+      key: 'free',
+      name: 'Free to spend',
+      hint: options.free < 0n ? 'Nothing is free to spend' : isHolder ? 'Yours to use for your plan' : 'Not reserved',
+      sum: options.free,
+      pattern: 'empty',
+    },
     { key: 'spent', name: 'Spent', hint: isHolder ? 'Already paid out' : 'Sent or instructed, less refunds', sum: options.spent, pattern: 'solid' },
     {
       key: 'committed',

@@ -38,10 +38,14 @@ export class BrokerHome implements HomePart, OnModuleInit {
     const pools: PoolFacts[] = [];
     for (const listing of listings) pools.push(await this.reader.facts(actor, listing.id));
     return {
-      template: 'broker/home.njk', parts: { title: `Hello ${actor.name?.split(' ')[0] ?? ''}`.trim(), isWide: true },
+      template: 'broker/home.njk',
+      parts: { title: `Hello ${actor.name?.split(' ')[0] ?? ''}`.trim(), isWide: true },
       view: {
-        needs: brokerNeeds(pools, items, today), waiting: waitingPeople(pools), cards: listings.map((each, index) => poolCard({ ...poolCardOf(each, pools[index], today), headingLevel: 3 })),
-        peopleWords: next ? `You work for more than ${items.length} people.` : `You work for ${counted(items.length, 'person', 'people')}.`, links: { caseload: paths.caseload, newPool: paths.newPool },
+        needs: brokerNeeds(pools, items, today),
+        waiting: waitingPeople(pools),
+        cards: listings.map((each, index) => poolCard({ ...poolCardOf(each, pools[index], today), headingLevel: 3 })),
+        peopleWords: next ? `You work for more than ${items.length} people.` : `You work for ${counted(items.length, 'person', 'people')}.`,
+        links: { caseload: paths.caseload, newPool: paths.newPool },
       },
     };
   }

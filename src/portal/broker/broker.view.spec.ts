@@ -5,9 +5,20 @@ import { newId } from '../../kernel/index.js';
 import { brokerNeeds, personCardOf } from './broker.view.js';
 
 const today = '2027-03-08' as LocalDate;
-const person = (over: object = {}): CaseView => ({
-  appointmentId: newId(), personId: newId(), firstName: 'Ana', familyName: 'Invented', place: 'M33', reachBy: 'letter', reachFormat: 'easy-read', covers: ['goals', 'pools'], signedOn: '2027-03-01', untilDay: '2028-03-01', ...over,
-}) as unknown as CaseView;
+const person = (over: object = {}): CaseView =>
+  ({
+    appointmentId: newId(),
+    personId: newId(),
+    firstName: 'Ana',
+    familyName: 'Invented',
+    place: 'M33',
+    reachBy: 'letter',
+    reachFormat: 'easy-read',
+    covers: ['goals', 'pools'],
+    signedOn: '2027-03-01',
+    untilDay: '2028-03-01',
+    ...over,
+  }) as unknown as CaseView;
 
 describe('a person a broker works for', () => {
   it('shows how to reach them, and opens only what they signed for', () => {
@@ -17,7 +28,9 @@ describe('a person a broker works for', () => {
     expect(card.links.map((link) => link.text)).toEqual(['Good life and goals']);
     expect(card.endsSoon).toBe(false);
   });
-  it('opens nothing of the card, the plan or the goals that was not signed for', () => expect(personCardOf(person({ covers: ['pools'] }), today).links).toEqual([]));
-  it('is talked with before the appointment ends', () => expect(brokerNeeds([], [person({ untilDay: '2027-04-01' })], today)).toMatchObject([{ text: 'Talk with Ana about going on' }]));
+  it('opens nothing of the card, the plan or the goals that was not signed for', () =>
+    expect(personCardOf(person({ covers: ['pools'] }), today).links).toEqual([]));
+  it('is talked with before the appointment ends', () =>
+    expect(brokerNeeds([], [person({ untilDay: '2027-04-01' })], today)).toMatchObject([{ text: 'Talk with Ana about going on' }]));
   it('needs nothing when nothing waits', () => expect(brokerNeeds([], [person()], today)).toEqual([]));
 });

@@ -22,27 +22,55 @@ export interface PersonCard {
   readonly links: readonly { readonly text: string; readonly href: string }[];
 }
 
-const COVER_WORDS: Readonly<Record<CaseView['covers'][number], string>> = { goals: 'Their good life and goals', card: 'Finding others', plan: 'Their plan', pools: 'Pools' };
+const COVER_WORDS: Readonly<Record<CaseView['covers'][number], string>> = {
+  goals: 'Their good life and goals',
+  card: 'Finding others',
+  plan: 'Their plan',
+  pools: 'Pools',
+};
 const REACH: Readonly<Record<string, string>> = { letter: 'by letter', email: 'by email', text: 'by text', phone: 'by phone' };
-const FORMAT: Readonly<Record<string, string>> = { standard: '', 'large-print': ', in large print', 'easy-read': ', in Easy Read', audio: ', as a recording', braille: ', in braille' };
+const FORMAT: Readonly<Record<string, string>> = {
+  standard: '',
+  'large-print': ', in large print',
+  'easy-read': ', in Easy Read',
+  audio: ', as a recording',
+  braille: ', in braille',
+};
 
 /** One person who asked the broker for help; only what they signed for opens (RULE 21). */
 export function personCardOf(each: CaseView, today: LocalDate): PersonCard {
   const worked = daysBetween(each.signedOn, today);
   const open = (cover: CaseView['covers'][number], text: string, href: string) => (each.covers.includes(cover) ? [{ text, href }] : []);
   return {
-    name: `${each.firstName} ${each.familyName}`, reach: `Reach them ${REACH[each.reachBy] ?? each.reachBy}${FORMAT[each.reachFormat] ?? ''}`, place: each.place, covers: each.covers.map((cover) => COVER_WORDS[cover]),
-    since: worked < 1 ? 'Since today' : `For ${counted(worked, 'day', 'days')}, since ${formatDay(each.signedOn)}`, until: each.untilDay && formatDay(each.untilDay), endsSoon: each.untilDay !== null && each.untilDay <= addDays(today, ENDS_SOON_DAYS),
-    links: [...open('goals', 'Good life and goals', paths.goodLife(each.personId)), ...open('card', 'What they look for', paths.card(each.personId)), ...open('card', 'Suggestions', paths.suggestions(each.personId)), ...open('plan', 'Plan', paths.plan(each.personId))],
+    name: `${each.firstName} ${each.familyName}`,
+    reach: `Reach them ${REACH[each.reachBy] ?? each.reachBy}${FORMAT[each.reachFormat] ?? ''}`,
+    place: each.place,
+    covers: each.covers.map((cover) => COVER_WORDS[cover]),
+    since: worked < 1 ? 'Since today' : `For ${counted(worked, 'day', 'days')}, since ${formatDay(each.signedOn)}`,
+    until: each.untilDay && formatDay(each.untilDay),
+    endsSoon: each.untilDay !== null && each.untilDay <= addDays(today, ENDS_SOON_DAYS),
+    links: [
+      ...open('goals', 'Good life and goals', paths.goodLife(each.personId)),
+      ...open('card', 'What they look for', paths.card(each.personId)),
+      ...open('card', 'Suggestions', paths.suggestions(each.personId)),
+      ...open('plan', 'Plan', paths.plan(each.personId)),
+    ],
   };
 }
 
 /** What waits for a broker: in their pools, then appointments that end soon. */
 export function brokerNeeds(pools: readonly NextFacts[], people: readonly CaseView[], today: LocalDate): NeedItem[] {
-  const inPools = pools.flatMap((facts) => nextSteps(facts).map((step) => ({ ...step, hint: step.hint ? `${facts.pool.name}. ${step.hint}` : facts.pool.name })));
-  const ending = people.filter((each) => personCardOf(each, today).endsSoon).map((each) => ({
-    text: `Talk with ${each.firstName} about going on`, href: paths.caseload, icon: 'person' as const, hint: `What they signed ends on ${formatDay(each.untilDay!)}`,
-  }));
+  const inPools = pools.flatMap((facts) =>
+    nextSteps(facts).map((step) => ({ ...step, hint: step.hint ? `${facts.pool.name}. ${step.hint}` : facts.pool.name })),
+  );
+  const ending = people
+    .filter((each) => personCardOf(each, today).endsSoon)
+    .map((each) => ({
+      text: `Talk with ${each.firstName} about going on`,
+      href: paths.caseload,
+      icon: 'person' as const,
+      hint: `What they signed ends on ${formatDay(each.untilDay!)}`,
+    }));
   return [...inPools, ...ending].sort((a, b) => Number('isUrgent' in b && b.isUrgent) - Number('isUrgent' in a && a.isUrgent));
 }
 

@@ -25,9 +25,14 @@ export class CaseloadPage {
   async show(@Req() request: SignedInRequest, @Query('after') after?: string): Promise<string> {
     const from = isId(after) ? after : undefined;
     const { items, next } = await this.brokers.caseload(request.actor!, { after: from });
-    return this.pages.show(request, 'broker/caseload.njk', { title: 'People I work for', isWide: true }, {
-      people: items.map((each) => personCardOf(each, this.clock.today())),
-      pages: { what: 'people', ...(from ? { first: paths.caseload } : {}), ...(next ? { next: `${paths.caseload}?after=${next}` } : {}) },
-    });
+    return this.pages.show(
+      request,
+      'broker/caseload.njk',
+      { title: 'People I work for', isWide: true },
+      {
+        people: items.map((each) => personCardOf(each, this.clock.today())),
+        pages: { what: 'people', ...(from ? { first: paths.caseload } : {}), ...(next ? { next: `${paths.caseload}?after=${next}` } : {}) },
+      },
+    );
   }
 }

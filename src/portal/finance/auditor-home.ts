@@ -35,11 +35,19 @@ export class AuditorHome implements HomePart, OnModuleInit {
       const { items } = await this.breaks.ofBook(actor, book.id);
       const link = (path: string, text: string) => html`<a href="${path}?book=${book.id}">${text}</a>`;
       rows.push([
-        html`${book.name}<br><span class="cp-small">${book.basis === 'cash' ? 'Cash: money in a bank account' : 'Allocation: agreed money, paid by the payer’s own system'}</span>`, html`${stateTag(proof)}<br><span class="cp-small">${proof.reason}</span>`,
-        String(items.length), html`${link(paths.proof, 'Proof')}<br>${link(paths.payRuns, 'Pay runs')}<br>${link(paths.payments, 'Payments')}<br>${link(paths.statements, 'Statements')}<br>${link(paths.breaks, 'Not matched')}`,
+        html`${book.name}<br><span class="cp-small">${book.basis === 'cash' ? 'Cash: money in a bank account' : 'Allocation: agreed money, paid by the payer’s own system'}</span>`,
+        html`${stateTag(proof)}<br><span class="cp-small">${proof.reason}</span>`,
+        String(items.length),
+        html`${link(paths.proof, 'Proof')}<br>${link(paths.payRuns, 'Pay runs')}<br>${link(paths.payments, 'Payments')}<br>${link(paths.statements, 'Statements')}<br>${link(paths.breaks, 'Not matched')}`,
       ]);
     }
-    const table: TableOptions = { caption: 'Books you may read', head: [{ text: 'Book' }, { text: 'Proof of today' }, { text: 'Breaks', isNumber: true }, { text: 'Look at' }], rows, hasRowHeaders: true, empty: 'No book is open to you yet. Whoever asked you to audit gives you the right to read one.' };
+    const table: TableOptions = {
+      caption: 'Books you may read',
+      head: [{ text: 'Book' }, { text: 'Proof of today' }, { text: 'Breaks', isNumber: true }, { text: 'Look at' }],
+      rows,
+      hasRowHeaders: true,
+      empty: 'No book is open to you yet. Whoever asked you to audit gives you the right to read one.',
+    };
     return { template: 'finance/auditor-home.njk', parts: { title: 'Books', isWide: true }, view: { books: table } };
   }
 }

@@ -33,5 +33,7 @@ export interface BookForm {
 
 /** The form that chooses another book, on pages that show one. */
 export const bookForm = ({ book, books }: ChosenBook): BookForm => ({
-  name: book.name, value: book.id, items: books.length > 1 ? books.map((each) => ({ value: each.id, text: each.name })) : [],
+  name: book.name,
+  value: book.id,
+  items: books.length > 1 ? books.map((each) => ({ value: each.id, text: each.name })) : [],
 });

@@ -37,15 +37,23 @@ export class FinanceHome implements HomePart, OnModuleInit {
     const books = (await this.desk.booksOf(actor, 'payment:prepare')).slice(0, MOST_BOOKS);
     const days = [];
     for (const book of books) days.push(bookDayView(await this.dayOf(actor, book), this.clock.today()));
-    return { template: 'finance/finance-home.njk', parts: { title: `Hello ${actor.name?.split(' ')[0] ?? ''}`.trim(), isWide: true }, view: { days, today: this.clock.today() } };
+    return {
+      template: 'finance/finance-home.njk',
+      parts: { title: `Hello ${actor.name?.split(' ')[0] ?? ''}`.trim(), isWide: true },
+      view: { days, today: this.clock.today() },
+    };
   }
 
   private async dayOf(actor: Actor, book: Book): Promise<BookDay> {
     const { items: runs } = await this.runs.payRuns(actor, book.id, { limit: 20 });
     const payees = await this.payees.listOf(actor, book.id);
     return {
-      book, totals: await this.desk.payOutTotals(actor, book.id), breaks: (await this.breaks.ofBook(actor, book.id)).items, missing: (await this.desk.payeesMissing(actor, book.id)).length,
-      unchecked: payees.filter((payee) => payee.state === 'entered').length, proof: await this.proof.ofBook(actor, book.id),
+      book,
+      totals: await this.desk.payOutTotals(actor, book.id),
+      breaks: (await this.breaks.ofBook(actor, book.id)).items,
+      missing: (await this.desk.payeesMissing(actor, book.id)).length,
+      unchecked: payees.filter((payee) => payee.state === 'entered').length,
+      proof: await this.proof.ofBook(actor, book.id),
       runs: runs.flatMap(({ id, state, maker, total, cutOffOn }) => (state === 'released' ? [] : [{ id, state, isMine: maker === actor.id, total, cutOffOn }])),
     };
   }

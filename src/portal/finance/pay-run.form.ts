@@ -17,6 +17,8 @@ class Reason {
 
 /** The reason of a step, on one line. */
 export function readReason(body: FormBody): { reason: string; faults: readonly FieldFault[] } {
-  const reason = textOf(body, 'reason').replace(/\s*[\r\n]+\s*/g, ' ').trim();
+  const reason = textOf(body, 'reason')
+    .replace(/\s*[\r\n]+\s*/g, ' ')
+    .trim();
   return { reason, faults: readCommand(Reason, { reason }).faults };
 }

@@ -21,9 +21,19 @@ import { payRunView, runFlash, runTitle } from './pay-run.view.js';
 /** While money of the run is leaving, the page asks again. */
 const LOOK_AGAIN_SECONDS = 3;
 const LINE_STEPS = {
-  hold: { title: 'Hold this payment', text: 'Hold it', asks: 'Why is it held?', explains: 'The rest of the run goes on. You can let it back in until the run is approved; a payment held longer comes into the next run as a held line.' },
+  hold: {
+    title: 'Hold this payment',
+    text: 'Hold it',
+    asks: 'Why is it held?',
+    explains: 'The rest of the run goes on. You can let it back in until the run is approved; a payment held longer comes into the next run as a held line.',
+  },
   drop: { title: 'Leave this payment out', text: 'Leave it out', asks: 'Why is it left out?', explains: 'Its payment waits for a later run.' },
-  include: { title: 'Let this payment back in', text: 'Let it back in', asks: null, explains: 'It is paid with this run. If the run is prepared already, you stand behind this line and somebody else approves it.' },
+  include: {
+    title: 'Let this payment back in',
+    text: 'Let it back in',
+    asks: null,
+    explains: 'It is paid with this run. If the run is prepared already, you stand behind this line and somebody else approves it.',
+  },
 } as const;
 type LineStep = keyof typeof LINE_STEPS;
 type RunStep = 'prepare' | 'approve' | 'release';
@@ -76,7 +86,13 @@ export class PayRunPage {
 
   @Post('lines/:line/:step')
   @Redirect()
-  async change(@Req() request: SignedInRequest, @Param('run') id: string, @Param('line') line: string, @Param('step') sent: string, @Body() body: FormBody): Promise<SeeOther> {
+  async change(
+    @Req() request: SignedInRequest,
+    @Param('run') id: string,
+    @Param('line') line: string,
+    @Param('step') sent: string,
+    @Body() body: FormBody,
+  ): Promise<SeeOther> {
     const step = stepOf(sent);
     const { run, found } = await this.found(request, id, line);
     const key = takeFormKey(body);
@@ -87,7 +103,10 @@ export class PayRunPage {
     };
     if (faults.length > 0) throw again(faults);
     const command = { run: run.id as PayRunId, line: found.id as PayRunLineId };
-    await orAgain(() => (step === 'include' ? this.runs.include(request.actor!, command, key) : this.runs[step](request.actor!, { ...command, reason }, key)), again);
+    await orAgain(
+      () => (step === 'include' ? this.runs.include(request.actor!, command, key) : this.runs[step](request.actor!, { ...command, reason }, key)),
+      again,
+    );
     return seeOther(paths.payRun(run.id), step);
   }
 
@@ -106,10 +125,17 @@ export class PayRunPage {
     const actor = request.actor!;
     const run = await this.queries.payRun(actor, idOf(id));
     const names = await this.officers.of(actor, ['finance-officer'], { book: run.book });
-    const may = { prepare: can(actor, 'payment:prepare', { book: run.book }), approve: can(actor, 'payment:approve', { book: run.book }), hold: can(actor, 'payment:hold', { book: run.book }) };
+    const may = {
+      prepare: can(actor, 'payment:prepare', { book: run.book }),
+      approve: can(actor, 'payment:approve', { book: run.book }),
+      hold: can(actor, 'payment:hold', { book: run.book }),
+    };
     const view = payRunView(run, names, may, actor.id as PersonId, this.clock.today());
     const parts: PageParts = {
-      title: runTitle(run), isWide: true, back: { href: `${paths.payRuns}?book=${run.book}`, text: 'Back to pay runs' }, ...(view.isUnderWay ? { refreshAfterSeconds: LOOK_AGAIN_SECONDS } : {}),
+      title: runTitle(run),
+      isWide: true,
+      back: { href: `${paths.payRuns}?book=${run.book}`, text: 'Back to pay runs' },
+      ...(view.isUnderWay ? { refreshAfterSeconds: LOOK_AGAIN_SECONDS } : {}),
     };
     return { parts, model: withFormKey({ ...view, total: run.total, run: run.id }) };
   }
@@ -129,6 +155,10 @@ function stepOf(text: string): LineStep {
 
 function linePage(run: PayRunView, line: PayRunLine, step: LineStep, reason: string): { parts: PageParts; model: object } {
   const words = LINE_STEPS[step];
-  const facts = [{ key: 'Payee', value: line.payeeName ?? 'Not known yet' }, { key: 'Sum', value: formatPounds(line.amount) }, { key: 'Reference', value: line.reference }];
+  const facts = [
+    { key: 'Payee', value: line.payeeName ?? 'Not known yet' },
+    { key: 'Sum', value: formatPounds(line.amount) },
+    { key: 'Reference', value: line.reference },
+  ];
   return { parts: { title: words.title, back: { href: paths.payRun(run.id), text: 'Back to the run' } }, model: withFormKey({ ...words, facts, reason }) };
 }

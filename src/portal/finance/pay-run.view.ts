@@ -30,15 +30,23 @@ export function payRunView(run: PayRunView, names: ReadonlyMap<string, string>, 
   const { step, waitsFor } = nextStep(run, names, may, me);
   const sum = sumPence([run.totals.included.total, run.totals.held.total, run.totals.dropped.total]);
   return {
-    state: { ...runState(run.state), ...ownerOf(run, today) }, facts: factsOf(run, names), totals: totalsTable(run), lines: linesTable(run, names, may), step, waitsFor,
+    state: { ...runState(run.state), ...ownerOf(run, today) },
+    facts: factsOf(run, names),
+    totals: totalsTable(run),
+    lines: linesTable(run, names, may),
+    step,
+    waitsFor,
     addsUp: sum === run.total && run.lines.length === run.lineCount,
-    isUnderWay: run.lines.some((line) => line.state === 'included' && (line.paymentState === 'sending' || (run.state === 'released' && line.paymentState === 'approved'))),
+    isUnderWay: run.lines.some(
+      (line) => line.state === 'included' && (line.paymentState === 'sending' || (run.state === 'released' && line.paymentState === 'approved')),
+    ),
   };
 }
 
 function ownerOf(run: PayRunView, today: LocalDate): { owner?: string; next?: { what: string; on: LocalDate } } {
   const on = run.cutOffOn > today ? run.cutOffOn : today;
-  if (run.state === 'proposed') return { owner: 'The finance officers of this book', next: { what: 'One of them looks at each line and prepares the run, best', on } };
+  if (run.state === 'proposed')
+    return { owner: 'The finance officers of this book', next: { what: 'One of them looks at each line and prepares the run, best', on } };
   if (run.state === 'prepared') return { owner: 'A second finance officer', next: { what: 'They approve it, best', on } };
   if (run.state === 'approved') return { owner: 'A finance officer', next: { what: 'They release it, best', on } };
   return {};
@@ -47,8 +55,10 @@ function ownerOf(run: PayRunView, today: LocalDate): { owner?: string; next?: { 
 function factsOf(run: PayRunView, names: ReadonlyMap<string, string>): SummaryRow[] {
   const by = (person: string | null): Printable => (person === null ? 'Nobody yet' : capital(nameIn(names, person)));
   return [
-    { key: 'Payments due by', value: formatDay(run.cutOffOn) }, { key: 'Proposed', value: `${capital(nameIn(names, run.proposedBy))}, ${formatInstant(run.proposedAt)}` },
-    { key: 'Prepared by', value: by(run.maker) }, { key: 'Approved by', value: by(run.checker) },
+    { key: 'Payments due by', value: formatDay(run.cutOffOn) },
+    { key: 'Proposed', value: `${capital(nameIn(names, run.proposedBy))}, ${formatInstant(run.proposedAt)}` },
+    { key: 'Prepared by', value: by(run.maker) },
+    { key: 'Approved by', value: by(run.checker) },
     ...(run.fileId ? [{ key: 'Payment file', value: html`<a href="${paths.paymentFile(run.fileId)}">Download the file</a>` }] : []),
   ];
 }
@@ -64,21 +74,51 @@ function nextStep(run: PayRunView, names: ReadonlyMap<string, string>, may: RunM
   if (count === 0) return { step: null, waitsFor: 'No line is left to be paid. Let a held line back in, or propose a new run.' };
   const sum = formatPounds(total);
   if (run.state === 'proposed')
-    return may.prepare ? { step: { action: 'prepare', text: `Prepare ${what}`, explains: `You stand behind ${what} of ${sum} in all. Somebody else then approves ${count === 1 ? 'it' : 'them'}.` }, waitsFor: null } : none;
+    return may.prepare
+      ? {
+          step: {
+            action: 'prepare',
+            text: `Prepare ${what}`,
+            explains: `You stand behind ${what} of ${sum} in all. Somebody else then approves ${count === 1 ? 'it' : 'them'}.`,
+          },
+          waitsFor: null,
+        }
+      : none;
   if (!may.approve) return none;
   if (run.state === 'prepared') {
     if (run.maker === me) return { step: null, waitsFor: 'You prepared this run, so somebody else has to approve it.' };
-    return { step: { action: 'approve', text: `Approve ${what}`, explains: `${capital(nameIn(names, run.maker ?? ''))} prepared ${count === 1 ? 'it' : 'them'}. After you approve, ${what} of ${sum} in all can leave.` }, waitsFor: null };
+    return {
+      step: {
+        action: 'approve',
+        text: `Approve ${what}`,
+        explains: `${capital(nameIn(names, run.maker ?? ''))} prepared ${count === 1 ? 'it' : 'them'}. After you approve, ${what} of ${sum} in all can leave.`,
+      },
+      waitsFor: null,
+    };
   }
-  return { step: { action: 'release', text: 'Release this run', explains: 'Payments by bank leave in one file. Payments by Stripe were sent when they were approved.' }, waitsFor: null };
+  return {
+    step: {
+      action: 'release',
+      text: 'Release this run',
+      explains: 'Payments by bank leave in one file. Payments by Stripe were sent when they were approved.',
+    },
+    waitsFor: null,
+  };
 }
 
 function totalsTable(run: PayRunView): TableOptions {
-  const row = (state: 'included' | 'held' | 'dropped'): Printable[] => [stateTag(lineState(state)), String(run.totals[state].count), money(run.totals[state].total)];
+  const row = (state: 'included' | 'held' | 'dropped'): Printable[] => [
+    stateTag(lineState(state)),
+    String(run.totals[state].count),
+    money(run.totals[state].total),
+  ];
   const all = plus(plus(run.totals.included.total, run.totals.held.total), run.totals.dropped.total);
   return {
-    caption: 'Every line is in one of these', head: [{ text: 'State' }, { text: 'Lines', isNumber: true }, { text: 'Sum', isNumber: true }],
-    rows: [row('included'), row('held'), row('dropped')], foot: ['Proposed', String(run.lines.length), money(all)], hasRowHeaders: true,
+    caption: 'Every line is in one of these',
+    head: [{ text: 'State' }, { text: 'Lines', isNumber: true }, { text: 'Sum', isNumber: true }],
+    rows: [row('included'), row('held'), row('dropped')],
+    foot: ['Proposed', String(run.lines.length), money(all)],
+    hasRowHeaders: true,
   };
 }
 
@@ -86,10 +126,15 @@ const linesTable = (run: PayRunView, names: ReadonlyMap<string, string>, may: Ru
   caption: 'Lines of this run',
   head: [{ text: 'Payee' }, { text: 'State' }, { text: 'Payment' }, { text: 'Sum', isNumber: true }, { text: 'Change' }],
   rows: run.lines.map((line) => [
-    html`${line.payeeName ?? 'Payee not known yet'}<br><a class="cp-small" href="${paths.payment(line.payment)}">${line.reference}</a>`, whyOf(line, names), stateTag(paymentState(line.paymentState)),
-    money(line.amount), changesOf(run, line, may),
+    html`${line.payeeName ?? 'Payee not known yet'}<br><a class="cp-small" href="${paths.payment(line.payment)}">${line.reference}</a>`,
+    whyOf(line, names),
+    stateTag(paymentState(line.paymentState)),
+    money(line.amount),
+    changesOf(run, line, may),
   ]),
-  foot: ['All lines', '', '', money(run.total), ''], hasRowHeaders: true, empty: 'This run has no lines.',
+  foot: ['All lines', '', '', money(run.total), ''],
+  hasRowHeaders: true,
+  empty: 'This run has no lines.',
 });
 
 const whyOf = (line: PayRunLine, names: ReadonlyMap<string, string>): Html =>
@@ -97,19 +142,27 @@ const whyOf = (line: PayRunLine, names: ReadonlyMap<string, string>): Html =>
 
 function changesOf(run: PayRunView, line: PayRunLine, may: RunMay): Printable {
   if (!may.hold || (run.state !== 'proposed' && run.state !== 'prepared') || line.state === 'dropped') return html`${spoken('Nothing to change')}–`;
-  const step = (action: 'hold' | 'include' | 'drop', words: string): Html => html`<a href="${paths.payRunLine(run.id, line.id, action)}">${words}${spoken(` ${line.reference}`)}</a>`;
-  return line.state === 'included' ? html`${step('hold', 'Hold')}<br>${step('drop', 'Leave out')}` : html`${step('include', 'Let back in')}<br>${step('drop', 'Leave out')}`;
+  const step = (action: 'hold' | 'include' | 'drop', words: string): Html =>
+    html`<a href="${paths.payRunLine(run.id, line.id, action)}">${words}${spoken(` ${line.reference}`)}</a>`;
+  return line.state === 'included'
+    ? html`${step('hold', 'Hold')}<br>${step('drop', 'Leave out')}`
+    : html`${step('include', 'Let back in')}<br>${step('drop', 'Leave out')}`;
 }
 
 const DONE: Readonly<Record<string, Flash>> = {
   proposed: { kind: 'done', title: 'The run is proposed', text: 'Look at each line. Hold what should not be paid yet, then prepare the run.' },
   prepare: { kind: 'done', title: 'The run is prepared', text: 'A second finance officer now looks at it and approves it.' },
-  approve: { kind: 'done', title: 'The run is approved', text: 'Payments by Stripe are being sent. Release the run to put the others into a file for the bank.' },
+  approve: {
+    kind: 'done',
+    title: 'The run is approved',
+    text: 'Payments by Stripe are being sent. Release the run to put the others into a file for the bank.',
+  },
   release: { kind: 'done', title: 'The run is released', text: 'Each payment below says where it is. It is done when the bank statement shows it.' },
   hold: { kind: 'done', title: 'The line is held', text: 'The run goes on without it. Whoever waits for this money sees your reason.' },
   include: { kind: 'done', title: 'The line is back in the run' },
   drop: { kind: 'done', title: 'The line is left out', text: 'Its payment waits for a later run.' },
 };
 
-export const runFlash = (done: string | undefined): { readonly flash?: Flash } => (done !== undefined && Object.hasOwn(DONE, done) ? { flash: DONE[done]! } : {});
+export const runFlash = (done: string | undefined): { readonly flash?: Flash } =>
+  done !== undefined && Object.hasOwn(DONE, done) ? { flash: DONE[done]! } : {};
 export const runTitle = (run: Pick<PayRunView, 'proposedAt'>): string => `Pay run of ${formatDay(dayOf(run.proposedAt))}`;

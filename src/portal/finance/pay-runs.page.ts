@@ -53,7 +53,8 @@ export class PayRunsPage {
     const chosen = await this.choice.of(request.actor!, 'payment:read', textOf(body, 'book'));
     const key = takeFormKey(body);
     const { values, cutOffOn, faults } = readProposal(body);
-    const again = async (errors: typeof faults): Promise<FormInvalid> => new FormInvalid('finance/pay-runs.njk', { ...PARTS, ...(await this.model(request, chosen, values)), errors });
+    const again = async (errors: typeof faults): Promise<FormInvalid> =>
+      new FormInvalid('finance/pay-runs.njk', { ...PARTS, ...(await this.model(request, chosen, values)), errors });
     if (faults.length > 0) throw await again(faults);
     const run = await orAgain(() => this.runs.propose(request.actor!, { book: chosen.book.id, cutOffOn: cutOffOn as LocalDate }, key), again);
     return seeOther(paths.payRun(run.id), 'proposed');
@@ -65,8 +66,13 @@ export class PayRunsPage {
     const names = await this.officers.of(actor, ['finance-officer'], { book: chosen.book.id });
     const here = `${paths.payRuns}?book=${chosen.book.id}`;
     return withFormKey({
-      choice: bookForm(chosen), runs: runsTable(items, names), cutOffOn, waiting: waitingWords(await this.desk.payOutTotals(actor, chosen.book.id), this.clock.today()),
-      mayPropose: can(actor, 'payment:prepare', { book: chosen.book.id }), payeesHref: `${paths.payees}?book=${chosen.book.id}`, paymentsHref: `${paths.payments}?book=${chosen.book.id}`,
+      choice: bookForm(chosen),
+      runs: runsTable(items, names),
+      cutOffOn,
+      waiting: waitingWords(await this.desk.payOutTotals(actor, chosen.book.id), this.clock.today()),
+      mayPropose: can(actor, 'payment:prepare', { book: chosen.book.id }),
+      payeesHref: `${paths.payees}?book=${chosen.book.id}`,
+      paymentsHref: `${paths.payments}?book=${chosen.book.id}`,
       more: { what: 'pay runs', ...(before ? { first: here } : {}), ...(next ? { next: `${here}&before=${next}` } : {}) },
     });
   }

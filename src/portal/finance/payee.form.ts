@@ -38,7 +38,12 @@ export interface ReadPayee {
 
 /** What the form says of a payee. Account details are not put back into the page: they are typed again. */
 export function readPayee(body: FormBody, isNew: boolean): ReadPayee {
-  const sent = { name: textOf(body, 'name'), sortCode: textOf(body, 'sortCode'), accountNumber: textOf(body, 'accountNumber'), stripeAccountId: textOf(body, 'stripeAccountId') };
+  const sent = {
+    name: textOf(body, 'name'),
+    sortCode: textOf(body, 'sortCode'),
+    accountNumber: textOf(body, 'accountNumber'),
+    stripeAccountId: textOf(body, 'stripeAccountId'),
+  };
   const values: PayeeValues = { ...NO_PAYEE, subject: textOf(body, 'subject'), name: sent.name, stripeAccountId: sent.stripeAccountId };
   const { command, faults } = readCommand(Details, sent);
   const [kind = '', subject = ''] = values.subject.split(':');

@@ -47,10 +47,20 @@ export class PayeesPage {
     const chosen = await this.choice.of(request.actor!, 'payee:read', named);
     const missing = await this.desk.payeesMissing(request.actor!, chosen.book.id);
     const enter = can(request.actor!, 'payee:enter', { book: chosen.book.id }) ? `${paths.newPayee}?book=${chosen.book.id}` : null;
-    return this.pages.show(request, 'finance/payees.njk', { title: 'Payees', isWide: true, back: { href: `${paths.payRuns}?book=${chosen.book.id}`, text: 'Back to pay runs' } }, {
-      choice: bookForm(chosen), enter, payees: payeesTable(await this.payees.listOf(request.actor!, chosen.book.id), this.clock.now()),
-      missing: missing.length > 0 ? `${missing.length === 1 ? '1 payee is' : `${missing.length} payees are`} not known yet, and ${formatPounds(sumPence(missing.map((each) => each.total)))} waits for them.` : null,
-    });
+    return this.pages.show(
+      request,
+      'finance/payees.njk',
+      { title: 'Payees', isWide: true, back: { href: `${paths.payRuns}?book=${chosen.book.id}`, text: 'Back to pay runs' } },
+      {
+        choice: bookForm(chosen),
+        enter,
+        payees: payeesTable(await this.payees.listOf(request.actor!, chosen.book.id), this.clock.now()),
+        missing:
+          missing.length > 0
+            ? `${missing.length === 1 ? '1 payee is' : `${missing.length} payees are`} not known yet, and ${formatPounds(sumPence(missing.map((each) => each.total)))} waits for them.`
+            : null,
+      },
+    );
   }
 
   @Get('new')
@@ -66,9 +76,13 @@ export class PayeesPage {
     const chosen = await this.choice.of(request.actor!, 'payee:enter', textOf(body, 'book'));
     const key = takeFormKey(body);
     const { values, details, kind, subject, faults } = readPayee(body, true);
-    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> => new FormInvalid('finance/payee-form.njk', { ...formParts(chosen), ...(await this.formModel(request, chosen, values)), errors });
+    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
+      new FormInvalid('finance/payee-form.njk', { ...formParts(chosen), ...(await this.formModel(request, chosen, values)), errors });
     if (faults.length > 0) throw await again(faults);
-    const payee = await orAgain(() => this.payees.enter(request.actor!, { ...details, book: chosen.book.id, kind, subject, person: personOf(kind, subject) }, key), again);
+    const payee = await orAgain(
+      () => this.payees.enter(request.actor!, { ...details, book: chosen.book.id, kind, subject, person: personOf(kind, subject) }, key),
+      again,
+    );
     return seeOther(paths.payee(payee.id), 'entered');
   }
 
@@ -85,7 +99,8 @@ export class PayeesPage {
     const payee = await this.found(request, id);
     const key = takeFormKey(body);
     const { how, faults } = readHow(body);
-    const again = (errors: readonly FieldFault[]): FormInvalid => new FormInvalid('finance/payee.njk', { ...payeeParts(payee), ...this.payeeModel(request, payee, how ?? '', ''), errors });
+    const again = (errors: readonly FieldFault[]): FormInvalid =>
+      new FormInvalid('finance/payee.njk', { ...payeeParts(payee), ...this.payeeModel(request, payee, how ?? '', ''), errors });
     if (faults.length > 0) throw again(faults);
     await orAgain(() => this.payees.check(request.actor!, { payee: payee.id, version: payee.version, how: how as CheckedHow }, key), again);
     return seeOther(paths.payee(payee.id), 'checked');
@@ -104,7 +119,8 @@ export class PayeesPage {
     const payee = await this.found(request, id);
     const key = takeFormKey(body);
     const { values, details, faults } = readPayee(body, false);
-    const again = (errors: readonly FieldFault[]): FormInvalid => new FormInvalid('finance/payee-form.njk', { ...changeParts(payee), ...changeModel(values), errors });
+    const again = (errors: readonly FieldFault[]): FormInvalid =>
+      new FormInvalid('finance/payee-form.njk', { ...changeParts(payee), ...changeModel(values), errors });
     if (faults.length > 0) throw again(faults);
     await orAgain(() => this.payees.change(request.actor!, { ...details, payee: payee.id, version: payee.version }, key), again);
     return seeOther(paths.payee(payee.id), 'changed');
@@ -116,8 +132,10 @@ export class PayeesPage {
     const payee = await this.found(request, id);
     takeFormKey(body);
     const { reason, faults } = readReason(body);
-    const again = (errors: readonly FieldFault[]): FormInvalid => new FormInvalid('finance/payee.njk', { ...payeeParts(payee), ...this.payeeModel(request, payee, '', reason), errors });
-    if (faults.length > 0) throw again(faults.map((fault) => ({ ...fault, message: 'Say why nothing is to be paid to these details, in 3 to 300 characters' })));
+    const again = (errors: readonly FieldFault[]): FormInvalid =>
+      new FormInvalid('finance/payee.njk', { ...payeeParts(payee), ...this.payeeModel(request, payee, '', reason), errors });
+    if (faults.length > 0)
+      throw again(faults.map((fault) => ({ ...fault, message: 'Say why nothing is to be paid to these details, in 3 to 300 characters' })));
     await orAgain(() => this.payees.stop(request.actor!, { payee: payee.id, reason }), again);
     return seeOther(paths.payee(payee.id), 'stopped');
   }
@@ -128,7 +146,12 @@ export class PayeesPage {
   }
 
   private async formModel(request: SignedInRequest, chosen: ChosenBook, values: PayeeValues): Promise<object> {
-    return withFormKey({ values, book: chosen.book.id, subjects: await this.subjects(request, chosen), explains: 'A second person checks what you enter. After that it waits before the first payment.' });
+    return withFormKey({
+      values,
+      book: chosen.book.id,
+      subjects: await this.subjects(request, chosen),
+      explains: 'A second person checks what you enter. After that it waits before the first payment.',
+    });
   }
 
   /** Whom there is to pay: those whose payments wait first, then other money-holders and listed providers. */
@@ -136,11 +159,22 @@ export class PayeesPage {
     const known = new Set((await this.payees.listOf(request.actor!, book.id)).filter((payee) => payee.state !== 'stopped').map((payee) => payee.subject));
     const missing = await this.desk.payeesMissing(request.actor!, book.id);
     const listed = await this.directory.search({ limit: 300 });
-    const providers = new Map([...(await this.directory.named(missing.map((each) => each.subject as ProviderId))), ...listed.map((service) => [service.providerId, service.providerName] as const)]);
-    const waiting = missing.filter((each) => providers.has(each.subject as ProviderId)).map((each) => ({ value: `provider:${each.subject}`, text: `${providers.get(each.subject as ProviderId)!} (${formatPounds(each.total)} waits)` }));
-    const others = [...providers].map(([id, name]) => ({ value: `provider:${id}`, text: name })).filter((each) => !waiting.some((first) => first.value === each.value));
-    const holders = books.filter((each) => each.id !== book.id && each.holderId === null).map((each) => ({ value: `book:${each.id}`, text: `${each.name} (another book)` }));
-    return [{ value: '', text: 'Choose' }, ...waiting, ...holders, ...others.sort((a, b) => a.text.localeCompare(b.text))].filter((each) => !known.has(each.value.split(':')[1] ?? ''));
+    const providers = new Map([
+      ...(await this.directory.named(missing.map((each) => each.subject as ProviderId))),
+      ...listed.map((service) => [service.providerId, service.providerName] as const),
+    ]);
+    const waiting = missing
+      .filter((each) => providers.has(each.subject as ProviderId))
+      .map((each) => ({ value: `provider:${each.subject}`, text: `${providers.get(each.subject as ProviderId)!} (${formatPounds(each.total)} waits)` }));
+    const others = [...providers]
+      .map(([id, name]) => ({ value: `provider:${id}`, text: name }))
+      .filter((each) => !waiting.some((first) => first.value === each.value));
+    const holders = books
+      .filter((each) => each.id !== book.id && each.holderId === null)
+      .map((each) => ({ value: `book:${each.id}`, text: `${each.name} (another book)` }));
+    return [{ value: '', text: 'Choose' }, ...waiting, ...holders, ...others.sort((a, b) => a.text.localeCompare(b.text))].filter(
+      (each) => !known.has(each.value.split(':')[1] ?? ''),
+    );
   }
 
   /** A payee of one of the actor's books. */
@@ -154,7 +188,16 @@ export class PayeesPage {
 }
 
 const formParts = ({ book }: ChosenBook): PageParts => ({ title: 'Enter a payee', back: { href: `${paths.payees}?book=${book.id}`, text: 'Back to payees' } });
-const changeParts = (payee: PayeeView): PageParts => ({ title: `Change where ${payee.name} is paid`, back: { href: paths.payee(payee.id), text: 'Back to the payee' } });
+const changeParts = (payee: PayeeView): PageParts => ({
+  title: `Change where ${payee.name} is paid`,
+  back: { href: paths.payee(payee.id), text: 'Back to the payee' },
+});
 const payeeParts = (payee: PayeeView): PageParts => ({ title: payee.name, back: { href: `${paths.payees}?book=${payee.book}`, text: 'Back to payees' } });
 const changeModel = (values: PayeeValues): object =>
-  withFormKey({ values, book: '', subjects: null, explains: 'Has somebody asked for this change by email or phone? Call them back on a number you knew before. The new details are checked by a second person and wait before the first payment.' });
+  withFormKey({
+    values,
+    book: '',
+    subjects: null,
+    explains:
+      'Has somebody asked for this change by email or phone? Call them back on a number you knew before. The new details are checked by a second person and wait before the first payment.',
+  });

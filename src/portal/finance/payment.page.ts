@@ -26,12 +26,16 @@ import { ACTION_WORDS, paymentPageView, paymentsTable, type PaymentAction } from
 const ON_A_PAGE = 50;
 /** States by what an officer looks for. */
 const FILTERS: Readonly<Record<string, { readonly text: string; readonly states: readonly PaymentState[] }>> = {
-  blocked: { text: 'Stopped', states: ['held', 'failed', 'returned', 'unknown'] }, waiting: { text: 'Waiting', states: ['planned', 'prepared', 'approved'] },
-  leaving: { text: 'On the way', states: ['sending', 'in-file', 'sent', 'awaiting-payer', 'processing'] }, done: { text: 'Done', states: ['settled', 'reconciled', 'succeeded', 'recalled'] },
+  blocked: { text: 'Stopped', states: ['held', 'failed', 'returned', 'unknown'] },
+  waiting: { text: 'Waiting', states: ['planned', 'prepared', 'approved'] },
+  leaving: { text: 'On the way', states: ['sending', 'in-file', 'sent', 'awaiting-payer', 'processing'] },
+  done: { text: 'Done', states: ['settled', 'reconciled', 'succeeded', 'recalled'] },
 };
 const DONE: Readonly<Record<PaymentAction, Flash>> = {
-  hold: { kind: 'done', title: 'The payment is held' }, release: { kind: 'done', title: 'The payment goes on', text: 'The next pay run collects it.' },
-  recall: { kind: 'done', title: 'The payment is called off' }, 'plan-again': { kind: 'done', title: 'The payment is planned again', text: 'The next pay run collects it.' },
+  hold: { kind: 'done', title: 'The payment is held' },
+  release: { kind: 'done', title: 'The payment goes on', text: 'The next pay run collects it.' },
+  recall: { kind: 'done', title: 'The payment is called off' },
+  'plan-again': { kind: 'done', title: 'The payment is planned again', text: 'The next pay run collects it.' },
 };
 const isAction = (text: unknown): text is PaymentAction => typeof text === 'string' && Object.hasOwn(ACTION_WORDS, text);
 
@@ -55,13 +59,28 @@ export class PaymentPage {
   async list(@Req() request: SignedInRequest, @Query('book') named?: string, @Query('show') sent?: string, @Query('before') before?: string): Promise<string> {
     const chosen = await this.choice.of(request.actor!, 'payment:read', named);
     const show = sent !== undefined && Object.hasOwn(FILTERS, sent) ? sent : '';
-    const { items, next } = await this.queries.ofBook(request.actor!, chosen.book.id, { states: FILTERS[show]?.states, before: isId(before) ? before : undefined, limit: ON_A_PAGE });
-    const here = `${paths.payments}?book=${chosen.book.id}${show ? `&show=${show}` : ''}`;
-    const tabs = [['', 'All'] as const, ...Object.entries(FILTERS).map(([value, { text }]) => [value, text] as const)]
-      .map(([value, text]) => ({ text, href: `${paths.payments}?book=${chosen.book.id}${value ? `&show=${value}` : ''}`, isCurrent: value === show }));
-    return this.pages.show(request, 'finance/payments.njk', { title: 'Payments', isWide: true, back: { href: `${paths.payRuns}?book=${chosen.book.id}`, text: 'Back to pay runs' } }, {
-      choice: bookForm(chosen), tabs, payments: paymentsTable(items), more: { what: 'payments', ...(before ? { first: here } : {}), ...(next ? { next: `${here}&before=${next}` } : {}) },
+    const { items, next } = await this.queries.ofBook(request.actor!, chosen.book.id, {
+      states: FILTERS[show]?.states,
+      before: isId(before) ? before : undefined,
+      limit: ON_A_PAGE,
     });
+    const here = `${paths.payments}?book=${chosen.book.id}${show ? `&show=${show}` : ''}`;
+    const tabs = [['', 'All'] as const, ...Object.entries(FILTERS).map(([value, { text }]) => [value, text] as const)].map(([value, text]) => ({
+      text,
+      href: `${paths.payments}?book=${chosen.book.id}${value ? `&show=${value}` : ''}`,
+      isCurrent: value === show,
+    }));
+    return this.pages.show(
+      request,
+      'finance/payments.njk',
+      { title: 'Payments', isWide: true, back: { href: `${paths.payRuns}?book=${chosen.book.id}`, text: 'Back to pay runs' } },
+      {
+        choice: bookForm(chosen),
+        tabs,
+        payments: paymentsTable(items),
+        more: { what: 'payments', ...(before ? { first: here } : {}), ...(next ? { next: `${here}&before=${next}` } : {}) },
+      },
+    );
   }
 
   @Get('payments/:id')
@@ -70,13 +89,21 @@ export class PaymentPage {
     const actor = request.actor!;
     const payment = await this.queries.payment(actor, idOf(id));
     const isOfficer = can(actor, 'payment:read', { book: payment.book });
-    const names = isOfficer ? await this.officers.of(actor, ['finance-officer', 'account-holder'], { book: payment.book }) : new Map<string, string>([[actor.id, 'You']]);
-    const lines = await this.desk.linesNamed(actor, payment.parts.flatMap((part) => part.owner.line ?? []));
+    const names = isOfficer
+      ? await this.officers.of(actor, ['finance-officer', 'account-holder'], { book: payment.book })
+      : new Map<string, string>([[actor.id, 'You']]);
+    const lines = await this.desk.linesNamed(
+      actor,
+      payment.parts.flatMap((part) => part.owner.line ?? []),
+    );
     const mayChange = can(actor, 'payment:hold', { book: payment.book });
     const isMoving = ['sending', 'unknown', 'processing'].includes(payment.state);
     const parts: PageParts = {
-      title: `Payment ${payment.reference}`, isWide: true, ...(isOfficer ? { back: { href: `${paths.payments}?book=${payment.book}`, text: 'Back to payments' } } : {}),
-      ...(isAction(done) ? { flash: DONE[done] } : {}), ...(isMoving ? { refreshAfterSeconds: 5 } : {}),
+      title: `Payment ${payment.reference}`,
+      isWide: true,
+      ...(isOfficer ? { back: { href: `${paths.payments}?book=${payment.book}`, text: 'Back to payments' } } : {}),
+      ...(isAction(done) ? { flash: DONE[done] } : {}),
+      ...(isMoving ? { refreshAfterSeconds: 5 } : {}),
     };
     return this.pages.show(request, 'finance/payment.njk', parts, { ...paymentPageView(payment, names, lines, mayChange), isMoving });
   }
@@ -108,7 +135,11 @@ export class PaymentPage {
   @Get('payment-files/:id')
   async file(@Req() request: SignedInRequest, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     const { name, text } = await this.files.content(request.actor!, idOf(id));
-    await reply.header('content-type', 'text/csv; charset=utf-8').header('cache-control', 'no-store').header('content-disposition', `attachment; filename="${name}"`).send(text);
+    await reply
+      .header('content-type', 'text/csv; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .send(text);
   }
 
   private run(request: SignedInRequest, step: PaymentAction, { id }: PaymentView, reason: string, key: string): Promise<unknown> {
@@ -127,7 +158,13 @@ function actionOf(text: string): PaymentAction {
 function stepPage(payment: PaymentView, step: PaymentAction, reason: string): { parts: PageParts; model: object } {
   const { text, asks, explains } = ACTION_WORDS[step];
   const facts = [
-    { key: 'Payee', value: payment.payeeName ?? 'Not known yet' }, { key: 'Sum', value: formatPounds(payment.amount) }, { key: 'Reference', value: payment.reference }, { key: 'Now', value: paymentState(payment.state).state },
+    { key: 'Payee', value: payment.payeeName ?? 'Not known yet' },
+    { key: 'Sum', value: formatPounds(payment.amount) },
+    { key: 'Reference', value: payment.reference },
+    { key: 'Now', value: paymentState(payment.state).state },
   ];
-  return { parts: { title: text, back: { href: paths.payment(payment.id), text: 'Back to the payment' } }, model: withFormKey({ text, asks, explains, facts, reason }) };
+  return {
+    parts: { title: text, back: { href: paths.payment(payment.id), text: 'Back to the payment' } },
+    model: withFormKey({ text, asks, explains, facts, reason }),
+  };
 }

@@ -51,7 +51,8 @@ export class Housekeeping {
     this.last = run;
     void this.house.runChecks().then(
       (results) => (this.last = { ...run, results, endedAt: now() }),
-      (error: Error) => (this.last = { ...run, error: error.message, endedAt: now() }));
+      (error: Error) => (this.last = { ...run, error: error.message, endedAt: now() }),
+    );
   }
 
   private get house(): HouseFacts {

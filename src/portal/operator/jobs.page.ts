@@ -38,7 +38,8 @@ export class JobsPage {
   @Get('jobs')
   @Header('content-type', HTML)
   async list(@Req() request: SignedInRequest, @Query('done') done?: string): Promise<string> {
-    const flash = done === 'retried' ? { flash: { kind: 'done' as const, title: 'It is tried again', text: 'If it fails again it comes back to this list.' } } : {};
+    const flash =
+      done === 'retried' ? { flash: { kind: 'done' as const, title: 'It is tried again', text: 'If it fails again it comes back to this list.' } } : {};
     return this.pages.show(request, 'operator/jobs.njk', { ...JOBS, ...flash }, await this.model(request.actor!));
   }
 
@@ -48,7 +49,10 @@ export class JobsPage {
     need(request.actor!, 'jobs:retry');
     takeFormKey(body);
     const id = textOf(body, 'id').slice(0, 300);
-    await orAgain(() => this.queues.retry(id), async (errors) => new FormInvalid('operator/jobs.njk', { ...JOBS, ...(await this.model(request.actor!)), errors }));
+    await orAgain(
+      () => this.queues.retry(id),
+      async (errors) => new FormInvalid('operator/jobs.njk', { ...JOBS, ...(await this.model(request.actor!)), errors }),
+    );
     await this.database.transaction(request.actor!, (tx) => this.audit.record(tx, request.actor!, { action: 'jobs:retry', noun: 'job', facts: { job: id } }));
     return seeOther(paths.jobs, 'retried');
   }
@@ -58,7 +62,12 @@ export class JobsPage {
   showChecks(@Req() request: SignedInRequest): string {
     need(request.actor!, 'checks:run');
     const view = checksView(this.house.lastChecks);
-    return this.pages.show(request, 'operator/checks.njk', { title: 'Checks', isWide: true, back: { href: paths.jobs, text: 'Back to jobs' }, ...(view.isRunning ? { refreshAfterSeconds: 2 } : {}) }, withFormKey({ ...view }));
+    return this.pages.show(
+      request,
+      'operator/checks.njk',
+      { title: 'Checks', isWide: true, back: { href: paths.jobs, text: 'Back to jobs' }, ...(view.isRunning ? { refreshAfterSeconds: 2 } : {}) },
+      withFormKey({ ...view }),
+    );
   }
 
   @Post('checks')
@@ -71,10 +80,21 @@ export class JobsPage {
 
   private async model(actor: Actor): Promise<object> {
     need(actor, 'jobs:read');
-    const [runs, silent, next, failed, counts, lag] = await Promise.all([this.jobs.latestRuns(), this.jobs.silentRuns(), this.queues.nextRuns(), this.queues.failed(), this.queues.counts(), this.lags.now(actor)]);
+    const [runs, silent, next, failed, counts, lag] = await Promise.all([
+      this.jobs.latestRuns(),
+      this.jobs.silentRuns(),
+      this.queues.nextRuns(),
+      this.queues.failed(),
+      this.queues.counts(),
+      this.lags.now(actor),
+    ]);
     return withFormKey({
-      jobs: jobsTable(this.house.schedule, runs, silent, next), failed: failedView(failed), queues: queuesTable(counts), lag: lagState(lag, this.clock.now()),
-      mayRetry: can(actor, 'jobs:retry', { site: true }), checksHref: can(actor, 'checks:run', { site: true }) ? paths.checks : null,
+      jobs: jobsTable(this.house.schedule, runs, silent, next),
+      failed: failedView(failed),
+      queues: queuesTable(counts),
+      lag: lagState(lag, this.clock.now()),
+      mayRetry: can(actor, 'jobs:retry', { site: true }),
+      checksHref: can(actor, 'checks:run', { site: true }) ? paths.checks : null,
     });
   }
 }

@@ -31,9 +31,17 @@ export class OperatorHome implements HomePart, OnModuleInit {
     const [runs, silent, counts, lag] = await Promise.all([this.jobs.latestRuns(), this.jobs.silentRuns(), this.queues.counts(), this.lags.now(actor)]);
     const now = this.clock.now();
     const failed = Object.values(counts).reduce((sum, count) => sum + count.failed, 0);
-    const needs = operatorNeeds({ failed, silent: silent.length, failedRuns: runs.filter((run) => run.state === 'failed'), lag, checks: this.house.lastChecks, now });
+    const needs = operatorNeeds({
+      failed,
+      silent: silent.length,
+      failedRuns: runs.filter((run) => run.state === 'failed'),
+      lag,
+      checks: this.house.lastChecks,
+      now,
+    });
     return {
-      template: 'operator/operator-home.njk', parts: { title: 'Today' },
+      template: 'operator/operator-home.njk',
+      parts: { title: 'Today' },
       view: { needs, lag: lagState(lag, now), links: { jobs: paths.jobs, checks: paths.checks } },
     };
   }

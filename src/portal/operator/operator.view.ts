@@ -29,13 +29,21 @@ export function runState(run: JobRun | undefined, silent: readonly JobRun[]): Pi
   return isSilent ? { state: 'Silent: its worker seems dead', tone: 'stopped' } : { state: 'Running', tone: 'attention' };
 }
 
-export const jobsTable = (schedule: readonly ScheduledJob[], runs: readonly JobRun[], silent: readonly JobRun[], next: ReadonlyMap<string, Date>): TableOptions => ({
-  caption: 'Recurring jobs, in London time', head: [{ text: 'Job' }, { text: 'When' }, { text: 'Last run' }, { text: 'Next run' }],
+export const jobsTable = (
+  schedule: readonly ScheduledJob[],
+  runs: readonly JobRun[],
+  silent: readonly JobRun[],
+  next: ReadonlyMap<string, Date>,
+): TableOptions => ({
+  caption: 'Recurring jobs, in London time',
+  head: [{ text: 'Job' }, { text: 'When' }, { text: 'Last run' }, { text: 'Next run' }],
   rows: schedule.map((job) => {
     const run = runs.find((each) => each.job === job.name);
     const due = next.get(job.name);
     return [
-      html`${job.name}<br><span class="cp-small">${job.what}</span>`, cronWords(job.cron), html`${stateTag(runState(run, silent))}${run ? html`<br><span class="cp-small">${runWords(run)}</span>` : null}`,
+      html`${job.name}<br><span class="cp-small">${job.what}</span>`,
+      cronWords(job.cron),
+      html`${stateTag(runState(run, silent))}${run ? html`<br><span class="cp-small">${runWords(run)}</span>` : null}`,
       due ? formatInstant(due) : stateTag({ state: 'Not planned: is a worker running?', tone: 'waiting' }),
     ];
   }),
@@ -43,7 +51,11 @@ export const jobsTable = (schedule: readonly ScheduledJob[], runs: readonly JobR
 });
 
 function runWords(run: JobRun): Printable {
-  const took = run.finishedAt ? `, took ${seconds(run.finishedAt.getTime() - run.startedAt.getTime())}` : run.total > 0 ? `, ${run.progress} of ${run.total}` : '';
+  const took = run.finishedAt
+    ? `, took ${seconds(run.finishedAt.getTime() - run.startedAt.getTime())}`
+    : run.total > 0
+      ? `, ${run.progress} of ${run.total}`
+      : '';
   return `${formatInstant(run.startedAt)}${took}${run.note ? `. ${run.note}` : ''}${run.error ? `. ${run.error}` : ''}`;
 }
 
@@ -57,18 +69,33 @@ export interface FailedView {
 }
 
 export const failedView = (failed: readonly FailedJob[]): FailedView[] =>
-  failed.map((job) => ({ id: job.id, title: `${job.name} (${job.queue})`, when: `${job.failedAt ? formatInstant(job.failedAt) : 'At an unknown time'}, after ${counted(job.attempts, 'attempt', 'attempts')}`, reason: job.reason || 'No reason was given.' }));
+  failed.map((job) => ({
+    id: job.id,
+    title: `${job.name} (${job.queue})`,
+    when: `${job.failedAt ? formatInstant(job.failedAt) : 'At an unknown time'}, after ${counted(job.attempts, 'attempt', 'attempts')}`,
+    reason: job.reason || 'No reason was given.',
+  }));
 
 export const queuesTable = (counts: Readonly<Record<QueueName, QueueCounts>>): TableOptions => ({
-  caption: 'Queues', head: [{ text: 'Queue' }, { text: 'Waiting', isNumber: true }, { text: 'At work', isNumber: true }, { text: 'Later', isNumber: true }, { text: 'Failed', isNumber: true }],
-  rows: Object.entries(counts).map(([name, count]) => [name, String(count.waiting), String(count.active), String(count.delayed), String(count.failed)]), hasRowHeaders: true,
+  caption: 'Queues',
+  head: [
+    { text: 'Queue' },
+    { text: 'Waiting', isNumber: true },
+    { text: 'At work', isNumber: true },
+    { text: 'Later', isNumber: true },
+    { text: 'Failed', isNumber: true },
+  ],
+  rows: Object.entries(counts).map(([name, count]) => [name, String(count.waiting), String(count.active), String(count.delayed), String(count.failed)]),
+  hasRowHeaders: true,
 });
 
 export function lagState(lag: OutboxLag, now: Date): StateTagOptions {
   if (lag.waiting === 0 || !lag.oldestAt) return { state: 'The outbox is empty', tone: 'good', reason: 'Every event has been handed on.' };
   const age = now.getTime() - lag.oldestAt.getTime();
   const words = `${counted(lag.waiting, 'event waits', 'events wait')}, the oldest for ${seconds(age)}.`;
-  return age > SLOW_LAG_MS ? { state: 'The outbox is behind', tone: 'stopped', reason: `${words} Is a worker running?` } : { state: 'The outbox is being emptied', tone: 'attention', reason: words };
+  return age > SLOW_LAG_MS
+    ? { state: 'The outbox is behind', tone: 'stopped', reason: `${words} Is a worker running?` }
+    : { state: 'The outbox is being emptied', tone: 'attention', reason: words };
 }
 
 export interface ChecksView {
@@ -79,34 +106,86 @@ export interface ChecksView {
 
 export function checksView(run: ChecksRun | undefined): ChecksView {
   if (!run) return { state: null, results: null, isRunning: false };
-  if (run.endedAt === null) return { state: { state: 'Running', tone: 'attention', reason: `Started by ${run.by} on ${formatInstant(run.startedAt)}.` }, results: null, isRunning: true };
+  if (run.endedAt === null)
+    return {
+      state: { state: 'Running', tone: 'attention', reason: `Started by ${run.by} on ${formatInstant(run.startedAt)}.` },
+      results: null,
+      isRunning: true,
+    };
   const took = `Started by ${run.by} on ${formatInstant(run.startedAt)}, took ${seconds(run.endedAt.getTime() - run.startedAt.getTime())}.`;
   if (run.error) return { state: { state: 'Could not be finished', tone: 'stopped', reason: `${took} ${run.error}` }, results: null, isRunning: false };
   const broken = run.results.filter((each) => each.faults.length > 0).length;
-  const state: StateTagOptions = broken === 0 ? { state: `All ${run.results.length} checks hold`, tone: 'good', reason: took } : { state: `${broken} of ${run.results.length} checks are broken`, tone: 'stopped', reason: took };
+  const state: StateTagOptions =
+    broken === 0
+      ? { state: `All ${run.results.length} checks hold`, tone: 'good', reason: took }
+      : { state: `${broken} of ${run.results.length} checks are broken`, tone: 'stopped', reason: took };
   return { state, results: resultsTable(run), isRunning: false };
 }
 
 /** Broken checks first. */
 const resultsTable = (run: ChecksRun): TableOptions => ({
-  caption: 'What must always be true', head: [{ text: 'Claim' }, { text: 'Result' }, { text: 'Took', isNumber: true }],
-  rows: [...run.results].sort((a, b) => b.faults.length - a.faults.length).map((each) => [
-    html`${each.claim}<br><span class="cp-small">${each.name}, truth ${each.truth}</span>`,
-    each.faults.length === 0 ? stateTag({ state: 'Holds', tone: 'good' }) : html`${stateTag({ state: `${counted(each.faults.length, 'fault', 'faults')}`, tone: 'stopped' })}<ul class="nhsuk-list nhsuk-list--bullet">${each.faults.slice(0, 20).map((fault) => html`<li>${fault}</li>`)}</ul>`,
-    seconds(each.tookMs),
-  ]),
+  caption: 'What must always be true',
+  head: [{ text: 'Claim' }, { text: 'Result' }, { text: 'Took', isNumber: true }],
+  rows: [...run.results]
+    .sort((a, b) => b.faults.length - a.faults.length)
+    .map((each) => [
+      html`${each.claim}<br><span class="cp-small">${each.name}, truth ${each.truth}</span>`,
+      each.faults.length === 0
+        ? stateTag({ state: 'Holds', tone: 'good' })
+        : html`${stateTag({ state: `${counted(each.faults.length, 'fault', 'faults')}`, tone: 'stopped' })}<ul class="nhsuk-list nhsuk-list--bullet">${each.faults.slice(0, 20).map((fault) => html`<li>${fault}</li>`)}</ul>`,
+      seconds(each.tookMs),
+    ]),
   hasRowHeaders: true,
 });
 
 /** What an operator looks at first. */
-export function operatorNeeds(facts: { readonly failed: number; readonly silent: number; readonly failedRuns: readonly JobRun[]; readonly lag: OutboxLag; readonly checks: ChecksRun | undefined; readonly now: Date }): NeedItem[] {
+export function operatorNeeds(facts: {
+  readonly failed: number;
+  readonly silent: number;
+  readonly failedRuns: readonly JobRun[];
+  readonly lag: OutboxLag;
+  readonly checks: ChecksRun | undefined;
+  readonly now: Date;
+}): NeedItem[] {
   const broken = facts.checks?.results.filter((each) => each.faults.length > 0).length ?? 0;
   const lag = lagState(facts.lag, facts.now);
   return [
-    ...(broken > 0 ? [{ text: `${counted(broken, 'check is', 'checks are')} broken`, href: paths.checks, hint: 'Something that must always be true is not. Look at it now.', isUrgent: true }] : []),
-    ...(facts.failed > 0 ? [{ text: `${counted(facts.failed, 'job is', 'jobs are')} out of attempts`, href: `${paths.jobs}#failed`, hint: 'Read why, put it right, then try it again.', isUrgent: true }] : []),
-    ...facts.failedRuns.map((run) => ({ text: `${run.job} failed`, href: paths.jobs, hint: `${formatInstant(run.startedAt)}${run.error ? `. ${run.error}` : ''}`, isUrgent: true })),
-    ...(facts.silent > 0 ? [{ text: `${counted(facts.silent, 'job has', 'jobs have')} fallen silent`, href: paths.jobs, hint: 'Its worker seems dead; another takes it within a minute.', isUrgent: true }] : []),
+    ...(broken > 0
+      ? [
+          {
+            text: `${counted(broken, 'check is', 'checks are')} broken`,
+            href: paths.checks,
+            hint: 'Something that must always be true is not. Look at it now.',
+            isUrgent: true,
+          },
+        ]
+      : []),
+    ...(facts.failed > 0
+      ? [
+          {
+            text: `${counted(facts.failed, 'job is', 'jobs are')} out of attempts`,
+            href: `${paths.jobs}#failed`,
+            hint: 'Read why, put it right, then try it again.',
+            isUrgent: true,
+          },
+        ]
+      : []),
+    ...facts.failedRuns.map((run) => ({
+      text: `${run.job} failed`,
+      href: paths.jobs,
+      hint: `${formatInstant(run.startedAt)}${run.error ? `. ${run.error}` : ''}`,
+      isUrgent: true,
+    })),
+    ...(facts.silent > 0
+      ? [
+          {
+            text: `${counted(facts.silent, 'job has', 'jobs have')} fallen silent`,
+            href: paths.jobs,
+            hint: 'Its worker seems dead; another takes it within a minute.',
+            isUrgent: true,
+          },
+        ]
+      : []),
     ...(lag.tone === 'stopped' ? [{ text: lag.state, href: `${paths.jobs}#outbox`, hint: lag.reason ?? '', isUrgent: true }] : []),
   ];
 }

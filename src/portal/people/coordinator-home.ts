@@ -32,8 +32,14 @@ export class CoordinatorHome implements HomePart, OnModuleInit {
     const waiting = await this.people.waiting(actor, MOST + 1);
     const reviews = await this.reviews.of(actor);
     return {
-      template: 'people/coordinator-home.njk', parts: { title: `Hello ${actor.name?.split(' ')[0] ?? ''}`.trim() },
-      view: { needs: waitingNeeds(waiting.slice(0, MOST), today), hasMore: waiting.length > MOST, reviews: reviewsTable(reviews.slice(0, MOST), today), links: { people: paths.people, reviews: paths.reviews } },
+      template: 'people/coordinator-home.njk',
+      parts: { title: `Hello ${actor.name?.split(' ')[0] ?? ''}`.trim() },
+      view: {
+        needs: waitingNeeds(waiting.slice(0, MOST), today),
+        hasMore: waiting.length > MOST,
+        reviews: reviewsTable(reviews.slice(0, MOST), today),
+        links: { people: paths.people, reviews: paths.reviews },
+      },
     };
   }
 }

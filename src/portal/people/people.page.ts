@@ -31,7 +31,11 @@ export class PeoplePage {
     const name = typeof sent === 'string' ? sent.trim().slice(0, 80) : '';
     const { items, next } = await this.people.list(request.actor!, { name, after: isId(after) ? after : undefined, limit: ON_A_PAGE });
     const query = name === '' ? '' : `name=${encodeURIComponent(name)}`;
-    const more = { what: 'people', ...(after ? { first: `${paths.people}?${query}` } : {}), ...(next ? { next: `${paths.people}?${query}${query ? '&' : ''}after=${next}` } : {}) };
+    const more = {
+      what: 'people',
+      ...(after ? { first: `${paths.people}?${query}` } : {}),
+      ...(next ? { next: `${paths.people}?${query}${query ? '&' : ''}after=${next}` } : {}),
+    };
     return this.pages.show(request, 'people/people.njk', { title: 'People and plans', isWide: true }, { name, people: peopleTable(items, name), more });
   }
 

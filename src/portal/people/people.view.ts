@@ -23,10 +23,14 @@ export function peopleTable(people: readonly IcbPerson[], name: string): TableOp
     rows: people.map((person) => [
       html`<a href="${paths.person(person.id)}">${person.familyName}, ${person.firstName}</a>${person.diedOn ? html` ${stateTag({ state: 'Has died', tone: 'quiet' })}` : null}`,
       person.bornOn ? formatDay(person.bornOn) : html`${spoken('Not known')}–`,
-      reachWords(person.reachBy, person.reachFormat), planTag(person), person.agreed === NO_PENCE ? 'Nothing yet' : money(person.agreed),
+      reachWords(person.reachBy, person.reachFormat),
+      planTag(person),
+      person.agreed === NO_PENCE ? 'Nothing yet' : money(person.agreed),
     ]),
     hasRowHeaders: true,
-    empty: name ? 'Nobody’s first or family name begins so. Check the spelling, or type fewer letters.' : 'The board is responsible for nobody yet. People appear here on the day they are registered.',
+    empty: name
+      ? 'Nobody’s first or family name begins so. Check the spelling, or type fewer letters.'
+      : 'The board is responsible for nobody yet. People appear here on the day they are registered.',
   };
 }
 
@@ -43,19 +47,26 @@ export const waitingNeeds = (waiting: readonly WaitingPlan[], today: LocalDate):
     return {
       text: plan.state === 'draft' ? `Decide about the plan of ${plan.firstName} ${plan.familyName}` : `Fund the plan of ${plan.firstName} ${plan.familyName}`,
       href: paths.planStep(plan.personId, plan.planId, plan.state === 'draft' ? 'agree' : 'fund'),
-      hint: `${plan.state === 'draft' ? 'Drafted' : 'Agreed'} on ${formatDay(plan.since)}. ${waits(days)}${isLong ? ', which is long' : ''}.`, isUrgent: isLong,
+      hint: `${plan.state === 'draft' ? 'Drafted' : 'Agreed'} on ${formatDay(plan.since)}. ${waits(days)}${isLong ? ', which is long' : ''}.`,
+      isUrgent: isLong,
     };
   });
 
 const waits = (days: number): string => (days <= 0 ? 'It came today' : days === 1 ? 'It has waited 1 day' : `It has waited ${days} days`);
 
 export const reviewsTable = (reviews: readonly ReviewDue[], today: LocalDate): TableOptions => ({
-  caption: 'Reviews, counted from the first payment', isCaptionHidden: true,
+  caption: 'Reviews, counted from the first payment',
+  isCaptionHidden: true,
   head: [{ text: 'Person' }, { text: 'Review due' }, { text: 'State' }, { text: 'Last reminder' }],
-  rows: [...reviews].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0)).map((review) => [
-    html`<a href="${paths.person(review.personId)}">${review.name}</a>`, formatDay(review.dueOn),
-    stateTag(review.dueOn < today ? { state: 'Late', tone: 'attention' } : { state: review.dueOn === today ? 'Due today' : 'Due soon', tone: 'waiting' }), `At ${review.step}`,
-  ]),
+  rows: [...reviews]
+    .sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
+    .map((review) => [
+      html`<a href="${paths.person(review.personId)}">${review.name}</a>`,
+      formatDay(review.dueOn),
+      stateTag(review.dueOn < today ? { state: 'Late', tone: 'attention' } : { state: review.dueOn === today ? 'Due today' : 'Due soon', tone: 'waiting' }),
+      `At ${review.step}`,
+    ]),
   hasRowHeaders: true,
-  empty: 'No review is due. The first falls 90 days after the first payment and the next 12 months after it. We remind you from 60 days on. A late review stops no payment.',
+  empty:
+    'No review is due. The first falls 90 days after the first payment and the next 12 months after it. We remind you from 60 days on. A late review stops no payment.',
 });

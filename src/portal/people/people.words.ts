@@ -2,7 +2,13 @@ import type { ReachBy, ReachFormat } from '../../identity/index.js';
 import { NO_PENCE, sumPence, type Pence } from '../../kernel/index.js';
 
 const BY: Readonly<Record<ReachBy, string>> = { letter: 'by letter', email: 'by email', text: 'by text message', phone: 'by phone' };
-const FORMAT: Readonly<Record<ReachFormat, string>> = { standard: '', 'large-print': 'in large print', 'easy-read': 'in Easy Read', audio: 'as a recording', braille: 'in braille' };
+const FORMAT: Readonly<Record<ReachFormat, string>> = {
+  standard: '',
+  'large-print': 'in large print',
+  'easy-read': 'in Easy Read',
+  audio: 'as a recording',
+  braille: 'in braille',
+};
 
 /** How somebody asked to be reached: `by letter, in large print`. */
 export const reachWords = (by: ReachBy, format: ReachFormat): string => [BY[by], FORMAT[format]].filter((each) => each !== '').join(', ');
@@ -19,17 +25,31 @@ export const firstYear = (lines: readonly { readonly amount: Pence; readonly per
   lines.length === 0 ? NO_PENCE : sumPence(lines.map((line) => (line.amount * (TIMES[line.per as Per] ?? 1n)) as Pence));
 
 export const MANAGED_WORDS: Readonly<Record<'notional' | 'third-party' | 'direct-payment', string>> = {
-  notional: 'Notional: the ICB keeps and pays', 'third-party': 'Third party: a money-holder keeps and pays', 'direct-payment': 'Direct payment: the person’s own account',
+  notional: 'Notional: the ICB keeps and pays',
+  'third-party': 'Third party: a money-holder keeps and pays',
+  'direct-payment': 'Direct payment: the person’s own account',
 };
 
 const DECISIONS: Readonly<Record<string, string>> = {
-  'agree-plan': 'agreed the plan', fund: 'funded the plan', review: 'reviewed the plan', reduce: 'reduced the money', reclaim: 'asked for money back', suspend: 'paused the money', stop: 'stopped the money',
+  'agree-plan': 'agreed the plan',
+  fund: 'funded the plan',
+  review: 'reviewed the plan',
+  reduce: 'reduced the money',
+  reclaim: 'asked for money back',
+  suspend: 'paused the money',
+  stop: 'stopped the money',
 };
 
 export const decisionWords = (kind: string): string => DECISIONS[kind] ?? 'made a decision';
 
 /** What a plan's services are filed under. */
 export const CATEGORIES = [
-  { value: 'support', text: 'Care and support' }, { value: 'activity', text: 'Activity' }, { value: 'community', text: 'Among other people' }, { value: 'therapy', text: 'Therapy' },
-  { value: 'equipment', text: 'Equipment' }, { value: 'travel', text: 'Travel' }, { value: 'training', text: 'Training' }, { value: 'other', text: 'Something else' },
+  { value: 'support', text: 'Care and support' },
+  { value: 'activity', text: 'Activity' },
+  { value: 'community', text: 'Among other people' },
+  { value: 'therapy', text: 'Therapy' },
+  { value: 'equipment', text: 'Equipment' },
+  { value: 'travel', text: 'Travel' },
+  { value: 'training', text: 'Training' },
+  { value: 'other', text: 'Something else' },
 ] as const;

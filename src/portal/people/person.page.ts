@@ -11,7 +11,11 @@ import { personView } from './person.view.js';
 const DONE: Readonly<Record<string, Flash>> = {
   drafted: { kind: 'done', title: 'The draft is saved', text: 'Read it together with the person. Then decide about it.' },
   agreed: { kind: 'done', title: 'The plan is agreed', text: 'It is stored as a decision of the board, with your reason. The next step is to fund it.' },
-  funded: { kind: 'done', title: 'The plan is funded', text: 'The person sees the money at once. Money that has to be paid into a bank account shows as still to come until it arrives there.' },
+  funded: {
+    kind: 'done',
+    title: 'The plan is funded',
+    text: 'The person sees the money at once. Money that has to be paid into a bank account shows as still to come until it arrives there.',
+  },
 };
 
 /** One person of the board: how to reach them, plans, money and what was decided. */
@@ -30,7 +34,12 @@ export class PersonPage {
     const facts = await this.reader.facts(request.actor!, id);
     const { firstName, familyName } = facts.person;
     const flash = done !== undefined && Object.hasOwn(DONE, done) ? DONE[done] : undefined;
-    const parts = { title: `${firstName} ${familyName}`, isWide: true, back: { href: paths.people, text: 'Back to people and plans' }, ...(flash ? { flash } : {}) };
+    const parts = {
+      title: `${firstName} ${familyName}`,
+      isWide: true,
+      back: { href: paths.people, text: 'Back to people and plans' },
+      ...(flash ? { flash } : {}),
+    };
     return this.pages.show(request, 'people/person.njk', parts, personView(facts));
   }
 }

@@ -9,7 +9,10 @@ import { paths } from '../paths.js';
 import { CATEGORIES, decisionWords, firstYear, MANAGED_WORDS, PER_WORDS, reachWords, type Per } from './people.words.js';
 
 const STATES: Readonly<Record<PlanState, { readonly state: string; readonly tone: StateTone }>> = {
-  draft: { state: 'Draft: not agreed yet', tone: 'waiting' }, agreed: { state: 'Agreed', tone: 'good' }, replaced: { state: 'Replaced by a newer plan', tone: 'quiet' }, ended: { state: 'Ended', tone: 'quiet' },
+  draft: { state: 'Draft: not agreed yet', tone: 'waiting' },
+  agreed: { state: 'Agreed', tone: 'good' },
+  replaced: { state: 'Replaced by a newer plan', tone: 'quiet' },
+  ended: { state: 'Ended', tone: 'quiet' },
 };
 
 export interface PlanCard {
@@ -52,12 +55,17 @@ export function personView(facts: PersonFacts): PersonPageView {
   return {
     reach: html`Reach ${person.firstName} <strong>${reachWords(person.reachBy, person.reachFormat)}</strong>.${person.reachFormat === 'standard' ? null : ' They need this format for every letter and every page you hand them.'}`,
     facts: [
-      { key: 'Born', value: person.bornOn ? formatDay(person.bornOn) : 'Not known' }, ...(person.diedOn ? [{ key: 'Died', value: formatDay(person.diedOn) }] : []),
+      { key: 'Born', value: person.bornOn ? formatDay(person.bornOn) : 'Not known' },
+      ...(person.diedOn ? [{ key: 'Died', value: formatDay(person.diedOn) }] : []),
       { key: 'Lives near', value: person.place ?? 'Not known' },
     ],
-    plans: cards.filter(isNow), past: cards.filter((card) => !isNow(card)), lines: linesTable(facts.lines, facts.today),
+    plans: cards.filter(isNow),
+    past: cards.filter((card) => !isNow(card)),
+    lines: linesTable(facts.lines, facts.today),
     decisions: facts.decisions.map((decision) => ({
-      when: decision.decidedOn, text: `${facts.names.get(decision.decidedBy) ?? 'A colleague'} ${decisionWords(decision.kind)}.`, detail: html`“${decision.reason}” (${decision.statute})`,
+      when: decision.decidedOn,
+      text: `${facts.names.get(decision.decidedBy) ?? 'A colleague'} ${decisionWords(decision.kind)}.`,
+      detail: html`“${decision.reason}” (${decision.statute})`,
     })),
     draft: may.write ? paths.draftPlan(person.id) : null,
   };
@@ -65,16 +73,26 @@ export function personView(facts: PersonFacts): PersonPageView {
 
 function planCard(plan: PlanView, { lines, may, person }: PersonFacts): PlanCard {
   const isFunded = lines.some((line) => line.planId === plan.id);
-  const next = plan.state === 'draft' && may.agree ? { text: 'Decide about this plan', href: paths.planStep(person.id, plan.id, 'agree') }
-    : plan.state === 'agreed' && !isFunded && may.fund ? { text: 'Fund this plan', href: paths.planStep(person.id, plan.id, 'fund') } : null;
+  const next =
+    plan.state === 'draft' && may.agree
+      ? { text: 'Decide about this plan', href: paths.planStep(person.id, plan.id, 'agree') }
+      : plan.state === 'agreed' && !isFunded && may.fund
+        ? { text: 'Fund this plan', href: paths.planStep(person.id, plan.id, 'fund') }
+        : null;
   return {
-    id: plan.id, title: plan.agreedOn ? `Plan agreed on ${formatDay(plan.agreedOn)}` : 'Draft of a plan', state: STATES[plan.state], facts: planFacts(plan), services: servicesTable(plan), next,
+    id: plan.id,
+    title: plan.agreedOn ? `Plan agreed on ${formatDay(plan.agreedOn)}` : 'Draft of a plan',
+    state: STATES[plan.state],
+    facts: planFacts(plan),
+    services: servicesTable(plan),
+    next,
   };
 }
 
 export function planFacts(plan: PlanView): SummaryRow[] {
   return [
-    { key: 'What it is about', value: plan.about }, { key: 'Risks, and what is done about them', value: plan.risks ?? 'Not written yet' },
+    { key: 'What it is about', value: plan.about },
+    { key: 'Risks, and what is done about them', value: plan.risks ?? 'Not written yet' },
     { key: 'First review', value: plan.reviewOn ? formatDay(plan.reviewOn) : 'No date yet' },
   ];
 }
@@ -82,9 +100,16 @@ export function planFacts(plan: PlanView): SummaryRow[] {
 export const servicesTable = (plan: Pick<PlanView, 'lines'>): TableOptions => ({
   caption: 'Agreed services and what they cost',
   head: [{ text: 'Outcome' }, { text: 'Service' }, { text: 'Kind' }, { text: 'How often' }, { text: 'Cost', isNumber: true }],
-  rows: plan.lines.map((line) => [line.outcome, line.service, CATEGORIES.find((each) => each.value === line.category)?.text ?? line.category, PER_WORDS[line.per as Per] ?? line.per, money(line.amount)]),
+  rows: plan.lines.map((line) => [
+    line.outcome,
+    line.service,
+    CATEGORIES.find((each) => each.value === line.category)?.text ?? line.category,
+    PER_WORDS[line.per as Per] ?? line.per,
+    money(line.amount),
+  ]),
   foot: ['In the first year', '', '', '', money(firstYear(plan.lines))],
-  hasRowHeaders: true, empty: 'No service is written down yet.',
+  hasRowHeaders: true,
+  empty: 'No service is written down yet.',
 });
 
 /** Each line of the budget with its numbers; the last row adds them up. */
@@ -94,15 +119,25 @@ export function linesTable(lines: readonly LineView[], today: LocalDate): TableO
   return {
     caption: `Budget lines as the ledger has them on ${formatDay(today)}`,
     head: [
-      { text: 'Line' }, { text: 'How it is managed' }, { text: 'Agreed', isNumber: true }, { text: 'Still to come', isNumber: true }, { text: 'Committed', isNumber: true },
-      { text: 'Spent', isNumber: true }, { text: 'Free', isNumber: true },
+      { text: 'Line' },
+      { text: 'How it is managed' },
+      { text: 'Agreed', isNumber: true },
+      { text: 'Still to come', isNumber: true },
+      { text: 'Committed', isNumber: true },
+      { text: 'Spent', isNumber: true },
+      { text: 'Free', isNumber: true },
     ],
     rows: lines.map(({ numbers, ...line }) => [
       html`${line.name}<br><span class="cp-small">${line.reference}<br>${formatDay(line.fromDay)} to ${formatDay(addDays(line.untilDay, -1))}${line.state === 'ended' ? ', ended' : null}</span>`,
       html`${MANAGED_WORDS[line.managed]}<br><span class="cp-small">${line.bookName ?? 'In their own account'}, paid for by ${line.funderName}</span>`,
-      money(numbers.agreed), money(numbers.stillToCome), money(numbers.committed), money(numbers.spent), money(numbers.free),
+      money(numbers.agreed),
+      money(numbers.stillToCome),
+      money(numbers.committed),
+      money(numbers.spent),
+      money(numbers.free),
     ]),
     ...(lines.length > 1 ? { foot } : {}),
-    hasRowHeaders: true, empty: 'No money is agreed yet. Agree a plan first, then fund it.',
+    hasRowHeaders: true,
+    empty: 'No money is agreed yet. Agree a plan first, then fund it.',
   };
 }

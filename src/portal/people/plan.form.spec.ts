@@ -9,18 +9,32 @@ const person = newId<'person'>() as PersonId;
 const icb = newId<'organisation'>() as OrganisationId;
 const days = { 'reviewOn-day': '18', 'reviewOn-month': '2', 'reviewOn-year': '2027', 'consentOn-day': '18', 'consentOn-month': '11', 'consentOn-year': '2026' };
 const service = (index: number, over: Record<string, string> = {}): Record<string, string> =>
-  Object.fromEntries(Object.entries({ outcome: 'To be outside', service: 'Gardening', category: 'support', amount: '40', per: 'week', ...over }).map(([name, value]) => [`${name}-${index}`, value]));
+  Object.fromEntries(
+    Object.entries({ outcome: 'To be outside', service: 'Gardening', category: 'support', amount: '40', per: 'week', ...over }).map(([name, value]) => [
+      `${name}-${index}`,
+      value,
+    ]),
+  );
 const read = (body: Record<string, unknown>) => readPlan({ about: 'What matters', risks: 'None', ...days, ...body }, { person, coordinator: person });
 
 describe('the form of a plan', () => {
   it('leaves out rows that nobody touched', () => {
-    const { command, faults } = read({ ...service(0), ...service(1, { outcome: '', service: '', amount: '' }), ...service(2, { amount: '£1,200.50', per: 'year' }) });
+    const { command, faults } = read({
+      ...service(0),
+      ...service(1, { outcome: '', service: '', amount: '' }),
+      ...service(2, { amount: '£1,200.50', per: 'year' }),
+    });
     expect(faults).toEqual([]);
-    expect(command.lines.map((line) => [line.amountPence, line.per])).toEqual([[4000n, 'week'], [120_050n, 'year']]);
+    expect(command.lines.map((line) => [line.amountPence, line.per])).toEqual([
+      [4000n, 'week'],
+      [120_050n, 'year'],
+    ]);
   });
 
   it('names the row of the form that is wrong, not the row of the command', () =>
-    expect(read({ ...service(1), ...service(4, { amount: 'forty' }) }).faults).toEqual([{ field: 'amount-4', message: 'Enter an amount, like 120 or 120.50' }]));
+    expect(read({ ...service(1), ...service(4, { amount: 'forty' }) }).faults).toEqual([
+      { field: 'amount-4', message: 'Enter an amount, like 120 or 120.50' },
+    ]));
 
   it.each([
     [{ 'reviewOn-month': '13' }, 'reviewOn'],
@@ -31,7 +45,8 @@ describe('the form of a plan', () => {
   ])('refuses %o at %s', (over, field) => expect(read({ ...service(0), ...over }).faults.map((fault) => fault.field)).toEqual([field]));
 
   it('needs one service at least', () => expect(read({}).faults).toEqual([{ field: 'service-0', message: 'Write down at least one service with its cost' }]));
-  it('keeps what was typed over several lines on one', () => expect(read({ ...service(0), about: ' To garden.\r\n\r\nTo laugh. ' }).command.about).toBe('To garden. To laugh.'));
+  it('keeps what was typed over several lines on one', () =>
+    expect(read({ ...service(0), about: ' To garden.\r\n\r\nTo laugh. ' }).command.about).toBe('To garden. To laugh.'));
   it('gives one more row when asked, and never fewer than at first', () => {
     expect(read({ ...service(0), more: 'yes' }).values.rows).toHaveLength(NO_PLAN.rows.length + 1);
     expect(read(service(0)).values.rows).toHaveLength(NO_PLAN.rows.length);
@@ -41,8 +56,18 @@ describe('the form of a plan', () => {
 describe('the form of funding', () => {
   const book = newId();
   const body = (over: Record<string, string> = {}): Record<string, string> => ({
-    'fromDay-day': '1', 'fromDay-month': '4', 'fromDay-year': '2027', 'untilDay-day': '31', 'untilDay-month': '3', 'untilDay-year': '2028', reason: 'Agreed',
-    'name-0': 'Support', 'place-0': `notional:${book}`, 'funder-0': icb, 'amount-0': '1,200', ...over,
+    'fromDay-day': '1',
+    'fromDay-month': '4',
+    'fromDay-year': '2027',
+    'untilDay-day': '31',
+    'untilDay-month': '3',
+    'untilDay-year': '2028',
+    reason: 'Agreed',
+    'name-0': 'Support',
+    'place-0': `notional:${book}`,
+    'funder-0': icb,
+    'amount-0': '1,200',
+    ...over,
   });
   it('takes the last day as people mean it: the period ends the day after', () => {
     const { command, faults } = readFunding(body(), newId(), icb);
@@ -61,13 +86,28 @@ describe('the form of funding', () => {
 
 describe('words', () => {
   it('adds a first year up: 52 weeks, 13 times four weeks', () =>
-    expect(firstYear([{ amount: 100n as never, per: 'week' }, { amount: 100n as never, per: 'four-weeks' }, { amount: 100n as never, per: 'month' }, { amount: 7n as never, per: 'once' }])).toBe(7707n));
-  it.each([['letter', 'large-print', 'by letter, in large print'], ['phone', 'standard', 'by phone'], ['email', 'easy-read', 'by email, in Easy Read']] as const)('%s, %s is "%s"', (by, format, words) => expect(reachWords(by, format)).toBe(words));
+    expect(
+      firstYear([
+        { amount: 100n as never, per: 'week' },
+        { amount: 100n as never, per: 'four-weeks' },
+        { amount: 100n as never, per: 'month' },
+        { amount: 7n as never, per: 'once' },
+      ]),
+    ).toBe(7707n));
+  it.each([
+    ['letter', 'large-print', 'by letter, in large print'],
+    ['phone', 'standard', 'by phone'],
+    ['email', 'easy-read', 'by email, in Easy Read'],
+  ] as const)('%s, %s is "%s"', (by, format, words) => expect(reachWords(by, format)).toBe(words));
 
   it('offers a book only for the way of managing that fits it', () => {
     const other = newId<'person'>() as PersonId;
-    const book = (name: string, basis: 'cash' | 'allocation', holderId: PersonId | null) => ({ id: newId<'book'>(), name, basis, holderId, organisationId: null }) as never;
-    const texts = placesOf([book('The ICB', 'allocation', null), book('Keepers', 'cash', null), book('Her account', 'cash', person), book('Someone else’s', 'cash', other)], person).map((each) => each.text);
+    const book = (name: string, basis: 'cash' | 'allocation', holderId: PersonId | null) =>
+      ({ id: newId<'book'>(), name, basis, holderId, organisationId: null }) as never;
+    const texts = placesOf(
+      [book('The ICB', 'allocation', null), book('Keepers', 'cash', null), book('Her account', 'cash', person), book('Someone else’s', 'cash', other)],
+      person,
+    ).map((each) => each.text);
     expect(texts).toEqual(['Direct payment – Her account', 'Notional – stays with The ICB', 'Third party – held by Keepers']);
   });
 });

@@ -35,7 +35,10 @@ export const NO_PLAN: PlanValues = { about: '', risks: '', reviewOn: NO_DAY, con
 
 /** The rows a form sent, by their numbers; a few more when asked. */
 function rowsOf<Row>(body: FormBody, name: string, read: (index: number) => Row, empty: Row): Row[] {
-  const sent = Object.keys(body).flatMap((key) => { const found = new RegExp(`^${name}-(\\d{1,2})$`).exec(key); return found ? [Number(found[1])] : []; });
+  const sent = Object.keys(body).flatMap((key) => {
+    const found = new RegExp(`^${name}-(\\d{1,2})$`).exec(key);
+    return found ? [Number(found[1])] : [];
+  });
   const rows = Array.from({ length: Math.min(Math.max(ROWS_AT_FIRST, ...sent.map((index) => index + 1)), MOST_ROWS) }, (_, index) => read(index));
   return wantsMore(body) && rows.length < MOST_ROWS ? [...rows, empty] : rows;
 }
@@ -48,9 +51,19 @@ const oneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ').tr
 
 export function planValues(body: FormBody): PlanValues {
   const row = (index: number): ServiceRow => ({
-    outcome: textOf(body, `outcome-${index}`), service: textOf(body, `service-${index}`), category: textOf(body, `category-${index}`), amount: textOf(body, `amount-${index}`), per: textOf(body, `per-${index}`),
+    outcome: textOf(body, `outcome-${index}`),
+    service: textOf(body, `service-${index}`),
+    category: textOf(body, `category-${index}`),
+    amount: textOf(body, `amount-${index}`),
+    per: textOf(body, `per-${index}`),
   });
-  return { about: textOf(body, 'about'), risks: textOf(body, 'risks'), reviewOn: dateParts('reviewOn', body), consentOn: dateParts('consentOn', body), rows: rowsOf(body, 'service', row, NO_SERVICE) };
+  return {
+    about: textOf(body, 'about'),
+    risks: textOf(body, 'risks'),
+    reviewOn: dateParts('reviewOn', body),
+    consentOn: dateParts('consentOn', body),
+    rows: rowsOf(body, 'service', row, NO_SERVICE),
+  };
 }
 
 /** A row that nobody touched is no row. */
@@ -68,26 +81,68 @@ function penceOf(text: string): bigint | undefined {
 
 const AMOUNT = 'Enter an amount, like 120 or 120.50';
 const SERVICE_FAULTS: Readonly<Record<string, string>> = {
-  outcome: 'Say what should be different, in 1,000 characters or fewer', service: 'Say which service it is, in 300 characters or fewer', category: 'Choose what kind of service it is', amountPence: AMOUNT, per: 'Choose how often',
+  outcome: 'Say what should be different, in 1,000 characters or fewer',
+  service: 'Say which service it is, in 300 characters or fewer',
+  category: 'Choose what kind of service it is',
+  amountPence: AMOUNT,
+  per: 'Choose how often',
 };
 const PLAN_FAULTS: Readonly<Record<string, string>> = {
-  about: 'Say what the plan is about, in 4,000 characters or fewer', risks: 'Write down the risks and what is done about them, or that there are none', reviewOn: 'Enter the day of the first review, like 27 3 2027',
-  consentOn: 'Enter the day on which the person said yes to this plan, like 27 3 2027', lines: 'Write down at least one service with its cost',
+  about: 'Say what the plan is about, in 4,000 characters or fewer',
+  risks: 'Write down the risks and what is done about them, or that there are none',
+  reviewOn: 'Enter the day of the first review, like 27 3 2027',
+  consentOn: 'Enter the day on which the person said yes to this plan, like 27 3 2027',
+  lines: 'Write down at least one service with its cost',
 };
 
-export function readPlan(body: FormBody, who: { person: PersonId; coordinator: PersonId }): { values: PlanValues; command: DraftPlan; faults: readonly FieldFault[] } {
+export function readPlan(
+  body: FormBody,
+  who: { person: PersonId; coordinator: PersonId },
+): { values: PlanValues; command: DraftPlan; faults: readonly FieldFault[] } {
   const values = planValues(body);
   const used = values.rows.flatMap((row, index) => (isUsed(row) ? [{ row, index }] : []));
   const { command, faults } = readCommand(DraftPlan, {
-    personId: who.person, coordinatorId: who.coordinator, about: oneLine(values.about), risks: oneLine(values.risks), reviewOn: dayOfParts(values.reviewOn), consentOn: dayOfParts(values.consentOn),
-    lines: used.map(({ row }) => ({ outcome: oneLine(row.outcome), service: row.service, category: row.category, amountPence: penceOf(row.amount), per: row.per })),
+    personId: who.person,
+    coordinatorId: who.coordinator,
+    about: oneLine(values.about),
+    risks: oneLine(values.risks),
+    reviewOn: dayOfParts(values.reviewOn),
+    consentOn: dayOfParts(values.consentOn),
+    lines: used.map(({ row }) => ({
+      outcome: oneLine(row.outcome),
+      service: row.service,
+      category: row.category,
+      amountPence: penceOf(row.amount),
+      per: row.per,
+    })),
   });
   const missing = used.length === 0 ? [{ field: 'service-0', message: PLAN_FAULTS['lines']! }] : [];
-  return { values, command, faults: [...faults.map((fault) => inForm(fault, PLAN_FAULTS, SERVICE_FAULTS, { amountPence: 'amount' }, used.map(({ index }) => index))), ...missing] };
+  return {
+    values,
+    command,
+    faults: [
+      ...faults.map((fault) =>
+        inForm(
+          fault,
+          PLAN_FAULTS,
+          SERVICE_FAULTS,
+          { amountPence: 'amount' },
+          used.map(({ index }) => index),
+        ),
+      ),
+      ...missing,
+    ],
+  };
 }
 
 /** A fault of the command as one of the form's fields: `lines.1.amountPence` is `amount-4` when the second used row is the fifth. */
-function inForm(fault: FieldFault, whole: Readonly<Record<string, string>>, row: Readonly<Record<string, string>>, names: Readonly<Record<string, string>>, used: readonly number[]): FieldFault {
+function inForm(
+  fault: FieldFault,
+  whole: Readonly<Record<string, string>>,
+  row: Readonly<Record<string, string>>,
+  names: Readonly<Record<string, string>>,
+  used: readonly number[],
+): FieldFault {
   const [, place, field] = /^lines\.(\d+)\.(\w+)$/.exec(fault.field) ?? [];
   if (field === undefined) return { field: fault.field, message: whole[fault.field] ?? fault.message };
   return { field: `${names[field] ?? field}-${used[Number(place)] ?? place}`, message: row[field] ?? fault.message };
@@ -110,13 +165,25 @@ export interface FundValues {
 
 const noLine = (funder: string): FundRow => ({ name: '', place: '', funder, amount: '' });
 
-export const noFunding = (funder: string, from: DateParts, until: DateParts): FundValues => ({ fromDay: from, untilDay: until, reason: '', rows: Array.from({ length: ROWS_AT_FIRST }, () => noLine(funder)) });
+export const noFunding = (funder: string, from: DateParts, until: DateParts): FundValues => ({
+  fromDay: from,
+  untilDay: until,
+  reason: '',
+  rows: Array.from({ length: ROWS_AT_FIRST }, () => noLine(funder)),
+});
 
 const LINE_FAULTS: Readonly<Record<string, string>> = {
-  name: 'Give the line a name, in 100 characters or fewer', managed: 'Choose how the money is managed and where it is kept', bookId: 'Choose how the money is managed and where it is kept', funderId: 'Choose who pays', agreedPence: AMOUNT,
+  name: 'Give the line a name, in 100 characters or fewer',
+  managed: 'Choose how the money is managed and where it is kept',
+  bookId: 'Choose how the money is managed and where it is kept',
+  funderId: 'Choose who pays',
+  agreedPence: AMOUNT,
 };
 const FUND_FAULTS: Readonly<Record<string, string>> = {
-  fromDay: 'Enter the first day, like 1 4 2027', untilDay: 'Enter the last day, like 31 3 2028', reason: 'Say why the board funds this plan, in 2,000 characters or fewer', lines: 'Write down at least one line with its sum',
+  fromDay: 'Enter the first day, like 1 4 2027',
+  untilDay: 'Enter the last day, like 31 3 2028',
+  reason: 'Say why the board funds this plan, in 2,000 characters or fewer',
+  lines: 'Write down at least one line with its sum',
 };
 
 /** The last day as people give it; the command wants the first day after. What is no day stays wrong. */
@@ -127,19 +194,50 @@ function dayAfter(parts: DateParts): string | undefined {
 }
 
 export function readFunding(body: FormBody, planId: string, funder: OrganisationId): { values: FundValues; command: FundPlan; faults: readonly FieldFault[] } {
-  const row = (index: number): FundRow => ({ name: textOf(body, `name-${index}`), place: textOf(body, `place-${index}`), funder: textOf(body, `funder-${index}`) || funder, amount: textOf(body, `amount-${index}`) });
-  const values: FundValues = { fromDay: dateParts('fromDay', body), untilDay: dateParts('untilDay', body), reason: textOf(body, 'reason'), rows: rowsOf(body, 'name', row, noLine(funder)) };
+  const row = (index: number): FundRow => ({
+    name: textOf(body, `name-${index}`),
+    place: textOf(body, `place-${index}`),
+    funder: textOf(body, `funder-${index}`) || funder,
+    amount: textOf(body, `amount-${index}`),
+  });
+  const values: FundValues = {
+    fromDay: dateParts('fromDay', body),
+    untilDay: dateParts('untilDay', body),
+    reason: textOf(body, 'reason'),
+    rows: rowsOf(body, 'name', row, noLine(funder)),
+  };
   const used = values.rows.flatMap((each, index) => ([each.name, each.place, each.amount].some((text) => text.trim() !== '') ? [{ row: each, index }] : []));
   const { command, faults } = readCommand(FundPlan, {
-    planId, fromDay: dayOfParts(values.fromDay), untilDay: dayAfter(values.untilDay), reason: oneLine(values.reason),
-    lines: used.map(({ row: each }) => ({ name: each.name, managed: each.place.split(':')[0], bookId: each.place.split(':')[1] as BookId | undefined, funderId: each.funder, agreedPence: penceOf(each.amount) })),
+    planId,
+    fromDay: dayOfParts(values.fromDay),
+    untilDay: dayAfter(values.untilDay),
+    reason: oneLine(values.reason),
+    lines: used.map(({ row: each }) => ({
+      name: each.name,
+      managed: each.place.split(':')[0],
+      bookId: each.place.split(':')[1] as BookId | undefined,
+      funderId: each.funder,
+      agreedPence: penceOf(each.amount),
+    })),
   });
   const names = { managed: 'place', bookId: 'place', funderId: 'funder', agreedPence: 'amount' };
-  const all = faults.map((fault) => inForm(fault, FUND_FAULTS, LINE_FAULTS, names, used.map(({ index }) => index)));
+  const all = faults.map((fault) =>
+    inForm(
+      fault,
+      FUND_FAULTS,
+      LINE_FAULTS,
+      names,
+      used.map(({ index }) => index),
+    ),
+  );
   const missing = used.length === 0 ? [{ field: 'name-0', message: FUND_FAULTS['lines']! }] : [];
-  const late = command.fromDay && command.untilDay && command.untilDay <= command.fromDay && all.length === 0 ? [{ field: 'untilDay', message: 'Give a last day after the first day' }] : [];
+  const late =
+    command.fromDay && command.untilDay && command.untilDay <= command.fromDay && all.length === 0
+      ? [{ field: 'untilDay', message: 'Give a last day after the first day' }]
+      : [];
   return { values, command, faults: [...onePerField(all), ...missing, ...late] };
 }
 
 /** A choice that fails twice (how, and where) is said once. */
-const onePerField = (faults: readonly FieldFault[]): FieldFault[] => faults.filter((fault, index) => faults.findIndex((other) => other.field === fault.field) === index);
+const onePerField = (faults: readonly FieldFault[]): FieldFault[] =>
+  faults.filter((fault, index) => faults.findIndex((other) => other.field === fault.field) === index);

@@ -25,7 +25,11 @@ import { NO_PLAN, noFunding, planValues, readFunding, readPlan, wantsMore, type 
 
 const HTML = 'text/html; charset=utf-8';
 const nameOf = ({ person }: Pick<PersonFacts, 'person'>): string => `${person.firstName} ${person.familyName}`;
-const daysOf = (day: string): { day: string; month: string; year: string } => ({ day: String(Number(day.slice(8))), month: String(Number(day.slice(5, 7))), year: day.slice(0, 4) });
+const daysOf = (day: string): { day: string; month: string; year: string } => ({
+  day: String(Number(day.slice(8))),
+  month: String(Number(day.slice(5, 7))),
+  year: day.slice(0, 4),
+});
 
 /** Drafting a plan, deciding about it, and funding it: three pages, one question each. */
 @ApiExcludeController()
@@ -51,7 +55,8 @@ export class PlanPage {
   async draft(@Req() request: SignedInRequest, @Res() reply: FastifyReply, @Param('person') person: string, @Body() body: FormBody): Promise<void> {
     const facts = await this.writer(request, person);
     const key = takeFormKey(body);
-    if (wantsMore(body)) return void (await reply.type(HTML).send(this.pages.show(request, 'people/draft-plan.njk', draftParts(facts), draftModel(planValues(body)))));
+    if (wantsMore(body))
+      return void (await reply.type(HTML).send(this.pages.show(request, 'people/draft-plan.njk', draftParts(facts), draftModel(planValues(body)))));
     const { values, command, faults } = readPlan(body, { person: facts.person.id, coordinator: request.actor!.id as PersonId });
     const again = (errors: typeof faults): FormInvalid => new FormInvalid('people/draft-plan.njk', { ...draftParts(facts), ...draftModel(values), errors });
     if (faults.length > 0) throw again(faults);
@@ -67,12 +72,23 @@ export class PlanPage {
   }
 
   @Post(':plan/agree')
-  async agree(@Req() request: SignedInRequest, @Res() reply: FastifyReply, @Param('person') person: string, @Param('plan') id: string, @Body() body: FormBody): Promise<void> {
+  async agree(
+    @Req() request: SignedInRequest,
+    @Res() reply: FastifyReply,
+    @Param('person') person: string,
+    @Param('plan') id: string,
+    @Body() body: FormBody,
+  ): Promise<void> {
     const facts = await this.reader.plan(request.actor!, person, id);
     const key = takeFormKey(body);
     const reason = textOf(body, 'reason');
     const { command, faults } = readCommand(AgreePlanForm, { reason: reason.replace(/\s*[\r\n]+\s*/g, ' ') });
-    const again = (errors: typeof faults): FormInvalid => new FormInvalid('people/agree-plan.njk', { ...agreeParts(facts), ...agreeModel(facts, reason), errors: errors.map((fault) => ({ ...fault, field: fault.field === 'reason' ? 'reason' : '' })) });
+    const again = (errors: typeof faults): FormInvalid =>
+      new FormInvalid('people/agree-plan.njk', {
+        ...agreeParts(facts),
+        ...agreeModel(facts, reason),
+        errors: errors.map((fault) => ({ ...fault, field: fault.field === 'reason' ? 'reason' : '' })),
+      });
     if (faults.length > 0) throw again(faults);
     await orAgain(() => this.commissioning.agreePlan(request.actor!, facts.plan.id as unknown as PlanId, command, key), again);
     await reply.redirect(`${paths.person(facts.person.id)}?done=agreed`, 303);
@@ -87,12 +103,22 @@ export class PlanPage {
   }
 
   @Post(':plan/fund')
-  async fund(@Req() request: SignedInRequest, @Res() reply: FastifyReply, @Param('person') person: string, @Param('plan') id: string, @Body() body: FormBody): Promise<void> {
+  async fund(
+    @Req() request: SignedInRequest,
+    @Res() reply: FastifyReply,
+    @Param('person') person: string,
+    @Param('plan') id: string,
+    @Body() body: FormBody,
+  ): Promise<void> {
     const facts = await this.reader.plan(request.actor!, person, id);
     const key = takeFormKey(body);
     const { values, command, faults } = readFunding(body, facts.plan.id, facts.icb);
-    if (wantsMore(body)) return void (await reply.type(HTML).send(this.pages.show(request, 'people/fund-plan.njk', fundParts(facts), await this.fundModel(request, facts, values))));
-    const again = async (errors: typeof faults): Promise<FormInvalid> => new FormInvalid('people/fund-plan.njk', { ...fundParts(facts), ...(await this.fundModel(request, facts, values)), errors });
+    if (wantsMore(body))
+      return void (await reply
+        .type(HTML)
+        .send(this.pages.show(request, 'people/fund-plan.njk', fundParts(facts), await this.fundModel(request, facts, values))));
+    const again = async (errors: typeof faults): Promise<FormInvalid> =>
+      new FormInvalid('people/fund-plan.njk', { ...fundParts(facts), ...(await this.fundModel(request, facts, values)), errors });
     if (faults.length > 0) throw await again(faults);
     await orAgain(() => this.commissioning.fund(request.actor!, command, key), again);
     await reply.redirect(`${paths.person(facts.person.id)}?done=funded`, 303);
@@ -119,7 +145,11 @@ const agreeParts = (facts: PersonFacts): PageParts => ({ title: `Decide about th
 const fundParts = (facts: PersonFacts): PageParts => ({ title: `Fund the plan of ${nameOf(facts)}`, back: back(facts), isWide: true });
 
 const draftModel = (values: PlanValues): object =>
-  withFormKey({ values, categories: CATEGORIES, pers: Object.entries(PER_WORDS).map(([value, text]) => ({ value, text: text.replace(/^./, (first) => first.toUpperCase()) })) });
+  withFormKey({
+    values,
+    categories: CATEGORIES,
+    pers: Object.entries(PER_WORDS).map(([value, text]) => ({ value, text: text.replace(/^./, (first) => first.toUpperCase()) })),
+  });
 
 const agreeModel = ({ plan }: { plan: Parameters<typeof planFacts>[0] }, reason: string): object =>
   withFormKey({ facts: planFacts(plan), services: servicesTable(plan), reason, isDraft: plan.state === 'draft' });

@@ -18,7 +18,14 @@ export class ReviewsDue {
     const icbs = idsWith(actor, 'review:record', 'icb') as OrganisationId[];
     return this.database.read(actor, async (tx) => {
       const reminders = await this.insight.remindersOf(tx, icbs);
-      const names = new Map((await this.people.named(tx, reminders.map((each) => each.personId))).map((person) => [person.id, `${person.firstName} ${person.familyName}`]));
+      const names = new Map(
+        (
+          await this.people.named(
+            tx,
+            reminders.map((each) => each.personId),
+          )
+        ).map((person) => [person.id, `${person.firstName} ${person.familyName}`]),
+      );
       return reminders.map(({ personId, step, dueOn }) => ({ personId, step, dueOn, name: names.get(personId) ?? 'Somebody who has moved to another board' }));
     });
   }

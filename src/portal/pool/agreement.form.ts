@@ -20,12 +20,21 @@ export interface AgreementTyped {
 export const NOBODY = 'nobody';
 
 export const typedAgreement = (body: Readonly<FormBody>): AgreementTyped => ({
-  text: textOf(body, 'text'), absence: textOf(body, 'absence'), noticeDays: textOf(body, 'noticeDays'), moneyHolder: textOf(body, 'moneyHolder'), feesOwedBy: textOf(body, 'feesOwedBy'), reviewOn: dateParts('reviewOn', body),
+  text: textOf(body, 'text'),
+  absence: textOf(body, 'absence'),
+  noticeDays: textOf(body, 'noticeDays'),
+  moneyHolder: textOf(body, 'moneyHolder'),
+  feesOwedBy: textOf(body, 'feesOwedBy'),
+  reviewOn: dateParts('reviewOn', body),
 });
 
 const MESSAGES: Readonly<Record<string, string>> = {
-  text: 'Write the agreement in plain words', absence: 'Choose what happens when someone is away', noticeDays: 'Enter a number of days from 0 to 182, like 28',
-  moneyHolder: 'Choose who holds the money', feesOwedBy: 'Choose who pays card fees', reviewOn: 'Enter a real date to look at it again, like 27 3 2027',
+  text: 'Write the agreement in plain words',
+  absence: 'Choose what happens when someone is away',
+  noticeDays: 'Enter a number of days from 0 to 182, like 28',
+  moneyHolder: 'Choose who holds the money',
+  feesOwedBy: 'Choose who pays card fees',
+  reviewOn: 'Enter a real date to look at it again, like 27 3 2027',
 };
 
 /** As the page asks, so that the summary of faults reads from top to bottom. */
@@ -36,22 +45,50 @@ export function readAgreement(typed: AgreementTyped): { readonly command: OfferA
   const moneyHolderBook = typed.moneyHolder === NOBODY || typed.moneyHolder === '' ? undefined : typed.moneyHolder;
   const noticeDays = /^\d{1,3}$/.test(typed.noticeDays.trim()) ? Number(typed.noticeDays) : undefined;
   const { command, faults } = readCommand(OfferAgreement, {
-    text: typed.text, split: 'equal', decide: 'all-agree', absence: typed.absence, noticeDays, feesOwedBy: typed.feesOwedBy, reviewOn: dayOfParts(typed.reviewOn), ...(moneyHolderBook ? { moneyHolderBook } : {}),
+    text: typed.text,
+    split: 'equal',
+    decide: 'all-agree',
+    absence: typed.absence,
+    noticeDays,
+    feesOwedBy: typed.feesOwedBy,
+    reviewOn: dayOfParts(typed.reviewOn),
+    ...(moneyHolderBook ? { moneyHolderBook } : {}),
   });
   const missing: FieldFault[] = typed.moneyHolder === '' ? [{ field: 'moneyHolder', message: MESSAGES['moneyHolder']! }] : [];
-  const all = [...renamed(faults, { moneyHolderBook: 'moneyHolder' }).map((fault) => ({ ...fault, message: MESSAGES[fault.field] ?? fault.message })), ...missing];
+  const all = [
+    ...renamed(faults, { moneyHolderBook: 'moneyHolder' }).map((fault) => ({ ...fault, message: MESSAGES[fault.field] ?? fault.message })),
+    ...missing,
+  ];
   return { command, faults: all.sort((a, b) => ORDER.indexOf(a.field) - ORDER.indexOf(b.field)) };
 }
 
 /** How the words were read, as people say it. */
 export const FORMAT_WORDS: Readonly<Record<AssentFormat, string>> = {
-  standard: 'On this page', 'large-print': 'In large print', 'easy-read': 'In Easy Read, with pictures', audio: 'I listened to it', braille: 'In braille', spoken: 'Someone talked it through with me',
+  standard: 'On this page',
+  'large-print': 'In large print',
+  'easy-read': 'In Easy Read, with pictures',
+  audio: 'I listened to it',
+  braille: 'In braille',
+  spoken: 'Someone talked it through with me',
 };
 
 /** A yes to the very words that were on the page. */
 export function readAssent(body: Readonly<FormBody>): { readonly command: GiveAssent; readonly faults: readonly FieldFault[] } {
-  const { command, faults } = readCommand(GiveAssent, { contentHash: textOf(body, 'contentHash'), format: textOf(body, 'format'), helpedBy: textOf(body, 'helpedBy') });
-  return { command, faults: faults.map((fault) => (fault.field === 'format' ? { ...fault, message: 'Choose how you read it' } : fault.field === 'contentHash' ? { field: '', message: 'Open the page again and read the agreement first' } : fault)) };
+  const { command, faults } = readCommand(GiveAssent, {
+    contentHash: textOf(body, 'contentHash'),
+    format: textOf(body, 'format'),
+    helpedBy: textOf(body, 'helpedBy'),
+  });
+  return {
+    command,
+    faults: faults.map((fault) =>
+      fault.field === 'format'
+        ? { ...fault, message: 'Choose how you read it' }
+        : fault.field === 'contentHash'
+          ? { field: '', message: 'Open the page again and read the agreement first' }
+          : fault,
+    ),
+  };
 }
 
 export const formatItems = FORMATS.map((value) => ({ value, text: FORMAT_WORDS[value] }));

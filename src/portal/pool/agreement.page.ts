@@ -49,10 +49,12 @@ export class AgreementPage {
   async assent(@Req() request: SignedInRequest, @Param('id') id: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
     const typed = { format: textOf(body, 'format'), helpedBy: textOf(body, 'helpedBy') };
-    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> => new FormInvalid('pool/agreement.njk', { ...(await this.model(request.actor!, id, typed)), readAloud: true, errors });
+    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
+      new FormInvalid('pool/agreement.njk', { ...(await this.model(request.actor!, id, typed)), readAloud: true, errors });
     const agreement = textOf(body, 'agreement');
     const { command, faults } = readAssent(body);
-    if (faults.length > 0 || !isId(agreement)) throw await again(faults.length > 0 ? faults : [{ field: '', message: 'Open the page again and read the agreement first' }]);
+    if (faults.length > 0 || !isId(agreement))
+      throw await again(faults.length > 0 ? faults : [{ field: '', message: 'Open the page again and read the agreement first' }]);
     const { agreementState } = await orAgain(() => this.agreements.assent(request.actor!, idOf<'agreement'>(agreement), command, key), again);
     return seeOther(agreementState === 'in-force' ? paths.pool(id) : paths.poolPart(id, 'agreement'), agreementState === 'in-force' ? 'started' : 'agreed');
   }
@@ -71,7 +73,8 @@ export class AgreementPage {
     const key = takeFormKey(body);
     const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
     const typed = typedAgreement(body);
-    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> => new FormInvalid('pool/agreement-new.njk', { ...(await this.newModel(request.actor!, facts, typed)), errors });
+    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
+      new FormInvalid('pool/agreement-new.njk', { ...(await this.newModel(request.actor!, facts, typed)), errors });
     const { command, faults } = readAgreement(typed);
     if (faults.length > 0) throw await again(faults);
     await orAgain(() => this.agreements.offer(request.actor!, idOf<'pool'>(id), command, key), again, { moneyHolderBook: 'moneyHolder' });
@@ -83,7 +86,15 @@ export class AgreementPage {
     const last = pool.agreements[0];
     const [year, month, day] = (last && last.terms.reviewOn > today ? last.terms.reviewOn : addMonths(today, 6)).split('-');
     const reviewOn = { day: String(Number(day)), month: String(Number(month)), year: year! };
-    if (last) return { text: last.text, absence: last.terms.absence, noticeDays: String(last.terms.noticeDays), moneyHolder: last.terms.moneyHolderBook ?? NOBODY, feesOwedBy: last.terms.feesOwedBy, reviewOn };
+    if (last)
+      return {
+        text: last.text,
+        absence: last.terms.absence,
+        noticeDays: String(last.terms.noticeDays),
+        moneyHolder: last.terms.moneyHolderBook ?? NOBODY,
+        feesOwedBy: last.terms.feesOwedBy,
+        reviewOn,
+      };
     return { text: '', absence: '', noticeDays: '28', moneyHolder: '', feesOwedBy: 'money-holder', reviewOn };
   }
 
@@ -91,17 +102,28 @@ export class AgreementPage {
     const facts = await this.reader.facts(actor, idOf<'pool'>(id));
     const { pool } = facts;
     const names = new Map((await this.holders(actor)).map((book) => [book.id as string, book.name]));
-    const holderOf = (book: string | null): string | null => (book === null ? null : names.get(book) ?? null);
+    const holderOf = (book: string | null): string | null => (book === null ? null : (names.get(book) ?? null));
     const [now, older] = [pool.agreements.filter((each) => each.state !== 'superseded'), pool.agreements.filter((each) => each.state === 'superseded')];
     const olderTable = table({
-      caption: 'Older versions', isCaptionHidden: true, head: [{ text: 'Version' }, { text: 'State' }, { text: 'Who agreed' }],
+      caption: 'Older versions',
+      isCaptionHidden: true,
+      head: [{ text: 'Version' }, { text: 'State' }, { text: 'Who agreed' }],
       rows: older.map((each) => [`Version ${each.version}`, AGREEMENT_WORDS.superseded.state, each.assented.join(', ') || 'Nobody']),
     });
     const mayWrite = facts.setsUp && ['forming', 'agreeing', 'active'].includes(pool.state);
     return withFormKey({
-      title: 'Our agreement', back: { href: paths.pool(id), text: pool.name }, head: poolHead(pool, 'agreement'), versions: now.map((each) => agreementPage(pool, each, holderOf(each.terms.moneyHolderBook))),
-      older, olderTable, formats: formatItems, typed, action: paths.poolPart(id, 'agreement'), leaveHref: paths.poolPart(id, 'leave'),
-      writeHref: mayWrite ? paths.writeAgreement(id) : null, writeText: now.length ? 'Write a new version' : 'Write the agreement',
+      title: 'Our agreement',
+      back: { href: paths.pool(id), text: pool.name },
+      head: poolHead(pool, 'agreement'),
+      versions: now.map((each) => agreementPage(pool, each, holderOf(each.terms.moneyHolderBook))),
+      older,
+      olderTable,
+      formats: formatItems,
+      typed,
+      action: paths.poolPart(id, 'agreement'),
+      leaveHref: paths.poolPart(id, 'leave'),
+      writeHref: mayWrite ? paths.writeAgreement(id) : null,
+      writeText: now.length ? 'Write a new version' : 'Write the agreement',
     });
   }
 
@@ -109,8 +131,18 @@ export class AgreementPage {
     const { pool } = facts;
     if (!facts.setsUp) throw forbidden();
     const books = (await this.holders(actor)).filter((book) => book.basis === 'cash' && book.organisationId !== null);
-    const holders = [...books.map((book) => ({ value: book.id as string, text: book.name, hint: 'Keeps each person’s part apart from the others’' })), { value: NOBODY, text: 'Nobody', hint: 'Each person keeps their own money and pays their part of each bill' }];
-    return withFormKey({ title: pool.agreements.length ? 'Write a new version' : 'Write the agreement', back: { href: paths.poolPart(pool.id, 'agreement'), text: 'Our agreement' }, head: poolHead(pool, 'agreement'), typed, holders, action: paths.writeAgreement(pool.id) });
+    const holders = [
+      ...books.map((book) => ({ value: book.id as string, text: book.name, hint: 'Keeps each person’s part apart from the others’' })),
+      { value: NOBODY, text: 'Nobody', hint: 'Each person keeps their own money and pays their part of each bill' },
+    ];
+    return withFormKey({
+      title: pool.agreements.length ? 'Write a new version' : 'Write the agreement',
+      back: { href: paths.poolPart(pool.id, 'agreement'), text: 'Our agreement' },
+      head: poolHead(pool, 'agreement'),
+      typed,
+      holders,
+      action: paths.writeAgreement(pool.id),
+    });
   }
 
   private holders(actor: Actor): Promise<Book[]> {

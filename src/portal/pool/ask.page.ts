@@ -41,7 +41,12 @@ export class AskPage {
   @Header('content-type', 'text/html; charset=utf-8')
   async show(@Req() request: SignedInRequest, @Param('id') id: string, @Query() query: Record<string, unknown>): Promise<string> {
     const facts = await this.forBroker(request, id);
-    const { title, back, ...view } = await this.askModel(facts, { q: textOf(query, 'q'), place: textOf(query, 'place'), provider: '', brief: facts.pool.purpose });
+    const { title, back, ...view } = await this.askModel(facts, {
+      q: textOf(query, 'q'),
+      place: textOf(query, 'place'),
+      provider: '',
+      brief: facts.pool.purpose,
+    });
     return this.pages.show(request, 'pool/ask.njk', { title, back }, view);
   }
 
@@ -51,7 +56,8 @@ export class AskPage {
     const key = takeFormKey(body);
     const facts = await this.forBroker(request, id);
     const typed = { q: textOf(body, 'q'), place: textOf(body, 'place'), provider: textOf(body, 'provider'), brief: textOf(body, 'brief') };
-    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> => new FormInvalid('pool/ask.njk', { ...(await this.askModel(facts, typed)), errors });
+    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
+      new FormInvalid('pool/ask.njk', { ...(await this.askModel(facts, typed)), errors });
     const { command, faults } = readAsk(body);
     if (faults.length > 0) throw await again(faults);
     await orAgain(() => this.quotes.ask(request.actor!, facts.pool.id, command, key), again, { providerId: 'provider' });
@@ -71,7 +77,8 @@ export class AskPage {
     const key = takeFormKey(body);
     const facts = await this.forBroker(request, id);
     const typed = typedQuote(body);
-    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> => new FormInvalid('pool/quote-new.njk', { ...(await this.newModel(request, facts, typed)), errors });
+    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
+      new FormInvalid('pool/quote-new.njk', { ...(await this.newModel(request, facts, typed)), errors });
     const { command, faults } = readQuote(typed);
     if (faults.length > 0) throw await again(faults);
     await orAgain(() => this.quotes.give(request.actor!, facts.pool.id, command, key), again, { providerId: 'provider', pricePence: 'price' });
@@ -89,8 +96,15 @@ export class AskPage {
     const found = await this.directory.search({ words: typed.q, place: typed.place.trim().toUpperCase(), limit: SHOWN });
     const services = found.filter((each, index) => found.findIndex((other) => other.providerId === each.providerId) === index);
     return withFormKey({
-      title: 'Ask for a quote', back: { href: paths.poolPart(pool.id, 'quotes'), text: 'Quotes' }, head: poolHead(pool, 'quotes'), q: typed.q, place: typed.place, typed, action: paths.askForQuote(pool.id),
-      providers: services.map(choiceOf), searchHint: found.length === SHOWN ? `The first ${SHOWN}. Search to find others.` : '',
+      title: 'Ask for a quote',
+      back: { href: paths.poolPart(pool.id, 'quotes'), text: 'Quotes' },
+      head: poolHead(pool, 'quotes'),
+      q: typed.q,
+      place: typed.place,
+      typed,
+      action: paths.askForQuote(pool.id),
+      providers: services.map(choiceOf),
+      searchHint: found.length === SHOWN ? `The first ${SHOWN}. Search to find others.` : '',
     });
   }
 
@@ -98,7 +112,11 @@ export class AskPage {
     const asked = await this.requests.ofPool(request.actor!, facts.pool.id);
     const names = await this.directory.named(asked.map((each) => each.providerId));
     return withFormKey({
-      title: 'Type in a quote', back: { href: paths.poolPart(facts.pool.id, 'quotes'), text: 'Quotes' }, head: poolHead(facts.pool, 'quotes'), typed, action: paths.typeInQuote(facts.pool.id),
+      title: 'Type in a quote',
+      back: { href: paths.poolPart(facts.pool.id, 'quotes'), text: 'Quotes' },
+      head: poolHead(facts.pool, 'quotes'),
+      typed,
+      action: paths.typeInQuote(facts.pool.id),
       providers: asked.map((each) => ({ value: each.providerId as string, text: names.get(each.providerId) ?? 'A provider' })),
     });
   }

@@ -28,8 +28,23 @@ export function wayOf(contribution: Contribution, travel: Travel | undefined): W
   const { state, by } = contribution;
   const made = step('You put it in', `On ${formatDay(dayOf(new Date(contribution.madeAt)))}`, 'done');
   if (by === 'same-book') return [made, step('In the pool', 'It was there at once. It is ready to use.', 'done')];
-  const waits = { card: 'It arrives when you have paid by card.', 'bacs-debit': 'The bank collects it. This takes about 4 working days.', bank: 'It leaves your account with your next payments.' }[by] ?? 'It takes a few working days.';
-  if (state === 'failed') return [made, step('On its way', 'It did not arrive. The money is back where it was.', 'stopped'), step('In the pool', 'You can put it in again.', 'ahead')];
-  if (state === 'arrived') return [made, step('On its way', 'Done', 'done'), step('In the pool', travel?.arrivedOn ? `It arrived on ${formatDay(travel.arrivedOn)}. It is ready to use.` : 'It is ready to use.', 'done')];
+  const waits =
+    {
+      card: 'It arrives when you have paid by card.',
+      'bacs-debit': 'The bank collects it. This takes about 4 working days.',
+      bank: 'It leaves your account with your next payments.',
+    }[by] ?? 'It takes a few working days.';
+  if (state === 'failed')
+    return [
+      made,
+      step('On its way', 'It did not arrive. The money is back where it was.', 'stopped'),
+      step('In the pool', 'You can put it in again.', 'ahead'),
+    ];
+  if (state === 'arrived')
+    return [
+      made,
+      step('On its way', 'Done', 'done'),
+      step('In the pool', travel?.arrivedOn ? `It arrived on ${formatDay(travel.arrivedOn)}. It is ready to use.` : 'It is ready to use.', 'done'),
+    ];
   return [made, step('On its way', waits, 'now'), step('In the pool', 'Then the group can use it.', 'ahead')];
 }

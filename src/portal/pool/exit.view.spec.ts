@@ -6,8 +6,17 @@ import { exitLines, exitTable, leadsTo, noticeWords } from './exit.view.js';
 const day = (text: string): LocalDate => text as LocalDate;
 /** The leaver of the worked life: put in 180.00, 130.00 goes back. */
 const leaver: ExitJson = {
-  leftOn: day('2027-03-08'), noticeUntil: day('2027-04-05'), putInPence: 18_000, invoices: [{ on: day('2027-02-01'), amountPence: 3333 }], refunds: [{ on: day('2027-02-20'), amountPence: 1666 }],
-  returnedBeforePence: 0, keptForNotice: [{ forDay: day('2027-03-15'), amountPence: 3333 }], keptPence: 3333, freedPence: 3334, heldForDebtPence: 0, toReturnPence: 13_000,
+  leftOn: day('2027-03-08'),
+  noticeUntil: day('2027-04-05'),
+  putInPence: 18_000,
+  invoices: [{ on: day('2027-02-01'), amountPence: 3333 }],
+  refunds: [{ on: day('2027-02-20'), amountPence: 1666 }],
+  returnedBeforePence: 0,
+  keptForNotice: [{ forDay: day('2027-03-15'), amountPence: 3333 }],
+  keptPence: 3333,
+  freedPence: 3334,
+  heldForDebtPence: 0,
+  toReturnPence: 13_000,
 };
 
 describe('an exit statement', () => {
@@ -17,10 +26,13 @@ describe('an exit statement', () => {
   });
   it('names every line with its day', () =>
     expect(exitLines(leaver)).toEqual([
-      { text: 'What you put in', change: 18_000n }, { text: 'Your part of a bill on 1 February 2027', change: -3333n }, { text: 'Money that came back on 20 February 2027', change: 1666n },
+      { text: 'What you put in', change: 18_000n },
+      { text: 'Your part of a bill on 1 February 2027', change: -3333n },
+      { text: 'Money that came back on 20 February 2027', change: 1666n },
       { text: 'Kept for your part of the session on 15 March 2027', change: -3333n },
     ]));
-  it('keeps what is owed, and says so', () => expect(exitLines({ ...leaver, heldForDebtPence: 500, toReturnPence: 12_500 }).at(-1)).toEqual({ text: 'Kept because you still owe it', change: -500n }));
+  it('keeps what is owed, and says so', () =>
+    expect(exitLines({ ...leaver, heldForDebtPence: 500, toReturnPence: 12_500 }).at(-1)).toEqual({ text: 'Kept because you still owe it', change: -500n }));
   it('speaks of what would be, and of what was', () => {
     expect(exitTable(leaver, false).caption).toBe('If you leave today, 8 March 2027');
     expect(exitTable(leaver, true).caption).toBe('Your exit statement, 8 March 2027');

@@ -25,12 +25,15 @@ export function exitLines(exit: ExitJson): ExitLine[] {
 }
 
 /** True when the lines lead to what goes back, to the penny. */
-export const leadsTo = (exit: ExitJson): boolean => exitLines(exit).reduce<Pence>((sum, line) => plus(sum, line.change), NO_PENCE) === pence(exit.toReturnPence);
+export const leadsTo = (exit: ExitJson): boolean =>
+  exitLines(exit).reduce<Pence>((sum, line) => plus(sum, line.change), NO_PENCE) === pence(exit.toReturnPence);
 
 export function exitTable(exit: ExitJson, left: boolean): TableOptions {
   return {
-    caption: left ? `Your exit statement, ${formatDay(exit.leftOn)}` : `If you leave today, ${formatDay(exit.leftOn)}`, hasRowHeaders: true,
-    head: [{ text: 'What' }, { text: 'Amount', isNumber: true }], rows: exitLines(exit).map((line) => [line.text, money(line.change, { signed: true })]),
+    caption: left ? `Your exit statement, ${formatDay(exit.leftOn)}` : `If you leave today, ${formatDay(exit.leftOn)}`,
+    hasRowHeaders: true,
+    head: [{ text: 'What' }, { text: 'Amount', isNumber: true }],
+    rows: exitLines(exit).map((line) => [line.text, money(line.change, { signed: true })]),
     foot: [left ? 'Goes back to your own budget' : 'Would go back to your own budget', money(pence(exit.toReturnPence))],
   };
 }

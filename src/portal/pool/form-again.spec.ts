@@ -14,7 +14,9 @@ describe('orAgain', () => {
   });
 
   it('puts a fault at the field of the form', async () => {
-    const failed = orAgain(async () => Promise.reject(invalid('x', 'No.', [{ field: 'amountPence', message: 'Enter an amount' }])), again, { amountPence: 'amount' });
+    const failed = orAgain(async () => Promise.reject(invalid('x', 'No.', [{ field: 'amountPence', message: 'Enter an amount' }])), again, {
+      amountPence: 'amount',
+    });
     await expect(failed).rejects.toMatchObject({ model: { errors: [{ field: 'amount', message: 'Enter an amount' }] } });
   });
 
@@ -24,5 +26,17 @@ describe('orAgain', () => {
 });
 
 it('renames faults and keeps the first of each field', () => {
-  expect(renamed([{ field: 'days.0', message: 'a' }, { field: 'x', message: 'b' }, { field: 'x', message: 'c' }], { 'days.0': 'days' })).toEqual([{ field: 'days', message: 'a' }, { field: 'x', message: 'b' }]);
+  expect(
+    renamed(
+      [
+        { field: 'days.0', message: 'a' },
+        { field: 'x', message: 'b' },
+        { field: 'x', message: 'c' },
+      ],
+      { 'days.0': 'days' },
+    ),
+  ).toEqual([
+    { field: 'days', message: 'a' },
+    { field: 'x', message: 'b' },
+  ]);
 });

@@ -7,7 +7,11 @@ const SHOWN: readonly DomainError['kind'][] = ['invalid', 'refused', 'conflict']
 
 /** Runs a form's command. A refusal comes back as the same page with its sentence in the error summary, at the field it is about.
  *  `names` says what the form calls a field of the command: `{ amountPence: 'amount' }`. */
-export async function orAgain<Answer>(work: () => Promise<Answer>, again: (errors: FieldFault[]) => FormInvalid | Promise<FormInvalid>, names: Readonly<Record<string, string>> = {}): Promise<Answer> {
+export async function orAgain<Answer>(
+  work: () => Promise<Answer>,
+  again: (errors: FieldFault[]) => FormInvalid | Promise<FormInvalid>,
+  names: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   try {
     return await work();
   } catch (error) {

@@ -37,7 +37,12 @@ export class KnownPeople {
     const { items } = await this.brokers.caseload(actor);
     return items
       .filter((each) => can(actor, 'pool:propose', { person: each.personId }))
-      .map((each) => ({ personId: each.personId, name: `${each.firstName} ${each.familyName}`, how: each.place ? `You work for them. They live near ${each.place}.` : 'You work for them.', introductionId: null }));
+      .map((each) => ({
+        personId: each.personId,
+        name: `${each.firstName} ${each.familyName}`,
+        how: each.place ? `You work for them. They live near ${each.place}.` : 'You work for them.',
+        introductionId: null,
+      }));
   }
 
   private async introduced(actor: Actor, self: PersonId): Promise<KnownPerson[]> {
@@ -45,8 +50,12 @@ export class KnownPeople {
     return all
       .filter((each) => each.state !== 'stepped-back')
       .map((each) => ({
-        personId: each.otherId, name: each.other.firstName, introductionId: each.state === 'introduced' ? each.id : null,
-        how: [`From ${each.other.placeName}.`, each.other.goals.length > 0 ? `Would like: ${each.other.goals.map((goal) => goal.words).join(', ')}.` : ''].filter(Boolean).join(' '),
+        personId: each.otherId,
+        name: each.other.firstName,
+        introductionId: each.state === 'introduced' ? each.id : null,
+        how: [`From ${each.other.placeName}.`, each.other.goals.length > 0 ? `Would like: ${each.other.goals.map((goal) => goal.words).join(', ')}.` : '']
+          .filter(Boolean)
+          .join(' '),
       }))
       .filter((each, index, list) => list.findIndex((other) => other.personId === each.personId) === index);
   }

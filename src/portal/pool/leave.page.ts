@@ -37,7 +37,8 @@ export class LeavePage {
   @Redirect()
   async act(@Req() request: SignedInRequest, @Param('id') id: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
-    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> => new FormInvalid('pool/leave.njk', { ...(await this.model(request, id)), readAloud: true, errors });
+    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
+      new FormInvalid('pool/leave.njk', { ...(await this.model(request, id)), readAloud: true, errors });
     if (!listOf(body, 'sure').includes('yes')) throw await again([{ field: 'sure', message: 'Tick the box if you are sure that you want to leave' }]);
     await orAgain(() => this.leaving.leave(request.actor!, idOf<'pool'>(id), {}, key), again);
     return seeOther(paths.poolPart(id, 'leave'), 'left');
@@ -50,9 +51,17 @@ export class LeavePage {
     const { left, statement } = await this.pools.exitStatement(actor, poolId);
     const name = can(actor, 'pool:read', { pool: poolId }) ? (await this.pools.pool(actor, poolId)).name : 'this pool';
     return withFormKey({
-      title: left ? 'You left this pool' : `Leave ${name}?`, back: left ? { href: paths.pools, text: 'My pools' } : { href: paths.pool(id), text: name }, isLeft: left, name, justLeft: false,
-      statementTable: exitTable(statement, left), leads: leadsTo(statement), notice: noticeWords(statement, left), action: paths.poolPart(id, 'leave'),
-      stayLink: html`<a href="${paths.pool(id)}">No, I will stay</a>`, moneyHref: paths.money(lifeOf(actor)),
+      title: left ? 'You left this pool' : `Leave ${name}?`,
+      back: left ? { href: paths.pools, text: 'My pools' } : { href: paths.pool(id), text: name },
+      isLeft: left,
+      name,
+      justLeft: false,
+      statementTable: exitTable(statement, left),
+      leads: leadsTo(statement),
+      notice: noticeWords(statement, left),
+      action: paths.poolPart(id, 'leave'),
+      stayLink: html`<a href="${paths.pool(id)}">No, I will stay</a>`,
+      moneyHref: paths.money(lifeOf(actor)),
     });
   }
 }

@@ -33,10 +33,23 @@ export class PoolMoneyPage {
   async show(@Req() request: SignedInRequest, @Param('id') id: string): Promise<string> {
     const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
     const { pool } = facts;
-    return this.pages.show(request, 'pool/money.njk', { title: 'Money', back: { href: paths.pool(id), text: pool.name }, isWide: true, readAloud: true }, {
-      head: poolHead(pool, 'money'), picture: sharesOf(pool), where: whereMoneyIs(pool), contributions: contributionsTable(pool), bills: invoicesTable(facts), mine: pool.mine !== null,
-      holder: pool.moneyHolder, checkedOn: await this.checkedOn(request.actor!, pool), canPutIn: facts.isMember && pool.state === 'active', putInHref: paths.poolPart(id, 'put-in'),
-    });
+    return this.pages.show(
+      request,
+      'pool/money.njk',
+      { title: 'Money', back: { href: paths.pool(id), text: pool.name }, isWide: true, readAloud: true },
+      {
+        head: poolHead(pool, 'money'),
+        picture: sharesOf(pool),
+        where: whereMoneyIs(pool),
+        contributions: contributionsTable(pool),
+        bills: invoicesTable(facts),
+        mine: pool.mine !== null,
+        holder: pool.moneyHolder,
+        checkedOn: await this.checkedOn(request.actor!, pool),
+        canPutIn: facts.isMember && pool.state === 'active',
+        putInHref: paths.poolPart(id, 'put-in'),
+      },
+    );
   }
 
   @Get('pools/:id/money/:invoice')
@@ -47,10 +60,23 @@ export class PoolMoneyPage {
     if (!found) throw notFound('The bill');
     const { purchase, invoice } = found;
     const provider = facts.providers.get(purchase.providerId) ?? 'The provider';
-    return this.pages.show(request, 'pool/bill.njk', { title: `Bill from ${provider}`, back: { href: paths.poolPart(id, 'money'), text: 'Money' }, readAloud: true }, {
-      head: poolHead(facts.pool, 'money'), provider, number: invoice.number, service: purchase.service, dated: invoice.dated, split: splitOf(invoice), penny: oddPenny(invoice.parts), vat: invoice.vat, hasVat: invoice.vat > 0n,
-      way: await this.ways.of(request.actor!, { invoice, purchase, to: provider, voice: facts.isMember ? 'holder' : 'staff' }),
-    });
+    return this.pages.show(
+      request,
+      'pool/bill.njk',
+      { title: `Bill from ${provider}`, back: { href: paths.poolPart(id, 'money'), text: 'Money' }, readAloud: true },
+      {
+        head: poolHead(facts.pool, 'money'),
+        provider,
+        number: invoice.number,
+        service: purchase.service,
+        dated: invoice.dated,
+        split: splitOf(invoice),
+        penny: oddPenny(invoice.parts),
+        vat: invoice.vat,
+        hasVat: invoice.vat > 0n,
+        way: await this.ways.of(request.actor!, { invoice, purchase, to: provider, voice: facts.isMember ? 'holder' : 'staff' }),
+      },
+    );
   }
 
   /** The day on which the accounts that hold the reader's part were all found to agree with the bank; for a broker, the money-holder's. */

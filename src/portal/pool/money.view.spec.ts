@@ -4,12 +4,16 @@ import type { InvoiceView } from '../../purchasing/index.js';
 import { addsUp } from '../blocks/index.js';
 import { oddPenny, splitOf } from './money.view.js';
 
-const invoice = (mine: number | null, ...parts: number[]): InvoiceView => ({ amount: pence(10_000), mine: mine === null ? null : pence(mine), parts: parts.map((part) => pence(part)) }) as unknown as InvoiceView;
+const invoice = (mine: number | null, ...parts: number[]): InvoiceView =>
+  ({ amount: pence(10_000), mine: mine === null ? null : pence(mine), parts: parts.map((part) => pence(part)) }) as unknown as InvoiceView;
 
 describe('how a bill is shared', () => {
   it('shows me by myself and the others as one sum that makes the whole', () => {
     const split = splitOf(invoice(3334, 3334, 3333, 3333));
-    expect(split.rows.map((row) => [row.name, row.sum])).toEqual([['You', 3334n], ['2 other people together', 6666n]]);
+    expect(split.rows.map((row) => [row.name, row.sum])).toEqual([
+      ['You', 3334n],
+      ['2 other people together', 6666n],
+    ]);
     expect(addsUp(split)).toBe(true);
   });
   it('says how it was worked out: equal parts, or what was set aside when somebody had less', () => {

@@ -10,21 +10,38 @@ import { BY_WORDS, CONTRIBUTION_WORDS, INVOICE_WORDS } from './pool.words.js';
 
 /** What I put in, newest first, each a way to where it is. */
 export const contributionsTable = (pool: PoolView): TableOptions => ({
-  caption: 'What you put in', head: [{ text: 'Day' }, { text: 'How' }, { text: 'Where it is' }, { text: 'Amount', isNumber: true }], empty: 'You have not put money in yet.',
+  caption: 'What you put in',
+  head: [{ text: 'Day' }, { text: 'How' }, { text: 'Where it is' }, { text: 'Amount', isNumber: true }],
+  empty: 'You have not put money in yet.',
   rows: pool.contributions.map((each) => [
-    linkOr(paths.contribution(pool.id, each.id), formatDay(dayOf(new Date(each.madeAt)))), BY_WORDS[each.by] ?? each.by, stateTag(CONTRIBUTION_WORDS[each.state]), money(each.amount),
+    linkOr(paths.contribution(pool.id, each.id), formatDay(dayOf(new Date(each.madeAt)))),
+    BY_WORDS[each.by] ?? each.by,
+    stateTag(CONTRIBUTION_WORDS[each.state]),
+    money(each.amount),
   ]),
 });
 
 /** The bills of all purchases, newest first; my part stands beside the whole. */
 export function invoicesTable({ pool, purchases, providers }: Pick<PoolFacts, 'pool' | 'purchases' | 'providers'>): TableOptions {
-  const bills = purchases.flatMap((purchase) => purchase.invoices.map((invoice) => ({ purchase, invoice }))).sort((a, b) => (a.invoice.receivedAt < b.invoice.receivedAt ? 1 : -1));
+  const bills = purchases
+    .flatMap((purchase) => purchase.invoices.map((invoice) => ({ purchase, invoice })))
+    .sort((a, b) => (a.invoice.receivedAt < b.invoice.receivedAt ? 1 : -1));
   const hasMine = pool.mine !== null;
   return {
-    caption: 'Bills', empty: 'No bill has come yet. A bill can come after a session that you said happened.',
-    head: [{ text: 'Dated' }, { text: 'From' }, { text: 'State' }, { text: 'The whole bill', isNumber: true }, ...(hasMine ? [{ text: 'Your part', isNumber: true }] : [])],
+    caption: 'Bills',
+    empty: 'No bill has come yet. A bill can come after a session that you said happened.',
+    head: [
+      { text: 'Dated' },
+      { text: 'From' },
+      { text: 'State' },
+      { text: 'The whole bill', isNumber: true },
+      ...(hasMine ? [{ text: 'Your part', isNumber: true }] : []),
+    ],
     rows: bills.map(({ purchase, invoice }) => [
-      linkOr(paths.poolInvoice(pool.id, invoice.id), formatDay(invoice.dated)), providers.get(purchase.providerId) ?? 'The provider', stateTag(INVOICE_WORDS[invoice.state]), money(invoice.amount),
+      linkOr(paths.poolInvoice(pool.id, invoice.id), formatDay(invoice.dated)),
+      providers.get(purchase.providerId) ?? 'The provider',
+      stateTag(INVOICE_WORDS[invoice.state]),
+      money(invoice.amount),
       ...(hasMine ? [invoice.mine === null ? 'Nothing' : money(invoice.mine)] : []),
     ]),
   };
@@ -39,7 +56,8 @@ export function splitOf(invoice: InvoiceView): SplitTableOptions {
   const count = invoice.parts.length;
   const how = (parts: number): string => (areEqual(invoice.parts) ? `${parts} of ${count} equal parts` : 'As much as was set aside for it');
   return {
-    caption, whole: invoice.amount,
+    caption,
+    whole: invoice.amount,
     rows: [
       { name: 'You', sum: invoice.mine, isMine: true, how: how(1) },
       ...(others > 0 ? [{ name: counted(others, 'other person', 'other people together'), sum: rest, how: how(others) }] : []),
@@ -61,4 +79,6 @@ const areEqual = (parts: readonly Pence[]): boolean => parts.length > 0 && parts
 
 /** Why parts may differ by a penny, when they do. */
 export const oddPenny = (parts: readonly Pence[]): string | null =>
-  areEqual(parts) && new Set(parts).size > 1 ? 'A penny cannot be cut. When the bill does not divide evenly, the odd penny goes round from session to session.' : null;
+  areEqual(parts) && new Set(parts).size > 1
+    ? 'A penny cannot be cut. When the bill does not divide evenly, the odd penny goes round from session to session.'
+    : null;

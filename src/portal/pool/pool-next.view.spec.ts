@@ -17,10 +17,25 @@ interface Over {
   readonly setsUp?: boolean;
 }
 
-const facts = ({ pool = {}, quotes = [], sessions = [], setsUp = false }: Over): NextFacts => ({
-  pool: { id: 'p', name: 'Monday Gardeners', state: 'active', brokerId: 'b', members: [{ firstName: 'Ana', isMe: true, state: 'member' }], mine: money(1), others: money(1), agreements: [], contributions: [], ...pool },
-  quotes, purchases: sessions.length > 0 ? [{ service: 'Gardening', sessions }] : [], today, setsUp,
-}) as unknown as NextFacts;
+const facts = ({ pool = {}, quotes = [], sessions = [], setsUp = false }: Over): NextFacts =>
+  ({
+    pool: {
+      id: 'p',
+      name: 'Monday Gardeners',
+      state: 'active',
+      brokerId: 'b',
+      members: [{ firstName: 'Ana', isMe: true, state: 'member' }],
+      mine: money(1),
+      others: money(1),
+      agreements: [],
+      contributions: [],
+      ...pool,
+    },
+    quotes,
+    purchases: sessions.length > 0 ? [{ service: 'Gardening', sessions }] : [],
+    today,
+    setsUp,
+  }) as unknown as NextFacts;
 const texts = (over: Over): string[] => nextSteps(facts(over)).map((step) => step.text);
 const broker = { members: [{ firstName: 'Ana', isMe: false, state: 'member' }], mine: null };
 
@@ -33,8 +48,24 @@ describe('what a pool needs of a member', () => {
     [{ pool: { mine: money(0), contributions: [{ id: 'c', state: 'on-its-way', by: 'card' }] } }, ['Finish paying by card']],
     [{ pool: { mine: money(0), contributions: [{ id: 'c', state: 'on-its-way', by: 'bank' }] } }, []],
     [{ quotes: [{ state: 'offered', iChose: false }] }, ['Say yes to the quote, or talk about it']],
-    [{ quotes: [{ state: 'offered', iChose: false }, { state: 'offered', iChose: false }] }, ['Choose between 2 quotes']],
-    [{ quotes: [{ state: 'offered', iChose: true }, { state: 'offered', iChose: false }] }, []],
+    [
+      {
+        quotes: [
+          { state: 'offered', iChose: false },
+          { state: 'offered', iChose: false },
+        ],
+      },
+      ['Choose between 2 quotes'],
+    ],
+    [
+      {
+        quotes: [
+          { state: 'offered', iChose: true },
+          { state: 'offered', iChose: false },
+        ],
+      },
+      [],
+    ],
     [{ quotes: [{ state: 'chosen', iChose: true }] }, []],
     [{ sessions: [session('2027-03-05', 'recorded')] }, ['Did Gardening happen on 5 March 2027?']],
     [{ sessions: [session('2027-03-05', 'recorded', null), session('2027-03-06', 'confirmed')] }, []],
@@ -62,7 +93,10 @@ describe('what it needs of who sets it up', () => {
 });
 
 it('finds the next session to come over all purchases', () => {
-  const purchases = [{ service: 'Gardening', sessions: [session('2027-03-15', 'planned'), session('2027-03-01', 'planned')] }, { service: 'Swimming', sessions: [session('2027-03-09', 'planned'), session('2027-03-08', 'recorded')] }] as never;
+  const purchases = [
+    { service: 'Gardening', sessions: [session('2027-03-15', 'planned'), session('2027-03-01', 'planned')] },
+    { service: 'Swimming', sessions: [session('2027-03-09', 'planned'), session('2027-03-08', 'recorded')] },
+  ] as never;
   expect(nextSession(purchases, today)).toEqual({ id: '2027-03-09', day: '2027-03-09', state: 'planned', service: 'Swimming' });
   expect(nextSession([], today)).toBeUndefined();
 });

@@ -25,7 +25,20 @@ import { PoolSessionsPage } from './sessions.page.js';
 
 /** The pages of pools, and of the brokers and providers who work for them. */
 export const poolPages = [
-  ProposePage, PoolPage, AgreementPage, PutInPage, PoolMoneyPage, QuotesPage, AskPage, PoolSessionsPage, LeavePage, CaseloadPage, ListProviderPage, QuoteRequestsPage, ProviderSessionsPage, ProviderInvoicesPage,
+  ProposePage,
+  PoolPage,
+  AgreementPage,
+  PutInPage,
+  PoolMoneyPage,
+  QuotesPage,
+  AskPage,
+  PoolSessionsPage,
+  LeavePage,
+  CaseloadPage,
+  ListProviderPage,
+  QuoteRequestsPage,
+  ProviderSessionsPage,
+  ProviderInvoicesPage,
 ];
 export const poolParts = [PoolReader, KnownPeople, InvoiceWays, BrokerHome, ProviderReader, ProviderHome];
 /** The rooms below that these pages ask, beside those the holder's pages ask. */

@@ -32,40 +32,74 @@ export class PoolPage {
   async list(@Req() request: SignedInRequest): Promise<string> {
     const actor = request.actor!;
     const listings = await this.pools.mine(actor);
-    const more = await Promise.all(listings.slice(0, IN_FULL).map(async (each) => ({ pool: await this.pools.pool(actor, each.id), purchases: await this.purchasing.purchases(actor, each.id) })));
+    const more = await Promise.all(
+      listings
+        .slice(0, IN_FULL)
+        .map(async (each) => ({ pool: await this.pools.pool(actor, each.id), purchases: await this.purchasing.purchases(actor, each.id) })),
+    );
     const mayPropose = idsWith(actor, 'pool:propose', 'person').length > 0;
     const helps = actor.grants.some((grant) => grant.role === 'broker');
     const cards = listings.map((each, index) => poolCard(poolCardOf(each, more[index], this.reader.today())));
-    return this.pages.show(request, 'pool/list.njk', { title: helps ? 'Pools I help' : 'My pools', isWide: true, readAloud: !helps }, {
-      cards, newHref: mayPropose ? paths.newPool : null,
-      emptyTitle: helps ? 'You do not help any pool yet' : 'You are not in a pool yet',
-      emptyText: helps
-        ? 'When people you work for want to buy something together, you can start a pool for them.'
-        : 'A pool is a few people who put some of their money together to buy care. Your part stays yours until it is spent. You can find others, or start one with people you have met here.',
-      emptyActions: helps ? [{ text: 'See the people I work for', href: paths.caseload }] : [{ text: 'Find others', href: paths.suggestions(actor.id) }],
-    });
+    return this.pages.show(
+      request,
+      'pool/list.njk',
+      { title: helps ? 'Pools I help' : 'My pools', isWide: true, readAloud: !helps },
+      {
+        cards,
+        newHref: mayPropose ? paths.newPool : null,
+        emptyTitle: helps ? 'You do not help any pool yet' : 'You are not in a pool yet',
+        emptyText: helps
+          ? 'When people you work for want to buy something together, you can start a pool for them.'
+          : 'A pool is a few people who put some of their money together to buy care. Your part stays yours until it is spent. You can find others, or start one with people you have met here.',
+        emptyActions: helps ? [{ text: 'See the people I work for', href: paths.caseload }] : [{ text: 'Find others', href: paths.suggestions(actor.id) }],
+      },
+    );
   }
 
   @Get('pools/:id')
   @Header('content-type', 'text/html; charset=utf-8')
   async overview(@Req() request: SignedInRequest, @Param('id') id: string, @Query('done') done?: string): Promise<string> {
     const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
-    return this.pages.show(request, 'pool/overview.njk', { title: facts.pool.name, back: { href: paths.pools, text: 'Pools' }, readAloud: !facts.isBroker, ...poolFlash(done) }, poolOverview(facts));
+    return this.pages.show(
+      request,
+      'pool/overview.njk',
+      { title: facts.pool.name, back: { href: paths.pools, text: 'Pools' }, readAloud: !facts.isBroker, ...poolFlash(done) },
+      poolOverview(facts),
+    );
   }
 
   @Get('pools/:id/people')
   @Header('content-type', 'text/html; charset=utf-8')
   async people(@Req() request: SignedInRequest, @Param('id') id: string, @Query('done') done?: string): Promise<string> {
     const { pool, setsUp } = await this.reader.facts(request.actor!, idOf<'pool'>(id));
-    const helper = pool.brokerId === null ? 'This pool has no broker: its members run it.' : pool.brokerId === request.actor!.id ? 'You are the broker of this pool.' : 'A broker helps this pool. They work for you, and never touch the money.';
-    return this.pages.show(request, 'pool/people.njk', { title: 'People', back: { href: paths.pool(pool.id), text: pool.name }, readAloud: true, ...poolFlash(done) },
-      { head: poolHead(pool, 'people'), people: peopleOf(pool), helper, inviteHref: setsUp && ['forming', 'agreeing', 'active', 'frozen'].includes(pool.state) ? paths.poolPeople(pool.id, 'invite') : null });
+    const helper =
+      pool.brokerId === null
+        ? 'This pool has no broker: its members run it.'
+        : pool.brokerId === request.actor!.id
+          ? 'You are the broker of this pool.'
+          : 'A broker helps this pool. They work for you, and never touch the money.';
+    return this.pages.show(
+      request,
+      'pool/people.njk',
+      { title: 'People', back: { href: paths.pool(pool.id), text: pool.name }, readAloud: true, ...poolFlash(done) },
+      {
+        head: poolHead(pool, 'people'),
+        people: peopleOf(pool),
+        helper,
+        inviteHref: setsUp && ['forming', 'agreeing', 'active', 'frozen'].includes(pool.state) ? paths.poolPeople(pool.id, 'invite') : null,
+      },
+    );
   }
 
   @Get('pools/:id/history')
   @Header('content-type', 'text/html; charset=utf-8')
   async history(@Req() request: SignedInRequest, @Param('id') id: string): Promise<string> {
     const pool = await this.pools.pool(request.actor!, idOf<'pool'>(id));
-    return this.pages.show(request, 'pool/history.njk', { title: 'What happened', back: { href: paths.pool(pool.id), text: pool.name }, readAloud: true }, { head: poolHead(pool, 'history'), history: historyOf(pool) });
+    return this.pages.show(
+      request,
+      'pool/history.njk',
+      { title: 'What happened', back: { href: paths.pool(pool.id), text: pool.name }, readAloud: true },
+      { head: poolHead(pool, 'history'), history: historyOf(pool) },
+    );
   }
 }

@@ -27,10 +27,17 @@ export interface PoolHead {
 /** The head of every page of a pool. */
 export function poolHead(pool: Pick<PoolView, 'id' | 'name' | 'state'>, current: PoolTab): PoolHead {
   const tabs: readonly (readonly [PoolTab, string])[] = [
-    ['overview', 'Overview'], ['agreement', 'Agreement'], ['money', 'Money'], ['quotes', 'Quotes'], ['sessions', 'Sessions'], ['people', 'People'], ['history', 'What happened'],
+    ['overview', 'Overview'],
+    ['agreement', 'Agreement'],
+    ['money', 'Money'],
+    ['quotes', 'Quotes'],
+    ['sessions', 'Sessions'],
+    ['people', 'People'],
+    ['history', 'What happened'],
   ];
   return {
-    name: pool.name, state: POOL_WORDS[pool.state],
+    name: pool.name,
+    state: POOL_WORDS[pool.state],
     links: tabs.map(([tab, text]) => ({ text, href: tab === 'overview' ? paths.pool(pool.id) : paths.poolPart(pool.id, tab), isCurrent: tab === current })),
   };
 }
@@ -58,12 +65,24 @@ export function poolOverview(facts: PoolFacts): PoolOverview {
   const { pool, purchases, today } = facts;
   const next = nextSession(purchases, today);
   return {
-    head: poolHead(pool, 'overview'), purpose: pool.purpose, place: pool.place, people: peopleOf(pool), needs: nextSteps(facts),
-    next: next ? next.service : null, nextDay: next?.day ?? null, picture: sharesOf(pool), decisions: decisionsOf(facts), history: historyOf(pool).slice(0, HISTORY_ON_OVERVIEW),
-    canPutIn: facts.isMember && pool.state === 'active', canLeave: pool.members.some((member) => member.isMe && member.state !== 'left'),
+    head: poolHead(pool, 'overview'),
+    purpose: pool.purpose,
+    place: pool.place,
+    people: peopleOf(pool),
+    needs: nextSteps(facts),
+    next: next ? next.service : null,
+    nextDay: next?.day ?? null,
+    picture: sharesOf(pool),
+    decisions: decisionsOf(facts),
+    history: historyOf(pool).slice(0, HISTORY_ON_OVERVIEW),
+    canPutIn: facts.isMember && pool.state === 'active',
+    canLeave: pool.members.some((member) => member.isMe && member.state !== 'left'),
     links: {
-      putIn: paths.poolPart(pool.id, 'put-in'), money: paths.poolPart(pool.id, 'money'), leave: paths.poolPart(pool.id, 'leave'),
-      history: paths.poolPart(pool.id, 'history'), people: paths.poolPart(pool.id, 'people'),
+      putIn: paths.poolPart(pool.id, 'put-in'),
+      money: paths.poolPart(pool.id, 'money'),
+      leave: paths.poolPart(pool.id, 'leave'),
+      history: paths.poolPart(pool.id, 'history'),
+      people: paths.poolPart(pool.id, 'people'),
     },
   };
 }
@@ -81,7 +100,9 @@ export const historyOf = (pool: PoolView): TimelineItem[] => pool.history.map((e
 export function sharesOf(pool: PoolView): SharePictureOptions {
   const others = pool.members.filter((member) => !member.isMe && member.state !== 'invited').length;
   return {
-    id: 'shares', label: `Put into ${pool.name} so far`, others: { people: pool.others.putIn > 0n ? Math.max(others, 1) : others, sum: pool.others.putIn },
+    id: 'shares',
+    label: `Put into ${pool.name} so far`,
+    others: { people: pool.others.putIn > 0n ? Math.max(others, 1) : others, sum: pool.others.putIn },
     ...(pool.mine ? { mine: { name: 'You', sum: pool.mine.putIn } } : {}),
   };
 }
@@ -89,15 +110,40 @@ export function sharesOf(pool: PoolView): SharePictureOptions {
 /** Where my money in the pool is, beside the others' as sums; each row adds up to what was put in. */
 export function whereMoneyIs(pool: PoolView): TableOptions {
   const sides: readonly (readonly [string, PoolMoney])[] = [
-    ...(pool.mine ? [['You', pool.mine] as const] : []), [pool.mine ? 'The others together' : 'Everyone together', pool.others] as const,
+    ...(pool.mine ? [['You', pool.mine] as const] : []),
+    [pool.mine ? 'The others together' : 'Everyone together', pool.others] as const,
   ];
   const all = (pick: (side: PoolMoney) => Pence): Pence => sumPence(sides.map(([, side]) => pick(side)));
-  const row = (name: string, side: PoolMoney): TableOptions['rows'][number] => [name, money(side.free), money(side.committed), money(side.spent), money(side.putIn)];
+  const row = (name: string, side: PoolMoney): TableOptions['rows'][number] => [
+    name,
+    money(side.free),
+    money(side.committed),
+    money(side.spent),
+    money(side.putIn),
+  ];
   return {
-    caption: 'Where the money is now', hasRowHeaders: true,
-    head: [{ text: 'Whose' }, { text: 'Not used yet', isNumber: true }, { text: 'Promised', isNumber: true }, { text: 'Spent', isNumber: true }, { text: 'Put in', isNumber: true }],
+    caption: 'Where the money is now',
+    hasRowHeaders: true,
+    head: [
+      { text: 'Whose' },
+      { text: 'Not used yet', isNumber: true },
+      { text: 'Promised', isNumber: true },
+      { text: 'Spent', isNumber: true },
+      { text: 'Put in', isNumber: true },
+    ],
     rows: sides.map(([name, side]) => row(name, side)),
-    ...(sides.length > 1 ? { highlighted: 0, foot: ['All together', money(all((side) => side.free)), money(all((side) => side.committed)), money(all((side) => side.spent)), money(all((side) => side.putIn))] } : {}),
+    ...(sides.length > 1
+      ? {
+          highlighted: 0,
+          foot: [
+            'All together',
+            money(all((side) => side.free)),
+            money(all((side) => side.committed)),
+            money(all((side) => side.spent)),
+            money(all((side) => side.putIn)),
+          ],
+        }
+      : {}),
   };
 }
 
@@ -107,26 +153,49 @@ export function decisionsOf({ pool, quotes, providers, isMember }: Pick<PoolFact
   const members = pool.members.filter((member) => member.state === 'member').length;
   const offered = pool.agreements.find((agreement) => agreement.state === 'offered');
   const agreement: DecisionCardOptions[] = offered
-    ? [{
-        question: `Do we all agree to version ${offered.version} of the agreement?`, href: paths.poolPart(pool.id, 'agreement'), answered: offered.assented.length, of: staying,
-        rule: 'Everyone must agree to the same words', ...(offered.iAssented ? { mine: 'You agree' } : {}),
-      }]
+    ? [
+        {
+          question: `Do we all agree to version ${offered.version} of the agreement?`,
+          href: paths.poolPart(pool.id, 'agreement'),
+          answered: offered.assented.length,
+          of: staying,
+          rule: 'Everyone must agree to the same words',
+          ...(offered.iAssented ? { mine: 'You agree' } : {}),
+        },
+      ]
     : [];
   return [
     ...agreement,
-    ...quotes.filter((quote) => quote.state === 'offered').map((quote) => ({
-      question: `Shall we choose ${providers.get(quote.providerId) ?? 'this provider'} for ${quote.service}?`, href: paths.poolPart(pool.id, 'quotes'), answered: quote.chosenBy.length, of: members,
-      rule: 'Everyone must choose the same quote', ...(quote.iChose && isMember ? { mine: 'You said yes' } : {}),
-    })),
+    ...quotes
+      .filter((quote) => quote.state === 'offered')
+      .map((quote) => ({
+        question: `Shall we choose ${providers.get(quote.providerId) ?? 'this provider'} for ${quote.service}?`,
+        href: paths.poolPart(pool.id, 'quotes'),
+        answered: quote.chosenBy.length,
+        of: members,
+        rule: 'Everyone must choose the same quote',
+        ...(quote.iChose && isMember ? { mine: 'You said yes' } : {}),
+      })),
   ];
 }
 
 /** One pool in the list of mine. */
-export function poolCardOf(listing: PoolListing, more?: { readonly pool: PoolView; readonly purchases: readonly PurchaseView[] }, today?: LocalDate): PoolCardOptions {
+export function poolCardOf(
+  listing: PoolListing,
+  more?: { readonly pool: PoolView; readonly purchases: readonly PurchaseView[] },
+  today?: LocalDate,
+): PoolCardOptions {
   const next = more && today ? nextSession(more.purchases, today) : undefined;
   return {
-    name: listing.name, href: paths.pool(listing.id), purpose: listing.purpose, state: POOL_WORDS[listing.state], members: listing.members, headingLevel: 2,
-    ...(listing.place ? { where: listing.place } : {}), ...(next ? { nextSession: next.day } : {}), ...(more?.pool.mine ? { mine: plus(more.pool.mine.free, more.pool.mine.committed) } : {}),
+    name: listing.name,
+    href: paths.pool(listing.id),
+    purpose: listing.purpose,
+    state: POOL_WORDS[listing.state],
+    members: listing.members,
+    headingLevel: 2,
+    ...(listing.place ? { where: listing.place } : {}),
+    ...(next ? { nextSession: next.day } : {}),
+    ...(more?.pool.mine ? { mine: plus(more.pool.mine.free, more.pool.mine.committed) } : {}),
   };
 }
 

@@ -23,7 +23,8 @@ describe('a proposal', () => {
 
   it('names the introduction it grew from when one person is chosen', () => expect(read({ people: ana }).command.introductionId).toBe(introduction));
 
-  it('leaves out a broker, who is no member', () => expect(readProposal(typedOf(body), undefined, known).command.members.map((member) => member.personId)).toEqual([ana, ben]));
+  it('leaves out a broker, who is no member', () =>
+    expect(readProposal(typedOf(body), undefined, known).command.members.map((member) => member.personId)).toEqual([ana, ben]));
 
   it.each([
     [{ name: '' }, ['name']],
@@ -33,5 +34,6 @@ describe('a proposal', () => {
     [{ name: 'x'.repeat(101), people: undefined }, ['name', 'people']],
   ])('%o has faults at %o', (over, fields) => expect(read(over).faults.map((fault) => fault.field)).toEqual(fields));
 
-  it('needs two people when a broker proposes', () => expect(readProposal(typedOf({ ...body, people: ana }), undefined, known).faults).toEqual([{ field: 'people', message: 'Choose at least 2 people' }]));
+  it('needs two people when a broker proposes', () =>
+    expect(readProposal(typedOf({ ...body, people: ana }), undefined, known).faults).toEqual([{ field: 'people', message: 'Choose at least 2 people' }]));
 });

@@ -49,7 +49,8 @@ export class ProposePage {
     const key = takeFormKey(body);
     const known = await this.people.of(actor);
     const typed = typedOf(body);
-    const again = (errors: readonly FieldFault[]): FormInvalid => new FormInvalid('pool/propose.njk', { ...this.model(request, known, typed), back: { href: paths.pools, text: 'Pools' }, errors });
+    const again = (errors: readonly FieldFault[]): FormInvalid =>
+      new FormInvalid('pool/propose.njk', { ...this.model(request, known, typed), back: { href: paths.pools, text: 'Pools' }, errors });
     const { command, faults } = readProposal(typed, this.people.self(actor), known);
     if (faults.length > 0) throw again(faults);
     const { poolId } = await orAgain(() => this.pools.propose(actor, command, key), again, { members: 'people' });
@@ -78,8 +79,13 @@ export class ProposePage {
   private model(request: SignedInRequest, known: readonly KnownPerson[], typed: ProposeTyped) {
     const self = this.people.self(request.actor!);
     return withFormKey({
-      title: 'Start a pool', known: known.map(asChoice), typed, peopleLabel: self ? 'Who would you like to do it with?' : 'Who is it for?',
-      emptyText: self ? 'When you and someone else have both said yes to meeting, you can start a pool together.' : 'When two people have asked you to help them with pools, you can start one for them.',
+      title: 'Start a pool',
+      known: known.map(asChoice),
+      typed,
+      peopleLabel: self ? 'Who would you like to do it with?' : 'Who is it for?',
+      emptyText: self
+        ? 'When you and someone else have both said yes to meeting, you can start a pool together.'
+        : 'When two people have asked you to help them with pools, you can start one for them.',
       emptyActions: self ? [{ text: 'Find others', href: paths.suggestions(self) }] : [{ text: 'See the people I work for', href: paths.caseload }],
     });
   }
@@ -88,7 +94,17 @@ export class ProposePage {
     const pool = await this.queries.pool(request.actor!, idOf<'pool'>(id));
     if (pool.state === 'closed' || pool.state === 'closing') throw notFound('The pool');
     const known = await this.people.of(request.actor!);
-    const rule = pool.state === 'active' || pool.state === 'frozen' ? 'Someone new pays from the day they join, and not for what was before.' : 'The pool can start when everyone has agreed.';
-    return withFormKey({ title: 'Ask someone to join', back: { href: paths.poolPart(id, 'people'), text: 'People' }, head: poolHead(pool, 'people'), known: known.map(asChoice), rule, action: paths.poolPeople(id, 'invite') });
+    const rule =
+      pool.state === 'active' || pool.state === 'frozen'
+        ? 'Someone new pays from the day they join, and not for what was before.'
+        : 'The pool can start when everyone has agreed.';
+    return withFormKey({
+      title: 'Ask someone to join',
+      back: { href: paths.poolPart(id, 'people'), text: 'People' },
+      head: poolHead(pool, 'people'),
+      known: known.map(asChoice),
+      rule,
+      action: paths.poolPeople(id, 'invite'),
+    });
   }
 }

@@ -27,7 +27,11 @@ export interface PutInTyped {
   readonly by: string;
 }
 
-export const typedPutIn = (body: Readonly<FormBody>): PutInTyped => ({ source: textOf(body, 'source'), amount: textOf(body, 'amount'), by: textOf(body, 'by') });
+export const typedPutIn = (body: Readonly<FormBody>): PutInTyped => ({
+  source: textOf(body, 'source'),
+  amount: textOf(body, 'amount'),
+  by: textOf(body, 'by'),
+});
 
 /** What to put in, from what was typed; money of the same account needs no way of paying. */
 export function readPutIn(typed: PutInTyped, sources: readonly Source[]): { readonly command: MakeContribution; readonly faults: readonly FieldFault[] } {
@@ -35,15 +39,23 @@ export function readPutIn(typed: PutInTyped, sources: readonly Source[]): { read
   const sum = readSum(typed.amount);
   const by = source?.travels ? typed.by : '';
   const { command, faults } = readCommand(MakeContribution, {
-    lineId: source?.lineId, planLineId: source?.planLineId, amountPence: typeof sum === 'string' ? undefined : sum, ...(by ? { by } : {}),
+    lineId: source?.lineId,
+    planLineId: source?.planLineId,
+    amountPence: typeof sum === 'string' ? undefined : sum,
+    ...(by ? { by } : {}),
   });
   const own: FieldFault[] = [
     ...(source ? [] : [{ field: 'source', message: 'Choose which money to use' }]),
     ...(typeof sum === 'string' ? [{ field: 'amount', message: sum }] : []),
     ...(source?.travels && !by ? [{ field: 'by', message: 'Choose how to pay' }] : []),
   ];
-  const rest = renamed(faults, { lineId: 'source', planLineId: 'source', amountPence: 'amount' }).filter((fault) => !own.some((mine) => mine.field === fault.field));
-  return { command, faults: [...own, ...rest.map((fault) => (fault.field === 'amount' ? { ...fault, message: 'Enter an amount above zero, like 120 or 120.50' } : fault))] };
+  const rest = renamed(faults, { lineId: 'source', planLineId: 'source', amountPence: 'amount' }).filter(
+    (fault) => !own.some((mine) => mine.field === fault.field),
+  );
+  return {
+    command,
+    faults: [...own, ...rest.map((fault) => (fault.field === 'amount' ? { ...fault, message: 'Enter an amount above zero, like 120 or 120.50' } : fault))],
+  };
 }
 
 function readSum(text: string): Pence | string {

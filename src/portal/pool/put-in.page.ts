@@ -63,23 +63,43 @@ export class PutInPage {
     const again = (errors: readonly FieldFault[]): FormInvalid => new FormInvalid('pool/put-in.njk', { ...this.model(facts, typed), readAloud: true, errors });
     const { command, faults } = readPutIn(typed, facts.sources);
     if (faults.length > 0) throw again(faults);
-    const view = await orAgain(() => this.contributions.contribute(actor, { ...command, poolId: idOf<'pool'>(id) }, key), again, { amountPence: 'amount', lineId: 'source', planLineId: 'source' });
+    const view = await orAgain(() => this.contributions.contribute(actor, { ...command, poolId: idOf<'pool'>(id) }, key), again, {
+      amountPence: 'amount',
+      lineId: 'source',
+      planLineId: 'source',
+    });
     return seeOther(paths.contribution(id, view.contributionId), view.state === 'arrived' ? 'put-in' : view.by === 'card' ? 'pay' : 'sent');
   }
 
   @Get('pools/:id/contributions/:contribution')
   @Header('content-type', 'text/html; charset=utf-8')
-  async one(@Req() request: SignedInRequest, @Param('id') id: string, @Param('contribution') contributionId: string, @Query('done') done?: string): Promise<string> {
+  async one(
+    @Req() request: SignedInRequest,
+    @Param('id') id: string,
+    @Param('contribution') contributionId: string,
+    @Query('done') done?: string,
+  ): Promise<string> {
     const actor = request.actor!;
     const pool = await this.queries.pool(actor, idOf<'pool'>(id));
     const found = pool.contributions.find((each) => each.id === contributionId);
     if (!found) throw notFound('The contribution');
     const travel = found.remittanceId === null ? undefined : await this.payments.remittance(actor, found.remittanceId as RemittanceId);
     const pay = await this.payOf(actor, pool, found);
-    return this.pages.show(request, 'pool/contribution.njk', { title: 'Where your money is', back: { href: paths.poolPart(id, 'money'), text: 'Money' }, readAloud: true, ...poolFlash(done) }, {
-      head: poolHead(pool, 'money'), amount: found.amount, byWords: BY_WORDS[found.by] ?? '', steps: wayOf(found, travel), reference: travel?.reference ?? null, ...pay,
-      payText: `Pay ${formatPounds(found.amount)} by card`, moneyHref: paths.poolPart(id, 'money'),
-    });
+    return this.pages.show(
+      request,
+      'pool/contribution.njk',
+      { title: 'Where your money is', back: { href: paths.poolPart(id, 'money'), text: 'Money' }, readAloud: true, ...poolFlash(done) },
+      {
+        head: poolHead(pool, 'money'),
+        amount: found.amount,
+        byWords: BY_WORDS[found.by] ?? '',
+        steps: wayOf(found, travel),
+        reference: travel?.reference ?? null,
+        ...pay,
+        payText: `Pay ${formatPounds(found.amount)} by card`,
+        moneyHref: paths.poolPart(id, 'money'),
+      },
+    );
   }
 
   /** The address of the card page while the money waits to be paid. It is a link: forms may not lead away from our own pages. */
@@ -88,7 +108,8 @@ export class PutInPage {
     try {
       return { payHref: await this.payments.payInAddress(actor, found.remittanceId as RemittanceId, paths.contribution(pool.id, found.id)), payNote: null };
     } catch (error) {
-      if (error instanceof DomainError && (error.kind === 'refused' || error.kind === 'conflict' || error.kind === 'unavailable')) return { payHref: null, payNote: error.message };
+      if (error instanceof DomainError && (error.kind === 'refused' || error.kind === 'conflict' || error.kind === 'unavailable'))
+        return { payHref: null, payNote: error.message };
       throw error;
     }
   }
@@ -112,18 +133,40 @@ export class PutInPage {
     const checked = await this.money.checked(lines);
     return lines.flatMap((line) =>
       (plans.find((plan) => plan.id === line.planId && plan.state === 'agreed')?.lines ?? []).map((service) => ({
-        value: `${line.id}.${service.id}`, lineId: line.id, planLineId: service.id, service: service.service, lineName: line.name, free: free.get(line.id)!, checkedOn: checked.get(line.bookId) ?? null,
+        value: `${line.id}.${service.id}`,
+        lineId: line.id,
+        planLineId: service.id,
+        service: service.service,
+        lineName: line.name,
+        free: free.get(line.id)!,
+        checkedOn: checked.get(line.bookId) ?? null,
         travels: bookOfShare(line, pool.moneyHolderBookId) !== line.bookId,
-      })));
+      })),
+    );
   }
 
   private model({ pool, sources, isMember }: { pool: PoolView; sources: readonly Source[]; isMember: boolean }, typed: PutInTyped) {
-    const blocked = !isMember ? 'You can put money in when you have agreed to the agreement.' : pool.state !== 'active' ? 'Money can go in once everyone has agreed, and while the pool is not stopped.' : null;
+    const blocked = !isMember
+      ? 'You can put money in when you have agreed to the agreement.'
+      : pool.state !== 'active'
+        ? 'Money can go in once everyone has agreed, and while the pool is not stopped.'
+        : null;
     return withFormKey({
-      title: 'Put money in', back: { href: paths.pool(pool.id), text: pool.name }, head: poolHead(pool, 'money'), typed, sources, only: sources.length === 1 ? sources[0] : null, blocked,
-      blockedHref: isMember ? paths.pool(pool.id) : paths.poolPart(pool.id, 'agreement'), blockedText: isMember ? 'Back to the pool' : 'Read the agreement',
+      title: 'Put money in',
+      back: { href: paths.pool(pool.id), text: pool.name },
+      head: poolHead(pool, 'money'),
+      typed,
+      sources,
+      only: sources.length === 1 ? sources[0] : null,
+      blocked,
+      blockedHref: isMember ? paths.pool(pool.id) : paths.poolPart(pool.id, 'agreement'),
+      blockedText: isMember ? 'Back to the pool' : 'Read the agreement',
       items: sources.map((source) => ({ value: source.value, text: source.service, hint: `${formatPounds(source.free)} free in ${source.lineName}` })),
-      travels: sources.some((source) => source.travels), byHint: sources.every((source) => source.travels) ? `This money goes to ${pool.moneyHolder ?? 'the money-holder'}.` : 'Only for money that has to go to another account.', action: paths.poolPart(pool.id, 'put-in'),
+      travels: sources.some((source) => source.travels),
+      byHint: sources.every((source) => source.travels)
+        ? `This money goes to ${pool.moneyHolder ?? 'the money-holder'}.`
+        : 'Only for money that has to go to another account.',
+      action: paths.poolPart(pool.id, 'put-in'),
     });
   }
 }

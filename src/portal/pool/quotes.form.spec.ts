@@ -9,9 +9,17 @@ const quote = (over: object) => readQuote(typedQuote({ ...body, ...over }));
 const day = (text: string): LocalDate => text as LocalDate;
 
 describe('a quote', () => {
-  it('is read in pence', () => expect(quote({})).toMatchObject({ faults: [], command: { providerId: provider, pricePence: 5900n, sessions: 6, terms: 'Tools and tea.' } }));
-  it.each([[{ provider: '' }, 'provider'], [{ service: '' }, 'service'], [{ price: 'free' }, 'price'], [{ price: '0' }, 'price'], [{ sessions: '0' }, 'sessions'], [{ sessions: '2.5' }, 'sessions'], [{ sessions: '367' }, 'sessions']])(
-    '%o is a fault of %s', (over, field) => expect(quote(over).faults.map((fault) => fault.field)).toEqual([field]));
+  it('is read in pence', () =>
+    expect(quote({})).toMatchObject({ faults: [], command: { providerId: provider, pricePence: 5900n, sessions: 6, terms: 'Tools and tea.' } }));
+  it.each([
+    [{ provider: '' }, 'provider'],
+    [{ service: '' }, 'service'],
+    [{ price: 'free' }, 'price'],
+    [{ price: '0' }, 'price'],
+    [{ sessions: '0' }, 'sessions'],
+    [{ sessions: '2.5' }, 'sessions'],
+    [{ sessions: '367' }, 'sessions'],
+  ])('%o is a fault of %s', (over, field) => expect(quote(over).faults.map((fault) => fault.field)).toEqual([field]));
 });
 
 it('a brief names a provider and says what the group would like', () => {
@@ -30,11 +38,15 @@ describe('the days of sessions', () => {
   ] as const)('%s', (every, days) => expect(daysFrom(day('2027-01-29'), every, 3)).toEqual(days));
 
   it('go over the change to summer time', () => expect(daysFrom(day('2027-03-22'), 'week', 2)).toEqual(['2027-03-22', '2027-03-29']));
-  it('leave out bank holidays when every working day is meant', () => expect(daysFrom(day('2027-03-25'), 'working-day', 2)).toEqual(['2027-03-25', '2027-03-30']));
+  it('leave out bank holidays when every working day is meant', () =>
+    expect(daysFrom(day('2027-03-25'), 'working-day', 2)).toEqual(['2027-03-25', '2027-03-30']));
   it('are read from the form', () => expect(readDays(typed({}), 2).days).toEqual(['2027-01-29', '2027-02-05']));
   it('need no rhythm for one session', () => expect(readDays(typed({ every: '' }), 1)).toMatchObject({ faults: [], days: ['2027-01-29'] }));
-  it.each([[{ 'first-day': '' , 'first-month': '', 'first-year': '' }, 'first'], [{ 'first-day': '31', 'first-month': '2' }, 'first'], [{ every: '' }, 'every']])('%o is a fault of %s', (over, field) =>
-    expect(readDays(typed(over), 2).faults.map((fault) => fault.field)).toEqual([field]));
+  it.each([
+    [{ 'first-day': '', 'first-month': '', 'first-year': '' }, 'first'],
+    [{ 'first-day': '31', 'first-month': '2' }, 'first'],
+    [{ every: '' }, 'every'],
+  ])('%o is a fault of %s', (over, field) => expect(readDays(typed(over), 2).faults.map((fault) => fault.field)).toEqual([field]));
   it('come back one by one', () => {
     expect(readCommit({ days: ['2027-01-29', '2027-02-05'] })).toMatchObject({ faults: [], command: { days: ['2027-01-29', '2027-02-05'] } });
     expect(readCommit({ days: '2027-01-29' }).faults).toEqual([]);

@@ -16,18 +16,32 @@ export interface QuoteTyped {
 }
 
 export const typedQuote = (body: Readonly<FormBody>): QuoteTyped => ({
-  provider: textOf(body, 'provider'), service: textOf(body, 'service'), price: textOf(body, 'price'), sessions: textOf(body, 'sessions'), terms: textOf(body, 'terms'),
+  provider: textOf(body, 'provider'),
+  service: textOf(body, 'service'),
+  price: textOf(body, 'price'),
+  sessions: textOf(body, 'sessions'),
+  terms: textOf(body, 'terms'),
 });
 
 const QUOTE_MESSAGES: Readonly<Record<string, string>> = {
-  provider: 'Choose the provider', service: 'Say what the quote is for, like Gardening with support', price: 'Enter the price of one session for the whole group, like 59 or 59.50', sessions: 'Enter how many sessions, from 1 to 366', terms: 'Use 4,000 letters or fewer',
+  provider: 'Choose the provider',
+  service: 'Say what the quote is for, like Gardening with support',
+  price: 'Enter the price of one session for the whole group, like 59 or 59.50',
+  sessions: 'Enter how many sessions, from 1 to 366',
+  terms: 'Use 4,000 letters or fewer',
 };
 const QUOTE_NAMES: Readonly<Record<string, string>> = { providerId: 'provider', pricePence: 'price' };
 
 /** A quote as typed by the provider, or by a broker for one. */
 export function readQuote(typed: QuoteTyped): { readonly command: GiveQuote; readonly faults: readonly FieldFault[] } {
   const sessions = /^\d{1,3}$/.test(typed.sessions.trim()) ? Number(typed.sessions) : undefined;
-  const { command, faults } = readCommand(GiveQuote, { providerId: typed.provider, service: typed.service, pricePence: sumOrNone(typed.price), sessions, terms: typed.terms });
+  const { command, faults } = readCommand(GiveQuote, {
+    providerId: typed.provider,
+    service: typed.service,
+    pricePence: sumOrNone(typed.price),
+    sessions,
+    terms: typed.terms,
+  });
   return { command, faults: faults.map((fault) => worded(QUOTE_NAMES[fault.field] ?? fault.field, QUOTE_MESSAGES, fault)) };
 }
 
@@ -38,7 +52,10 @@ export function readAsk(body: Readonly<FormBody>): { readonly command: AskForQuo
   return { command, faults: faults.map((fault) => worded(fault.field === 'providerId' ? 'provider' : fault.field, messages, fault)) };
 }
 
-const worded = (field: string, messages: Readonly<Record<string, string>>, fault: FieldFault): FieldFault => ({ field, message: messages[field] ?? fault.message });
+const worded = (field: string, messages: Readonly<Record<string, string>>, fault: FieldFault): FieldFault => ({
+  field,
+  message: messages[field] ?? fault.message,
+});
 
 /** A sum as people type it; undefined for what is none, so that the command's own check refuses it. */
 export function sumOrNone(text: string): Pence | undefined {
@@ -56,7 +73,12 @@ export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday',
 /** How often sessions are. */
 export const RHYTHMS = ['week', 'two-weeks', 'month', 'working-day'] as const;
 export type Rhythm = (typeof RHYTHMS)[number];
-export const RHYTHM_WORDS: Readonly<Record<Rhythm, string>> = { week: 'Every week', 'two-weeks': 'Every 2 weeks', month: 'Every month', 'working-day': 'Every working day' };
+export const RHYTHM_WORDS: Readonly<Record<Rhythm, string>> = {
+  week: 'Every week',
+  'two-weeks': 'Every 2 weeks',
+  month: 'Every month',
+  'working-day': 'Every working day',
+};
 
 export interface DaysTyped {
   readonly first: { readonly day: string; readonly month: string; readonly year: string };

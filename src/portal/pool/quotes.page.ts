@@ -43,11 +43,23 @@ export class QuotesPage {
     const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
     const asked = (await this.requests.ofPool(request.actor!, facts.pool.id)).filter((each) => each.quotes === 0);
     const names = await this.directory.named(asked.map((each) => each.providerId));
-    return this.pages.show(request, 'pool/quotes.njk', { title: 'Quotes', back: { href: paths.pool(id), text: facts.pool.name }, isWide: true, readAloud: true, ...poolFlash(done) }, {
-      head: poolHead(facts.pool, 'quotes'), quotes: facts.quotes.filter((quote) => quote.state !== 'withdrawn').map((quote) => quoteOf(quote, facts)), isBroker: facts.isBroker,
-      waiting: asked.map((each) => ({ name: names.get(each.providerId) ?? 'A provider', askedOn: each.askedOn })), askHref: paths.askForQuote(id), typeHref: paths.typeInQuote(id),
-      emptyText: facts.pool.state === 'active' ? 'When a provider has said what it would cost, you see it here, side by side with the others.' : 'When everyone has agreed, providers are asked what it would cost.',
-    });
+    return this.pages.show(
+      request,
+      'pool/quotes.njk',
+      { title: 'Quotes', back: { href: paths.pool(id), text: facts.pool.name }, isWide: true, readAloud: true, ...poolFlash(done) },
+      {
+        head: poolHead(facts.pool, 'quotes'),
+        quotes: facts.quotes.filter((quote) => quote.state !== 'withdrawn').map((quote) => quoteOf(quote, facts)),
+        isBroker: facts.isBroker,
+        waiting: asked.map((each) => ({ name: names.get(each.providerId) ?? 'A provider', askedOn: each.askedOn })),
+        askHref: paths.askForQuote(id),
+        typeHref: paths.typeInQuote(id),
+        emptyText:
+          facts.pool.state === 'active'
+            ? 'When a provider has said what it would cost, you see it here, side by side with the others.'
+            : 'When everyone has agreed, providers are asked what it would cost.',
+      },
+    );
   }
 
   @Get('pools/:id/quotes/:quote/choose')
@@ -61,14 +73,20 @@ export class QuotesPage {
   @Redirect()
   async choose(@Req() request: SignedInRequest, @Param('id') id: string, @Param('quote') quote: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
-    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> => new FormInvalid('pool/choose.njk', { ...(await this.chooseModel(request, id, quote)), readAloud: true, errors });
+    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
+      new FormInvalid('pool/choose.njk', { ...(await this.chooseModel(request, id, quote)), readAloud: true, errors });
     const { state } = await orAgain(() => this.quotes.choose(request.actor!, idOf<'quote'>(quote), key), again);
     return seeOther(paths.poolPart(id, 'quotes'), state === 'chosen' ? 'chosen' : 'chose');
   }
 
   @Get('pools/:id/quotes/:quote/commit')
   @Header('content-type', 'text/html; charset=utf-8')
-  async showCommit(@Req() request: SignedInRequest, @Param('id') id: string, @Param('quote') quoteId: string, @Query() query: Record<string, unknown>): Promise<string> {
+  async showCommit(
+    @Req() request: SignedInRequest,
+    @Param('id') id: string,
+    @Param('quote') quoteId: string,
+    @Query() query: Record<string, unknown>,
+  ): Promise<string> {
     const { facts, quote } = await this.found(request, id, quoteId);
     const typed = typedDays(query);
     const wasAsked = 'first-day' in query;
@@ -86,7 +104,10 @@ export class QuotesPage {
     const { facts, quote } = await this.found(request, id, quoteId);
     const { command, faults } = readCommit(body);
     const again = (errors: readonly FieldFault[]): FormInvalid =>
-      new FormInvalid('pool/commit.njk', { ...this.commitModel(facts, quote, typedDays({}), faults.length > 0 ? [] : command.days), errors: errors.map((fault) => ({ ...fault, field: '' })) });
+      new FormInvalid('pool/commit.njk', {
+        ...this.commitModel(facts, quote, typedDays({}), faults.length > 0 ? [] : command.days),
+        errors: errors.map((fault) => ({ ...fault, field: '' })),
+      });
     if (faults.length > 0) throw again(faults);
     await orAgain(() => this.purchases.commit(request.actor!, idOf<'quote'>(quoteId), command, key), again);
     return seeOther(paths.poolPart(id, 'sessions'), 'committed');
@@ -102,19 +123,36 @@ export class QuotesPage {
   private async chooseModel(request: SignedInRequest, id: string, quoteId: string) {
     const { facts, quote } = await this.found(request, id, quoteId);
     return withFormKey({
-      title: 'Do you choose this quote?', back: { href: paths.poolPart(id, 'quotes'), text: 'Quotes' }, head: poolHead(facts.pool, 'quotes'), rows: quoteRows(quote, facts),
-      reach: reaches(facts.pool.mine?.free ?? NO_PENCE, largestPart(quote.whole, payers(facts))), action: paths.chooseQuote(id, quoteId), backLink: html`<a href="${paths.poolPart(id, 'quotes')}">Not now</a>`,
+      title: 'Do you choose this quote?',
+      back: { href: paths.poolPart(id, 'quotes'), text: 'Quotes' },
+      head: poolHead(facts.pool, 'quotes'),
+      rows: quoteRows(quote, facts),
+      reach: reaches(facts.pool.mine?.free ?? NO_PENCE, largestPart(quote.whole, payers(facts))),
+      action: paths.chooseQuote(id, quoteId),
+      backLink: html`<a href="${paths.poolPart(id, 'quotes')}">Not now</a>`,
     });
   }
 
   private commitModel(facts: PoolFacts, quote: QuoteView, typed: DaysTyped, days: readonly QuoteDay[]) {
     const action = paths.commitQuote(facts.pool.id, quote.id);
     return withFormKey({
-      title: days.length ? 'Check the days' : 'Set the days', back: { href: paths.poolPart(facts.pool.id, 'quotes'), text: 'Quotes' }, head: poolHead(facts.pool, 'quotes'), typed, days, action,
-      many: quote.sessions > 1, firstLabel: quote.sessions > 1 ? 'When is the first session?' : 'When is the session?', rhythms: RHYTHMS.map((value) => ({ value, text: RHYTHM_WORDS[value] })),
+      title: days.length ? 'Check the days' : 'Set the days',
+      back: { href: paths.poolPart(facts.pool.id, 'quotes'), text: 'Quotes' },
+      head: poolHead(facts.pool, 'quotes'),
+      typed,
+      days,
+      action,
+      many: quote.sessions > 1,
+      firstLabel: quote.sessions > 1 ? 'When is the first session?' : 'When is the session?',
+      rhythms: RHYTHMS.map((value) => ({ value, text: RHYTHM_WORDS[value] })),
       sessionsWords: `${facts.providers.get(quote.providerId) ?? 'The provider'} offers ${counted(quote.sessions, 'session', 'sessions')} of ${quote.service}.`,
-      rows: days.length ? commitRows(quote, facts, days) : [], backLink: html`<a href="${action}">Choose other days</a>`,
-      dayTable: { caption: 'The days', head: [{ text: 'Session' }, { text: 'Day' }], rows: days.map((day, index) => [`Session ${index + 1}`, `${WEEKDAYS[weekdayOf(day) - 1]} ${formatDay(day)}`]) },
+      rows: days.length ? commitRows(quote, facts, days) : [],
+      backLink: html`<a href="${action}">Choose other days</a>`,
+      dayTable: {
+        caption: 'The days',
+        head: [{ text: 'Session' }, { text: 'Day' }],
+        rows: days.map((day, index) => [`Session ${index + 1}`, `${WEEKDAYS[weekdayOf(day) - 1]} ${formatDay(day)}`]),
+      },
     });
   }
 }

@@ -13,19 +13,36 @@ import { largestPart } from './pool.view.js';
 export const payers = (facts: Pick<PoolFacts, 'pool'>): number => Math.max(1, facts.pool.members.filter((member) => member.state === 'member').length);
 
 /** Lines of what a provider said, one thing each. */
-const linesOf = (terms: string): string[] => terms.split('\n').map((line) => line.replace(/^[-•*]\s*/, '').trim()).filter(Boolean);
+const linesOf = (terms: string): string[] =>
+  terms
+    .split('\n')
+    .map((line) => line.replace(/^[-•*]\s*/, '').trim())
+    .filter(Boolean);
 
 /** A quote as the comparison shows it. What the reader may do with it is one link, to a page of its own. */
 export function quoteOf(quote: QuoteView, facts: PoolFacts): Quote {
   const provider = facts.providers.get(quote.providerId) ?? 'A provider';
-  const link = quote.state === 'offered' && facts.isMember && facts.pool.state === 'active'
-    ? button({ text: quote.iChose ? 'You said yes: look again' : 'Look at this quote', spoken: ` from ${provider}`, href: paths.chooseQuote(facts.pool.id, quote.id), kind: quote.iChose ? 'secondary' : 'primary' })
-    : quote.state === 'chosen' && facts.setsUp
-      ? button({ text: 'Set the days', spoken: ` with ${provider}`, href: paths.commitQuote(facts.pool.id, quote.id) })
-      : undefined;
+  const link =
+    quote.state === 'offered' && facts.isMember && facts.pool.state === 'active'
+      ? button({
+          text: quote.iChose ? 'You said yes: look again' : 'Look at this quote',
+          spoken: ` from ${provider}`,
+          href: paths.chooseQuote(facts.pool.id, quote.id),
+          kind: quote.iChose ? 'secondary' : 'primary',
+        })
+      : quote.state === 'chosen' && facts.setsUp
+        ? button({ text: 'Set the days', spoken: ` with ${provider}`, href: paths.commitQuote(facts.pool.id, quote.id) })
+        : undefined;
   return {
-    provider: `${provider}: ${quote.service}`, whole: quote.whole, eachSession: quote.price, eachPerson: largestPart(quote.price, payers(facts)), sessions: quote.sessions, yes: quote.chosenBy,
-    isChosen: quote.state === 'chosen' || quote.state === 'committed', ...(quote.terms ? { includes: linesOf(quote.terms) } : {}), ...(link ? { actions: link } : {}),
+    provider: `${provider}: ${quote.service}`,
+    whole: quote.whole,
+    eachSession: quote.price,
+    eachPerson: largestPart(quote.price, payers(facts)),
+    sessions: quote.sessions,
+    yes: quote.chosenBy,
+    isChosen: quote.state === 'chosen' || quote.state === 'committed',
+    ...(quote.terms ? { includes: linesOf(quote.terms) } : {}),
+    ...(link ? { actions: link } : {}),
   };
 }
 

@@ -39,10 +39,17 @@ export class PoolSessionsPage {
   async list(@Req() request: SignedInRequest, @Param('id') id: string, @Query('done') done?: string): Promise<string> {
     const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
     const [oldest] = waitingFor(facts.purchases);
-    return this.pages.show(request, 'pool/sessions.njk', { title: 'Sessions', back: { href: paths.pool(id), text: facts.pool.name }, readAloud: true, ...poolFlash(done) }, {
-      head: poolHead(facts.pool, 'sessions'), parts: facts.purchases.map((purchase) => sessionsTable(purchase, facts)), quotesHref: paths.poolPart(id, 'quotes'),
-      waiting: oldest && facts.isMember ? `Please say if the session of ${formatDay(oldest)} happened. Open it in the list below.` : null,
-    });
+    return this.pages.show(
+      request,
+      'pool/sessions.njk',
+      { title: 'Sessions', back: { href: paths.pool(id), text: facts.pool.name }, readAloud: true, ...poolFlash(done) },
+      {
+        head: poolHead(facts.pool, 'sessions'),
+        parts: facts.purchases.map((purchase) => sessionsTable(purchase, facts)),
+        quotesHref: paths.poolPart(id, 'quotes'),
+        waiting: oldest && facts.isMember ? `Please say if the session of ${formatDay(oldest)} happened. Open it in the list below.` : null,
+      },
+    );
   }
 
   /** A session by itself, as a message links to it: leads to its page in its pool, or to the provider's own list. */
@@ -86,9 +93,19 @@ export class PoolSessionsPage {
     return this.answer(request, id, session, body, 'disputed', (key) => this.sessions.dispute(request.actor!, idOf<'session'>(session), command.why, key));
   }
 
-  private async answer(request: SignedInRequest, id: string, session: string, body: FormBody, done: string, work: (key: string) => Promise<SessionAnswer>): Promise<SeeOther> {
+  private async answer(
+    request: SignedInRequest,
+    id: string,
+    session: string,
+    body: FormBody,
+    done: string,
+    work: (key: string) => Promise<SessionAnswer>,
+  ): Promise<SeeOther> {
     const key = takeFormKey(body);
-    await orAgain(() => work(key), (errors) => this.again(request, id, session, textOf(body, 'why'), errors));
+    await orAgain(
+      () => work(key),
+      (errors) => this.again(request, id, session, textOf(body, 'why'), errors),
+    );
     return seeOther(paths.poolSession(id, session), done);
   }
 
@@ -107,9 +124,16 @@ export class PoolSessionsPage {
     const { facts, purchase, session } = await this.found(request, id, sessionId);
     const answers = await this.answers.ofSession(request.actor!, facts.pool.id, session.id);
     return withFormKey({
-      title: `${purchase.service} on ${formatDay(session.day)}`, back: { href: paths.poolPart(id, 'sessions'), text: 'Sessions' }, head: poolHead(facts.pool, 'sessions'),
-      rows: sessionRows(purchase, session, facts.providers.get(purchase.providerId) ?? 'The provider'), ...choicesOf(session, facts), action: paths.poolSession(id, sessionId), otherKey: newFormKey(), why,
-      said: answersOf(answers), readers: facts.pool.brokerId === null ? 'Your own words are kept.' : 'The broker can see what you say, and nobody else here.',
+      title: `${purchase.service} on ${formatDay(session.day)}`,
+      back: { href: paths.poolPart(id, 'sessions'), text: 'Sessions' },
+      head: poolHead(facts.pool, 'sessions'),
+      rows: sessionRows(purchase, session, facts.providers.get(purchase.providerId) ?? 'The provider'),
+      ...choicesOf(session, facts),
+      action: paths.poolSession(id, sessionId),
+      otherKey: newFormKey(),
+      why,
+      said: answersOf(answers),
+      readers: facts.pool.brokerId === null ? 'Your own words are kept.' : 'The broker can see what you say, and nobody else here.',
     });
   }
 }

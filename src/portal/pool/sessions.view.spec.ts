@@ -11,8 +11,14 @@ const may = (...what: string[]) => ({ mayConfirm: what.includes('confirm'), mayD
 
 describe('what may be done with a session', () => {
   it.each([
-    ['planned', member, may()], ['recorded', member, may('confirm', 'dispute')], ['confirmed', member, may('dispute')], ['disputed', member, may('confirm')], ['invoiced', member, may()],
-    ['planned', broker, may('record')], ['recorded', broker, may()], ['confirmed', broker, may()],
+    ['planned', member, may()],
+    ['recorded', member, may('confirm', 'dispute')],
+    ['confirmed', member, may('dispute')],
+    ['disputed', member, may('confirm')],
+    ['invoiced', member, may()],
+    ['planned', broker, may('record')],
+    ['recorded', broker, may()],
+    ['confirmed', broker, may()],
   ] as const)('%s', (state, who, expected) => expect(choicesOf(session(state), who)).toEqual(expected));
 
   it('what was said is a sentence with its words', () => {

@@ -24,7 +24,9 @@ export const choicesOf = (session: SessionView, facts: Pick<PoolFacts, 'isMember
 /** What was said of a session, as sentences: to a member their own answer, to the broker everyone's. */
 export const answersOf = (answers: readonly SessionAnswerView[]): TimelineItem[] =>
   answers.map(({ firstName, isMine, answer, why, on }) => ({
-    when: on, text: `${isMine ? 'You' : firstName} said ${answer === 'confirmed' ? 'that it happened' : 'that it was not right'}.`, ...(why ? { detail: `“${why}”` } : {}),
+    when: on,
+    text: `${isMine ? 'You' : firstName} said ${answer === 'confirmed' ? 'that it happened' : 'that it was not right'}.`,
+    ...(why ? { detail: `“${why}”` } : {}),
   }));
 
 /** One purchase with its sessions in order of day. */
@@ -34,16 +36,21 @@ export function sessionsTable(purchase: PurchaseView, facts: PoolFacts): { reado
   return {
     title: `${purchase.service}: ${provider}`,
     table: {
-      caption: `Sessions of ${purchase.service}`, isCaptionHidden: true, head: [{ text: 'Day' }, { text: 'State' }, { text: hasMine ? 'Your part' : 'Set aside', isNumber: true }],
+      caption: `Sessions of ${purchase.service}`,
+      isCaptionHidden: true,
+      head: [{ text: 'Day' }, { text: 'State' }, { text: hasMine ? 'Your part' : 'Set aside', isNumber: true }],
       rows: purchase.sessions.map((session) => [
-        linkOr(paths.poolSession(facts.pool.id, session.id), formatDay(session.day)), stateTag(SESSION_WORDS[session.state]), session.mine !== null ? money(session.mine) : hasMine ? 'Nothing' : money(session.setAside),
+        linkOr(paths.poolSession(facts.pool.id, session.id), formatDay(session.day)),
+        stateTag(SESSION_WORDS[session.state]),
+        session.mine !== null ? money(session.mine) : hasMine ? 'Nothing' : money(session.setAside),
       ]),
     },
   };
 }
 
 /** The days on which members are asked now, for the top of the page. */
-export const waitingFor = (purchases: readonly PurchaseView[]): readonly LocalDate[] => purchases.flatMap((purchase) => purchase.sessions.filter((session) => session.state === 'recorded').map((session) => session.day)).sort();
+export const waitingFor = (purchases: readonly PurchaseView[]): readonly LocalDate[] =>
+  purchases.flatMap((purchase) => purchase.sessions.filter((session) => session.state === 'recorded').map((session) => session.day)).sort();
 
 export function sessionRows(purchase: PurchaseView, session: SessionView, provider: string): SummaryRow[] {
   return [

@@ -40,7 +40,12 @@ export class ProviderInvoicesPage {
   @Header('content-type', 'text/html; charset=utf-8')
   async list(@Req() request: SignedInRequest): Promise<string> {
     const facts = await this.reader.facts(request.actor!);
-    return this.pages.show(request, 'provider/invoices.njk', { title: 'Invoices' }, { ready: toBillTable(toBill(facts)), bills: billsTable(billsOf(facts), 'Invoices you sent', 'You have not sent an invoice yet.') });
+    return this.pages.show(
+      request,
+      'provider/invoices.njk',
+      { title: 'Invoices' },
+      { ready: toBillTable(toBill(facts)), bills: billsTable(billsOf(facts), 'Invoices you sent', 'You have not sent an invoice yet.') },
+    );
   }
 
   @Get('provider/money')
@@ -51,11 +56,27 @@ export class ProviderInvoicesPage {
     const unpaid = bills.filter(({ invoice }) => invoice.state !== 'paid');
     const open = [];
     for (const { invoice, purchase } of unpaid.slice(0, WAYS_SHOWN))
-      open.push({ number: invoice.number, service: purchase.service, href: paths.providerInvoice(invoice.id), way: await this.ways.of(request.actor!, { invoice, purchase, to: facts.providers.get(purchase.providerId) ?? 'you', voice: 'holder' }) });
-    return this.pages.show(request, 'provider/money.njk', { title: 'Where is my money?' }, {
-      open, coming: moneyComing(facts), more: unpaid.length > WAYS_SHOWN ? `These are the newest ${WAYS_SHOWN} of ${unpaid.length}. Open the others from your invoices.` : null,
-      paid: billsTable(bills.filter(({ invoice }) => invoice.state === 'paid'), 'Paid', 'No invoice has been paid yet.'),
-    });
+      open.push({
+        number: invoice.number,
+        service: purchase.service,
+        href: paths.providerInvoice(invoice.id),
+        way: await this.ways.of(request.actor!, { invoice, purchase, to: facts.providers.get(purchase.providerId) ?? 'you', voice: 'holder' }),
+      });
+    return this.pages.show(
+      request,
+      'provider/money.njk',
+      { title: 'Where is my money?' },
+      {
+        open,
+        coming: moneyComing(facts),
+        more: unpaid.length > WAYS_SHOWN ? `These are the newest ${WAYS_SHOWN} of ${unpaid.length}. Open the others from your invoices.` : null,
+        paid: billsTable(
+          bills.filter(({ invoice }) => invoice.state === 'paid'),
+          'Paid',
+          'No invoice has been paid yet.',
+        ),
+      },
+    );
   }
 
   @Get('provider/invoices/:invoice')
@@ -65,12 +86,20 @@ export class ProviderInvoicesPage {
     const found = billsOf(facts).find(({ invoice }) => invoice.id === id);
     if (!found) throw notFound('The bill');
     const { invoice, purchase } = found;
-    return this.pages.show(request, 'provider/invoice.njk', { title: `Invoice ${invoice.number}`, back: { href: paths.providerInvoices, text: 'Invoices' }, ...providerFlash(done) }, {
-      way: await this.ways.of(request.actor!, { invoice, purchase, to: facts.providers.get(purchase.providerId) ?? 'you', voice: 'holder' }),
-      rows: [
-        { key: 'For', value: purchase.service }, { key: 'Dated', value: formatDay(invoice.dated) }, { key: 'Amount', value: money(invoice.amount) }, { key: 'VAT in it', value: invoice.vat > 0n ? money(invoice.vat) : 'None' },
-      ],
-    });
+    return this.pages.show(
+      request,
+      'provider/invoice.njk',
+      { title: `Invoice ${invoice.number}`, back: { href: paths.providerInvoices, text: 'Invoices' }, ...providerFlash(done) },
+      {
+        way: await this.ways.of(request.actor!, { invoice, purchase, to: facts.providers.get(purchase.providerId) ?? 'you', voice: 'holder' }),
+        rows: [
+          { key: 'For', value: purchase.service },
+          { key: 'Dated', value: formatDay(invoice.dated) },
+          { key: 'Amount', value: money(invoice.amount) },
+          { key: 'VAT in it', value: invoice.vat > 0n ? money(invoice.vat) : 'None' },
+        ],
+      },
+    );
   }
 
   @Get('provider/purchases/:purchase/invoices/new')
@@ -105,14 +134,29 @@ export class ProviderInvoicesPage {
   private ready(purchase: PurchaseView, today: LocalDate): InvoiceTyped {
     const sessions = purchase.sessions.filter((session) => session.state === 'confirmed');
     const [year, month, day] = today.split('-');
-    return { number: '', amount: sessions.length > 0 ? decimalPounds(billOf(purchase, sessions)) : '', vat: '', dated: { day: String(Number(day)), month: String(Number(month)), year: year! }, sessions: sessions.map((session) => session.id) };
+    return {
+      number: '',
+      amount: sessions.length > 0 ? decimalPounds(billOf(purchase, sessions)) : '',
+      vat: '',
+      dated: { day: String(Number(day)), month: String(Number(month)), year: year! },
+      sessions: sessions.map((session) => session.id),
+    };
   }
 
   private model(purchase: PurchaseView, typed: InvoiceTyped) {
     const sessions = purchase.sessions.filter((session) => session.state === 'confirmed');
     return withFormKey({
-      title: `Send an invoice for ${purchase.service}`, back: { href: paths.providerInvoices, text: 'Invoices' }, price: purchase.price, typed, action: paths.newInvoice(purchase.id),
-      sessions: sessions.map((session) => ({ value: session.id as string, text: formatDay(session.day), hint: `Up to ${formatPounds(billOf(purchase, [session]))}` })), short: sessions.some((session) => session.left < purchase.price),
+      title: `Send an invoice for ${purchase.service}`,
+      back: { href: paths.providerInvoices, text: 'Invoices' },
+      price: purchase.price,
+      typed,
+      action: paths.newInvoice(purchase.id),
+      sessions: sessions.map((session) => ({
+        value: session.id as string,
+        text: formatDay(session.day),
+        hint: `Up to ${formatPounds(billOf(purchase, [session]))}`,
+      })),
+      short: sessions.some((session) => session.left < purchase.price),
       amountHint: `For ${counted(sessions.length, 'session', 'sessions')} it is at most ${formatPounds(billOf(purchase, sessions))}`,
     });
   }

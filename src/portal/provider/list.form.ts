@@ -19,24 +19,59 @@ export interface ListTyped {
 }
 
 export const typedListing = (body: Readonly<FormBody>): ListTyped => ({
-  name: textOf(body, 'name'), kind: textOf(body, 'kind'), service: textOf(body, 'service'), activity: textOf(body, 'activity'), about: textOf(body, 'about'), place: textOf(body, 'place'),
-  days: listOf(body, 'days'), price: textOf(body, 'price'), per: textOf(body, 'per'),
+  name: textOf(body, 'name'),
+  kind: textOf(body, 'kind'),
+  service: textOf(body, 'service'),
+  activity: textOf(body, 'activity'),
+  about: textOf(body, 'about'),
+  place: textOf(body, 'place'),
+  days: listOf(body, 'days'),
+  price: textOf(body, 'price'),
+  per: textOf(body, 'per'),
 });
 
-export const KINDS: Readonly<Record<string, string>> = { 'micro-enterprise': 'A very small business', charity: 'A charity', company: 'A company', public: 'A public body, like a council', community: 'A community group', person: 'One person' };
-export const PERS: Readonly<Record<string, string>> = { session: 'For a session', hour: 'For an hour', 'half-day': 'For half a day', day: 'For a day', week: 'For a week', month: 'For a month', once: 'Once' };
+export const KINDS: Readonly<Record<string, string>> = {
+  'micro-enterprise': 'A very small business',
+  charity: 'A charity',
+  company: 'A company',
+  public: 'A public body, like a council',
+  community: 'A community group',
+  person: 'One person',
+};
+export const PERS: Readonly<Record<string, string>> = {
+  session: 'For a session',
+  hour: 'For an hour',
+  'half-day': 'For half a day',
+  day: 'For a day',
+  week: 'For a week',
+  month: 'For a month',
+  once: 'Once',
+};
 
 const MESSAGES: Readonly<Record<string, string>> = {
-  name: 'Enter your name, or the name of your group or business', kind: 'Choose what you are', service: 'Say what you offer, in a few words', activity: 'Enter one word people would search for, like gardening',
-  about: 'Tell people a little about it', place: 'Enter the first half of your postcode, like M33', days: 'Choose at least one day', per: 'Choose what the price is for',
+  name: 'Enter your name, or the name of your group or business',
+  kind: 'Choose what you are',
+  service: 'Say what you offer, in a few words',
+  activity: 'Enter one word people would search for, like gardening',
+  about: 'Tell people a little about it',
+  place: 'Enter the first half of your postcode, like M33',
+  days: 'Choose at least one day',
+  per: 'Choose what the price is for',
 };
 
 /** The six answers as a listing. The price may be left out, and may be nothing. */
 export function readListing(typed: ListTyped): { readonly command: ListInOneSitting; readonly faults: readonly FieldFault[] } {
   const price = typed.price.trim() === '' ? undefined : sumOrNone(typed.price);
   const { command, faults } = readCommand(ListInOneSitting, {
-    name: typed.name, kind: typed.kind, service: typed.service, activity: typed.activity, about: typed.about, place: typed.place.trim().toUpperCase(), days: typed.days.map(Number),
-    ...(price === undefined ? {} : { pricePence: price }), ...(typed.per === '' ? {} : { per: typed.per }),
+    name: typed.name,
+    kind: typed.kind,
+    service: typed.service,
+    activity: typed.activity,
+    about: typed.about,
+    place: typed.place.trim().toUpperCase(),
+    days: typed.days.map(Number),
+    ...(price === undefined ? {} : { pricePence: price }),
+    ...(typed.per === '' ? {} : { per: typed.per }),
   });
   const own: FieldFault[] = [
     ...(typed.days.length === 0 ? [{ field: 'days', message: MESSAGES['days']! }] : []),

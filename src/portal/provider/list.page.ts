@@ -47,6 +47,14 @@ export class ListProviderPage {
   }
 
   private model(typed: ListTyped) {
-    return withFormKey({ title: 'Put what you offer in the directory', back: { href: paths.home, text: 'Home' }, typed, kinds: choices(KINDS), pers: choices(PERS), days: WEEKDAYS.map((text, index) => ({ value: String(index + 1), text })), action: paths.listProvider });
+    return withFormKey({
+      title: 'Put what you offer in the directory',
+      back: { href: paths.home, text: 'Home' },
+      typed,
+      kinds: choices(KINDS),
+      pers: choices(PERS),
+      days: WEEKDAYS.map((text, index) => ({ value: String(index + 1), text })),
+      action: paths.listProvider,
+    });
   }
 }

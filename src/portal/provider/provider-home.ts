@@ -27,11 +27,21 @@ export class ProviderHome implements HomePart, OnModuleInit {
 
   async view(actor: Actor, request: SignedInRequest): Promise<HomeView> {
     const facts = await this.reader.facts(actor);
-    const upcoming = sessionsOf(facts).filter(({ session }) => session.state === 'planned' && session.day > facts.today).slice(0, UPCOMING);
+    const upcoming = sessionsOf(facts)
+      .filter(({ session }) => session.state === 'planned' && session.day > facts.today)
+      .slice(0, UPCOMING);
     return {
-      template: 'provider/home.njk', parts: { title: [...facts.providers.values()].join(' and ') || 'Your work', quickExit: false, ...providerFlash((request.query as { done?: string }).done) },
+      template: 'provider/home.njk',
+      parts: {
+        title: [...facts.providers.values()].join(' and ') || 'Your work',
+        quickExit: false,
+        ...providerFlash((request.query as { done?: string }).done),
+      },
       view: {
-        needs: providerNeeds(facts), coming: moneyComing(facts), later: stillToBill(facts), upcoming: sessionsTable(upcoming, facts.today, 'The next sessions', 'No sessions are booked.'),
+        needs: providerNeeds(facts),
+        coming: moneyComing(facts),
+        later: stillToBill(facts),
+        upcoming: sessionsTable(upcoming, facts.today, 'The next sessions', 'No sessions are booked.'),
         links: { money: paths.providerMoney, sessions: paths.providerSessions, requests: paths.quoteRequests },
       },
     };

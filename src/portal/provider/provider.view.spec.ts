@@ -7,8 +7,10 @@ import { billOf, moneyComing, providerNeeds, stillToBill, toBill, toRecord } fro
 const today = '2027-03-08' as LocalDate;
 const session = (day: string, state: string, left = 5900) => ({ id: day, day, state, left: pence(left), setAside: pence(5900), number: 1, mine: null });
 const invoice = (state: string, amount: number) => ({ id: state, state, amount: pence(amount), receivedAt: '2027-03-01T00:00:00Z' });
-const purchase = (sessions: object[], invoices: object[] = []): PurchaseView => ({ id: 'p', service: 'Gardening', price: pence(5900), sessions, invoices }) as unknown as PurchaseView;
-const request = (quotes: number): QuoteRequestView => ({ poolName: 'Monday Gardeners', poolId: 'x', providerId: 'y', askedOn: today, quotes }) as unknown as QuoteRequestView;
+const purchase = (sessions: object[], invoices: object[] = []): PurchaseView =>
+  ({ id: 'p', service: 'Gardening', price: pence(5900), sessions, invoices }) as unknown as PurchaseView;
+const request = (quotes: number): QuoteRequestView =>
+  ({ poolName: 'Monday Gardeners', poolId: 'x', providerId: 'y', askedOn: today, quotes }) as unknown as QuoteRequestView;
 const facts = (purchases: PurchaseView[], requests: QuoteRequestView[] = []) => ({ providers: new Map(), purchases, requests, today });
 
 describe('what a provider can do now', () => {
@@ -22,7 +24,8 @@ describe('what a provider can do now', () => {
     expect(toBill(ready)).toMatchObject([{ sum: 5900n, sessions: [{ day: '2027-03-01' }] }]);
     expect(providerNeeds(ready).map((need) => need.text)).toEqual(['Send an invoice for Gardening']);
   });
-  it('is to answer whom it has not answered', () => expect(providerNeeds(facts([], [request(0), request(1)])).map((need) => need.text)).toEqual(['Answer Monday Gardeners']));
+  it('is to answer whom it has not answered', () =>
+    expect(providerNeeds(facts([], [request(0), request(1)])).map((need) => need.text)).toEqual(['Answer Monday Gardeners']));
   it('is nothing, when nothing waits', () => expect(providerNeeds(facts([purchase([session('2027-03-15', 'planned')])]))).toEqual([]));
 });
 

@@ -21,7 +21,10 @@ import { providerFlash } from './provider-flash.js';
 import { ProviderReader } from './provider-reader.js';
 
 const QUOTE_STATES = {
-  offered: { state: 'They are choosing', tone: 'waiting' }, chosen: { state: 'Chosen: the days come next', tone: 'good' }, committed: { state: 'Booked', tone: 'good' }, withdrawn: { state: 'Taken back', tone: 'quiet' },
+  offered: { state: 'They are choosing', tone: 'waiting' },
+  chosen: { state: 'Chosen: the days come next', tone: 'good' },
+  committed: { state: 'Booked', tone: 'good' },
+  withdrawn: { state: 'Taken back', tone: 'quiet' },
 } as const;
 
 /** Requests for quotes, and answering one. */
@@ -41,13 +44,21 @@ export class QuoteRequestsPage {
   @Header('content-type', 'text/html; charset=utf-8')
   async list(@Req() request: SignedInRequest, @Query('done') done?: string): Promise<string> {
     const { requests } = await this.reader.facts(request.actor!);
-    return this.pages.show(request, 'provider/requests.njk', { title: 'Requests for quotes', back: { href: paths.home, text: 'Home' }, ...providerFlash(done) }, {
-      requests: requests.map((each) => ({
-        poolName: each.poolName, brief: each.brief, askedOn: each.askedOn, href: paths.giveQuote(each.providerId, each.poolId),
-        words: each.quotes === 0 ? { state: 'Waiting for your answer', tone: 'attention' } : { state: 'You have answered', tone: 'good' },
-      })),
-      listHref: paths.listProvider,
-    });
+    return this.pages.show(
+      request,
+      'provider/requests.njk',
+      { title: 'Requests for quotes', back: { href: paths.home, text: 'Home' }, ...providerFlash(done) },
+      {
+        requests: requests.map((each) => ({
+          poolName: each.poolName,
+          brief: each.brief,
+          askedOn: each.askedOn,
+          href: paths.giveQuote(each.providerId, each.poolId),
+          words: each.quotes === 0 ? { state: 'Waiting for your answer', tone: 'attention' } : { state: 'You have answered', tone: 'good' },
+        })),
+        listHref: paths.listProvider,
+      },
+    );
   }
 
   @Get('provider/:provider/requests/:pool')
@@ -62,7 +73,8 @@ export class QuoteRequestsPage {
   async give(@Req() request: SignedInRequest, @Param('provider') provider: string, @Param('pool') pool: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
     const typed = typedQuote({ ...body, provider });
-    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> => new FormInvalid('provider/give-quote.njk', { ...(await this.model(request, provider, pool, typed)), errors });
+    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
+      new FormInvalid('provider/give-quote.njk', { ...(await this.model(request, provider, pool, typed)), errors });
     const { command, faults } = readQuote(typed);
     if (faults.length > 0) throw await again(faults);
     await orAgain(() => this.quotes.give(request.actor!, idOf<'pool'>(pool), command, key), again, { pricePence: 'price' });
@@ -74,7 +86,8 @@ export class QuoteRequestsPage {
   @Redirect()
   async withdraw(@Req() request: SignedInRequest, @Param('provider') provider: string, @Param('pool') pool: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
-    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> => new FormInvalid('provider/give-quote.njk', { ...(await this.model(request, provider, pool, typedQuote({}))), errors });
+    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
+      new FormInvalid('provider/give-quote.njk', { ...(await this.model(request, provider, pool, typedQuote({}))), errors });
     await orAgain(() => this.quotes.withdraw(request.actor!, idOf<'quote'>(textOf(body, 'quote')), key), again);
     return seeOther(paths.quoteRequests, 'withdrawn');
   }
@@ -83,7 +96,18 @@ export class QuoteRequestsPage {
     const found = (await this.requests.ofProvider(request.actor!, idOf<'provider'>(provider))).find((each) => each.poolId === pool);
     if (!found) throw notFound('The request');
     const given = (await this.given(request, pool)).filter((quote) => quote.providerId === provider);
-    return withFormKey({ title: found.poolName, back: { href: paths.quoteRequests, text: 'Requests for quotes' }, brief: found.brief, typed, given, givenTable: givenTable(given), backable: given.filter((quote) => quote.state === 'offered' || quote.state === 'chosen').map((quote) => ({ id: quote.id, service: quote.service, key: newFormKey() })), action: paths.giveQuote(provider, pool) });
+    return withFormKey({
+      title: found.poolName,
+      back: { href: paths.quoteRequests, text: 'Requests for quotes' },
+      brief: found.brief,
+      typed,
+      given,
+      givenTable: givenTable(given),
+      backable: given
+        .filter((quote) => quote.state === 'offered' || quote.state === 'chosen')
+        .map((quote) => ({ id: quote.id, service: quote.service, key: newFormKey() })),
+      action: paths.giveQuote(provider, pool),
+    });
   }
 
   /** The provider's own quotes for the pool; the room answers "not found" while there are none. */
@@ -98,6 +122,8 @@ export class QuoteRequestsPage {
 }
 
 const givenTable = (given: readonly QuoteView[]): TableOptions => ({
-  caption: 'What you have offered', isCaptionHidden: true, head: [{ text: 'For' }, { text: 'Sessions', isNumber: true }, { text: 'Each session', isNumber: true }, { text: 'State' }],
+  caption: 'What you have offered',
+  isCaptionHidden: true,
+  head: [{ text: 'For' }, { text: 'Sessions', isNumber: true }, { text: 'Each session', isNumber: true }, { text: 'State' }],
   rows: given.map((quote) => [quote.service, String(quote.sessions), money(quote.price), stateTag(QUOTE_STATES[quote.state])]),
 });

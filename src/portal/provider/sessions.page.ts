@@ -36,11 +36,18 @@ export class ProviderSessionsPage {
     const all = sessionsOf(facts);
     const of = (pick: (each: SessionOfPurchase) => boolean, caption: string, empty: string) => sessionsTable(all.filter(pick), facts.today, caption, empty);
     const past = of(({ session }) => session.state === 'invoiced', 'Sessions that are invoiced', '');
-    return this.pages.show(request, 'provider/sessions.njk', { title: 'Sessions', ...providerFlash(done) }, {
-      due: sessionsTable(toRecord(facts), facts.today, 'To be recorded', 'Nothing to record. A session can be recorded from its day on.'),
-      waiting: of(({ session }) => ['recorded', 'confirmed', 'disputed'].includes(session.state), 'Recorded', ''),
-      coming: of(({ session }) => session.state === 'planned' && session.day > facts.today, 'To come', 'No sessions are booked for later days.'), past, pastTable: table({ ...past, isCaptionHidden: true }),
-    });
+    return this.pages.show(
+      request,
+      'provider/sessions.njk',
+      { title: 'Sessions', ...providerFlash(done) },
+      {
+        due: sessionsTable(toRecord(facts), facts.today, 'To be recorded', 'Nothing to record. A session can be recorded from its day on.'),
+        waiting: of(({ session }) => ['recorded', 'confirmed', 'disputed'].includes(session.state), 'Recorded', ''),
+        coming: of(({ session }) => session.state === 'planned' && session.day > facts.today, 'To come', 'No sessions are booked for later days.'),
+        past,
+        pastTable: table({ ...past, isCaptionHidden: true }),
+      },
+    );
   }
 
   @Get('provider/sessions/:session/record')
@@ -55,7 +62,8 @@ export class ProviderSessionsPage {
   async record(@Req() request: SignedInRequest, @Param('session') session: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
     const { purchase } = await this.found(request, session);
-    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> => new FormInvalid('provider/record.njk', { ...(await this.model(request, session)), errors });
+    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
+      new FormInvalid('provider/record.njk', { ...(await this.model(request, session)), errors });
     await orAgain(() => this.sessions.record(request.actor!, idOf<'session'>(session), purchase.id, key), again);
     return seeOther(paths.providerSessions, 'recorded');
   }
@@ -70,11 +78,18 @@ export class ProviderSessionsPage {
   private async model(request: SignedInRequest, id: string) {
     const { purchase, session, today } = await this.found(request, id);
     return withFormKey({
-      title: `${purchase.service} on ${formatDay(session.day)}`, back: { href: paths.providerSessions, text: 'Sessions' }, action: paths.recordSession(id), backLink: html`<a href="${paths.providerSessions}">Not now</a>`,
-      mayRecord: session.state === 'planned' && session.day <= today, whyNot: session.state === 'planned' ? 'This session is still to come.' : 'This session is recorded already.',
+      title: `${purchase.service} on ${formatDay(session.day)}`,
+      back: { href: paths.providerSessions, text: 'Sessions' },
+      action: paths.recordSession(id),
+      backLink: html`<a href="${paths.providerSessions}">Not now</a>`,
+      mayRecord: session.state === 'planned' && session.day <= today,
+      whyNot: session.state === 'planned' ? 'This session is still to come.' : 'This session is recorded already.',
       rows: [
-        { key: 'What', value: purchase.service }, { key: 'When', value: formatDay(session.day) }, { key: 'Session', value: `${session.number} of ${purchase.sessions.length}` },
-        { key: 'Set aside for it', value: money(session.setAside) }, { key: 'State', value: stateTag(sessionState(session, today)) },
+        { key: 'What', value: purchase.service },
+        { key: 'When', value: formatDay(session.day) },
+        { key: 'Session', value: `${session.number} of ${purchase.sessions.length}` },
+        { key: 'Set aside for it', value: money(session.setAside) },
+        { key: 'State', value: stateTag(sessionState(session, today)) },
       ],
     });
   }

@@ -65,7 +65,8 @@ export class PageForAnyone implements CanActivate {
       return true;
     }
     request.visitorToken = visitor ?? randomBytes(24).toString('base64url');
-    if (!visitor) http.getResponse<FastifyReply>().header('set-cookie', cookieOf(VISITOR_COOKIE, request.visitorToken, this.config.publicUrl.startsWith('https:')));
+    if (!visitor)
+      http.getResponse<FastifyReply>().header('set-cookie', cookieOf(VISITOR_COOKIE, request.visitorToken, this.config.publicUrl.startsWith('https:')));
     return true;
   }
 }

@@ -9,10 +9,11 @@ import { portalTemplates, renderPage } from '../shell/index.js';
 import { formTokenOf } from './page-guards.js';
 
 /** What a page says of itself; the rest of the shell follows from who asks. */
-export type PageParts = Pick<PageModel, 'title'> & Partial<Omit<PageModel, 'title' | 'actor' | 'nav' | 'csrf' | 'simulated'>> & {
-  /** Whose page it is, when they are not the one signed in. */
-  readonly actingFor?: { readonly name: string; readonly as: string } | undefined;
-};
+export type PageParts = Pick<PageModel, 'title'> &
+  Partial<Omit<PageModel, 'title' | 'actor' | 'nav' | 'csrf' | 'simulated'>> & {
+    /** Whose page it is, when they are not the one signed in. */
+    readonly actingFor?: { readonly name: string; readonly as: string } | undefined;
+  };
 
 /** Whole pages: the shell for whoever asks, around a template. */
 @Injectable()
@@ -34,8 +35,19 @@ export class Pages {
     const csrf = request.sessionToken ? this.actors.formToken(request.sessionToken) : visitor ? formTokenOf(visitor) : '';
     const path = request.url.split('?')[0]!;
     return {
-      path, csrf, simulated: this.simulated, nav: request.actor ? navOf(request.actor, path) : [],
-      ...(request.actor ? { actor: { name: request.actor.name ?? 'You', canChange: hasOthers(request.actor), ...(actingFor ? { actingFor: actingFor.name, as: actingFor.as } : {}) } } : {}),
+      path,
+      csrf,
+      simulated: this.simulated,
+      nav: request.actor ? navOf(request.actor, path) : [],
+      ...(request.actor
+        ? {
+            actor: {
+              name: request.actor.name ?? 'You',
+              canChange: hasOthers(request.actor),
+              ...(actingFor ? { actingFor: actingFor.name, as: actingFor.as } : {}),
+            },
+          }
+        : {}),
       ...rest,
     };
   }

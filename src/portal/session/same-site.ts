@@ -6,5 +6,6 @@ export function requireSameSite(request: FastifyRequest): void {
   const site = request.headers['sec-fetch-site'];
   if (typeof site === 'string' && site !== 'same-origin' && site !== 'none') throw forbidden('This form came from another site, so nothing was done.');
   const { origin } = request.headers;
-  if (origin && origin !== 'null' && URL.canParse(origin) && new URL(origin).host !== request.host) throw forbidden('This form came from another site, so nothing was done.');
+  if (origin && origin !== 'null' && URL.canParse(origin) && new URL(origin).host !== request.host)
+    throw forbidden('This form came from another site, so nothing was done.');
 }

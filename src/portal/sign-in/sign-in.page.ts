@@ -49,7 +49,10 @@ export class SignInPage {
       if (!(error instanceof DomainError)) throw error;
       const errors = [{ field: 'username', message: error.message }];
       const html = this.pages.show(request, 'sign-in/sign-in.njk', { title: 'Sign in', errors, quickExit: false }, { next, username });
-      await reply.status(error.kind === 'too-many' ? 429 : 422).type('text/html; charset=utf-8').send(html);
+      await reply
+        .status(error.kind === 'too-many' ? 429 : 422)
+        .type('text/html; charset=utf-8')
+        .send(html);
     }
   }
 

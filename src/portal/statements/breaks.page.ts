@@ -33,9 +33,20 @@ export class BreaksPage {
     const names = await this.officers.of(actor, ['finance-officer', 'account-holder'], { book: chosen.book.id });
     const unallocated = await this.arrivals.waiting(actor, chosen.book.id);
     const here = `${paths.breaks}?book=${chosen.book.id}`;
-    return this.pages.show(request, 'statements/breaks.njk', { title: 'Not matched', isWide: true }, {
-      choice: bookForm(chosen), gate: gateWords(items), ages: agesTable(items), breaks: breaksTable(items, names, chosen.book.id), count: items.length, unallocated: unallocatedTable(unallocated),
-      unallocatedCount: unallocated.length, more: { what: 'breaks', ...(after ? { first: here } : {}), ...(next ? { next: `${here}&after=${next}` } : {}) },
-    });
+    return this.pages.show(
+      request,
+      'statements/breaks.njk',
+      { title: 'Not matched', isWide: true },
+      {
+        choice: bookForm(chosen),
+        gate: gateWords(items),
+        ages: agesTable(items),
+        breaks: breaksTable(items, names, chosen.book.id),
+        count: items.length,
+        unallocated: unallocatedTable(unallocated),
+        unallocatedCount: unallocated.length,
+        more: { what: 'breaks', ...(after ? { first: here } : {}), ...(next ? { next: `${here}&after=${next}` } : {}) },
+      },
+    );
   }
 }

@@ -35,7 +35,8 @@ export class FilesOfForms {
   async read(request: SignedInRequest): Promise<{ fields: Record<string, unknown>; file: Pick<ReceivedFile, 'name' | 'bytes'> | undefined }> {
     const { fields, name, bytes } = await receiveFile(request);
     const { _csrf: token, ...rest } = fields;
-    if (!this.actors.formTokenFits(request.sessionToken!, token ?? '')) throw forbidden('This page was open for too long. Go back, open it again and try once more.');
+    if (!this.actors.formTokenFits(request.sessionToken!, token ?? ''))
+      throw forbidden('This page was open for too long. Go back, open it again and try once more.');
     return { fields: rest, file: bytes.length > 0 ? { name, bytes } : undefined };
   }
 }

@@ -25,7 +25,9 @@ class Undo {
 }
 
 export function readUndo(body: FormBody): { reason: string; faults: readonly FieldFault[] } {
-  const reason = textOf(body, 'reason').replace(/\s*[\r\n]+\s*/g, ' ').trim();
+  const reason = textOf(body, 'reason')
+    .replace(/\s*[\r\n]+\s*/g, ' ')
+    .trim();
   return { reason, faults: readCommand(Undo, { reason }).faults };
 }
 

@@ -25,8 +25,10 @@ import { matchWords, titleOf } from './statements.view.js';
 import { lineStateWords } from './statements.words.js';
 
 const DONE: Readonly<Record<string, Flash>> = {
-  matched: { kind: 'done', title: 'The line is matched', text: 'You can undo this; nothing is ever removed.' }, undone: { kind: 'done', title: 'The match is undone', text: 'Item and line are open again. We leave this line to people from now on.' },
-  answered: { kind: 'done', title: 'Your answer is kept', text: 'The line stays open until it is explained.' }, allocated: { kind: 'done', title: 'The money has its owner', text: 'It is on the budget line now, and free to spend.' },
+  matched: { kind: 'done', title: 'The line is matched', text: 'You can undo this; nothing is ever removed.' },
+  undone: { kind: 'done', title: 'The match is undone', text: 'Item and line are open again. We leave this line to people from now on.' },
+  answered: { kind: 'done', title: 'Your answer is kept', text: 'The line stays open until it is explained.' },
+  allocated: { kind: 'done', title: 'The money has its owner', text: 'It is on the budget line now, and free to spend.' },
 };
 
 interface Found {
@@ -66,7 +68,13 @@ export class StatementLinePage {
     const key = takeFormKey(body);
     const chosen = listOf(body, 'items');
     const { command, faults } = readItems(chosen);
-    const again = (errors: readonly FieldFault[]): Promise<FormInvalid> => this.again(request, found, { chosen }, errors.map((fault) => ({ ...fault, field: 'items' })));
+    const again = (errors: readonly FieldFault[]): Promise<FormInvalid> =>
+      this.again(
+        request,
+        found,
+        { chosen },
+        errors.map((fault) => ({ ...fault, field: 'items' })),
+      );
     if (faults.length > 0) throw await again(faults);
     await orAgain(() => this.matching.byHand(request.actor!, found.line.id, command, key), again);
     return seeOther(paths.statementLine(found.line.id), 'matched');
@@ -123,7 +131,11 @@ export class StatementLinePage {
     return { statement, line };
   }
 
-  private async model(request: SignedInRequest, found: Found, values: { chosen?: readonly string[]; reason?: string; answer?: string; reference?: string }): Promise<object> {
+  private async model(
+    request: SignedInRequest,
+    found: Found,
+    values: { chosen?: readonly string[]; reason?: string; answer?: string; reference?: string },
+  ): Promise<object> {
     const actor = request.actor!;
     const { statement, line } = found;
     const isOpen = line.state === 'new' || line.state === 'break';
@@ -132,10 +144,21 @@ export class StatementLinePage {
     const mayMatch = can(actor, 'match:make', { book: statement.bookId });
     const waiting = line.state === 'unallocated' ? (await this.arrivals.waiting(actor, statement.bookId)).find((each) => each.lineId === line.id) : undefined;
     return withFormKey({
-      facts: lineFacts(line, statement), state: lineStateWords(line.state), here: paths.statementLine(line.id), mayMatch, isOpen, open: open ? breakWords(open, names) : null,
+      facts: lineFacts(line, statement),
+      state: lineStateWords(line.state),
+      here: paths.statementLine(line.id),
+      mayMatch,
+      isOpen,
+      open: open ? breakWords(open, names) : null,
       choices: isOpen && mayMatch ? choicesOf(line, open?.suggestions ?? [], await this.onTheWay(request, statement.bookId)) : [],
-      match: line.matchId ? matchTable(line) : null, how: line.matchId ? matchWords(line) : '', reasons: line.reasons, isUnallocated: line.state === 'unallocated',
-      chosen: values.chosen ?? [], reason: values.reason ?? '', answer: values.answer ?? '', reference: values.reference ?? waiting?.lineReference ?? '',
+      match: line.matchId ? matchTable(line) : null,
+      how: line.matchId ? matchWords(line) : '',
+      reasons: line.reasons,
+      isUnallocated: line.state === 'unallocated',
+      chosen: values.chosen ?? [],
+      reason: values.reason ?? '',
+      answer: values.answer ?? '',
+      reference: values.reference ?? waiting?.lineReference ?? '',
     });
   }
 
@@ -151,8 +174,16 @@ export class StatementLinePage {
   }
 
   private onTheWay(request: SignedInRequest, book: BookId) {
-    return this.database.read(request.actor!, async (tx) => [...(await this.inFlight.payOuts(tx, book)), ...(await this.inFlight.remittances(tx, book)), ...(await this.inFlight.refunds(tx, book))]);
+    return this.database.read(request.actor!, async (tx) => [
+      ...(await this.inFlight.payOuts(tx, book)),
+      ...(await this.inFlight.remittances(tx, book)),
+      ...(await this.inFlight.refunds(tx, book)),
+    ]);
   }
 }
 
-const partsOf = ({ statement, line }: Found): PageParts => ({ title: titleOf(line), isWide: true, back: { href: paths.statement(statement.id), text: `Back to statement number ${statement.number}` } });
+const partsOf = ({ statement, line }: Found): PageParts => ({
+  title: titleOf(line),
+  isWide: true,
+  back: { href: paths.statement(statement.id), text: `Back to statement number ${statement.number}` },
+});

@@ -24,6 +24,11 @@ export class ProofPage {
     const chosen = await this.choice.of(request.actor!, 'book:read', named, 'cash');
     const proof = await this.proof.ofBook(request.actor!, chosen.book.id);
     const last = await this.proof.lastOf(request.actor!, chosen.book.id);
-    return this.pages.show(request, 'statements/proof.njk', { title: 'Proof', isWide: true }, { choice: bookForm(chosen), ...proofPageView(proof), last: lastWords(last) });
+    return this.pages.show(
+      request,
+      'statements/proof.njk',
+      { title: 'Proof', isWide: true },
+      { choice: bookForm(chosen), ...proofPageView(proof), last: lastWords(last) },
+    );
   }
 }

@@ -63,7 +63,11 @@ export class StatementsPage {
     const chosen = await this.choice.of(request.actor!, 'statement:import', textOf(fields, 'book'));
     const key = takeFormKey(fields);
     const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
-      new FormInvalid('statements/statements.njk', { ...PARTS, ...(await this.model(request, chosen)), errors: errors.map((fault) => ({ ...fault, field: 'file' })) });
+      new FormInvalid('statements/statements.njk', {
+        ...PARTS,
+        ...(await this.model(request, chosen)),
+        errors: errors.map((fault) => ({ ...fault, field: 'file' })),
+      });
     if (!file) throw await again([{ field: 'file', message: 'Choose the statement’s file' }]);
     const accountId = idOf<'bank-account'>(textOf(fields, 'account'));
     const answer = await orAgain(() => this.imports.import(request.actor!, { accountId, fileName: file.name, bytes: file.bytes }, key), again);
@@ -81,12 +85,27 @@ export class StatementsPage {
     const here = paths.statement(statement.id);
     const isFresh = view.hasNew && this.clock.now().getTime() - statement.importedAt.getTime() < LOOKS_FOR_MS;
     const parts = {
-      title: `Statement number ${statement.number}`, isWide: true, back: { href: `${paths.statements}?book=${statement.bookId}`, text: 'Back to bank statements' }, ...flashOf(done), ...(isFresh ? { refreshAfterSeconds: 3 } : {}),
+      title: `Statement number ${statement.number}`,
+      isWide: true,
+      back: { href: `${paths.statements}?book=${statement.bookId}`, text: 'Back to bank statements' },
+      ...flashOf(done),
+      ...(isFresh ? { refreshAfterSeconds: 3 } : {}),
     };
-    return this.pages.show(request, 'statements/statement.njk', parts, withFormKey({
-      ...view, isFresh, matchHref: can(request.actor!, 'match:make', { book: statement.bookId }) && statement.open > 0 ? `${here}/match` : null,
-      more: { what: 'lines', ...(after === undefined ? {} : { first: here }), ...(items.length === LINES_ON_A_PAGE ? { next: `${here}?after=${items.at(-1)!.place}` } : {}) },
-    }));
+    return this.pages.show(
+      request,
+      'statements/statement.njk',
+      parts,
+      withFormKey({
+        ...view,
+        isFresh,
+        matchHref: can(request.actor!, 'match:make', { book: statement.bookId }) && statement.open > 0 ? `${here}/match` : null,
+        more: {
+          what: 'lines',
+          ...(after === undefined ? {} : { first: here }),
+          ...(items.length === LINES_ON_A_PAGE ? { next: `${here}?after=${items.at(-1)!.place}` } : {}),
+        },
+      }),
+    );
   }
 
   /** Looks at every open line of the book again, now. */
@@ -106,9 +125,16 @@ export class StatementsPage {
     const statements = account ? await this.queries.statementsOf(actor, account.id as BankAccountId, { before, limit: STATEMENTS_ON_A_PAGE }) : [];
     const here = `${paths.statements}?book=${chosen.book.id}`;
     return withFormKey({
-      choice: bookForm(chosen), account: account ? accountModel(account) : null, isCash: chosen.book.basis === 'cash', statements: statementsTable(statements),
+      choice: bookForm(chosen),
+      account: account ? accountModel(account) : null,
+      isCash: chosen.book.basis === 'cash',
+      statements: statementsTable(statements),
       mayImport: can(actor, 'statement:import', { book: chosen.book.id }),
-      more: { what: 'statements', ...(before === undefined ? {} : { first: here }), ...(statements.length === STATEMENTS_ON_A_PAGE ? { next: `${here}&before=${statements.at(-1)!.number}` } : {}) },
+      more: {
+        what: 'statements',
+        ...(before === undefined ? {} : { first: here }),
+        ...(statements.length === STATEMENTS_ON_A_PAGE ? { next: `${here}&before=${statements.at(-1)!.number}` } : {}),
+      },
     });
   }
 }

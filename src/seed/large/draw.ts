@@ -60,10 +60,22 @@ export function drawRows(random: Random, size: Size, side: Side, from: number, c
     const managed = kind >= size.cash ? 'notional' : kind * 5 < size.cash ? 'direct-payment' : 'third-party';
     const agreed = pence(Math.max(200, Math.round(random.logNormal(10_400, 0.8))) * 100);
     return {
-      id: newId(), ...personName(random), bornOn: addDays(addMonths(today, -12 * (19 + random.int(70))), -random.int(364)), place: random.pick(share).postcodeDistrict,
-      nhsNumber: nhsNumberFor(FIRST_NUMBER + index * 4), managed, agreed, together: pence(agreed / 8n),
+      id: newId(),
+      ...personName(random),
+      bornOn: addDays(addMonths(today, -12 * (19 + random.int(70))), -random.int(364)),
+      place: random.pick(share).postcodeDistrict,
+      nhsNumber: nhsNumberFor(FIRST_NUMBER + index * 4),
+      managed,
+      agreed,
+      together: pence(agreed / 8n),
       bookId: managed === 'notional' ? side.book : managed === 'third-party' ? side.trustBook : newId(),
-      planId: newId(), outcomeId: newId(), togetherLine: newId(), supportLine: newId(), budgetId: newId(), lineId: newId(), reference: referenceOf(index, taken),
+      planId: newId(),
+      outcomeId: newId(),
+      togetherLine: newId(),
+      supportLine: newId(),
+      budgetId: newId(),
+      lineId: newId(),
+      reference: referenceOf(index, taken),
     };
   });
 }

@@ -23,7 +23,10 @@ export async function seedLarge(house: SeedHouse, random: Random, district: keyo
   const today = dayOf(house.doors.clock.now());
   const period = yearsOf(today);
   const sides = await makeSides(house, random.branch('sides'), size, period);
-  const taken = await house.read({ books: await knownBooks(house) }, async (tx) => new Set((await tx.rows<{ reference: string }>('select reference from budget_line')).map((row) => row.reference)));
+  const taken = await house.read(
+    { books: await knownBooks(house) },
+    async (tx) => new Set((await tx.rows<{ reference: string }>('select reference from budget_line')).map((row) => row.reference)),
+  );
   let done = 0;
   let pools = 0;
   for (const [n, side] of sides.entries()) {
@@ -52,7 +55,12 @@ async function insertChunk(house: SeedHouse, random: Random, { size, side, perio
   const today = dayOf(house.doors.clock.now());
   const rows = drawRows(random, size, side, from, count, taken, today);
   const drawn = drawPools(random, side, rows, pools, today);
-  const scope = { people: rows.map((row) => row.id), icbs: [side.icb], books: [...new Set([side.book, side.trustBook, ...rows.map((row) => row.bookId)])], pools: drawn.map((pool) => pool.id) };
+  const scope = {
+    people: rows.map((row) => row.id),
+    icbs: [side.icb],
+    books: [...new Set([side.book, side.trustBook, ...rows.map((row) => row.bookId)])],
+    pools: drawn.map((pool) => pool.id),
+  };
   await house.get(Database).transaction(systemActor('seed', scope), async (tx) => {
     await insertPeople(house, tx, side, rows, period);
     await insertPools(house, tx, side, drawn, today);
@@ -61,7 +69,8 @@ async function insertChunk(house: SeedHouse, random: Random, { size, side, perio
   return drawn.length;
 }
 
-const knownBooks = (house: SeedHouse): Promise<BookId[]> => house.read({}, async (tx) => (await tx.rows<{ id: BookId }>(`select id from known_id where kind = 'book'`)).map((row) => row.id));
+const knownBooks = (house: SeedHouse): Promise<BookId[]> =>
+  house.read({}, async (tx) => (await tx.rows<{ id: BookId }>(`select id from known_id where kind = 'book'`)).map((row) => row.id));
 
 /** The ICBs of the district, the pilot's own first, each with a book, a trust, and the two people who decide. */
 async function makeSides(house: SeedHouse, random: Random, size: Size, period: Period): Promise<Side[]> {
@@ -69,10 +78,15 @@ async function makeSides(house: SeedHouse, random: Random, size: Size, period: P
   const names = random.some(FAMILY_NAMES, size.icbs).map((name) => name.split('-')[0]!);
   const sides: Side[] = [];
   for (const [n, name] of names.entries()) {
-    const icb = n === 0 ? home.find((each) => each.name === ICB_NAME)!.id : await addBody(house, 'icb', `NHS ${name} and District Integrated Care Board`, `ZZ${String(n).padStart(3, '0')}`, period);
+    const icb =
+      n === 0
+        ? home.find((each) => each.name === ICB_NAME)!.id
+        : await addBody(house, 'icb', `NHS ${name} and District Integrated Care Board`, `ZZ${String(n).padStart(3, '0')}`, period);
     const trust = await addBody(house, 'money-holder', `${name} Money Together`, null, period);
     sides.push({
-      icb, book: await openBook(house, 'allocation', `NHS ${name}: personal health budgets`, icb, period), trustBook: await openBook(house, 'cash', `${name} Money Together: client account`, trust, period),
+      icb,
+      book: await openBook(house, 'allocation', `NHS ${name}: personal health budgets`, icb, period),
+      trustBook: await openBook(house, 'cash', `${name} Money Together: client account`, trust, period),
       coordinator: await addStaff(house, random.branch(`coordinator-${n}`), { grants: [['care-coordinator', 'icb', icb]] }),
       officer: await addStaff(house, random.branch(`officer-${n}`), { grants: [['icb-officer', 'icb', icb]] }),
     });

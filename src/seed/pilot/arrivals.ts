@@ -8,14 +8,23 @@ import type { Holder, World } from './world.js';
 export async function payIntoLines(world: World, holders: readonly Holder[], instalment: string): Promise<void> {
   const { house } = world;
   for (const holder of holders.filter((each) => each.managed === 'third-party')) await payToTrust(world, holder, halfOf(holder));
-  await house.forEach(holders.filter((each) => each.managed === 'direct-payment'), (holder) => arriveAtOwnAccount(world, holder, halfOf(holder), instalment));
+  await house.forEach(
+    holders.filter((each) => each.managed === 'direct-payment'),
+    (holder) => arriveAtOwnAccount(world, holder, halfOf(holder), instalment),
+  );
 }
 
 const halfOf = (holder: Holder): Pence => pence(holder.agreed / 2n);
 
 /** The funder's bank pays into the trust's client account. */
 export async function payToTrust(world: World, holder: Holder, amount: Pence): Promise<void> {
-  await world.house.bank('/bank/credits', { ...world.moneyHolder.bank, pence: penceAsNumber(amount), name: 'NHS PAYMENTS', reference: holder.lineReference, id: `${holder.lineReference}-${world.house.today}` });
+  await world.house.bank('/bank/credits', {
+    ...world.moneyHolder.bank,
+    pence: penceAsNumber(amount),
+    name: 'NHS PAYMENTS',
+    reference: holder.lineReference,
+    id: `${holder.lineReference}-${world.house.today}`,
+  });
 }
 
 /** A direct payment lands in the holder's own account, which keeps no statement here: what their bank's feed would say. */
@@ -23,10 +32,15 @@ async function arriveAtOwnAccount(world: World, holder: Holder, amount: Pence, i
   const { house } = world;
   const { id, lineId, lineBook: book } = holder;
   await house.write({ books: [book], people: [id] }, async (tx) => {
-    await house.get(Ledger).record(tx, [{
-      book, reference: `seed:${lineId}:arrival-${instalment}`, kind: 'arrival', effectiveOn: house.today,
-      transfers: [{ debit: { book, kind: 'bank' }, credit: { book, kind: 'unallocated' }, amount }],
-    }]);
+    await house.get(Ledger).record(tx, [
+      {
+        book,
+        reference: `seed:${lineId}:arrival-${instalment}`,
+        kind: 'arrival',
+        effectiveOn: house.today,
+        transfers: [{ debit: { book, kind: 'bank' }, credit: { book, kind: 'unallocated' }, amount }],
+      },
+    ]);
     await house.get(Budgets).allocateIn(tx, lineId, amount, instalment);
   });
 }

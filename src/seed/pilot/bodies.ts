@@ -29,8 +29,22 @@ export async function makeBodies(house: SeedHouse, random: Random, facts: Pick<W
   });
   const body = (kind: OrganisationKind, name: string, odsCode: string | null = null): Promise<OrganisationId> => addBody(house, kind, name, odsCode);
   const predecessor = await body('icb', PREDECESSOR_NAME, 'ZZM0');
-  const home = await addIcb(house, random.branch('home'), { name: ICB_NAME, odsCode: 'ZZM1', payer: 'MEREBROOK', account: BODY_ACCOUNTS.home, prefix: 'icb', start: facts.start });
-  const neighbour = await addIcb(house, random.branch('neighbour'), { name: NEIGHBOUR_ICB_NAME, odsCode: 'ZZM2', payer: 'FENWOLD', account: BODY_ACCOUNTS.neighbour, prefix: 'icb2', start: facts.start });
+  const home = await addIcb(house, random.branch('home'), {
+    name: ICB_NAME,
+    odsCode: 'ZZM1',
+    payer: 'MEREBROOK',
+    account: BODY_ACCOUNTS.home,
+    prefix: 'icb',
+    start: facts.start,
+  });
+  const neighbour = await addIcb(house, random.branch('neighbour'), {
+    name: NEIGHBOUR_ICB_NAME,
+    odsCode: 'ZZM2',
+    payer: 'FENWOLD',
+    account: BODY_ACCOUNTS.neighbour,
+    prefix: 'icb2',
+    start: facts.start,
+  });
   const council = await body('council', COUNCIL_NAME);
   const charity = await body('charity', 'The Alderford Hearth Fund');
   const brokerBody = await body('broker-body', 'Merebrook Brokerage Circle');
@@ -45,8 +59,12 @@ export async function makeBodies(house: SeedHouse, random: Random, facts: Pick<W
 async function addPlace(tx: Parameters<Parameters<SeedHouse['write']>[1]>[0], district: string): Promise<void> {
   const here = PLACES.filter((place) => place.postcodeDistrict === district);
   const middle = (of: (place: (typeof here)[number]) => number): number => here.reduce((sum, place) => sum + of(place), 0) / here.length;
-  await tx.run('insert into place (district, name, lat, lon) values ($1, $2, $3, $4) on conflict do nothing',
-    [district, here.map((place) => place.name).join(' and '), middle((place) => place.latitude), middle((place) => place.longitude)]);
+  await tx.run('insert into place (district, name, lat, lon) values ($1, $2, $3, $4) on conflict do nothing', [
+    district,
+    here.map((place) => place.name).join(' and '),
+    middle((place) => place.latitude),
+    middle((place) => place.longitude),
+  ]);
 }
 
 async function addBody(house: SeedHouse, kind: OrganisationKind, name: string, odsCode: string | null): Promise<OrganisationId> {
@@ -89,11 +107,14 @@ async function addIcb(house: SeedHouse, random: Random, icb: NewIcb): Promise<Ic
   const id = await addBody(house, 'icb', icb.name, icb.odsCode);
   const book = await openBook(house, { basis: 'allocation', name: `${icb.name}: personal health budgets`, organisationId: id, on: icb.start });
   const isHome = icb.prefix === 'icb';
-  const staff = (role: string, username: Username | undefined, grants: NewStaff['grants']): Promise<PersonId> => addStaff(house, random.branch(role), { ...(username ? { username } : {}), grants });
+  const staff = (role: string, username: Username | undefined, grants: NewStaff['grants']): Promise<PersonId> =>
+    addStaff(house, random.branch(role), { ...(username ? { username } : {}), grants });
   await house.bank('/bank/accounts', { ...bankDetailsFor(icb.account), name: icb.name, openedOn: icb.start, openingPence: 500_000_000 });
   await house.bank('/bank/payers', { code: icb.payer, name: icb.name, account: bankDetailsFor(icb.account), daysToPay: 2 });
   return {
-    id, book, payer: icb.payer,
+    id,
+    book,
+    payer: icb.payer,
     coordinator: await staff('coordinator', isHome ? 'coordinator' : undefined, [['care-coordinator', 'icb', id]]),
     officer: await staff('officer', isHome ? 'icb-officer' : undefined, [['icb-officer', 'icb', id]]),
     maker: await staff('maker', `${icb.prefix}-finance-maker`, [['finance-officer', 'book', book]]),
@@ -101,9 +122,14 @@ async function addIcb(house: SeedHouse, random: Random, icb: NewIcb): Promise<Ic
   };
 }
 
-async function openBook(house: SeedHouse, book: { basis: 'allocation' | 'cash'; name: string; organisationId: OrganisationId; on: LocalDate }): Promise<BookId> {
+async function openBook(
+  house: SeedHouse,
+  book: { basis: 'allocation' | 'cash'; name: string; organisationId: OrganisationId; on: LocalDate },
+): Promise<BookId> {
   const id = newId<'book'>();
-  await house.write({ books: [id] }, (tx) => house.get(Books).open(tx, { id, basis: book.basis, name: book.name, organisationId: book.organisationId, holderId: null, openedOn: book.on }));
+  await house.write({ books: [id] }, (tx) =>
+    house.get(Books).open(tx, { id, basis: book.basis, name: book.name, organisationId: book.organisationId, holderId: null, openedOn: book.on }),
+  );
   return id;
 }
 
@@ -133,11 +159,19 @@ async function setUpPaying(house: SeedHouse, operator: PersonId, icbs: readonly 
       for (const person of [maker, checker]) await house.get(PaymentSettings).setLimit(tx, by, { book, person, limit: LIMIT_PENCE });
     });
   }
-  for (const { book, payer } of icbs.slice(0, 1)) await house.write({ books: [book] }, (tx) => house.get(PaymentSettings).set(tx, by, book, { payerCode: payer }));
+  for (const { book, payer } of icbs.slice(0, 1))
+    await house.write({ books: [book] }, (tx) => house.get(PaymentSettings).set(tx, by, book, { payerCode: payer }));
 }
 
 async function addReaders(house: SeedHouse, random: Random, home: IcbSide, moneyHolderBook: BookId): Promise<void> {
   await addStaff(house, random.branch('planner'), { username: 'planner', grants: [['planner', 'icb', home.id]] });
   await addStaff(house, random.branch('expert'), { username: 'expert', grants: [['expert', 'icb', home.id]] });
-  await addStaff(house, random.branch('auditor'), { username: 'auditor', grants: [['auditor', 'icb', home.id], ['auditor', 'book', home.book], ['auditor', 'book', moneyHolderBook]] });
+  await addStaff(house, random.branch('auditor'), {
+    username: 'auditor',
+    grants: [
+      ['auditor', 'icb', home.id],
+      ['auditor', 'book', home.book],
+      ['auditor', 'book', moneyHolderBook],
+    ],
+  });
 }

@@ -5,9 +5,22 @@ import { addStaff } from './bodies.js';
 import type { ListedProvider, World } from './world.js';
 
 const KINDS: Readonly<Record<InventedProvider['kind'], string>> = {
-  'micro-enterprise': 'micro-enterprise', charity: 'charity', agency: 'company', club: 'community', company: 'company', 'personal-assistant': 'person', community: 'community',
+  'micro-enterprise': 'micro-enterprise',
+  charity: 'charity',
+  agency: 'company',
+  club: 'community',
+  company: 'company',
+  'personal-assistant': 'person',
+  community: 'community',
 };
-const UNITS: Readonly<Partial<Record<InventedProvider['unit'], string>>> = { hour: 'hour', session: 'session', day: 'day', night: 'day', week: 'week', month: 'month' };
+const UNITS: Readonly<Partial<Record<InventedProvider['unit'], string>>> = {
+  hour: 'hour',
+  session: 'session',
+  day: 'day',
+  night: 'day',
+  week: 'week',
+  month: 'month',
+};
 
 /** Every provider of the district lists itself in one sitting, by a person of its own who may sign in for it. */
 export async function listProviders(world: World): Promise<ListedProvider[]> {
@@ -18,13 +31,21 @@ export async function listProviders(world: World): Promise<ListedProvider[]> {
     const place = PLACES.find((each) => each.name === facts.place)!.postcodeDistrict;
     const per = UNITS[facts.unit] ?? 'once';
     const { id } = await house.get(Providers).list(await house.actor(person), {
-      name: facts.name, kind: KINDS[facts.kind], service: facts.activity.replace(/^./, (first) => first.toUpperCase()), activity: facts.activity,
-      about: `${facts.activity.replace(/^./, (first) => first.toUpperCase())} for people who bring their own budgets, alone or together.`, place,
-      days: draw.some([1, 2, 3, 4, 5, 6, 7], 1 + draw.int(4)).sort(), pricePence: facts.lowestPence, per,
+      name: facts.name,
+      kind: KINDS[facts.kind],
+      service: facts.activity.replace(/^./, (first) => first.toUpperCase()),
+      activity: facts.activity,
+      about: `${facts.activity.replace(/^./, (first) => first.toUpperCase())} for people who bring their own budgets, alone or together.`,
+      place,
+      days: draw.some([1, 2, 3, 4, 5, 6, 7], 1 + draw.int(4)).sort(),
+      pricePence: facts.lowestPence,
+      per,
     });
     await house.write({ providers: [id], people: [person] }, async (tx, actor) => {
       for (const kind of ['identity', 'bank-account', 'public-liability'])
-        await house.get(Providers).addCheck(tx, actor, { provider: id, kind, seenOn: house.today, expiresOn: addMonths(house.today, kind === 'public-liability' ? 12 : 36) });
+        await house
+          .get(Providers)
+          .addCheck(tx, actor, { provider: id, kind, seenOn: house.today, expiresOn: addMonths(house.today, kind === 'public-liability' ? 12 : 36) });
     });
     return { id, person, facts };
   });
@@ -40,7 +61,10 @@ export async function confirmBriefly(world: World, listed: readonly ListedProvid
 /** A page of a neighbour's directory, with one service that has ended. */
 export async function importDirectory(world: World): Promise<void> {
   const service = (n: number, name: string, status: string): object => ({
-    id: `00000000-0000-4000-8000-00000000000${n}`, name, status, description: `${name}, from the neighbouring directory.`,
+    id: `00000000-0000-4000-8000-00000000000${n}`,
+    name,
+    status,
+    description: `${name}, from the neighbouring directory.`,
     organization: { id: '00000000-0000-4000-8000-0000000000ff', name: 'Fenwold Community Directory', description: 'Groups and places across the border.' },
   });
   const page = { total_items: 2, contents: [service(1, 'Fenwold walking football', 'active'), service(2, 'Fenwold tea dance', 'inactive')] };

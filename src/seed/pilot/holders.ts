@@ -29,7 +29,11 @@ export const SHOWCASE = ['Ottilie', 'Kofi', 'Rhiannon'] as const;
 /** The first people are as the stories need them: the three; one with little left; one of the neighbouring ICB;
  *  one who spends fast. Sums in pence. */
 const FIRST: readonly (readonly [Managed, 'home' | 'neighbour', number])[] = [
-  ['notional', 'home', 48_000], ['third-party', 'home', 64_000], ['direct-payment', 'neighbour', 72_000], ['notional', 'home', 12_600], ['notional', 'neighbour', 60_000],
+  ['notional', 'home', 48_000],
+  ['third-party', 'home', 64_000],
+  ['direct-payment', 'neighbour', 72_000],
+  ['notional', 'home', 12_600],
+  ['notional', 'neighbour', 60_000],
   ['notional', 'home', 11_400],
 ];
 /** What people who join pools have for the year, in pence. */
@@ -42,8 +46,15 @@ export async function replacePlan(world: World, holder: Holder): Promise<void> {
   const { house } = world;
   const coordinator = await house.actor(holder.icb.coordinator);
   const plan = await house.get(Plans).draft(coordinator, {
-    personId: holder.id, about: 'Things have changed since spring.', risks: 'None beyond everyday ones.', coordinatorId: holder.icb.coordinator, reviewOn: addMonths(house.today, 3), consentOn: house.today,
-    lines: [{ service: 'Doing things with other people', category: 'activity', amountPence: holder.agreed, per: 'year', outcome: 'I see other people every week' }],
+    personId: holder.id,
+    about: 'Things have changed since spring.',
+    risks: 'None beyond everyday ones.',
+    coordinatorId: holder.icb.coordinator,
+    reviewOn: addMonths(house.today, 3),
+    consentOn: house.today,
+    lines: [
+      { service: 'Doing things with other people', category: 'activity', amountPence: holder.agreed, per: 'year', outcome: 'I see other people every week' },
+    ],
   });
   await house.get(Commissioning).agreePlan(coordinator, plan.id, { reason: 'The needs have changed, and the plan with them.' });
 }
@@ -56,12 +67,20 @@ export function drawPeople(random: Random, count: number, today: LocalDate): Dra
     const name = personName(draw);
     const kind = draw.int(12);
     const usual = index < 45 ? draw.pick(SMALL) : Math.round(draw.logNormal(10_400, 0.6)) * 100;
-    const [managed, icb, agreed] = FIRST[index] ?? [kind < 2 ? 'third-party' : kind === 2 ? 'direct-payment' : 'notional', draw.chance(0.15) ? 'neighbour' : 'home', usual] as const;
+    const [managed, icb, agreed] =
+      FIRST[index] ?? ([kind < 2 ? 'third-party' : kind === 2 ? 'direct-payment' : 'notional', draw.chance(0.15) ? 'neighbour' : 'home', usual] as const);
     return {
-      index, firstName: SHOWCASE[index] ?? name.firstName, familyName: name.familyName, managed, icb, place: draw.pick(share),
+      index,
+      firstName: SHOWCASE[index] ?? name.firstName,
+      familyName: name.familyName,
+      managed,
+      icb,
+      place: draw.pick(share),
       bornOn: addDays(addMonths(today, -12 * (19 + draw.int(70))), -draw.int(364)),
-      agreed: pence(agreed), state: index % 25 === 17 ? 'draft' : index % 25 === 21 ? 'agreed' : 'funded',
-      reach: draw.pick(['letter', 'letter', 'email', 'text', 'phone'] as const), format: draw.pick(['standard', 'standard', 'standard', 'large-print', 'easy-read', 'audio'] as const),
+      agreed: pence(agreed),
+      state: index % 25 === 17 ? 'draft' : index % 25 === 21 ? 'agreed' : 'funded',
+      reach: draw.pick(['letter', 'letter', 'email', 'text', 'phone'] as const),
+      format: draw.pick(['standard', 'standard', 'standard', 'large-print', 'easy-read', 'audio'] as const),
     };
   });
 }
@@ -71,7 +90,8 @@ export async function makeHolders(world: World, drawn: readonly Drawn[]): Promis
   const { house } = world;
   const sides = { home: world.home, neighbour: world.neighbour };
   const actors = new Map<PersonId, Actor>();
-  for (const person of [world.home.coordinator, world.home.officer, world.neighbour.coordinator, world.neighbour.officer]) actors.set(person, await house.actor(person));
+  for (const person of [world.home.coordinator, world.home.officer, world.neighbour.coordinator, world.neighbour.officer])
+    actors.set(person, await house.actor(person));
   const made = await house.forEach(drawn, (person) => makeHolder(world, sides[person.icb], actors, person));
   return made.filter((holder) => holder !== undefined);
 }
@@ -80,8 +100,14 @@ async function makeHolder(world: World, icb: IcbSide, actors: ReadonlyMap<Person
   const { house, start, end } = world;
   const coordinator = actors.get(icb.coordinator)!;
   const { personId } = await house.get(Holders).registerHolder(coordinator, {
-    icbId: icb.id, firstName: drawn.firstName, familyName: drawn.familyName, bornOn: drawn.bornOn, nhsNumber: nhsNumberFor(drawn.index * 7), place: drawn.place,
-    reachBy: drawn.reach, reachFormat: drawn.format,
+    icbId: icb.id,
+    firstName: drawn.firstName,
+    familyName: drawn.familyName,
+    bornOn: drawn.bornOn,
+    nhsNumber: nhsNumberFor(drawn.index * 7),
+    place: drawn.place,
+    reachBy: drawn.reach,
+    reachFormat: drawn.format,
   });
   const plan = await house.get(Plans).draft(coordinator, planFor(world, icb, personId, drawn));
   if (drawn.state === 'draft') return undefined;
@@ -89,11 +115,26 @@ async function makeHolder(world: World, icb: IcbSide, actors: ReadonlyMap<Person
   if (drawn.state === 'agreed') return undefined;
   const lineBook = await bookFor(world, icb, personId, drawn);
   const opened = await house.get(Commissioning).fund(actors.get(icb.officer)!, {
-    planId: plan.id, fromDay: start, untilDay: end, reason: 'The sum covers the services of the plan.',
+    planId: plan.id,
+    fromDay: start,
+    untilDay: end,
+    reason: 'The sum covers the services of the plan.',
     lines: [{ name: NAMES[drawn.managed], managed: drawn.managed, funderId: funderOf(world, icb, drawn), bookId: lineBook, agreedPence: drawn.agreed }],
   });
   const { firstName, familyName, managed, place, agreed } = drawn;
-  return { id: personId, firstName, familyName, icb, managed, place, lineId: opened.lines[0]!.id, lineReference: opened.lines[0]!.reference, lineBook, agreed, together: plan.lines[0]! };
+  return {
+    id: personId,
+    firstName,
+    familyName,
+    icb,
+    managed,
+    place,
+    lineId: opened.lines[0]!.id,
+    lineReference: opened.lines[0]!.reference,
+    lineBook,
+    agreed,
+    together: plan.lines[0]!,
+  };
 }
 
 const NAMES: Readonly<Record<Managed, string>> = { notional: 'Held by the ICB', 'third-party': 'Held by the trust', 'direct-payment': 'My own account' };
@@ -106,8 +147,12 @@ function planFor(world: World, icb: IcbSide, personId: PersonId, drawn: Drawn): 
   const draw = world.random.branch(`plan-${drawn.index}`);
   const together = drawn.index < 45 ? pence((drawn.agreed * 7n) / 10n) : pence(drawn.agreed / 10n);
   return {
-    personId, about: 'What matters, what helps and what does not, in the person’s own words.', risks: draw.pick(['None beyond everyday ones.', 'Tires easily; plan rests.', 'May get lost; goes with somebody.']),
-    coordinatorId: icb.coordinator, reviewOn: addMonths(world.start, 3), consentOn: world.start,
+    personId,
+    about: 'What matters, what helps and what does not, in the person’s own words.',
+    risks: draw.pick(['None beyond everyday ones.', 'Tires easily; plan rests.', 'May get lost; goes with somebody.']),
+    coordinatorId: icb.coordinator,
+    reviewOn: addMonths(world.start, 3),
+    consentOn: world.start,
     lines: [
       { service: 'Doing things with other people', category: 'activity', amountPence: together, per: 'year', outcome: 'I see other people every week' },
       { service: draw.pick(SERVICES), category: 'support', amountPence: pence(drawn.agreed - together), per: 'year', outcome: draw.pick(OUTCOMES) },
@@ -126,7 +171,9 @@ async function openOwnBook(world: World, person: PersonId, drawn: Drawn): Promis
   const id = newId<'book'>();
   const { house } = world;
   await house.write({ books: [id], people: [person] }, async (tx, actor) => {
-    await house.get(Books).open(tx, { id, basis: 'cash', name: `Direct payment account of ${drawn.firstName}`, organisationId: null, holderId: person, openedOn: world.start });
+    await house
+      .get(Books)
+      .open(tx, { id, basis: 'cash', name: `Direct payment account of ${drawn.firstName}`, organisationId: null, holderId: person, openedOn: world.start });
     await house.get(Grants).give(tx, actor, { person, role: 'account-holder', on: 'book', id, reason: 'holds the direct payment themselves' });
     await house.get(PaymentSettings).set(tx, actor, id, { coolingOffHours: 0, account: { name: 'Direct payment', ...bankDetailsFor(1000 + drawn.index) } });
   });

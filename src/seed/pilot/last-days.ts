@@ -56,7 +56,13 @@ async function enterPayees(world: World): Promise<void> {
   const payees = house.get(Payees);
   const maker = await house.actor(moneyHolder.maker);
   await payees.enter(maker, { book: moneyHolder.book, kind: 'book', subject: home.book, name: 'NHS Merebrook', ...bankOfProvider(500) });
-  const wrong = await payees.enter(maker, { book: moneyHolder.book, kind: 'person', subject: moneyHolder.checker, name: 'Entered by mistake', ...bankOfProvider(501) });
+  const wrong = await payees.enter(maker, {
+    book: moneyHolder.book,
+    kind: 'person',
+    subject: moneyHolder.checker,
+    name: 'Entered by mistake',
+    ...bankOfProvider(501),
+  });
   await payees.stop(maker, { payee: wrong.id, reason: 'Entered by mistake.' });
 }
 
@@ -65,7 +71,10 @@ export async function holdAndRecall(world: World, invoice: string): Promise<void
   const { house, home, moneyHolder } = world;
   const payments = house.get(Payments);
   const checkers = { home: await house.actor(home.checker), trust: await house.actor(moneyHolder.checker) };
-  for (const [paying, checker] of [[home, checkers.home], [moneyHolder, checkers.trust]] as const) {
+  for (const [paying, checker] of [
+    [home, checkers.home],
+    [moneyHolder, checkers.trust],
+  ] as const) {
     const { items } = await house.get(PaymentQueries).ofBook(checker, paying.book, { states: ['planned'], limit: 100 });
     for (const { id } of items.filter((each) => each.purpose.id === invoice)) {
       await payments.hold(checker, { payment: id, reason: 'A session of this group is disputed.' });

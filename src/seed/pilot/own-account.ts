@@ -13,7 +13,9 @@ export async function readyOwnAccount(world: World, member: Holder, provider: Li
   if (banksHere) {
     const bank = bankDetailsFor(OWN_ACCOUNTS);
     await house.bank('/bank/accounts', { ...bank, name: 'Direct payment', openedOn: world.start, openingPence: 500_000 });
-    await house.write({ books: [member.lineBook] }, (tx, actor) => house.get(PaymentSettings).set(tx, actor, member.lineBook, { account: { name: 'Direct payment', ...bank } }));
+    await house.write({ books: [member.lineBook] }, (tx, actor) =>
+      house.get(PaymentSettings).set(tx, actor, member.lineBook, { account: { name: 'Direct payment', ...bank } }),
+    );
   }
   await house.get(Payees).enter(me, { book: member.lineBook, kind: 'provider', subject: provider.id, name: provider.facts.name, ...bankOfProvider(900) });
 }

@@ -25,7 +25,12 @@ export async function knowProvider(world: World, paying: PayingBook, provider: L
   const { house } = world;
   const stripeAccountId = paying.book === world.moneyHolder.book ? await connectedAccount(world, provider) : undefined;
   const payee = await house.get(Payees).enter(await house.actor(paying.maker), {
-    book: paying.book, kind: 'provider', subject: provider.id, name: provider.facts.name.slice(0, 100), ...bankOfProvider(place), ...(stripeAccountId ? { stripeAccountId } : {}),
+    book: paying.book,
+    kind: 'provider',
+    subject: provider.id,
+    name: provider.facts.name.slice(0, 100),
+    ...bankOfProvider(place),
+    ...(stripeAccountId ? { stripeAccountId } : {}),
   });
   await checkPayee(world, paying, payee);
 }
@@ -36,13 +41,17 @@ export async function checkPayee(world: World, paying: PayingBook, payee: PayeeV
 
 /** The provider's own account at Stripe, beneath the money-holder's. */
 async function connectedAccount(world: World, provider: ListedProvider): Promise<string> {
-  const made = (await world.house.stripe(DEMO_STRIPE_KEY, '/v1/accounts', { country: 'GB', type: 'express', 'metadata[provider]': provider.id })) as { id: string };
+  const made = (await world.house.stripe(DEMO_STRIPE_KEY, '/v1/accounts', { country: 'GB', type: 'express', 'metadata[provider]': provider.id })) as {
+    id: string;
+  };
   return made.id;
 }
 
 /** Another book becomes a payee, so that money can go back to it. */
 export async function knowBook(world: World, paying: PayingBook, to: { book: BookId; name: string; bank: ReturnType<typeof bankDetailsFor> }): Promise<void> {
-  const payee = await world.house.get(Payees).enter(await world.house.actor(paying.maker), { book: paying.book, kind: 'book', subject: to.book, name: to.name, ...to.bank });
+  const payee = await world.house
+    .get(Payees)
+    .enter(await world.house.actor(paying.maker), { book: paying.book, kind: 'book', subject: to.book, name: to.name, ...to.bank });
   await checkPayee(world, paying, payee);
 }
 

@@ -72,37 +72,52 @@ async function moneyLife(world: World, until: Until): Promise<void> {
 }
 
 /** What happens in the district at large, by the day since the start. */
-function districtLives(world: World, holders: readonly Holder[], inPools: ReadonlySet<Holder>, listed: readonly ListedProvider[], brokers: readonly PersonId[]): [number, Life][] {
+function districtLives(
+  world: World,
+  holders: readonly Holder[],
+  inPools: ReadonlySet<Holder>,
+  listed: readonly ListedProvider[],
+  brokers: readonly PersonId[],
+): [number, Life][] {
   const { house } = world;
   const some = (share: number): Holder[] => holders.slice(0, Math.max(30, Math.round(holders.length * share)));
   return [
     [3, () => payIntoLines(world, holders, '1')],
-    [5, async () => {
-      await addPeopleBeside(world, holders);
-      for (const [n, holder] of holders.slice(0, 40).entries()) await appoint(world, holder, brokers[n % 2]!);
-      await appointAndEnd(world, holders.slice(20, 23), brokers[2]!);
-    }],
+    [
+      5,
+      async () => {
+        await addPeopleBeside(world, holders);
+        for (const [n, holder] of holders.slice(0, 40).entries()) await appoint(world, holder, brokers[n % 2]!);
+        await appointAndEnd(world, holders.slice(20, 23), brokers[2]!);
+      },
+    ],
     [8, () => writeGoodLives(world, some(0.2))],
     [12, () => confirmBriefly(world, listed)],
-    [15, async (until) => {
-      await writeCards(world, some(0.2));
-      await until(addDays(world.start, 17), 2);
-      await house.job('matching-suggest');
-      await until(addDays(world.start, 18), 12);
-      await answerSuggestions(world, some(0.2));
-      await until(addDays(world.start, 18), 18);
-      await house.job('introductions-pair-answers');
-      await until(addDays(world.start, 20), 12);
-      await liveWithIntroductions(world, some(0.2));
-    }],
+    [
+      15,
+      async (until) => {
+        await writeCards(world, some(0.2));
+        await until(addDays(world.start, 17), 2);
+        await house.job('matching-suggest');
+        await until(addDays(world.start, 18), 12);
+        await answerSuggestions(world, some(0.2));
+        await until(addDays(world.start, 18), 18);
+        await house.job('introductions-pair-answers');
+        await until(addDays(world.start, 20), 12);
+        await liveWithIntroductions(world, some(0.2));
+      },
+    ],
     [60, () => house.job('providers-lapse')],
     [91, () => mergeIcbs(world)],
     [100, () => payIntoLines(world, holders, '2')],
     [105, () => replacePlan(world, holders.filter((holder) => holder.managed === 'notional' && !inPools.has(holder)).at(-1)!)],
-    [110, async () => {
-      await house.job('insight-track');
-      await house.job('insight-reviews');
-    }],
+    [
+      110,
+      async () => {
+        await house.job('insight-track');
+        await house.job('insight-reviews');
+      },
+    ],
   ];
 }
 
@@ -114,10 +129,17 @@ async function addPeopleBeside(world: World, holders: readonly Holder[]): Promis
   await giveSignIn(house, kofi.id, 'holder-third-party');
   await giveSignIn(house, rhiannon.id, 'holder-direct');
   const represented = holders[5]!;
-  const representative = await addStaff(house, world.random.branch('representative'), { username: 'representative', grants: [['representative', 'person', represented.id]] });
+  const representative = await addStaff(house, world.random.branch('representative'), {
+    username: 'representative',
+    grants: [['representative', 'person', represented.id]],
+  });
   const nominee = await addStaff(house, world.random.branch('nominee'), { grants: [['nominee', 'person', holders[6]!.id]] });
   const carer = await addStaff(house, world.random.branch('carer'), { grants: [['carer', 'person', holders[7]!.id]] });
-  for (const [a, b, kind] of [[representative, represented.id, 'family'], [nominee, holders[6]!.id, 'friend'], [carer, holders[7]!.id, 'household']] as const)
+  for (const [a, b, kind] of [
+    [representative, represented.id, 'family'],
+    [nominee, holders[6]!.id, 'friend'],
+    [carer, holders[7]!.id, 'household'],
+  ] as const)
     await house.write({ people: [a, b] }, (tx) => house.get(People).connect(tx, a, b, kind, house.today));
 }
 
@@ -143,15 +165,68 @@ const T = 'third-party';
 const D = 'direct-payment';
 
 const WANTED: readonly Wanted[] = [
-  { key: 'swim', name: 'Thursday swimming', purpose: 'Swim together on Thursdays, with somebody in the water who knows us.', provider: 'Otter Pool Swimming Club', price: 4500, kinds: [N, T, D] },
-  { key: 'plot', name: 'The Coppice End plot', purpose: 'Grow vegetables and eat them.', provider: 'Green Fingers at Parting Moss', price: 4800, kinds: [N, T, N, T, N], first: 3 },
-  { key: 'choir', name: 'Out of Tune on Mondays', purpose: 'Sing, whatever it sounds like.', provider: 'The Out of Tune Choir', price: 3000, kinds: [N, N, N, T, T, N], first: 4 },
-  { key: 'clay', name: 'Clay and cake', purpose: 'Make things from clay, and eat cake.', provider: 'Alderford Potters', price: 6000, kinds: [N, T, D, D], apart: true },
-  { key: 'cook', name: 'Loaf and Ladle Tuesdays', purpose: 'Cook one dish a week that we can do alone afterwards.', provider: 'Loaf and Ladle Cookery', price: 5000, kinds: [N, T, N, T], first: 5 },
+  {
+    key: 'swim',
+    name: 'Thursday swimming',
+    purpose: 'Swim together on Thursdays, with somebody in the water who knows us.',
+    provider: 'Otter Pool Swimming Club',
+    price: 4500,
+    kinds: [N, T, D],
+  },
+  {
+    key: 'plot',
+    name: 'The Coppice End plot',
+    purpose: 'Grow vegetables and eat them.',
+    provider: 'Green Fingers at Parting Moss',
+    price: 4800,
+    kinds: [N, T, N, T, N],
+    first: 3,
+  },
+  {
+    key: 'choir',
+    name: 'Out of Tune on Mondays',
+    purpose: 'Sing, whatever it sounds like.',
+    provider: 'The Out of Tune Choir',
+    price: 3000,
+    kinds: [N, N, N, T, T, N],
+    first: 4,
+  },
+  {
+    key: 'clay',
+    name: 'Clay and cake',
+    purpose: 'Make things from clay, and eat cake.',
+    provider: 'Alderford Potters',
+    price: 6000,
+    kinds: [N, T, D, D],
+    apart: true,
+  },
+  {
+    key: 'cook',
+    name: 'Loaf and Ladle Tuesdays',
+    purpose: 'Cook one dish a week that we can do alone afterwards.',
+    provider: 'Loaf and Ladle Cookery',
+    price: 5000,
+    kinds: [N, T, N, T],
+    first: 5,
+  },
   { key: 'film', name: 'Friday film club', purpose: 'See a film and talk about it.', provider: 'Reel Thing Film Club', price: 3200, kinds: [N, N, T, D] },
-  { key: 'ball', name: 'Kingfisher juniors no more', purpose: 'Wheelchair basketball for people who never played.', provider: 'Kingfisher Wheelchair Basketball', price: 4000, kinds: [N, T, N] },
+  {
+    key: 'ball',
+    name: 'Kingfisher juniors no more',
+    purpose: 'Wheelchair basketball for people who never played.',
+    provider: 'Kingfisher Wheelchair Basketball',
+    price: 4000,
+    kinds: [N, T, N],
+  },
   { key: 'walk', name: 'Ormstone slow walkers', purpose: 'Walk slowly and stop often.', provider: 'Ormstone Strollers', price: 1500, kinds: [N, N, T] },
-  { key: 'drum', name: 'Wharfside beginners', purpose: 'Make a noise together.', provider: 'Wharfside Drum Circle', price: 4400, kinds: [N, N, N, N, N, N, N, N, N, N, N, N] },
+  {
+    key: 'drum',
+    name: 'Wharfside beginners',
+    purpose: 'Make a noise together.',
+    provider: 'Wharfside Drum Circle',
+    price: 4400,
+    kinds: [N, N, N, N, N, N, N, N, N, N, N, N],
+  },
   { key: 'game', name: 'Pixel Lounge regulars', purpose: 'Play and make games.', provider: 'Pixel Lounge', price: 4200, kinds: [N, T, N] },
   { key: 'boat', name: 'A day on the canal', purpose: 'One long day on the water.', provider: 'Merebrook Canal Boat Trust', price: 5500, kinds: [N, N, N] },
   { key: 'ride', name: 'Halebarrow riders', purpose: 'Learn to ride.', provider: 'Halebarrow Riding for All', price: 7000, kinds: [D, D, D, T] },
@@ -161,32 +236,51 @@ const WANTED: readonly Wanted[] = [
 function drawPools(world: World, holders: readonly Holder[], listed: readonly ListedProvider[], brokers: readonly PersonId[]): Map<string, PoolPlan> {
   const withBroker = holders.slice(0, 40);
   const spokenFor = WANTED.flatMap((wanted) => (wanted.first === undefined ? [] : [holders[wanted.first]!]));
-  const turn = new Map<Managed, number>([[N, 3], [T, 1], [D, 1]]);
-  return new Map(WANTED.map((wanted, n) => {
-    const members: Holder[] = [];
-    for (const [place, kind] of wanted.kinds.entries()) {
-      const named = n === 0 ? place : place === 0 ? wanted.first : undefined;
-      if (named !== undefined) {
-        members.push(holders[named]!);
-        continue;
+  const turn = new Map<Managed, number>([
+    [N, 3],
+    [T, 1],
+    [D, 1],
+  ]);
+  return new Map(
+    WANTED.map((wanted, n) => {
+      const members: Holder[] = [];
+      for (const [place, kind] of wanted.kinds.entries()) {
+        const named = n === 0 ? place : place === 0 ? wanted.first : undefined;
+        if (named !== undefined) {
+          members.push(holders[named]!);
+          continue;
+        }
+        const pool = n > 0 && place > 0 ? holders : withBroker;
+        const fitting = pool.filter((holder) => holder.managed === kind && !members.includes(holder) && !spokenFor.includes(holder));
+        const at = turn.get(kind)!;
+        turn.set(kind, at + 1);
+        members.push(fitting[at % fitting.length]!);
       }
-      const pool = n > 0 && place > 0 ? holders : withBroker;
-      const fitting = pool.filter((holder) => holder.managed === kind && !members.includes(holder) && !spokenFor.includes(holder));
-      const at = turn.get(kind)!;
-      turn.set(kind, at + 1);
-      members.push(fitting[at % fitting.length]!);
-    }
-    const broker = brokers[holders.indexOf(members[0]!) % 2]!;
-    const provider = listed.find((each) => each.facts.name === wanted.provider)!;
-    return [wanted.key, { key: wanted.key, name: wanted.name, purpose: wanted.purpose, price: wanted.price, broker, members, provider, moneyHolder: wanted.apart ? null : world.moneyHolder.book }] as const;
-  }));
+      const broker = brokers[holders.indexOf(members[0]!) % 2]!;
+      const provider = listed.find((each) => each.facts.name === wanted.provider)!;
+      return [
+        wanted.key,
+        {
+          key: wanted.key,
+          name: wanted.name,
+          purpose: wanted.purpose,
+          price: wanted.price,
+          broker,
+          members,
+          provider,
+          moneyHolder: wanted.apart ? null : world.moneyHolder.book,
+        },
+      ] as const;
+    }),
+  );
 }
 
 function poolLives(world: World, plans: ReadonlyMap<string, PoolPlan>, listed: readonly ListedProvider[]): Life[] {
   const of = (key: string): PoolPlan => plans.get(key)!;
   const dearer = listed.find((each) => each.facts.name === 'Slack Water Aqua Friends')!;
   const know: Life = async () => {
-    for (const [place, plan] of [...plans.values()].entries()) for (const paying of [world.home, world.neighbour, world.moneyHolder]) await knowProvider(world, paying, plan.provider, place);
+    for (const [place, plan] of [...plans.values()].entries())
+      for (const paying of [world.home, world.neighbour, world.moneyHolder]) await knowProvider(world, paying, plan.provider, place);
   };
   return [
     know,

@@ -35,7 +35,10 @@ export interface Purchase {
 export async function propose(world: World, plan: PoolPlan): Promise<RunningPool> {
   const { house } = world;
   const { poolId } = await house.get(Pools).propose(await house.actor(plan.broker), {
-    name: plan.name, purpose: plan.purpose, place: plan.members[0]!.place, members: plan.members.map((member) => ({ personId: member.id })),
+    name: plan.name,
+    purpose: plan.purpose,
+    place: plan.members[0]!.place,
+    members: plan.members.map((member) => ({ personId: member.id })),
     ...(plan.moneyHolder ? { moneyHolderBookId: plan.moneyHolder } : {}),
   });
   return { ...plan, id: poolId };
@@ -46,7 +49,12 @@ export async function offer(world: World, pool: RunningPool, noticeDays = 28): P
   const { house } = world;
   const holds = pool.moneyHolder ? 'The trust holds the shared money.' : 'Everybody keeps their own money.';
   return house.get(Agreements).offer(await house.actor(pool.broker), pool.id, {
-    split: 'equal', absence: 'pay-to-hold-place', noticeDays, decide: 'all-agree', feesOwedBy: 'money-holder', reviewOn: addMonths(world.today, 3),
+    split: 'equal',
+    absence: 'pay-to-hold-place',
+    noticeDays,
+    decide: 'all-agree',
+    feesOwedBy: 'money-holder',
+    reviewOn: addMonths(world.today, 3),
     ...(pool.moneyHolder ? { moneyHolderBook: pool.moneyHolder } : {}),
     text: `${pool.name}: ${pool.purpose} We share the price equally, and pay to hold our place. Whoever leaves gives ${noticeDays} days of notice and takes the rest of their money along. ${holds}`,
   });
@@ -57,7 +65,9 @@ const FORMATS = ['standard', 'large-print', 'easy-read', 'spoken'] as const;
 export async function assent(world: World, who: readonly Holder[], agreement: { agreementId: AgreementId; contentHash: string }): Promise<void> {
   const { house } = world;
   for (const [n, member] of who.entries())
-    await house.get(Agreements).assent(await house.actor(member.id), agreement.agreementId, { contentHash: agreement.contentHash, format: FORMATS[n % FORMATS.length]! });
+    await house
+      .get(Agreements)
+      .assent(await house.actor(member.id), agreement.agreementId, { contentHash: agreement.contentHash, format: FORMATS[n % FORMATS.length]! });
 }
 
 /** Puts money in. What has to travel by card or Direct Debit still has to be paid; see `payByPage`. */
@@ -65,7 +75,11 @@ export async function putIn(world: World, pool: RunningPool, member: Holder, amo
   const { house } = world;
   const travels = pool.moneyHolder !== null && member.managed === 'direct-payment';
   return house.get(Contributions).contribute(await house.actor(member.id), {
-    poolId: pool.id, lineId: member.lineId, planLineId: member.together, amountPence: pence(amount), ...(travels ? { by } : {}),
+    poolId: pool.id,
+    lineId: member.lineId,
+    planLineId: member.together,
+    amountPence: pence(amount),
+    ...(travels ? { by } : {}),
   });
 }
 
@@ -96,9 +110,18 @@ export async function fund(world: World, pool: RunningPool, sessions: number, wh
 
 export async function askForQuote(world: World, pool: RunningPool, provider: ListedProvider, price: number, sessions: number): Promise<QuoteId> {
   const { house } = world;
-  await house.get(Quotes).ask(await house.actor(pool.broker), pool.id, { providerId: provider.id, brief: `${pool.purpose} We are ${pool.members.length}, and we would like ${sessions} sessions.` });
+  await house
+    .get(Quotes)
+    .ask(await house.actor(pool.broker), pool.id, {
+      providerId: provider.id,
+      brief: `${pool.purpose} We are ${pool.members.length}, and we would like ${sessions} sessions.`,
+    });
   const { quoteId } = await house.get(Quotes).give(await house.actor(provider.person), pool.id, {
-    providerId: provider.id, service: provider.facts.activity, pricePence: pence(price), sessions, terms: 'Cancel up to two days before.',
+    providerId: provider.id,
+    service: provider.facts.activity,
+    pricePence: pence(price),
+    sessions,
+    terms: 'Cancel up to two days before.',
   });
   return quoteId;
 }
@@ -137,7 +160,10 @@ export async function invoice(world: World, pool: RunningPool, purchase: Purchas
   const { house } = world;
   const sessions = purchase.sessions.slice(from, to);
   const { invoiceId } = await house.get(Invoices).receive(await house.actor(pool.provider.person), purchase.id, {
-    number: `${pool.key.toUpperCase()}-${from + 1}-${house.today.slice(5)}`, amountPence: pence(pool.price * sessions.length), dated: house.today, sessionIds: sessions.map((session) => session.sessionId),
+    number: `${pool.key.toUpperCase()}-${from + 1}-${house.today.slice(5)}`,
+    amountPence: pence(pool.price * sessions.length),
+    dated: house.today,
+    sessionIds: sessions.map((session) => session.sessionId),
   });
   return invoiceId;
 }

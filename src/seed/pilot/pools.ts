@@ -16,7 +16,14 @@ export interface TimedLife {
 }
 
 /** From the first idea to a chosen quote and dates: two weeks. */
-async function begin(world: World, until: Until, plan: PoolPlan, startsAgo: number, sessions: number, from = 0): Promise<{ pool: RunningPool; purchase: Purchase }> {
+async function begin(
+  world: World,
+  until: Until,
+  plan: PoolPlan,
+  startsAgo: number,
+  sessions: number,
+  from = 0,
+): Promise<{ pool: RunningPool; purchase: Purchase }> {
   const ago = (days: number): LocalDate => addDays(world.today, -days);
   await until(ago(startsAgo));
   const pool = await propose(world, plan);
@@ -132,7 +139,15 @@ export async function forming(world: World, until: Until, plan: PoolPlan, starts
     const me = await house.actor(holder.id);
     const met = (await house.get(IntroductionQueries).introductionsOf(me, holder.id)).find((each) => each.state === 'introduced');
     if (!met) continue;
-    await house.get(Pools).propose(me, { name: plan.name, purpose: plan.purpose, place: holder.place, introductionId: met.id, members: [{ personId: holder.id }, { personId: met.otherId }] });
+    await house
+      .get(Pools)
+      .propose(me, {
+        name: plan.name,
+        purpose: plan.purpose,
+        place: holder.place,
+        introductionId: met.id,
+        members: [{ personId: holder.id }, { personId: met.otherId }],
+      });
     return;
   }
 }

@@ -41,7 +41,11 @@ export async function thursdaySwimming(world: World, until: Until, plan: PoolPla
   await house.bank('/bank/credits', { ...world.moneyHolder.bank, pence: 900, name: plan.provider.facts.name, reference: 'CREDIT NOTE 1', id: 'credit-note-1' });
   await until(ago(43), 10);
   await house.get(InvoiceRefunds).record(await house.actor(world.moneyHolder.checker), paid, {
-    bookId: world.moneyHolder.book, via: 'bank', amountPence: pence(900), on: ago(44), reference: 'CREDIT NOTE 1',
+    bookId: world.moneyHolder.book,
+    via: 'bank',
+    amountPence: pence(900),
+    on: ago(44),
+    reference: 'CREDIT NOTE 1',
   });
 
   await until(ago(40));

@@ -17,7 +17,9 @@ export class TrustStatements {
 
   static async open(world: World): Promise<TrustStatements> {
     const { house, moneyHolder, start } = world;
-    const { id } = await house.get(BankAccounts).open(await house.actor(moneyHolder.maker), { bookId: moneyHolder.book, name: 'Client account', ...moneyHolder.bank, openedOn: start });
+    const { id } = await house
+      .get(BankAccounts)
+      .open(await house.actor(moneyHolder.maker), { bookId: moneyHolder.book, name: 'Client account', ...moneyHolder.bank, openedOn: start });
     return new TrustStatements(world, id);
   }
 
@@ -27,7 +29,9 @@ export class TrustStatements {
     if (this.from >= house.today) return;
     const { sortCode, accountNumber } = moneyHolder.bank;
     const text = await house.bankFile(`/bank/accounts/${sortCode}-${accountNumber}/statement?from=${this.from}&until=${house.today}`);
-    await house.get(StatementImports).import(await house.actor(moneyHolder.maker), { accountId: this.account, fileName: `statement-${this.from}.xml`, bytes: new TextEncoder().encode(text) });
+    await house
+      .get(StatementImports)
+      .import(await house.actor(moneyHolder.maker), { accountId: this.account, fileName: `statement-${this.from}.xml`, bytes: new TextEncoder().encode(text) });
     this.from = house.today;
     await house.settle();
     await this.allocate();
@@ -57,7 +61,8 @@ export class TrustStatements {
     const { items } = await house.get(Breaks).ofBook(maker, moneyHolder.book);
     for (const found of items.filter((each) => each.answer === null).slice(keep)) {
       if (found.code === 'bank-charge' && found.lineId) await house.get(Matching).byHand(maker, found.lineId, { items: [{ kind: 'bank-charge' }] });
-      else if (found.code === 'unknown-in' && found.lineId && found.amount === 2500n) await house.get(Matching).byHand(maker, found.lineId, { items: [{ kind: 'arrival' }] });
+      else if (found.code === 'unknown-in' && found.lineId && found.amount === 2500n)
+        await house.get(Matching).byHand(maker, found.lineId, { items: [{ kind: 'arrival' }] });
       else await house.get(Breaks).answer(maker, found.id, { answer: 'The bank has been asked; we expect word by the end of the week.' });
     }
     await house.settle();

@@ -15,7 +15,14 @@ const GOOD_LIVES = [
   'To be asked, and then to be listened to. Music on Fridays.',
   'My own front door, my own kettle, and somebody to laugh with.',
 ] as const;
-const MATTERS = ['I want to swim again', 'I want to cook for my friends', 'I want to go out in the evening', 'I want to know my neighbours', 'I want to get stronger', 'I want to make something with my hands'] as const;
+const MATTERS = [
+  'I want to swim again',
+  'I want to cook for my friends',
+  'I want to go out in the evening',
+  'I want to know my neighbours',
+  'I want to get stronger',
+  'I want to make something with my hands',
+] as const;
 const SIGNS = ['I went three weeks running', 'I know two names', 'I was tired in a good way', 'Somebody asked me back'] as const;
 
 /** Good-life statements, goals in all their states with ratings, and what people can offer. */
@@ -26,11 +33,18 @@ export async function writeGoodLives(world: World, holders: readonly Holder[]): 
     const draw = world.random.branch(`goals-${index}`);
     const me = await house.actor(holder.id);
     await goals.writeGoodLife(me, holder.id, { words: draw.pick(GOOD_LIVES) });
-    const { id } = await goals.addGoal(me, holder.id, { matters: draw.pick(MATTERS), why: 'It makes the week worth having.', firstStep: 'Ask who else would come.', signs: draw.some(SIGNS, 2), areas: draw.some(AREAS, 2).sort() });
+    const { id } = await goals.addGoal(me, holder.id, {
+      matters: draw.pick(MATTERS),
+      why: 'It makes the week worth having.',
+      firstStep: 'Ask who else would come.',
+      signs: draw.some(SIGNS, 2),
+      areas: draw.some(AREAS, 2).sort(),
+    });
     await goals.rateGoal(me, id, { rating: 2 + draw.int(4), wasHelped: draw.chance(0.3) });
     if (index % 10 === 3) await goals.changeGoal(me, id, { state: 'met' });
     if (index % 10 === 7) await goals.changeGoal(me, id, { state: 'let-go' });
-    if (draw.chance(0.5)) await goals.addOffer(me, holder.id, { kind: draw.pick(['skill', 'time', 'space', 'lift'] as const), words: 'Happy to help when I can.' });
+    if (draw.chance(0.5))
+      await goals.addOffer(me, holder.id, { kind: draw.pick(['skill', 'time', 'space', 'lift'] as const), words: 'Happy to help when I can.' });
   });
 }
 
@@ -38,10 +52,22 @@ export async function writeGoodLives(world: World, holders: readonly Holder[]): 
 export async function registerBrokers(world: World, count: number): Promise<PersonId[]> {
   const { house } = world;
   const officer = await house.actor(world.home.officer);
-  const names = [['Marguerite', 'Fairwater'], ['Isaac', 'Dovecote'], ['Lerato', 'Hollowmere']] as const;
+  const names = [
+    ['Marguerite', 'Fairwater'],
+    ['Isaac', 'Dovecote'],
+    ['Lerato', 'Hollowmere'],
+  ] as const;
   const brokers: PersonId[] = [];
   for (const [firstName, familyName] of names.slice(0, count)) {
-    const { brokerId } = await house.get(Brokers).registerBroker(officer, { icbId: world.home.id, firstName, familyName, bodyId: world.brokerBody, about: 'Helps people plan, find each other and buy well.' });
+    const { brokerId } = await house
+      .get(Brokers)
+      .registerBroker(officer, {
+        icbId: world.home.id,
+        firstName,
+        familyName,
+        bodyId: world.brokerBody,
+        about: 'Helps people plan, find each other and buy well.',
+      });
     brokers.push(brokerId);
   }
   await giveSignIn(house, brokers[0]!, 'broker');
@@ -80,9 +106,15 @@ function cardOf(draw: Random): Parameters<Cards['write']>[2] {
   const favourites = ['swimming', 'gardening', 'cooking', 'singing', 'coffee-and-a-chat', 'walking'];
   const goals = [...new Set([...draw.some(favourites, 2), draw.pick(GOAL_TERMS).id])];
   return {
-    goals, words: draw.pick(['Somebody to go with.', 'I used to do this and miss it.', 'New to it and a bit shy.']), days: draw.some(['1', '2', '3', '4', '5', '6', '7'] as const, 3).sort(),
-    pace: draw.pick(['gentle', 'steady', 'any'] as const), groupSize: draw.pick(['few', 'many', 'any'] as const), distanceMiles: 5 + draw.int(10),
-    needs: draw.chance(0.3) ? ['step-free'] : [], offers: draw.chance(0.4) ? ['lift'] : [], seeks: draw.chance(0.3) ? ['lift'] : [],
+    goals,
+    words: draw.pick(['Somebody to go with.', 'I used to do this and miss it.', 'New to it and a bit shy.']),
+    days: draw.some(['1', '2', '3', '4', '5', '6', '7'] as const, 3).sort(),
+    pace: draw.pick(['gentle', 'steady', 'any'] as const),
+    groupSize: draw.pick(['few', 'many', 'any'] as const),
+    distanceMiles: 5 + draw.int(10),
+    needs: draw.chance(0.3) ? ['step-free'] : [],
+    offers: draw.chance(0.4) ? ['lift'] : [],
+    seeks: draw.chance(0.3) ? ['lift'] : [],
   };
 }
 
@@ -92,7 +124,10 @@ export async function answerSuggestions(world: World, holders: readonly Holder[]
   const place = new Map(holders.map((holder, index) => [holder.id, index]));
   const places = [...new Set(holders.map((holder) => holder.place))];
   const rows = await house.read({ people: holders.map((holder) => holder.id), places }, (tx) =>
-    tx.rows<{ id: SuggestionId; mine: PersonId; theirs: PersonId }>('select s.id, s.person_id as mine, c.person_id as theirs from suggestion s join card c on c.id = s.other_card_id'));
+    tx.rows<{ id: SuggestionId; mine: PersonId; theirs: PersonId }>(
+      'select s.id, s.person_id as mine, c.person_id as theirs from suggestion s join card c on c.id = s.other_card_id',
+    ),
+  );
   const pairs = rows.map((row) => ({ ...row, from: place.get(row.mine)!, to: place.get(row.theirs)! })).sort((a, b) => a.from - b.from || a.to - b.to);
   for (const { id, mine, from, to } of pairs) {
     const liking = world.random.branch(`liking-${Math.min(from, to)}-${Math.max(from, to)}`).next();

@@ -108,17 +108,15 @@ async function fund(scene: Scene, person: PersonId, managed: 'notional' | 'third
 async function arrives(scene: Scene, person: PersonId, book: BookId, line: BudgetLineId, sum: number): Promise<void> {
   const { house } = scene;
   await house.database.transaction(house.system({ books: [book], people: [person], icbs: [scene.icb] }), async (tx) => {
-    await house.app
-      .get(Ledger)
-      .record(tx, [
-        {
-          book,
-          reference: 'test:arrival',
-          kind: 'arrival',
-          effectiveOn: day('2026-11-01'),
-          transfers: [{ debit: { book, kind: 'bank' }, credit: { book, kind: 'unallocated' }, amount: pence(sum) }],
-        },
-      ]);
+    await house.app.get(Ledger).record(tx, [
+      {
+        book,
+        reference: 'test:arrival',
+        kind: 'arrival',
+        effectiveOn: day('2026-11-01'),
+        transfers: [{ debit: { book, kind: 'bank' }, credit: { book, kind: 'unallocated' }, amount: pence(sum) }],
+      },
+    ]);
     await house.app.get(Budgets).allocateIn(tx, line, pence(sum), 'test');
   });
 }

@@ -145,16 +145,14 @@ export class StaffScene {
           ],
         },
       ]);
-      return house.app
-        .get(Payments, { strict: false })
-        .planPayOut(tx, actor, {
-          book: t,
-          payeeSubject: this.provider,
-          amount: pence(amount),
-          parts: [{ owner: owner as never, amount: pence(amount) }],
-          purpose: { noun: 'bill', id },
-          reference: 'INV-7',
-        });
+      return house.app.get(Payments, { strict: false }).planPayOut(tx, actor, {
+        book: t,
+        payeeSubject: this.provider,
+        amount: pence(amount),
+        parts: [{ owner: owner as never, amount: pence(amount) }],
+        purpose: { noun: 'bill', id },
+        reference: 'INV-7',
+      });
     });
     await house.database.transaction(actor, (tx) => house.app.get(Tracking, { strict: false }).track(tx, [person]));
     return payment;
