@@ -17,8 +17,9 @@ import { agreeing, apart, declined, emptied, forming, frozen, pausedOnce, paying
 import type { PoolPlan } from './pool-steps.js';
 import { TrustStatements } from './statements.js';
 import { thursdaySwimming } from './showcase.js';
+import { drawPools, SHOWCASE_PROVIDER } from './wanted.js';
 import { answerSuggestions, appoint, appointAndEnd, liveWithIntroductions, registerBrokers, writeCards, writeGoodLives } from './together.js';
-import type { Holder, ListedProvider, Managed, World } from './world.js';
+import type { Holder, ListedProvider, World } from './world.js';
 
 /** A history of at least this many days: twelve pools do not grow overnight. */
 const LEAST_DAYS = 130;
@@ -39,7 +40,7 @@ export async function seedPilot(house: SeedHouse, random: Random, options: { peo
   say('Bodies, books and the people who work for them');
   const world = await makeBodies(house, random, { people: options.people, start, end, today });
   const listed = await listProviders(world);
-  await giveSignIn(house, listed.find((each) => each.facts.name === WANTED[0]!.provider)!.person, 'provider');
+  await giveSignIn(house, listed.find((each) => each.facts.name === SHOWCASE_PROVIDER)!.person, 'provider');
   await importDirectory(world);
   const brokers = await registerBrokers(world, 3);
   say(`${options.people} people with plans and budgets`);
@@ -146,133 +147,6 @@ async function addPeopleBeside(world: World, holders: readonly Holder[]): Promis
 /** The neighbouring ICB of before becomes part of this one. */
 async function mergeIcbs(world: World): Promise<void> {
   await world.house.write({}, (tx) => world.house.get(Organisations).succeed(tx, world.predecessor, world.home.id, world.house.today));
-}
-
-interface Wanted {
-  readonly key: string;
-  readonly name: string;
-  readonly purpose: string;
-  readonly provider: string;
-  readonly price: number;
-  readonly kinds: readonly Managed[];
-  readonly apart?: true;
-  /** Who is the first member, by their place among the people; else it goes round. */
-  readonly first?: number;
-}
-
-const N = 'notional';
-const T = 'third-party';
-const D = 'direct-payment';
-
-const WANTED: readonly Wanted[] = [
-  {
-    key: 'swim',
-    name: 'Thursday swimming',
-    purpose: 'Swim together on Thursdays, with somebody in the water who knows us.',
-    provider: 'Otter Pool Swimming Club',
-    price: 4500,
-    kinds: [N, T, D],
-  },
-  {
-    key: 'plot',
-    name: 'The Coppice End plot',
-    purpose: 'Grow vegetables and eat them.',
-    provider: 'Green Fingers at Parting Moss',
-    price: 4800,
-    kinds: [N, T, N, T, N],
-    first: 3,
-  },
-  {
-    key: 'choir',
-    name: 'Out of Tune on Mondays',
-    purpose: 'Sing, whatever it sounds like.',
-    provider: 'The Out of Tune Choir',
-    price: 3000,
-    kinds: [N, N, N, T, T, N],
-    first: 4,
-  },
-  {
-    key: 'clay',
-    name: 'Clay and cake',
-    purpose: 'Make things from clay, and eat cake.',
-    provider: 'Alderford Potters',
-    price: 6000,
-    kinds: [N, T, D, D],
-    apart: true,
-  },
-  {
-    key: 'cook',
-    name: 'Loaf and Ladle Tuesdays',
-    purpose: 'Cook one dish a week that we can do alone afterwards.',
-    provider: 'Loaf and Ladle Cookery',
-    price: 5000,
-    kinds: [N, T, N, T],
-    first: 5,
-  },
-  { key: 'film', name: 'Friday film club', purpose: 'See a film and talk about it.', provider: 'Reel Thing Film Club', price: 3200, kinds: [N, N, T, D] },
-  {
-    key: 'ball',
-    name: 'Kingfisher juniors no more',
-    purpose: 'Wheelchair basketball for people who never played.',
-    provider: 'Kingfisher Wheelchair Basketball',
-    price: 4000,
-    kinds: [N, T, N],
-  },
-  { key: 'walk', name: 'Ormstone slow walkers', purpose: 'Walk slowly and stop often.', provider: 'Ormstone Strollers', price: 1500, kinds: [N, N, T] },
-  {
-    key: 'drum',
-    name: 'Wharfside beginners',
-    purpose: 'Make a noise together.',
-    provider: 'Wharfside Drum Circle',
-    price: 4400,
-    kinds: [N, N, N, N, N, N, N, N, N, N, N, N],
-  },
-  { key: 'game', name: 'Pixel Lounge regulars', purpose: 'Play and make games.', provider: 'Pixel Lounge', price: 4200, kinds: [N, T, N] },
-  { key: 'boat', name: 'A day on the canal', purpose: 'One long day on the water.', provider: 'Merebrook Canal Boat Trust', price: 5500, kinds: [N, N, N] },
-  { key: 'ride', name: 'Halebarrow riders', purpose: 'Learn to ride.', provider: 'Halebarrow Riding for All', price: 7000, kinds: [D, D, D, T] },
-];
-
-/** Who is in which pool: the showcase has the three whose names everybody knows, the others go round the people of each kind. */
-function drawPools(world: World, holders: readonly Holder[], listed: readonly ListedProvider[], brokers: readonly PersonId[]): Map<string, PoolPlan> {
-  const withBroker = holders.slice(0, 40);
-  const spokenFor = WANTED.flatMap((wanted) => (wanted.first === undefined ? [] : [holders[wanted.first]!]));
-  const turn = new Map<Managed, number>([
-    [N, 3],
-    [T, 1],
-    [D, 1],
-  ]);
-  return new Map(
-    WANTED.map((wanted, n) => {
-      const members: Holder[] = [];
-      for (const [place, kind] of wanted.kinds.entries()) {
-        const named = n === 0 ? place : place === 0 ? wanted.first : undefined;
-        if (named !== undefined) {
-          members.push(holders[named]!);
-          continue;
-        }
-        const pool = n > 0 && place > 0 ? holders : withBroker;
-        const fitting = pool.filter((holder) => holder.managed === kind && !members.includes(holder) && !spokenFor.includes(holder));
-        const at = turn.get(kind)!;
-        turn.set(kind, at + 1);
-        members.push(fitting[at % fitting.length]!);
-      }
-      const broker = brokers[holders.indexOf(members[0]!) % 2]!;
-      const provider = listed.find((each) => each.facts.name === wanted.provider)!;
-      return [
-        wanted.key,
-        {
-          key: wanted.key,
-          name: wanted.name,
-          purpose: wanted.purpose,
-          price: wanted.price,
-          broker,
-          members,
-          provider,
-          moneyHolder: wanted.apart ? null : world.moneyHolder.book,
-        },
-      ] as const;
-    }),
-  );
 }
 
 function poolLives(world: World, plans: ReadonlyMap<string, PoolPlan>, listed: readonly ListedProvider[]): Life[] {

@@ -110,12 +110,10 @@ export async function fund(world: World, pool: RunningPool, sessions: number, wh
 
 export async function askForQuote(world: World, pool: RunningPool, provider: ListedProvider, price: number, sessions: number): Promise<QuoteId> {
   const { house } = world;
-  await house
-    .get(Quotes)
-    .ask(await house.actor(pool.broker), pool.id, {
-      providerId: provider.id,
-      brief: `${pool.purpose} We are ${pool.members.length}, and we would like ${sessions} sessions.`,
-    });
+  await house.get(Quotes).ask(await house.actor(pool.broker), pool.id, {
+    providerId: provider.id,
+    brief: `${pool.purpose} We are ${pool.members.length}, and we would like ${sessions} sessions.`,
+  });
   const { quoteId } = await house.get(Quotes).give(await house.actor(provider.person), pool.id, {
     providerId: provider.id,
     service: provider.facts.activity,

@@ -139,15 +139,13 @@ export async function forming(world: World, until: Until, plan: PoolPlan, starts
     const me = await house.actor(holder.id);
     const met = (await house.get(IntroductionQueries).introductionsOf(me, holder.id)).find((each) => each.state === 'introduced');
     if (!met) continue;
-    await house
-      .get(Pools)
-      .propose(me, {
-        name: plan.name,
-        purpose: plan.purpose,
-        place: holder.place,
-        introductionId: met.id,
-        members: [{ personId: holder.id }, { personId: met.otherId }],
-      });
+    await house.get(Pools).propose(me, {
+      name: plan.name,
+      purpose: plan.purpose,
+      place: holder.place,
+      introductionId: met.id,
+      members: [{ personId: holder.id }, { personId: met.otherId }],
+    });
     return;
   }
 }

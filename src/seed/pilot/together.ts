@@ -59,15 +59,13 @@ export async function registerBrokers(world: World, count: number): Promise<Pers
   ] as const;
   const brokers: PersonId[] = [];
   for (const [firstName, familyName] of names.slice(0, count)) {
-    const { brokerId } = await house
-      .get(Brokers)
-      .registerBroker(officer, {
-        icbId: world.home.id,
-        firstName,
-        familyName,
-        bodyId: world.brokerBody,
-        about: 'Helps people plan, find each other and buy well.',
-      });
+    const { brokerId } = await house.get(Brokers).registerBroker(officer, {
+      icbId: world.home.id,
+      firstName,
+      familyName,
+      bodyId: world.brokerBody,
+      about: 'Helps people plan, find each other and buy well.',
+    });
     brokers.push(brokerId);
   }
   await giveSignIn(house, brokers[0]!, 'broker');
