@@ -1,2 +1,1 @@
-export * from './check-runner.js';
 export * from './check.js';
