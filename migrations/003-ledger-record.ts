@@ -4,7 +4,7 @@
  *  CP001: a guarded account would go below zero at some entry of the batch (detail: the account's id);
  *  CP002: a reference was used before with other content (detail: the reference);
  *  CP004: more than is left of a reservation (detail: the reservation's id).
- *  Guarded accounts are locked in id order before anything is decided. Runs as the caller, so every wall holds. */
+ *  Accounts that keep a running figure are locked in id order before anything is decided. Runs as the caller, so every wall holds. */
 export const RECORD_FUNCTION = `
 create type ledger_leg as (n int, account uuid, posted bigint, reserved bigint);
 
@@ -41,7 +41,7 @@ begin
     from jsonb_to_recordset(batch->'accounts') as a(id uuid, book uuid, kind text, subject uuid, line uuid, plan_line uuid, pool uuid, channel text)
     where not exists (select 1 from account old where old.id = a.id) order by a.id on conflict do nothing;
 
-  perform 1 from account where guarded and id in (
+  perform 1 from account where kept and id in (
       select debit from jsonb_to_recordset(batch->'transfers') as t(n int, debit uuid) where t.n = any(fresh)
       union select credit from jsonb_to_recordset(batch->'transfers') as t(n int, credit uuid) where t.n = any(fresh)
       union select account from jsonb_to_recordset(batch->'reservations') as r(n int, account uuid) where r.n = any(fresh)
@@ -65,11 +65,11 @@ begin
     union all select n, account_id, 0, -amount from ends
   ) select array_agg(row(m.n, m.account, m.posted, m.reserved)::ledger_leg) into legs
       from (select n, account, sum(posted)::bigint as posted, sum(reserved)::bigint as reserved from moves group by n, account) m
-      join account a on a.id = m.account and a.guarded;
+      join account a on a.id = m.account and a.kept;
 
   select x.account into fault from (
       select l.account, a.posted_pence - a.reserved_pence + sum(l.posted - l.reserved) over (partition by l.account order by l.n) as free
-        from unnest(legs) l join account a on a.id = l.account) x where x.free < 0 limit 1;
+        from unnest(legs) l join account a on a.id = l.account and a.guarded) x where x.free < 0 limit 1;
   if fault is not null then raise exception 'not enough free' using errcode = 'CP001', detail = fault; end if;
 
   insert into reservation_end (id, reservation_id, entry_id, book_id, subject_id, pool_id, amount_pence, ended_as, at)

@@ -33,20 +33,21 @@ export class Ledger1700000000003 implements MigrationInterface {
         pool_id uuid,
         channel text,
         guarded boolean not null generated always as (kind in ('line', 'share')) stored,
+        kept boolean not null generated always as (kind in ('line', 'share', 'receivable')) stored,
         posted_pence bigint not null default 0,
         reserved_pence bigint not null default 0,
         version bigint not null default 0,
         opened_at timestamptz not null,
         unique (book_id, id),
         unique nulls not distinct (book_id, kind, subject_id, line_id, plan_line_id, pool_id, channel),
-        constraint account_never_below_zero check (reserved_pence >= 0 and posted_pence >= reserved_pence),
+        constraint account_never_below_zero check (reserved_pence >= 0 and (not guarded or posted_pence >= reserved_pence)),
         check (kind <> 'line' or (line_id is not null and subject_id is not null and pool_id is null)),
         check (kind <> 'share' or (pool_id is not null and subject_id is not null))
       ) with (fillfactor = 60);
       create index account_by_subject on account (subject_id) where guarded;
       create index account_by_line on account (line_id) where line_id is not null;
       create index account_by_pool on account (pool_id) where pool_id is not null;
-      comment on column account.posted_pence is 'Posted credits less posted debits; kept for guarded accounts only (lines and shares), 0 for others.';
+      comment on column account.posted_pence is 'Posted credits less posted debits; kept for lines, shares and receivables (a debt is below zero), 0 for others, which are summed.';
       comment on column account.reserved_pence is 'Sum of what is left of open reservations; free = posted - reserved.';
       ${wall('account', mayRead, inBooks('book_id'))}
 

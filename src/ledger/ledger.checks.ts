@@ -28,12 +28,12 @@ export const ledgerChecks: readonly Check[] = [
   sqlCheck(
     'running-figures-are-sums',
     10,
-    'The running figure of a line or share is the sum of its rows.',
+    'The running figure of a line, a share or a debt is the sum of its rows.',
     `with legs as (
        select credit_account_id as account, amount_pence as net from transfer union all select debit_account_id, -amount_pence from transfer
      ), sums as (select account, sum(net) as net from legs group by account)
      select 'account ' || a.id || ' stands at ' || a.posted_pence || ' pence but its transfers make ' || coalesce(s.net, 0) as fault
-     from account a left join sums s on s.account = a.id where a.guarded and a.posted_pence <> coalesce(s.net, 0)`,
+     from account a left join sums s on s.account = a.id where a.kept and a.posted_pence <> coalesce(s.net, 0)`,
   ),
   sqlCheck(
     'reserved-is-what-is-left',

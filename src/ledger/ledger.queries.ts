@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountId, BookId, BudgetLineId, Id, LocalDate, Pence, PoolId, ReservationId } from '../kernel/index.js';
-import { NO_PENCE } from '../kernel/index.js';
+import { invariant, NO_PENCE } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import type { AccountKey } from './account-key.js';
 import { accountIdOf } from './account-key.js';
@@ -77,11 +77,12 @@ export class LedgerQueries {
   /** An account that was never used stands at nothing. */
   async balanceOf(tx: Tx, key: AccountKey): Promise<Balance> {
     const id = accountIdOf(key);
-    if (CHART[key.kind].guarded) {
+    const sign = CHART[key.kind].normal === 'credit' ? 1n : -1n;
+    if (CHART[key.kind].kept) {
       const row = await tx.row<{ posted: Pence; reserved: Pence }>('select posted_pence as posted, reserved_pence as reserved from account where id = $1', [
         id,
       ]);
-      const posted = row?.posted ?? NO_PENCE;
+      const posted = (sign * (row?.posted ?? NO_PENCE)) as Pence;
       const reserved = row?.reserved ?? NO_PENCE;
       return { posted, reserved, free: (posted - reserved) as Pence };
     }
@@ -91,7 +92,7 @@ export class LedgerQueries {
       [id],
     );
     const net = row?.net ?? NO_PENCE;
-    const posted = (CHART[key.kind].normal === 'credit' ? net : -net) as Pence;
+    const posted = (sign * net) as Pence;
     return { posted, reserved: NO_PENCE, free: posted };
   }
 
@@ -103,15 +104,16 @@ export class LedgerQueries {
     return new Map(ids.map((id) => [id, found.get(id) ?? NO_PENCE]));
   }
 
-  /** What stands in several accounts that are not guarded (receivables, payables), on their normal side, by account id. */
+  /** What stands in several accounts that keep a running figure (a member's debts), on their normal side, by account id. */
   async postedOf(tx: Tx, keys: readonly AccountKey[]): Promise<Map<AccountId, Pence>> {
     const signs = new Map(keys.map((key) => [accountIdOf(key), CHART[key.kind].normal === 'credit' ? 1n : -1n]));
-    const rows = await tx.rows<{ id: AccountId; net: Pence }>(
-      `select k.id, ((select coalesce(sum(amount_pence), 0) from transfer where credit_account_id = k.id)
-                   - (select coalesce(sum(amount_pence), 0) from transfer where debit_account_id = k.id))::bigint as net from unnest($1::uuid[]) as k(id)`,
-      [[...signs.keys()]],
+    invariant(
+      keys.every((key) => CHART[key.kind].kept),
+      'only running figures are read many at a time',
     );
-    return new Map(rows.map((row) => [row.id, (signs.get(row.id)! * row.net) as Pence]));
+    const rows = await tx.rows<{ id: AccountId; posted: Pence }>('select id, posted_pence as posted from account where id = any($1)', [[...signs.keys()]]);
+    const found = new Map(rows.map((row) => [row.id, row.posted]));
+    return new Map([...signs].map(([id, sign]) => [id, (sign * (found.get(id) ?? NO_PENCE)) as Pence]));
   }
 
   /** The figures behind the four numbers, for each line asked; lines without movements stand at nothing. */
@@ -205,13 +207,14 @@ export class LedgerQueries {
   async statementOf(tx: Tx, key: AccountKey, page: { before?: string | undefined; limit: number }): Promise<StatementRow[]> {
     const id = accountIdOf(key);
     const sign = CHART[key.kind].normal === 'credit' ? 1 : -1;
+    // Compared and ordered as a pair, so that only the index of the account can serve: by `id` alone PostgreSQL may walk the whole ledger.
     const side = (mine: string, other: string, change: string): string => `
       (select t.id, t.entry_id as "entryId", t.kind, t.effective_on as "effectiveOn", t.booked_at as "bookedAt", (${change} * t.amount_pence)::bigint as change,
          t.${other}_kind as "otherKind", t.pool_id as "poolId"
-       from transfer t where t.${mine}_account_id = $1 and ($2::uuid is null or t.id < $2) order by t.id desc limit $3)`;
+       from transfer t where (t.${mine}_account_id, t.id) < ($1, $2) and t.${mine}_account_id >= $1 order by t.${mine}_account_id desc, t.id desc limit $3)`;
     return tx.rows<StatementRow>(`${side('credit', 'debit', String(sign))} union all ${side('debit', 'credit', String(-sign))} order by id desc limit $3`, [
       id,
-      page.before ?? null,
+      page.before ?? AFTER_ALL,
       page.limit,
     ]);
   }
@@ -271,5 +274,8 @@ export class LedgerQueries {
     );
   }
 }
+
+/** Above every id: the first page of a statement begins below it. */
+const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 const nothingOfAnyKind = (): Record<AccountKind, Pence> => Object.fromEntries(Object.keys(CHART).map((kind) => [kind, NO_PENCE])) as Record<AccountKind, Pence>;
