@@ -1,6 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { appendOnly, inBooks, inPeople, inPools, wall } from './policies.js';
 import { RECORD_FUNCTION } from './003-ledger-record.js';
+import { SEAL_FUNCTION } from './003-ledger-seal.js';
+import { YEARS_FUNCTION } from './003-ledger-years.js';
 
 /** Books, accounts, entries, transfers, reservations. Transfers never cross books (composite keys); guarded accounts never go
  *  below zero (CHECK); nothing is updated or deleted but the running figures of an account and what is left of a reservation. */
@@ -17,10 +19,13 @@ export class Ledger1700000000003 implements MigrationInterface {
         organisation_id uuid references organisation,
         holder_id uuid references person,
         opened_on date not null,
+        open_from date,
         closed_on date,
-        check (num_nonnulls(organisation_id, holder_id) = 1)
+        check (num_nonnulls(organisation_id, holder_id) = 1),
+        check (open_from >= opened_on)
       );
       comment on table book is 'The accounts of one money-holder: a body, or a person with a direct-payment account.';
+      comment on column book.open_from is 'The first day that still takes entries, when a period was closed: all before it is closed. What comes late is booked here, with its true date kept beside.';
       ${wall('book', `(organisation_id is not null or ${inBooks('id')} or ${inPeople('holder_id')})`, inBooks('id'))}
 
       create table account (
@@ -36,10 +41,12 @@ export class Ledger1700000000003 implements MigrationInterface {
         kept boolean not null generated always as (kind in ('line', 'share', 'receivable')) stored,
         posted_pence bigint not null default 0,
         reserved_pence bigint not null default 0,
+        remitting_pence bigint not null default 0,
+        payable_pence bigint not null default 0,
+        spent_pence bigint not null default 0,
         version bigint not null default 0,
         opened_at timestamptz not null,
-        unique (book_id, id),
-        unique nulls not distinct (book_id, kind, subject_id, line_id, plan_line_id, pool_id, channel),
+        unique nulls not distinct (subject_id, line_id, plan_line_id, pool_id, kind, channel, book_id),
         constraint account_never_below_zero check (reserved_pence >= 0 and (not guarded or posted_pence >= reserved_pence)),
         check (kind <> 'line' or (line_id is not null and subject_id is not null and pool_id is null)),
         check (kind <> 'share' or (pool_id is not null and subject_id is not null))
@@ -49,20 +56,53 @@ export class Ledger1700000000003 implements MigrationInterface {
       create index account_by_pool on account (pool_id) where pool_id is not null;
       comment on column account.posted_pence is 'Posted credits less posted debits; kept for lines, shares and receivables (a debt is below zero), 0 for others, which are summed.';
       comment on column account.reserved_pence is 'Sum of what is left of open reservations; free = posted - reserved.';
+      comment on column account.spent_pence is 'Of lines and shares: what left them and was sent or instructed, less returns and refunds. Beside it what is on its way to another book (remitting) and what is owed for invoices (payable).';
       ${wall('account', mayRead, inBooks('book_id'))}
+
+      create table ledger_batch (
+        id bigint generated always as identity primary key,
+        book_id uuid not null references book,
+        entries int not null check (entries > 0),
+        made_at timestamptz not null
+      );
+      comment on table ledger_batch is 'The entries that one commit brought to one book; what a seal is set on.';
+      ${wall('ledger_batch', inBooks('book_id'))}
+      ${appendOnly('ledger_batch')}
+
+      create table unsealed_batch (batch_id bigint primary key references ledger_batch, book_id uuid not null);
+      comment on table unsealed_batch is 'Batches that wait for their seal; a row goes when its seal is set.';
+      ${wall('unsealed_batch', inBooks('book_id'))}
+
+      create table seal (
+        book_id uuid not null references book,
+        n bigint not null check (n > 0),
+        batch_id bigint not null unique references ledger_batch,
+        before bytea not null,
+        hash bytea not null,
+        sealed_at timestamptz not null,
+        primary key (book_id, n)
+      );
+      comment on table seal is 'One link a batch: hash = SHA-256 of the hash before it and of the rows of the batch (ledger_canon). Each book has its own chain.';
+      ${wall('seal', inBooks('book_id'))}
+      ${appendOnly('seal')}
 
       create table entry (
         id uuid primary key,
-        book_id uuid not null references book,
+        book_id uuid not null,
+        batch_id bigint not null,
         reference text not null check (length(reference) between 3 and 200),
         kind text not null,
         effective_on date not null,
+        booked_on date not null check (booked_on >= effective_on),
         booked_at timestamptz not null,
         corrects_entry_id uuid references entry,
         content_hash bytea not null,
-        unique (book_id, reference),
-        unique (book_id, id)
+        unique (reference, book_id)
       );
+      create index entry_by_batch on entry (batch_id);
+      comment on table entry is 'One event of one book. Not partitioned by date, so that a retry after 31 March meets its first answer.';
+      comment on column entry.effective_on is 'The day it is true in the world.';
+      comment on column entry.booked_on is 'The day whose period it counts in: the true day, or the first open day of the book when that is later.';
       ${wall('entry', inBooks('book_id'))}
       ${appendOnly('entry')}
 
@@ -80,10 +120,8 @@ export class Ledger1700000000003 implements MigrationInterface {
         for_day date not null,
         ends_on date not null check (ends_on >= for_day),
         made_at timestamptz not null,
-        unique (id, account_id),
         unique (account_id, purpose_id),
-        foreign key (book_id, entry_id) references entry (book_id, id),
-        foreign key (book_id, account_id) references account (book_id, id)
+        foreign key (account_id) references account
       ) with (fillfactor = 70);
       create index reservation_open on reservation (ends_on) where left_pence > 0;
       create index reservation_by_purpose on reservation (purpose_id);
@@ -92,7 +130,7 @@ export class Ledger1700000000003 implements MigrationInterface {
       create table reservation_end (
         id uuid primary key,
         reservation_id uuid not null references reservation,
-        entry_id uuid not null references entry,
+        entry_id uuid not null,
         book_id uuid not null,
         subject_id uuid,
         pool_id uuid,
@@ -105,7 +143,7 @@ export class Ledger1700000000003 implements MigrationInterface {
       ${appendOnly('reservation_end')}
 
       create table transfer (
-        id uuid primary key,
+        id uuid not null,
         entry_id uuid not null,
         book_id uuid not null,
         kind text not null,
@@ -114,24 +152,23 @@ export class Ledger1700000000003 implements MigrationInterface {
         debit_kind text not null,
         credit_kind text not null,
         amount_pence bigint not null check (amount_pence > 0),
+        owner_account_id uuid,
         subject_id uuid,
         line_id uuid,
         plan_line_id uuid,
         pool_id uuid,
         reservation_id uuid,
         effective_on date not null,
-        booked_at timestamptz not null,
-        foreign key (book_id, entry_id) references entry (book_id, id),
-        foreign key (book_id, debit_account_id) references account (book_id, id),
-        foreign key (book_id, credit_account_id) references account (book_id, id),
-        foreign key (reservation_id, debit_account_id) references reservation (id, account_id)
-      );
+        booked_on date not null,
+        booked_at timestamptz not null
+      ) partition by range (booked_on);
       create index transfer_debits on transfer (debit_account_id, id);
       create index transfer_credits on transfer (credit_account_id, id);
       create index transfer_by_entry on transfer (entry_id);
       create index transfer_by_line on transfer (line_id, id) where line_id is not null;
       create index transfer_by_reservation on transfer (reservation_id) where reservation_id is not null;
       comment on table transfer is 'One debit account, one credit account, one positive amount, in one book. Kept as finance: 6 years and the current one.';
+      comment on column transfer.owner_account_id is 'The line or share whose money moved; its row keeps what is on its way, owed and spent.';
       comment on column transfer.debit_kind is 'The kind of the debited account, kept here (and credit_kind) because whoever may see a transfer need not see the accounts of its book: a holder''s own figures.';
       comment on column transfer.subject_id is 'Opaque id of the person or funder whose money moved; null for money nobody owns yet.';
       ${wall('transfer', mayRead, inBooks('book_id'))}
@@ -149,17 +186,20 @@ export class Ledger1700000000003 implements MigrationInterface {
       create trigger reservation_never_emptied before truncate on reservation for each statement execute function refuse_change();
       create trigger account_never_emptied before delete or truncate on account for each statement execute function refuse_change();
 
-      grant select, insert on book, account, entry, transfer, reservation, reservation_end to commonpurse_app;
-      grant update (posted_pence, reserved_pence, version) on account to commonpurse_app;
-      grant update (left_pence) on reservation to commonpurse_app;
-      grant update (closed_on, name) on book to commonpurse_app;
+      grant select, insert on book to commonpurse_app;
+      grant select on account, entry, transfer, reservation, reservation_end, ledger_batch, unsealed_batch, seal to commonpurse_app;
+      grant update (closed_on, open_from, name) on book to commonpurse_app;
     `);
+    await q.query(YEARS_FUNCTION);
+    await q.query('select ledger_year(year) from generate_series(2021, 2030) as year');
     await q.query(RECORD_FUNCTION);
+    await q.query(SEAL_FUNCTION);
   }
 
   async down(q: QueryRunner): Promise<void> {
     await q.query(
-      'drop function ledger_record(jsonb, timestamptz); drop type ledger_leg; drop table transfer, reservation_end, reservation, entry, account, book; drop function keep_reservation()',
+      `drop function ledger_record, ledger_decide, ledger_seal, ledger_canon, ledger_year; drop type ledger_leg;
+       drop table transfer, reservation_end, reservation, entry, seal, unsealed_batch, ledger_batch, account, book; drop function keep_reservation()`,
     );
   }
 }

@@ -6,6 +6,8 @@ declare const penceBrand: unique symbol;
 export type Pence = bigint & { readonly [penceBrand]: 'pence' };
 
 export const NO_PENCE = 0n as Pence;
+/** The largest sum that JSON carries without loss: 90 million million pounds. */
+export const MOST_PENCE = BigInt(Number.MAX_SAFE_INTEGER) as Pence;
 
 /** Pence from a whole number or a PostgreSQL bigint read as text. Refuses fractions, unsafe integers and text that is no whole number
  *  (empty text is none: `BigInt('')` would be nought). */

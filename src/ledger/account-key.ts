@@ -17,7 +17,20 @@ export interface AccountKey {
 
 /** The account's id, worked out from its key (a name-based UUID, version 8): the same key always gives the same id. */
 export function accountIdOf(key: AccountKey): AccountId {
-  const name = [key.book, key.kind, key.subject, key.line, key.planLine, key.pool, key.channel].map((part) => part ?? '').join('|');
+  const name = `${key.book}|${key.kind}|${key.subject ?? ''}|${key.line ?? ''}|${key.planLine ?? ''}|${key.pool ?? ''}|${key.channel ?? ''}`;
+  const worked = WORKED_OUT.get(name);
+  if (worked) return worked;
+  if (WORKED_OUT.size >= MOST_WORKED_OUT) WORKED_OUT.clear();
+  const id = nameBased(name);
+  WORKED_OUT.set(name, id);
+  return id;
+}
+
+/** Ids worked out before: the same accounts come again and again. */
+const WORKED_OUT = new Map<string, AccountId>();
+const MOST_WORKED_OUT = 50_000;
+
+function nameBased(name: string): AccountId {
   const hash = createHash('sha256').update(name).digest();
   hash[6] = (hash[6]! & 0x0f) | 0x80;
   hash[8] = (hash[8]! & 0x3f) | 0x80;

@@ -1,86 +1,99 @@
 import { createHash } from 'node:crypto';
-import { invariant, newId } from '../kernel/index.js';
+import type { AccountId, BookId } from '../kernel/index.js';
+import { newId } from '../kernel/index.js';
 import type { AccountKey } from './account-key.js';
 import { accountIdOf } from './account-key.js';
 import { CHART } from './chart.js';
 import type { NewEntry, NewTransfer, Owner } from './entry.js';
 
-/** The JSON that `ledger_record` takes. Pence travel as text, so that no amount passes through a float. */
-export function batchOf(entries: readonly NewEntry[]): string {
-  const accounts = new Map<string, AccountKey>();
-  const idOf = (key: AccountKey): string => {
-    const id = accountIdOf(key);
-    accounts.set(id, key);
-    return id;
-  };
-  const ids = entries.map(() => newId<'entry'>());
-  const transfers = entries.flatMap((entry, n) =>
-    (entry.transfers ?? []).map((transfer) => {
-      checkTransfer(entry, transfer);
-      return {
-        n,
-        id: newId(),
-        debit: idOf(transfer.debit),
-        credit: idOf(transfer.credit),
-        debit_kind: transfer.debit.kind,
-        credit_kind: transfer.credit.kind,
-        amount: String(transfer.amount),
-        reservation: transfer.reservation,
-        ...ownerRow(ownerOf(transfer)),
-      };
-    }),
-  );
-  const reservations = entries.flatMap((entry, n) =>
-    (entry.reservations ?? []).map((each) => {
-      invariant(each.amount > 0n && CHART[each.account.kind].guarded, 'a reservation sets money of a line or share aside');
-      return {
-        n,
-        id: each.id,
-        entry: ids[n],
-        account: idOf(each.account),
-        purpose: each.purpose,
-        amount: String(each.amount),
-        for_day: each.forDay,
-        ends_on: each.endsOn,
-      };
-    }),
-  );
-  const ends = entries.flatMap((entry, n) =>
-    (entry.endings ?? []).map((each) => ({
-      n,
-      id: newId(),
-      entry: ids[n],
-      reservation: each.reservation,
-      amount: each.amount === undefined ? null : String(each.amount),
-      how: each.as,
-    })),
-  );
-  const rows = entries.map((entry, n) => ({
-    n,
-    id: ids[n],
-    book: entry.book,
-    reference: entry.reference,
-    kind: entry.kind,
-    day: entry.effectiveOn,
-    corrects: entry.corrects ?? null,
-    hash: contentHash(entry),
-  }));
-  const accountRows = [...accounts].map(([id, key]) => ({
-    id,
-    book: key.book,
-    kind: key.kind,
-    subject: key.subject,
-    line: key.line,
-    plan_line: key.planLine,
-    pool: key.pool,
-    channel: key.channel,
-  }));
-  return JSON.stringify({ accounts: accountRows, entries: rows, reservations, transfers, ends });
+/** Entries of one book as `ledger_record` takes them: each kind of row as columns. */
+export interface Batch {
+  readonly parameters: readonly unknown[];
+  /** Every account touched; those not known to exist are described in the parameters, and made. */
+  readonly accounts: readonly AccountId[];
 }
 
-function checkTransfer(entry: NewEntry, transfer: NewTransfer): void {
-  invariant(transfer.amount > 0n, 'a transfer has a positive amount');
-  invariant(transfer.debit.book === entry.book && transfer.credit.book === entry.book, 'no transfer crosses books');
+/** The accounts that a batch touches, each once; they are made on their first use. */
+class Touched {
+  readonly keys = new Map<AccountId, AccountKey>();
+
+  add(key: AccountKey): AccountId {
+    const id = accountIdOf(key);
+    this.keys.set(id, key);
+    return id;
+  }
+}
+
+/** Columns of rows: `columns(rows, ['a', 'b'])` is the list of all `a`, then the list of all `b`. Pence travel as text, never as a float. */
+const columns = <Row>(rows: readonly Row[], names: readonly (keyof Row)[]): unknown[][] => names.map((name) => rows.map((row) => row[name] ?? null));
+
+/** `isKnown`: accounts that exist for certain need no description. The entries are of `book` and were checked (`checkEntry`). */
+export function batchOf(book: BookId, entries: readonly NewEntry[], now: Date, reportEach: boolean, isKnown: (id: AccountId) => boolean): Batch {
+  const touched = new Touched();
+  const rows = entries.map((entry) => ({ ...entry, id: newId<'entry'>(), hash: contentHash(entry) }));
+  const transfers = rows.flatMap((entry, n) => (entry.transfers ?? []).map((transfer) => transferRow(entry, n + 1, transfer, touched)));
+  const reservations = rows.flatMap((entry, n) =>
+    (entry.reservations ?? []).map((each) => ({ ...each, n: n + 1, account: touched.add(each.account), amount: String(each.amount) })),
+  );
+  const ends = rows.flatMap((entry, n) =>
+    (entry.endings ?? []).map((each) => ({ ...each, n: n + 1, id: newId(), amount: each.amount === undefined ? null : String(each.amount) })),
+  );
+  const accounts = [...touched.keys.keys()].sort();
+  return {
+    accounts,
+    parameters: [
+      book,
+      now,
+      reportEach,
+      ...columns(rows, ['id', 'reference', 'kind', 'effectiveOn', 'bookOn', 'corrects', 'hash']),
+      ...columns(transfers, [
+        'n',
+        'id',
+        'kind',
+        'debit',
+        'credit',
+        'debitKind',
+        'creditKind',
+        'amount',
+        'owner',
+        'subject',
+        'line',
+        'planLine',
+        'pool',
+        'reservation',
+      ]),
+      ...columns(reservations, ['n', 'id', 'account', 'purpose', 'amount', 'forDay', 'endsOn']),
+      ...columns(ends, ['n', 'id', 'reservation', 'amount', 'as']),
+      accounts,
+      accounts.map((id) => touched.keys.get(id)!.kind),
+      descriptions(accounts.filter((id) => !isKnown(id)).map((id) => [id, touched.keys.get(id)!])),
+    ],
+  };
+}
+
+function transferRow(entry: NewEntry, n: number, transfer: NewTransfer, touched: Touched): object & Record<string, unknown> {
+  const owner = ownerOf(transfer);
+  const account = ownerAccount(entry.book, owner);
+  return {
+    n,
+    id: newId(),
+    kind: entry.kind,
+    debit: touched.add(transfer.debit),
+    credit: touched.add(transfer.credit),
+    debitKind: transfer.debit.kind,
+    creditKind: transfer.credit.kind,
+    amount: String(transfer.amount),
+    reservation: transfer.reservation,
+    owner: account ? touched.add(account) : null,
+    ...owner,
+  };
+}
+
+function descriptions(accounts: readonly (readonly [AccountId, AccountKey])[]): string | null {
+  if (accounts.length === 0) return null;
+  return JSON.stringify(
+    accounts.map(([id, key]) => ({ id, kind: key.kind, subject: key.subject, line: key.line, plan_line: key.planLine, pool: key.pool, channel: key.channel })),
+  );
 }
 
 /** Whose money: as said, else the line's or share's on either side (the credited one if both: money arrives there). */
@@ -92,17 +105,24 @@ export function ownerOf(transfer: NewTransfer): Owner {
   return { subject: side.subject, line: side.line, planLine: (share ?? side).planLine, pool: (share ?? side).pool };
 }
 
-const ownerRow = (owner: Owner): object => ({ subject: owner.subject, line: owner.line, plan_line: owner.planLine, pool: owner.pool });
+/** The line or share of an owner in a book: where it is kept what of their money is on its way, owed and spent. None for money that is
+ *  neither of a line nor of a pool. */
+function ownerAccount(book: BookId, { subject, line, planLine, pool }: Owner): AccountKey | undefined {
+  if (subject === undefined) return undefined;
+  if (pool !== undefined) return { book, kind: 'share', subject, line, planLine, pool };
+  return line === undefined ? undefined : { book, kind: 'line', subject, line };
+}
 
 /** What a reference stands for: hashed without ids we make ourselves, so that an honest repeat hashes alike. */
-function contentHash(entry: NewEntry): string {
+function contentHash(entry: NewEntry): Buffer {
   const content = [
     entry.kind,
     entry.effectiveOn,
+    entry.bookOn ?? '',
     entry.corrects ?? '',
     ...(entry.transfers ?? []).map((t) => ['t', accountIdOf(t.debit), accountIdOf(t.credit), t.amount, t.reservation ?? ''].join(',')),
     ...(entry.reservations ?? []).map((r) => ['r', accountIdOf(r.account), r.purpose, r.amount, r.forDay, r.endsOn].join(',')),
     ...(entry.endings ?? []).map((e) => ['e', e.reservation, e.amount ?? '', e.as].join(',')),
   ];
-  return createHash('sha256').update(content.join('\n')).digest('hex');
+  return createHash('sha256').update(content.join('\n')).digest();
 }

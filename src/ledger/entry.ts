@@ -70,6 +70,8 @@ export interface NewEntry {
   readonly kind: EntryKind;
   /** The day it is true in the world; the booking instant is the transaction's own. */
   readonly effectiveOn: LocalDate;
+  /** The day whose period it shall count in, on or after the true day; by default the true day, or the first day of the book still open. */
+  readonly bookOn?: LocalDate;
   readonly corrects?: EntryId;
   readonly transfers?: readonly NewTransfer[];
   readonly reservations?: readonly NewReservation[];
@@ -77,3 +79,5 @@ export interface NewEntry {
 }
 
 export type Outcome = 'recorded' | 'replay';
+/** What came of one of several entries when each has its own fate. */
+export type EachOutcome = Outcome | 'not-enough-free' | 'reference-reused';

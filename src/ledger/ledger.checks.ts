@@ -6,16 +6,27 @@ export const ledgerChecks: readonly Check[] = [
   sqlCheck(
     'transfers-stay-in-their-book',
     1,
-    'No transfer crosses books.',
-    `select 'transfer ' || t.id || ' of book ' || t.book_id || ' touches an account of another book' as fault
-     from transfer t join account d on d.id = t.debit_account_id join account c on c.id = t.credit_account_id where d.book_id <> t.book_id or c.book_id <> t.book_id`,
+    'No transfer crosses books: its entry and both its accounts are of its own.',
+    `select 'transfer ' || t.id || ' of book ' || t.book_id || ' touches an account or an entry of another book, or none' as fault
+     from transfer t left join account d on d.id = t.debit_account_id left join account c on c.id = t.credit_account_id left join entry e on e.id = t.entry_id
+     where d.book_id is distinct from t.book_id or c.book_id is distinct from t.book_id or e.book_id is distinct from t.book_id`,
   ),
   sqlCheck(
     'transfers-know-their-accounts',
     1,
-    'Each transfer names the kinds of its two accounts as they are.',
+    'Each transfer names the kinds of its two accounts as they are, and the line or share whose money moved.',
     `select 'transfer ' || t.id || ' says ' || t.debit_kind || ' / ' || t.credit_kind || ' but its accounts are ' || d.kind || ' / ' || c.kind as fault
-     from transfer t join account d on d.id = t.debit_account_id join account c on c.id = t.credit_account_id where d.kind <> t.debit_kind or c.kind <> t.credit_kind`,
+     from transfer t join account d on d.id = t.debit_account_id join account c on c.id = t.credit_account_id where d.kind <> t.debit_kind or c.kind <> t.credit_kind
+     union all
+     select 'transfer ' || t.id || ' moves money of a line or pool but names no account of theirs' from transfer t left join account o on o.id = t.owner_account_id
+     where (t.line_id is not null or t.pool_id is not null) and (o.subject_id, o.book_id) is distinct from (t.subject_id, t.book_id)`,
+  ),
+  sqlCheck(
+    'transfers-are-as-their-entry',
+    1,
+    'A transfer is of its entry’s kind and days, and counts in a period that was open.',
+    `select 'transfer ' || t.id || ' is not as its entry ' || e.id as fault from transfer t join entry e on e.id = t.entry_id
+     where (t.kind, t.effective_on, t.booked_on, t.booked_at) is distinct from (e.kind, e.effective_on, e.booked_on, e.booked_at)`,
   ),
   sqlCheck(
     'accounts-fit-their-book',
@@ -34,6 +45,20 @@ export const ledgerChecks: readonly Check[] = [
      ), sums as (select account, sum(net) as net from legs group by account)
      select 'account ' || a.id || ' stands at ' || a.posted_pence || ' pence but its transfers make ' || coalesce(s.net, 0) as fault
      from account a left join sums s on s.account = a.id where a.kept and a.posted_pence <> coalesce(s.net, 0)`,
+  ),
+  sqlCheck(
+    'owed-and-spent-are-sums',
+    10,
+    'What a line or share has on its way, owed and spent is the sum of its transfers.',
+    `with sums as (
+       select owner_account_id as account, sum(case when credit_kind = 'remitting' then amount_pence when debit_kind = 'remitting' then -amount_pence else 0 end) as remitting,
+         sum(case when credit_kind = 'payable' then amount_pence when debit_kind = 'payable' then -amount_pence else 0 end) as payable,
+         sum(case when kind = 'payment' then amount_pence when kind in ('payment-returned', 'refund') then -amount_pence else 0 end) as spent
+       from transfer where owner_account_id is not null group by 1)
+     select 'account ' || a.id || ' shows ' || concat_ws(', ', a.remitting_pence, a.payable_pence, a.spent_pence) || ' on its way, owed and spent but its transfers make '
+         || concat_ws(', ', coalesce(s.remitting, 0), coalesce(s.payable, 0), coalesce(s.spent, 0)) as fault
+     from account a left join sums s on s.account = a.id
+     where (a.remitting_pence, a.payable_pence, a.spent_pence) is distinct from (coalesce(s.remitting, 0), coalesce(s.payable, 0), coalesce(s.spent, 0))`,
   ),
   sqlCheck(
     'reserved-is-what-is-left',

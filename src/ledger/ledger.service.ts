@@ -1,42 +1,92 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, invariant } from '../kernel/index.js';
+import type { AccountId, BookId } from '../kernel/index.js';
+import { conflict, DomainError, invariant, refused } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { sqlStateOf } from '../platform/index.js';
 import { batchOf } from './batch.js';
-import type { NewEntry, Outcome } from './entry.js';
+import type { EachOutcome, NewEntry, Outcome } from './entry.js';
+import { checkEntry } from './entry.rules.js';
 
 const MOST_ENTRIES = 10_000;
+const MOST_KNOWN = 200_000;
 
 /** The only way money moves. Knows no people and no payment provider. */
 @Injectable()
 export class Ledger {
-  /** Records entries in the caller's transaction: all of them, or none. One round trip for one entry or thousands.
-   *  A reference seen before with the same content is a `replay` and changes nothing.
-   *  Refuses: `not-enough-free` (a line or share would go below zero), `reference-reused` (other content). */
+  /** Accounts that exist for certain: a row of theirs was committed. They are never removed. */
+  private readonly known = new Set<AccountId>();
+
+  /** Records entries in the caller's transaction: all of them, or none. One statement a book, for one entry or thousands.
+   *  A reference seen before with the same content is a `replay` and changes nothing. Refuses: not-enough-free (a line or share would go
+   *  below zero), reference-reused (other content), period-closed, more-than-reserved, reservation-ended, account-unknown; and see `checkEntry`. */
   async record(tx: Tx, entries: readonly NewEntry[]): Promise<Outcome[]> {
+    return (await this.write(tx, entries, false)) as Outcome[];
+  }
+
+  /** The same, but each entry has a fate of its own: one that is short of money or reuses a reference leaves the others alone. In their
+   *  order: what an earlier entry brings, a later one may take. */
+  async recordEach(tx: Tx, entries: readonly NewEntry[]): Promise<EachOutcome[]> {
+    return this.write(tx, entries, true);
+  }
+
+  private async write(tx: Tx, entries: readonly NewEntry[], reportEach: boolean): Promise<EachOutcome[]> {
     invariant(entries.length <= MOST_ENTRIES, `at most ${MOST_ENTRIES} entries at once`);
-    const moving = entries.filter((entry) => (entry.transfers?.length ?? 0) + (entry.reservations?.length ?? 0) + (entry.endings?.length ?? 0) > 0);
-    if (moving.length === 0) return entries.map(() => 'recorded');
+    entries.forEach(checkEntry);
+    const outcomes: EachOutcome[] = entries.map(() => 'recorded');
+    const books = new Map<BookId, number[]>();
+    entries.forEach((entry, place) => {
+      if (movesSomething(entry)) books.set(entry.book, [...(books.get(entry.book) ?? []), place]);
+    });
+    // In the order of their ids, as accounts are inside a book: two transactions never wait for each other.
+    await Promise.all(
+      [...books]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(async ([book, places]) => {
+          const found = await this.writeOf(
+            tx,
+            book,
+            places.map((place) => entries[place]!),
+            reportEach,
+          );
+          places.forEach((place, n) => {
+            outcomes[place] = found[n]!;
+          });
+        }),
+    );
+    return outcomes;
+  }
+
+  private async writeOf(tx: Tx, book: BookId, entries: readonly NewEntry[], reportEach: boolean): Promise<EachOutcome[]> {
+    const { parameters, accounts } = batchOf(book, entries, tx.now, reportEach, (id) => this.known.has(id));
     try {
-      const rows = await tx.rows<{ n: number; outcome: Outcome }>('select n, outcome from ledger_record($1::jsonb, $2)', [batchOf(moving), tx.now]);
-      const byPlace = new Map(rows.map((row) => [row.n, row.outcome]));
-      let place = 0;
-      return entries.map((entry) => (moving.includes(entry) ? (byPlace.get(place++) ?? 'recorded') : 'recorded'));
+      const outcomes = await tx.call<EachOutcome[]>('ledger_record', parameters);
+      tx.afterCommit(() => this.keep(accounts));
+      return outcomes;
     } catch (error) {
+      if (sqlStateOf(error) === 'CP006') this.known.clear();
       throw asRefusal(error);
     }
   }
+
+  private keep(accounts: readonly AccountId[]): void {
+    if (this.known.size > MOST_KNOWN) this.known.clear();
+    for (const id of accounts) this.known.add(id);
+  }
 }
+
+const movesSomething = (entry: NewEntry): boolean => (entry.transfers?.length ?? 0) + (entry.reservations?.length ?? 0) + (entry.endings?.length ?? 0) > 0;
 
 /** The database's own words for a refusal, in ours; anything else passes through. */
 function asRefusal(error: unknown): unknown {
-  const constraint = (error as { driverError?: { constraint?: string } }).driverError?.constraint;
-  const detail = (error as { driverError?: { detail?: string } }).driverError?.detail ?? '';
+  const { constraint, detail = '' } = (error as { driverError?: { constraint?: string; detail?: string } }).driverError ?? {};
   const state = sqlStateOf(error);
   if (state === 'CP001' || constraint === 'account_never_below_zero')
     return new DomainError('refused', 'not-enough-free', 'There is not enough free money for this.', [], state === 'CP001' ? { account: detail } : {});
   if (constraint === 'reservation_never_overdrawn')
     return new DomainError('refused', 'more-than-reserved', 'This is more than what is left of the money set aside.');
   if (state === 'CP002') return new DomainError('conflict', 'reference-reused', 'This was already recorded with other content.', [], { reference: detail });
+  if (state === 'CP005') return refused('period-closed', 'The accounts of that time are closed. It can be booked on the first day that is open.');
+  if (state === 'CP006') return conflict('account-unknown', 'An account is not of this book, or there is no such kind in it.');
+  if (state === 'CP007') return refused('reservation-ended', 'The money is no longer set aside.');
   return error;
 }

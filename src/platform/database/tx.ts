@@ -68,6 +68,18 @@ export class Tx {
     return (await this.ask(sql, parameters)).rowCount ?? 0;
   }
 
+  /** The one value that a function of ours in the database answers. Its call is prepared: how to do it does not depend on how much is asked. */
+  async call<Value>(name: string, parameters: readonly unknown[]): Promise<Value> {
+    shareJourney(this.client);
+    const text = `select ${name}(${parameters.map((_, n) => `$${n + 1}`).join(', ')}) as value`;
+    try {
+      const { rows } = await this.client.query({ name, text, values: parameters as unknown[] });
+      return (rows as { value: Value }[])[0]!.value;
+    } catch (error) {
+      throw new QueryFailedError(text, parameters as unknown[], error as Error);
+    }
+  }
+
   private async ask(sql: string, parameters: readonly unknown[]): Promise<QueryResult> {
     try {
       shareJourney(this.client);
