@@ -14,7 +14,7 @@ interface Service {
   readonly image?: string;
   readonly build?: string;
   readonly environment?: Readonly<Record<string, string>>;
-  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string; readonly required?: boolean }>>;
   readonly volumes?: readonly string[];
   readonly configs?: readonly { readonly source: string }[];
   readonly deploy?: { readonly replicas: number };
@@ -41,10 +41,10 @@ function schemaFaults(file: unknown): unknown[] {
   return accepts(file) ? [] : accepts.errors!.map((fault) => fault.params);
 }
 
-/** `${NAME:-value}` becomes its value, `${NAME:?sentence}` and `${NAME}` a stand-in. */
+/** `${NAME:-value}` and `${NAME-value}` become their value, `${NAME:?sentence}` and `${NAME}` a stand-in. */
 const filledIn = (text: string): string =>
   text.replace(
-    /\$\{(\w+)(?::-([^}]*)|:\?[^}]*)?\}/g,
+    /\$\{(\w+)(?::?-([^}]*)|:\?[^}]*)?\}/g,
     (_, name: string, value?: string) => value ?? (name === 'ENCRYPTION_KEYS' ? `k1:${Buffer.alloc(32).toString('base64')}` : 'x'),
   );
 
@@ -71,13 +71,32 @@ describe('docker-compose.yml', () => {
   });
 
   it.each(ours)('%s is given only settings we know, and such as the program accepts', (_name, service) => {
-    expect(Object.keys(service.environment!).filter((name) => !(SETTINGS as readonly string[]).includes(name))).toEqual([]);
-    const environment = Object.fromEntries(Object.entries(service.environment!).map(([name, value]) => [name, filledIn(value)]));
+    expect(Object.keys(service.environment ?? {}).filter((name) => !(SETTINGS as readonly string[]).includes(name))).toEqual([]);
+    const environment = Object.fromEntries(Object.entries(service.environment ?? {}).map(([name, value]) => [name, filledIn(value)]));
     expect(() => loadConfig(environment)).not.toThrow();
   });
 
-  it('gives the owner of the tables only to migrate', () => {
-    expect(ours.filter(([, service]) => service.environment!['DATABASE_ADMIN_URL']).map(([name]) => name)).toEqual(['migrate']);
+  it('gives the owner of the tables only to what finishes first', () => {
+    expect(ours.filter(([, service]) => service.environment?.['DATABASE_ADMIN_URL']).map(([name]) => name)).toEqual(['prepare']);
+    for (const name of ['web', 'worker', 'sandbox'])
+      expect(compose.services[name]!.depends_on!['prepare']).toEqual({ condition: 'service_completed_successfully' });
+  });
+
+  it('pays through the simulated Stripe, unless it is told not to, and the load of the district keeps its books itself', () => {
+    expect(ours.filter(([, service]) => service.environment?.['STRIPE_API_URL']).map(([name]) => name)).toEqual(['web', 'worker']);
+    expect(compose.services['web']!.depends_on!['sandbox']).toEqual({ condition: 'service_healthy', required: false });
+    const live = { MODE: 'live', STRIPE_SECRET_KEY: 'sk_live_x', STRIPE_WEBHOOK_SECRET: 'whsec_x', STRIPE_API_URL: '' };
+    const environment = Object.fromEntries(Object.entries(compose.services['web']!.environment!).map(([name, value]) => [name, filledIn(value)]));
+    expect(loadConfig({ ...environment, ...live }).stripe.apiUrl).toBeUndefined();
+  });
+
+  it('holds no secret: each must be given, or the file is refused', () => {
+    const text = read('docker-compose.yml');
+    for (const name of ['POSTGRES_PASSWORD', 'OWNER_PASSWORD', 'APP_PASSWORD', 'ENCRYPTION_KEYS']) {
+      expect(text).toContain(`\${${name}:?`);
+      expect(text).not.toMatch(new RegExp(`\\$\\{${name}:?-`));
+    }
+    expect(text).not.toMatch(/(sk|rk|whsec)_/);
   });
 
   it('makes roles that cannot pass row-level security by', () => {

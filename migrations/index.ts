@@ -18,6 +18,13 @@ import { Insight1700000000022 } from './022-insight.js';
 import { Notifications1700000000023 } from './023-notifications.js';
 import { KnownIds1700000000030 } from './030-known-ids.js';
 import { Seed1700000000031 } from './031-seed.js';
+import { Auditors1700000000035 } from './035-auditors.js';
+import { HotReads1700000000036 } from './036-hot-reads.js';
+import { Post1700000000032 } from './032-post.js';
+import { Worries1700000000033 } from './033-worries.js';
+import { Periods1700000000034 } from './034-periods.js';
+import { Shares1700000000037 } from './037-shares.js';
+import { DecisionNotices1700000000041 } from './041-decision-notices.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
 export const migrations = [
@@ -41,4 +48,11 @@ export const migrations = [
   Notifications1700000000023,
   KnownIds1700000000030,
   Seed1700000000031,
+  Post1700000000032,
+  Worries1700000000033,
+  Periods1700000000034,
+  Auditors1700000000035,
+  HotReads1700000000036,
+  Shares1700000000037,
+  DecisionNotices1700000000041,
 ];

@@ -1,5 +1,6 @@
 import { brokerChecks } from './brokers/index.js';
 import { budgetChecks } from './budgets/index.js';
+import { commissioningChecks } from './commissioning/index.js';
 import { financeChecks } from './finance/index.js';
 import { holderChecks } from './holders/index.js';
 import { insightChecks } from './insight/index.js';
@@ -24,6 +25,7 @@ export const allChecks: readonly Check[] = [
   ...introductionChecks,
   ...planChecks,
   ...budgetChecks,
+  ...commissioningChecks,
   ...poolChecks,
   ...purchasingChecks,
   ...financeChecks,

@@ -15,17 +15,24 @@ import { seedDistrict } from './seeding.js';
 
 const FIRST_DISTRICT = { district: 'pilot', seed: '1' } as const;
 
+export interface FirstStart {
+  /** Which district is here, if any. */
+  readonly district: SeedRun | undefined;
+  /** It was loaded just now. */
+  readonly isNew: boolean;
+}
+
 /** In demo mode, on a database with nobody in it: loads the invented district. A load that was broken off is begun again on a clean
- *  database. Answers which district is here. */
-export async function firstStart(database: ReadyDatabase, wantsEmpty: boolean, say: (line: string) => void): Promise<SeedRun | undefined> {
+ *  database. */
+export async function firstStart(database: ReadyDatabase, wantsEmpty: boolean, say: (line: string) => void): Promise<FirstStart> {
   const { config } = database;
   const before = await look(config);
   if (before.run?.state === 'started') await startAfresh(database, say);
-  else if (before.run || before.people) return before.run;
-  if (config.mode === 'live' || wantsEmpty || config.stripe.secretKey || config.stripe.apiUrl) return undefined;
+  else if (before.run || before.people) return { district: before.run, isNew: false };
+  if (config.mode === 'live' || wantsEmpty || config.stripe.secretKey || config.stripe.apiUrl) return { district: undefined, isNew: false };
   say('This is the first start: an invented district is loaded. It takes about a minute.');
   await seedDistrict(config, FIRST_DISTRICT, say);
-  return (await look(config)).run;
+  return { district: (await look(config)).run, isNew: true };
 }
 
 async function look(config: Config): Promise<{ run: SeedRun | undefined; people: boolean }> {
@@ -54,17 +61,16 @@ async function startAfresh(database: ReadyDatabase, say: (line: string) => void)
   await bringUpToDate(database);
 }
 
-/** The simulated Stripe sends its events to where this app listens. */
-export async function joinSandbox(app: NestFastifyApplication, sandbox: Sandbox): Promise<void> {
+/** The simulated Stripe sends its events to this address of ours. */
+export async function joinSandbox(app: Pick<NestFastifyApplication, 'get'>, sandbox: Sandbox, web: string): Promise<void> {
   const stripe = app.get(StripeAccounts);
   const book = await stripe.bookOfBareAddress();
   const secret = book && (await stripe.webhookSecretOf(book));
   if (!secret) return;
-  const { port } = app.getHttpServer().address() as { port: number };
   const response = await fetch(new URL('/sandbox/webhook_endpoints', sandbox.url), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ account: DEMO_STRIPE_KEY, url: `http://127.0.0.1:${port}/webhooks/stripe`, secret }),
+    body: JSON.stringify({ account: DEMO_STRIPE_KEY, url: new URL('/webhooks/stripe', web), secret }),
   });
   if (!response.ok) throw new Error(`the simulated Stripe did not take our address: ${await response.text()}`);
 }

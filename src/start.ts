@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import { makeApp } from './app.js';
 import { firstStart, joinSandbox, signInTable } from './first-start.js';
 import { bringUpToDate, openDatabase, openSandbox } from './house.js';
@@ -13,11 +14,11 @@ await runProgram('commonpurse', async ({ stopping }) => {
   const database = await openDatabase(config, 'owner', say, stopping);
   const ran = await bringUpToDate(database);
   if (ran.length > 0) say(`The database is up to date (${ran.length} changes made).`);
-  const district = await firstStart(database, process.argv.includes('--empty'), say);
+  const { district } = await firstStart(database, process.argv.includes('--empty'), say);
   const doors = await openSandbox(database.config);
   const app = await makeApp(doors.config, { logger });
   await app.listen(config.port, config.host);
-  if (doors.sandbox) await joinSandbox(app, doors.sandbox);
+  if (doors.sandbox) await joinSandbox(app, doors.sandbox, `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`);
   const worker = await startWorker(app, schedule);
   for (const line of signInTable(config.publicUrl, district)) say(line);
   return async () => {

@@ -65,14 +65,13 @@ export class Audit {
   /** Somebody's record was opened, and who for: written down before the answer is given, in a commit that other looks may share; when it
    *  cannot be written, there is no answer. A person looking at their own record is not written down. */
   async viewed(tx: Tx, actor: Actor, view: { about: PersonId; noun: string; nounId?: string; why: string }): Promise<void> {
+    tx.beforeAnswer(() => this.looked(actor, tx.now, view));
+  }
+
+  /** The same for what was read by `Database.ask`: to be awaited before the answer is given. */
+  async looked(actor: Actor, at: Date, view: { about: PersonId; noun: string; nounId?: string; why: string }): Promise<void> {
     if (actor.id === view.about) return;
-    tx.beforeAnswer(() =>
-      this.looks.do({
-        at: tx.now,
-        actor,
-        fact: { action: 'record:viewed', ...view },
-      }),
-    );
+    await this.looks.do({ at, actor, fact: { action: 'record:viewed', ...view } });
   }
 }
 

@@ -1,12 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
-import { requireAccess } from '../identity/index.js';
+import { requireAccess, seesNames } from '../identity/index.js';
 import type { Actor, BookId, BudgetLineId, PersonId } from '../kernel/index.js';
 import { conflict, invalid, notFound, penceAsNumber, systemActor } from '../kernel/index.js';
+import type { Tx } from '../platform/index.js';
 import { Database, once } from '../platform/index.js';
 import type { UnallocatedLine } from '../reconciliation/index.js';
 import { Matching, ReconciliationQueries } from '../reconciliation/index.js';
+import type { ArrivalDecision } from './arrivals.rules.js';
+import { decideArrival } from './arrivals.rules.js';
+import { BudgetQueries } from './budgets.queries.js';
 import { Budgets } from './budgets.service.js';
+
+/** Money in that waits for an officer. */
+export interface WaitingArrival extends UnallocatedLine {
+  /** Why it was not given to a line by itself, in a sentence. */
+  readonly why: string;
+}
+
+/** The moment between the money's coming and the event that gives it to its line. */
+const SOON = 'It names an open budget line, and is given to it in a moment.';
 
 /** Money that reached a book's bank account and is nobody's yet becomes the money of a budget line. */
 @Injectable()
@@ -16,13 +29,42 @@ export class Arrivals {
     private readonly reconciliation: ReconciliationQueries,
     private readonly matching: Matching,
     private readonly budgets: Budgets,
+    private readonly queries: BudgetQueries,
     private readonly audit: Audit,
   ) {}
 
-  /** What waits in a book, the oldest first (at most 1,000). */
-  async waiting(actor: Actor, book: BookId): Promise<UnallocatedLine[]> {
+  /** What waits in a book, the oldest first (at most 1,000), each with the reason. */
+  async waiting(actor: Actor, book: BookId): Promise<WaitingArrival[]> {
     requireAccess(actor, 'statement:read', { book });
-    return this.database.read(actor, (tx) => this.reconciliation.unallocatedLines(tx, book));
+    return this.database.read(systemActor('budgets', { books: [book] }), async (tx) => {
+      const waiting: WaitingArrival[] = [];
+      for (const line of await this.reconciliation.unallocatedLines(tx, book)) {
+        const decision = await this.decide(tx, line);
+        const text = seesNames(actor, book) ? line.text : (line.lineReference ?? 'The bank’s words are not shown to you.');
+        waiting.push({ ...line, text, why: 'to' in decision ? SOON : decision.why });
+      }
+      return waiting;
+    });
+  }
+
+  /** Gives money that came in to the budget line it names, in the caller's transaction, whose scope names the book. What no line can be
+   *  sure of stays as it is and waits for an officer; said twice, it is done once. Answers the line, or undefined when it waits or is
+   *  somebody's already. */
+  async allocateNamed(tx: Tx, actor: Actor, { book, statementLine }: { book: BookId; statementLine: string }): Promise<BudgetLineId | undefined> {
+    const [arrived] = await this.reconciliation.unallocatedLines(tx, book, statementLine);
+    if (!arrived) return undefined;
+    const decision = await this.decide(tx, arrived, 'lock');
+    if (!('to' in decision) || !(await this.matching.allocated(tx, arrived.lineId))) return undefined;
+    await this.budgets.allocateIn(tx, decision.to, arrived.amount, `statement-line:${arrived.lineId}`);
+    await this.audit.record(tx, actor, {
+      action: 'budget:allocate',
+      noun: 'budget-line',
+      nounId: decision.to,
+      book,
+      why: 'the bank’s line names it',
+      facts: { statementLine: arrived.lineId, amountPence: penceAsNumber(arrived.amount) },
+    });
+    return decision.to;
   }
 
   /** All of one statement line becomes the budget line's that the reference names. Refuses: a reference of no line in this book
@@ -60,5 +102,26 @@ export class Arrivals {
         return { lineId: line, amountPence };
       }),
     );
+  }
+
+  /** Looks at the line that the money names, and locks it when it is about to be credited: two arrivals of one line take turns. */
+  private async decide(tx: Tx, arrived: UnallocatedLine, how: 'look' | 'lock' = 'look'): Promise<ArrivalDecision> {
+    const { amount, bookId, lineReference: named } = arrived;
+    const found = named
+      ? await tx.row<{ id: BudgetLineId; person: PersonId; state: 'open' | 'ended' }>(
+          `select id, person_id as person, state from budget_line where book_id = $1 and reference = $2${how === 'lock' ? ' for update' : ''}`,
+          [bookId, named],
+        )
+      : undefined;
+    if (!found) return decideArrival({ amount, named, isByHand: false, line: undefined });
+    await tx.alsoSee({ people: [found.person] }); // the line's money may lie in shares of other books as well
+    const numbers = (await this.queries.fourNumbers(tx, [found.id])).get(found.id)!;
+    const rule = (await this.reconciliation.line(tx, arrived.lineId))?.rule;
+    return decideArrival({
+      amount,
+      named,
+      isByHand: rule === 'by-hand',
+      line: { id: found.id, state: found.state, stillToCome: numbers.stillToCome },
+    });
   }
 }

@@ -24,6 +24,21 @@ export function agreedEntries(line: LineFacts, basis: BookBasis, agreed: Pence, 
   ];
 }
 
+/** The agreed sum of an allocation line falls, out of what is free in it; the ledger refuses more. In a cash book nothing moves: its line
+ *  holds what arrived, and less is still to come. */
+export function agreedLessEntries(line: LineFacts, basis: BookBasis, by: Pence, decision: string, on: LocalDate): NewEntry[] {
+  if (basis === 'cash') return [];
+  return [
+    {
+      book: line.bookId,
+      reference: `budget-line:${line.id}:agreed-less:${decision}`,
+      kind: 'agreed-less',
+      effectiveOn: on,
+      transfers: [{ debit: lineAccount(line), credit: { book: line.bookId, kind: 'agreed' }, amount: by }],
+    },
+  ];
+}
+
 /** Money that had reached the book, and was nobody's yet, becomes this line's. */
 export const allocationEntry = (line: LineFacts, amount: Pence, reference: string, on: LocalDate): NewEntry => ({
   book: line.bookId,

@@ -1,7 +1,7 @@
 import { penceAsNumber } from '../kernel/index.js';
 import type { StatementRow } from '../ledger/index.js';
 import type { FourNumbers } from './budget.rules.js';
-import type { LineView } from './budgets.queries.js';
+import type { LineView } from './line.views.js';
 
 export const numbersJson = (numbers: Omit<FourNumbers, 'line'>): Record<string, number> => ({
   agreedPence: penceAsNumber(numbers.agreed),

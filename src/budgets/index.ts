@@ -1,4 +1,7 @@
+export { AllocateArrival } from './arrivals.dto.js';
 export { Arrivals } from './arrivals.service.js';
+export type { WaitingArrival } from './arrivals.service.js';
+export { BudgetLines } from './budget-lines.service.js';
 export { AllocateMoney, FundPlan, NewLine } from './budget.dto.js';
 export { lineAccount } from './budget.entries.js';
 export { fourNumbers, totalOf } from './budget.rules.js';
@@ -6,6 +9,9 @@ export type { FourNumbers, Managed } from './budget.rules.js';
 export { budgetChecks } from './budgets.checks.js';
 export { BudgetsModule } from './budgets.module.js';
 export { BudgetQueries } from './budgets.queries.js';
-export type { BudgetLineFacts, LineView } from './budgets.queries.js';
+export type { BudgetLineFacts } from './budgets.queries.js';
+export type { LineView } from './line.views.js';
 export { Budgets } from './budgets.service.js';
+export type { LineState } from './line.lifecycle.js';
+export type { HeldLine } from './line.rules.js';
 export { lineJson, numbersJson } from './budgets.views.js';

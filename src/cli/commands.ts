@@ -1,8 +1,12 @@
 import { checkCommand } from './check.command.js';
 import { directoryExportCommand, directoryImportCommand } from './directory.command.js';
+import { journalCommand } from './journal.command.js';
 import { migrateCommand } from './migrate.command.js';
 import { jobsCommand } from './jobs.command.js';
+import { prepareCommand } from './prepare.command.js';
 import { openapiCommand } from './openapi.command.js';
+import { sandboxCommand } from './sandbox.command.js';
+import { sealsCommand } from './seals.command.js';
 import { seedCommand } from './seed.command.js';
 import type { Command } from './run-command.js';
 import { statementImportCommand, statementInspectCommand } from './statement.command.js';
@@ -10,12 +14,16 @@ import { statementImportCommand, statementInspectCommand } from './statement.com
 /** Every operators' command. */
 export const commands: readonly Command[] = [
   migrateCommand,
+  prepareCommand,
   seedCommand,
+  sandboxCommand,
   checkCommand,
+  sealsCommand,
   jobsCommand,
   openapiCommand,
   directoryImportCommand,
   directoryExportCommand,
   statementInspectCommand,
   statementImportCommand,
+  journalCommand,
 ];

@@ -1,2 +1,11 @@
+export { commissioningChecks } from './commissioning.checks.js';
 export { CommissioningModule } from './commissioning.module.js';
 export { Commissioning } from './commissioning.service.js';
+export { AgreePlan, ReclaimMoney, ReduceLine, ResumeMoney, ReviewPlan, StopMoney, SuspendMoney } from './decision.dto.js';
+export { DecisionQueries } from './decision.queries.js';
+export type { ToldDecision } from './decision.queries.js';
+export { GROUNDS, STATUTES } from './decision.grounds.js';
+export type { GroundOf, LaterKind } from './decision.grounds.js';
+export type { DecisionId } from './decisions.service.js';
+export { LaterDecisions } from './later-decisions.service.js';
+export type { LaterDecision } from './later-decisions.service.js';

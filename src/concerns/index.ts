@@ -1,3 +1,10 @@
 export { ConcernsModule } from './concerns.module.js';
 export { Worries } from './worries.service.js';
-export { RaiseWorry } from './worry.dto.js';
+export { WorryQueries } from './worries.queries.js';
+export type { WorryPage, WorryRecord, WorryRow, WorryStep } from './worries.queries.js';
+export { CloseWorry, NoteWorry, RaiseWorry } from './worry.dto.js';
+export { WorryDesk } from './worry-desk.service.js';
+export type { WorryAnswer, WorryId } from './worry-desk.service.js';
+export { WORRY_OUTCOMES } from './worry.lifecycle.js';
+export type { WorryOutcome, WorryStage } from './worry.lifecycle.js';
+export { isLate, readBy } from './worry.rules.js';

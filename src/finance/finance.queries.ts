@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { requireAccess } from '../identity/index.js';
-import type { Actor, BookId } from '../kernel/index.js';
+import { requireAccess, seesNames } from '../identity/index.js';
+import type { Actor, BookId, LocalDate } from '../kernel/index.js';
+import { dayOf } from '../kernel/index.js';
 import { PaymentQueries } from '../payments/index.js';
 import { Database } from '../platform/index.js';
 import { totalsOf } from './pay-run.rules.js';
@@ -25,9 +26,20 @@ export class FinanceQueries {
     return this.database.read(actor, async (tx) => {
       const run = await lockRun(tx, id, 'look');
       requireAccess(actor, 'payment:read', { book: run.book });
-      const lines = await linesOf(tx, this.payments, id);
+      const found = await linesOf(tx, this.payments, id);
+      const lines = seesNames(actor, run.book) ? found : found.map((line) => ({ ...line, payeeName: `Payee of ${line.reference}` }));
       return { ...run, lines, totals: totalsOf(lines) };
     });
+  }
+
+  /** The day on which the last report of the payer's own system was taken in, which proves what an allocation book says was paid; null
+   *  before the first. */
+  async reportedOn(actor: Actor, book: BookId): Promise<LocalDate | null> {
+    requireAccess(actor, 'book:read', { book });
+    const row = await this.database.read(actor, (tx) =>
+      tx.row<{ at: Date }>('select imported_at as at from payer_report where book_id = $1 order by imported_at desc limit 1', [book]),
+    );
+    return row ? dayOf(row.at) : null;
   }
 
   /** Runs of a book, newest first; `before` is the id of the last one shown. */

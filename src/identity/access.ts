@@ -33,3 +33,10 @@ export function requireAccess(actor: Actor, permission: string, target: Target):
 export function idsWith(actor: Actor, permission: string, on: 'icb' | 'book' | 'pool' | 'person' | 'provider'): string[] {
   return [...new Set(actor.grants.filter((grant) => grant.on === on && grant.id && permissionsOf(grant.role).includes(permission)).map((grant) => grant.id!))];
 }
+
+/** Whose every right in force is an auditor's. A person who also has a life here (a holder, an officer elsewhere) keeps those rights. */
+export const isOnlyAuditor = (actor: Actor): boolean => actor.grants.length > 0 && actor.grants.every((grant) => grant.role === 'auditor');
+
+/** Whether a book's records show the actor who people are. An auditor reads every record and knows people by opaque references; a name is
+ *  shown only by opening a sampled item, with a reason that is written down. */
+export const seesNames = (actor: Actor, book: string): boolean => !can(actor, 'audit:read', { book }) || can(actor, 'payee:read', { book });

@@ -14,6 +14,8 @@ export interface NewGrant {
   readonly id: string | null;
   /** Why: the appointment, the employment, the membership. Kept with the grant. */
   readonly reason: string;
+  /** Left out: from now. */
+  readonly from?: Date | undefined;
   readonly until?: Date | undefined;
 }
 
@@ -30,7 +32,7 @@ export class Grants {
     const id = newId<'grant'>();
     await tx.run(
       'insert into access_grant (id, person_id, role, on_kind, on_id, from_at, until_at, reason, given_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-      [id, grant.person, grant.role, grant.on, grant.id, tx.now, grant.until ?? null, grant.reason, actor.id],
+      [id, grant.person, grant.role, grant.on, grant.id, grant.from ?? tx.now, grant.until ?? null, grant.reason, actor.id],
     );
     tx.afterCommit(() => this.cache.forget());
     await this.audit.record(tx, actor, {
@@ -46,7 +48,7 @@ export class Grants {
   /** Ends a person's role for a target at once. Ending what was never given does nothing. */
   async end(tx: Tx, actor: Actor, grant: { person: PersonId; role: Role; id: string | null; why: string }): Promise<void> {
     const ended = await tx.run(
-      `update access_grant set until_at = $4 where person_id = $1 and role = $2 and on_id is not distinct from $3 and (until_at is null or until_at > $4)`,
+      `update access_grant set until_at = greatest(from_at, $4) where person_id = $1 and role = $2 and on_id is not distinct from $3 and (until_at is null or until_at > $4)`,
       [grant.person, grant.role, grant.id, tx.now],
     );
     tx.afterCommit(() => this.cache.forget());
@@ -67,5 +69,14 @@ export class Grants {
       [role, id, tx.now],
     );
     return rows.map((row) => row.person);
+  }
+
+  /** True when somebody has the role for one of the targets today. */
+  async isHeld(tx: Tx, role: Role, ids: readonly string[]): Promise<boolean> {
+    const row = await tx.row(
+      'select 1 from access_grant where role = $1 and on_id = any($2) and from_at <= $3 and (until_at is null or until_at > $3) limit 1',
+      [role, ids, tx.now],
+    );
+    return row !== undefined;
   }
 }

@@ -4,6 +4,7 @@ import { AuditQueries } from '../audit/index.js';
 import type { Actor, PersonId } from '../kernel/index.js';
 import { Database, RateLimiter } from '../platform/index.js';
 import { Actors } from './actors.service.js';
+import { ForReaders } from './http/for-readers.js';
 import { CurrentActor, SignedIn } from './http/signed-in.guard.js';
 import type { SignedInRequest } from './http/signed-in.guard.js';
 import { PageQuery, SignInCommand } from './identity.dto.js';
@@ -31,6 +32,7 @@ export class IdentityController {
 
   @Post('sign-out')
   @HttpCode(204)
+  @ForReaders()
   @UseGuards(SignedIn)
   @ApiBearerAuth()
   async signOut(@Req() request: SignedInRequest): Promise<void> {

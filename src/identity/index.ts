@@ -1,8 +1,9 @@
-export { can, idsWith, requireAccess } from './access.js';
+export { can, idsWith, isOnlyAuditor, requireAccess, seesNames } from './access.js';
 export type { Target } from './access.js';
 export { Actors } from './actors.service.js';
 export { Grants } from './grants.service.js';
 export type { NewGrant } from './grants.service.js';
+export { ForReaders, refuseReaders } from './http/for-readers.js';
 export { CurrentActor, SignedIn } from './http/signed-in.guard.js';
 export type { SignedInRequest } from './http/signed-in.guard.js';
 export { PageQuery } from './identity.dto.js';

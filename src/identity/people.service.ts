@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import type { Actor, LocalDate, OrganisationId, PersonId } from '../kernel/index.js';
-import { dayOf, invalid, refused } from '../kernel/index.js';
+import { dayOf, invalid, notFound, refused } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { Secrets } from '../platform/index.js';
 import { isNhsNumber } from './nhs-number.js';
@@ -82,6 +82,27 @@ export class People {
        from person where id = any($1) order by family_name collate "unicode", first_name collate "unicode", id`,
       [ids],
     );
+  }
+
+  /** Where emails and texts to people go, for who carries the post. Those in scope only; never for a page or a list. */
+  async reachesOf(tx: Tx, ids: readonly PersonId[]): Promise<Map<PersonId, { email: string | null; phone: string | null }>> {
+    const rows = await tx.rows<{ id: PersonId; email: Buffer | null; phone: Buffer | null }>('select id, email, phone from person where id = any($1)', [ids]);
+    const shown = (bytes: Buffer | null, what: string, id: PersonId): string | null => bytes && this.secrets.decrypt(bytes, `person.${what}:${id}`);
+    return new Map(rows.map(({ id, email, phone }) => [id, { email: shown(email, 'email', id), phone: shown(phone, 'phone', id) }]));
+  }
+
+  /** Somebody has died. Refuses a day to come or before their birth (`day-of-death-wrong`), and one recorded before (`death-recorded-already`). */
+  async recordDeath(tx: Tx, actor: Actor, id: PersonId, diedOn: LocalDate): Promise<void> {
+    const person = await tx.row<{ bornOn: LocalDate | null; diedOn: LocalDate | null }>(
+      'select born_on as "bornOn", died_on as "diedOn" from person where id = $1 for update',
+      [id],
+    );
+    if (!person) throw notFound('The person');
+    if (person.diedOn !== null) throw refused('death-recorded-already', 'The day of death is recorded already.');
+    if (diedOn > dayOf(tx.now) || (person.bornOn !== null && diedOn < person.bornOn))
+      throw invalid('day-of-death-wrong', 'This cannot be the day of death.', [{ field: 'diedOn', message: 'Give today or a day before it.' }]);
+    await tx.run('update person set died_on = $2 where id = $1', [id, diedOn]);
+    await this.audit.record(tx, actor, { action: 'person:record-death', noun: 'person', nounId: id, about: id });
   }
 
   /** From a day on, one ICB is responsible; the one before ends that day. Nothing else is rewritten. */

@@ -30,7 +30,11 @@ const member = [
   'quote:read',
   'session:confirm',
   'purchase:decide',
+  'brief:write',
 ] as const;
+/** A nominee manages the money: sees where it is and what it buys, and puts it in. Whether to join, choose or leave is not theirs to say
+ *  (domain 2.2: a nominee signs money terms only). */
+const moneyFor = ['pool:read', 'quote:read', 'purchase:read'] as const;
 const poolBroker = [
   'pool:read',
   'pool:set-up',
@@ -57,6 +61,8 @@ const financeOfficer = [
   'match:make',
   'line:read',
   'remittance:make',
+  'account:open',
+  'period:close',
 ] as const;
 const coordinator = [
   'person:read',
@@ -68,7 +74,11 @@ const coordinator = [
   'decision:record',
   'review:record',
   'person:register',
+  'death:record',
+  'area-move:record',
 ] as const;
+/** An ICB, a council or a charity that puts money beside the members' of a pool, and has back what is left of it. */
+const funder = ['funder-share:put-in', 'funder-share:read'] as const;
 /** A broker may look after a card for a person who asked for it, and writes down the answers that person gives. */
 const brokerCard = ['card:read', 'card:write', 'introduction:read', 'introduction:answer'] as const;
 
@@ -82,8 +92,8 @@ export interface RoleFacts {
 /** The one table from roles to permissions. */
 export const ROLES = {
   holder: { words: 'budget holder', on: ['person'], permissions: holder },
-  representative: { words: 'representative', on: ['person'], permissions: holder.filter((p) => p !== 'looks:read' && p !== 'goal:rate') },
-  nominee: { words: 'nominee', on: ['person'], permissions: ['person:read', 'plan:read', 'budget:read', 'contribution:make'] },
+  representative: { words: 'representative', on: ['person'], permissions: [...holder.filter((p) => p !== 'looks:read' && p !== 'goal:rate'), ...member] },
+  nominee: { words: 'nominee', on: ['person'], permissions: ['person:read', 'plan:read', 'budget:read', 'contribution:make', ...moneyFor] },
   carer: { words: 'family carer', on: ['person'], permissions: ['goal:read'] },
   'person-broker': { words: 'broker', on: ['person'], permissions: ['person:read', 'goal:read', ...brokerCard, 'plan:read', 'pool:propose'] },
   'broker-goals': { words: 'broker, for goals', on: ['person'], permissions: ['person:read', 'goal:read'] },
@@ -100,12 +110,26 @@ export const ROLES = {
   },
   provider: { words: 'provider', on: ['provider'], permissions: providerStaff },
   'finance-officer': { words: 'finance officer', on: ['book'], permissions: financeOfficer },
+  // Held beside `finance-officer` by whoever answers for a money-holder's books; by itself it moves no money.
+  'finance-lead': { words: 'finance lead', on: ['book'], permissions: ['book:read', 'auditor:appoint'] },
   'care-coordinator': { words: 'care co-ordinator', on: ['icb'], permissions: coordinator },
-  'icb-officer': { words: 'ICB decision-maker', on: ['icb'], permissions: [...coordinator, 'organisation:read', 'directory:import'] },
+  'icb-officer': {
+    words: 'ICB decision-maker',
+    on: ['icb'],
+    permissions: [...coordinator, ...funder, 'organisation:read', 'directory:import', 'account:open'],
+  },
+  // The body of the grant may be any funder: a council, a charity.
+  'funder-officer': { words: 'officer of a funder', on: ['icb'], permissions: funder },
   planner: { words: 'planner', on: ['icb'], permissions: ['demand:read', 'ask:answer'] },
   expert: { words: 'expert by experience', on: ['icb'], permissions: ['score:write'] },
+  // Reads everything of a book and changes nothing of it; knows people by references until a sampled item is opened (`seesNames`).
   auditor: { words: 'auditor', on: ['book', 'icb'], permissions: ['book:read', 'payment:read', 'statement:read', 'audit:read', 'line:read'] },
-  operator: { words: 'operator', on: ['site'], permissions: ['jobs:read', 'jobs:retry', 'checks:run', 'directory:import', 'outbox:read', 'book:set-up'] },
+  'safeguarding-lead': { words: 'safeguarding lead', on: ['icb'], permissions: ['worry:read', 'worry:answer'] },
+  operator: {
+    words: 'operator',
+    on: ['site'],
+    permissions: ['jobs:read', 'jobs:retry', 'checks:run', 'directory:import', 'outbox:read', 'book:set-up', 'post:read', 'post:send', 'auditor:appoint'],
+  },
 } as const satisfies Record<string, RoleFacts>;
 
 export type Role = keyof typeof ROLES;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { idsWith, requireAccess } from '../identity/index.js';
+import { idsWith, requireAccess, seesNames } from '../identity/index.js';
 import type { Actor, BookId, BudgetLineId, LocalDate, Pence } from '../kernel/index.js';
-import { forbidden } from '../kernel/index.js';
+import { forbidden, spokenReference } from '../kernel/index.js';
 import type { Book } from '../ledger/index.js';
 import { Books } from '../ledger/index.js';
 import type { PaymentState } from '../payments/index.js';
@@ -34,7 +34,11 @@ export class FinanceDesk {
   async booksOf(actor: Actor, permission: string): Promise<Book[]> {
     const ids = idsWith(actor, permission, 'book');
     if (ids.length === 0) throw forbidden();
-    return (await this.database.read(actor, (tx) => this.books.all(tx))).filter((book) => ids.includes(book.id));
+    const books = (await this.database.read(actor, (tx) => this.books.all(tx))).filter((book) => ids.includes(book.id));
+    // The name of a person's own account is a person's name.
+    return books.map((book) =>
+      book.holderId && !seesNames(actor, book.id) ? { ...book, name: `A person’s own account, ${spokenReference('BOO', book.id)}` } : book,
+    );
   }
 
   /** Pay-outs of a book by state. */

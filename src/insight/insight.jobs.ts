@@ -12,6 +12,7 @@ import { Tracking } from './tracking.service.js';
 const MONEY_MOVED = [
   'budgetOpened',
   'moneyAllocated',
+  'lineReduced',
   'poolContributionMade',
   'poolContributionArrived',
   'poolContributionFailed',

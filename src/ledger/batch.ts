@@ -114,7 +114,7 @@ function ownerAccount(book: BookId, { subject, line, planLine, pool }: Owner): A
 }
 
 /** What a reference stands for: hashed without ids we make ourselves, so that an honest repeat hashes alike. */
-function contentHash(entry: NewEntry): Buffer {
+export function contentHash(entry: NewEntry): Buffer {
   const content = [
     entry.kind,
     entry.effectiveOn,

@@ -1,5 +1,9 @@
 import type { Check } from '../platform/index.js';
 import { sqlCheck } from '../platform/index.js';
+import { brokenSeals, sentenceOf } from './seal-proof.js';
+
+/** How long a batch may wait for its seal before somebody should look. Our judgement, November 2026: workers seal every few seconds. */
+const SEALED_WITHIN_MINUTES = 15;
 
 /** Truths 1 to 5, as queries over the whole ledger in scope; each reads a table once. */
 export const ledgerChecks: readonly Check[] = [
@@ -105,5 +109,87 @@ export const ledgerChecks: readonly Check[] = [
     `select 'entry ' || e.id || ' (' || e.reference || ') has no movements' as fault from entry e
      where not exists (select 1 from transfer t where t.entry_id = e.id) and not exists (select 1 from reservation r where r.entry_id = e.id)
        and not exists (select 1 from reservation_end x where x.entry_id = e.id)`,
+  ),
+  sqlCheck(
+    'batches-are-whole',
+    5,
+    'Each batch has the entries it was written with, and every movement is of an entry.',
+    `with counted as (select batch_id, count(*) as entries from entry group by batch_id)
+     select 'batch ' || coalesce(b.id, c.batch_id) || ' was written with ' || coalesce(b.entries, 0) || ' entries and has ' || coalesce(c.entries, 0) as fault
+     from ledger_batch b full join counted c on c.batch_id = b.id where b.entries is distinct from c.entries
+     union all select 'reservation ' || r.id || ' is of no entry of its book' from reservation r left join entry e on e.id = r.entry_id where e.book_id is distinct from r.book_id
+     union all select 'ending ' || x.id || ' is of no entry of its book' from reservation_end x left join entry e on e.id = x.entry_id where e.book_id is distinct from x.book_id`,
+  ),
+  sqlCheck(
+    'accounts-are-what-they-are-named-for',
+    2,
+    'An account’s id is made of what it is for: whose it is cannot change.',
+    `select 'account ' || id || ' (' || kind || ') is not what its id was made of' as fault from (
+       select id, kind, sha256(convert_to(concat_ws('|', book_id, kind, coalesce(subject_id::text, ''), coalesce(line_id::text, ''), coalesce(plan_line_id::text, ''),
+         coalesce(pool_id::text, ''), coalesce(channel, '')), 'UTF8')) as hash from account) a
+     where encode(substring(set_byte(set_byte(hash, 6, (get_byte(hash, 6) & 15) | 128), 8, (get_byte(hash, 8) & 63) | 128) from 1 for 16), 'hex')::uuid <> id`,
+  ),
+  {
+    name: 'seals-hold',
+    truth: 5,
+    claim: 'Every sealed batch is as it was sealed, and each seal follows the one before; the first broken one of each book is named.',
+    find: async (tx) => {
+      // Page by page along the indexes: each row is read once, and none is sorted with all others.
+      await tx.rows(`select set_config('enable_nestloop', 'on', true)`);
+      return (await brokenSeals(tx)).map(sentenceOf).slice(0, 100);
+    },
+  },
+  sqlCheck(
+    'seals-keep-up',
+    5,
+    `No batch waits longer than ${SEALED_WITHIN_MINUTES} minutes for its seal.`,
+    `select 'book ' || book_id || ': ' || count(*) || ' batches wait for their seal, the first since ' || min(waits_since) as fault from unsealed_batch
+     group by book_id having min(waits_since) < clock_timestamp() - interval '${SEALED_WITHIN_MINUTES} minutes'`,
+  ),
+  sqlCheck(
+    'sealed-sums-are-sums',
+    10,
+    'What stands in an account without a running figure is the sum of its rows.',
+    `with legs as (
+       select t.book_id, l.account, case when l.kind in ('payable', 'remitting', 'receivable') then t.subject_id end as subject, l.net
+         from transfer t join entry e on e.id = t.entry_id left join unsealed_batch u on u.batch_id = e.batch_id
+         cross join lateral (values (t.debit_account_id, t.debit_kind, -t.amount_pence), (t.credit_account_id, t.credit_kind, t.amount_pence)) as l(account, kind, net)
+         where u.batch_id is null and l.kind not in ('line', 'share')
+       union all select book_id, account_id, subject_id, -net_pence from sealed_sum
+     ) select 'account ' || account || ' of book ' || book_id || ' is summed wrongly by ' || -sum(net) || ' pence' as fault from legs group by book_id, account, subject having sum(net) <> 0`,
+  ),
+  sqlCheck(
+    'closed-periods-stay',
+    5,
+    'What was booked up to a closed period still makes the sums it was closed with.',
+    `with points as (
+       select t.book_id, l.kind, t.booked_on as day, true as moves, sum(l.net) as net from transfer t
+         cross join lateral (values (t.debit_kind, -t.amount_pence), (t.credit_kind, t.amount_pence)) as l(kind, net) group by 1, 2, 3
+       union all select p.book_id, s.kind, p.until_day, false, s.net_pence from period_close p join closing_sum s on s.close_id = p.id
+     ), running as (
+       select *, coalesce(sum(net) filter (where moves) over (partition by book_id, kind order by day, moves rows unbounded preceding), 0) as now from points
+     ) select 'book ' || book_id || ', closed before ' || day || ': ' || kind || ' stood at ' || net || ' pence and its rows now make ' || now as fault
+       from running where not moves and net <> now
+     union all
+     select 'book ' || t.book_id || ', closed before ' || p.until_day || ': ' || t.kind || ' stood at nothing and has rows since' as fault
+       from (select book_id, kind, min(day) as day from points where moves group by 1, 2) t join period_close p on p.book_id = t.book_id and p.until_day > t.day
+       where not exists (select 1 from closing_sum s where s.close_id = p.id and s.kind = t.kind)`,
+  ),
+  sqlCheck(
+    'periods-follow-each-other',
+    5,
+    'The periods of a book follow each other without a gap, and a book is open from where the last one ended.',
+    `select 'book ' || b.id || ' is open from ' || coalesce(b.open_from::text, 'its first day') || ' but was closed before ' || coalesce(max(p.until_day)::text, 'no day') as fault
+       from book b left join period_close p on p.book_id = b.id group by b.id, b.open_from having b.open_from is distinct from max(p.until_day)
+     union all
+     select 'book ' || p.book_id || ': the period from ' || p.from_day || ' follows none' from period_close p join book b on b.id = p.book_id
+       where p.from_day <> b.opened_on and not exists (select 1 from period_close o where o.book_id = p.book_id and o.until_day = p.from_day)`,
+  ),
+  sqlCheck(
+    'years-are-ready',
+    5,
+    'The ledger has a place for this financial year and the next.',
+    `select 'the financial year from 1 April ' || year || ' has no place: run migrate' as fault
+     from (select extract(year from current_date - interval '3 months')::int + ahead as year from generate_series(0, 1) as ahead) y where to_regclass('transfer_' || year) is null`,
   ),
 ];

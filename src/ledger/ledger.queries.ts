@@ -4,8 +4,11 @@ import { invariant, minus, NO_PENCE, plus } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import type { AccountKey } from './account-key.js';
 import { accountIdOf } from './account-key.js';
+import type { AsOf, StatementCursor, StatementPage, StatementRow } from './as-of.js';
+import { balanceAsOf, statementPage, statementRows } from './as-of.js';
 import type { AccountKind, BookBasis } from './chart.js';
 import { CHART } from './chart.js';
+import { OWNED_IN_BOOK, SUMMED_ACCOUNT, SUMS_OF_BOOKS } from './summed.sql.js';
 
 /** Credits less debits for credit-normal accounts, the other way round for debit-normal ones. */
 export interface Balance {
@@ -27,18 +30,6 @@ export interface LineFigures {
   readonly committed: Pence;
   /** Sent or instructed, less returns and refunds. */
   readonly spent: Pence;
-}
-
-export interface StatementRow {
-  readonly id: Id<'transfer'>;
-  readonly entryId: string;
-  readonly kind: string;
-  readonly effectiveOn: LocalDate;
-  readonly bookedAt: Date;
-  /** In pence; positive makes the account larger. */
-  readonly change: Pence;
-  readonly otherKind: AccountKind;
-  readonly poolId: PoolId | null;
 }
 
 /** What is left of a reservation: money of a line or share set aside for one purpose. */
@@ -86,11 +77,7 @@ export class LedgerQueries {
       const reserved = row?.reserved ?? NO_PENCE;
       return { posted, reserved, free: (posted - reserved) as Pence };
     }
-    const row = await tx.row<{ net: Pence }>(
-      `select (coalesce((select sum(amount_pence) from transfer where credit_account_id = $1), 0)
-             - coalesce((select sum(amount_pence) from transfer where debit_account_id = $1), 0))::bigint as net`,
-      [id],
-    );
+    const row = await tx.row<{ net: Pence }>(SUMMED_ACCOUNT, [id, key.book]);
     const net = row?.net ?? NO_PENCE;
     const posted = (sign * net) as Pence;
     return { posted, reserved: NO_PENCE, free: posted };
@@ -173,49 +160,37 @@ export class LedgerQueries {
     return new Map(rows.map((row) => [row.account, row]));
   }
 
-  /** Movements of an account, newest first, `limit` at a time; `before` is the id of the last row of the page shown before. */
-  async statementOf(tx: Tx, key: AccountKey, page: { before?: string | undefined; limit: number }): Promise<StatementRow[]> {
-    const id = accountIdOf(key);
-    const sign = CHART[key.kind].normal === 'credit' ? 1 : -1;
-    // Compared and ordered as a pair, so that only the index of the account can serve: by `id` alone PostgreSQL may walk the whole ledger.
-    const side = (mine: string, other: string, change: string): string => `
-      (select t.id, t.entry_id as "entryId", t.kind, t.effective_on as "effectiveOn", t.booked_at as "bookedAt", (${change} * t.amount_pence)::bigint as change,
-         t.${other}_kind as "otherKind", t.pool_id as "poolId"
-       from transfer t where (t.${mine}_account_id, t.id) < ($1, $2) and t.${mine}_account_id >= $1 order by t.${mine}_account_id desc, t.id desc limit $3)`;
-    return tx.rows<StatementRow>(`${side('credit', 'debit', String(sign))} union all ${side('debit', 'credit', String(-sign))} order by id desc limit $3`, [
-      id,
-      page.before ?? AFTER_ALL,
-      page.limit,
-    ]);
+  /** Movements of an account, newest first, `limit` at a time; `before` is the id of the last row of the page shown before. `asOf` leaves out
+   *  what came later than a day or a moment. */
+  statementOf(tx: Tx, key: AccountKey, page: { before?: string | undefined; limit: number; asOf?: AsOf }): Promise<StatementRow[]> {
+    return statementRows(tx, key, page);
+  }
+
+  /** The same with the balance after each movement. */
+  statementPageOf(tx: Tx, key: AccountKey, page: { after?: StatementCursor; limit: number; asOf?: AsOf }): Promise<StatementPage> {
+    return statementPage(tx, key, page);
   }
 
   /** What an account stood at when a day ended, by effective date. */
-  async balanceOn(tx: Tx, key: AccountKey, day: LocalDate): Promise<Pence> {
-    const row = await tx.row<{ net: Pence }>(
-      `select (coalesce((select sum(amount_pence) from transfer where credit_account_id = $1 and effective_on <= $2), 0)
-             - coalesce((select sum(amount_pence) from transfer where debit_account_id = $1 and effective_on <= $2), 0))::bigint as net`,
-      [accountIdOf(key), day],
-    );
-    const net = row?.net ?? NO_PENCE;
-    return (CHART[key.kind].normal === 'credit' ? net : -net) as Pence;
+  balanceOn(tx: Tx, key: AccountKey, day: LocalDate): Promise<Pence> {
+    return balanceAsOf(tx, key, { effectiveOn: day });
   }
 
-  /** The sums of whole books by kind of account: what the proofs of truth 10 are made of. Reads every transfer of the books. */
+  /** What an account stood at: true on a day, counted up to a day, or known at a moment. */
+  balanceAsOf(tx: Tx, key: AccountKey, asOf: AsOf): Promise<Pence> {
+    return balanceAsOf(tx, key, asOf);
+  }
+
+  /** The sums of whole books by kind of account: what the proofs of truth 10 are made of. Read from running figures. */
   async figuresOfBooks(tx: Tx, books: readonly BookId[]): Promise<BookFigures[]> {
     const rows = await tx.rows<{
       book: BookId;
       basis: BookBasis;
       kind: AccountKind | null;
       net: Pence;
-    }>(
-      `with legs as (
-         select credit_account_id as account, amount_pence as net from transfer where book_id = any($1)
-         union all select debit_account_id, -amount_pence from transfer where book_id = any($1)
-       ), sums as (
-         select a.book_id, a.kind, sum(l.net)::bigint as net from legs l join account a on a.id = l.account group by a.book_id, a.kind
-       ) select b.id as book, b.basis, s.kind, coalesce(s.net, 0) as net from book b left join sums s on s.book_id = b.id where b.id = any($1)`,
-      [books],
-    );
+    }>(`select b.id as book, b.basis, s.kind, coalesce(s.net, 0) as net from book b left join (${SUMS_OF_BOOKS}) s on s.book_id = b.id where b.id = any($1)`, [
+      books,
+    ]);
     const byBook = new Map<BookId, BookFigures>();
     for (const row of rows) {
       const figures = byBook.get(row.book) ?? {
@@ -232,28 +207,17 @@ export class LedgerQueries {
   /** What each member owns in a cash book and what they owe it: for the rule that no payment may need another's money.
    *  Unallocated money is nobody's (null), whoever a transfer out of it makes the owner. */
   async ownedIn(tx: Tx, book: BookId): Promise<{ subject: string | null; owned: Pence; owes: Pence }[]> {
-    return tx.rows(
-      `with legs as (
-         select case when t.credit_kind = 'unallocated' then null else t.subject_id end as subject_id, t.credit_kind as kind, t.amount_pence as net from transfer t where t.book_id = $1
-         union all select case when t.debit_kind = 'unallocated' then null else t.subject_id end, t.debit_kind, -t.amount_pence from transfer t where t.book_id = $1
-       ) select subject_id as subject,
-           coalesce(sum(net) filter (where kind in ('line', 'share', 'payable', 'remitting', 'unallocated')), 0)::bigint as owned,
-           coalesce(-sum(net) filter (where kind = 'receivable'), 0)::bigint as owes
-         from legs group by subject_id`,
-      [book],
-    );
+    return tx.rows(OWNED_IN_BOOK, [book]);
   }
 }
 
 const NO_FIGURES = { posted: NO_PENCE, reserved: NO_PENCE, remitting: NO_PENCE, payable: NO_PENCE, spent: NO_PENCE };
 
-const lineFigures = ({ posted, ...row }: Omit<LineFigures, 'committed' | 'free'> & { posted: Pence }): LineFigures => ({
+/** The figures of a line from the sums over its account and its shares. */
+export const lineFigures = ({ posted, ...row }: Omit<LineFigures, 'committed' | 'free'> & { posted: Pence }): LineFigures => ({
   ...row,
   free: minus(posted, row.reserved),
   committed: plus(plus(row.reserved, row.remitting), row.payable),
 });
-
-/** Above every id: the first page of a statement begins below it. */
-const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 const nothingOfAnyKind = (): Record<AccountKind, Pence> => Object.fromEntries(Object.keys(CHART).map((kind) => [kind, NO_PENCE])) as Record<AccountKind, Pence>;

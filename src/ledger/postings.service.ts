@@ -3,7 +3,7 @@ import type { BookId } from '../kernel/index.js';
 import { conflict, DomainError, systemActor } from '../kernel/index.js';
 import { Database, Lane } from '../platform/index.js';
 import type { EachOutcome, NewEntry, Outcome } from './entry.js';
-import { checkEntry } from './entry.rules.js';
+import { checkEntry } from './check-entry.js';
 import { Ledger } from './ledger.service.js';
 
 /** The most entries that share one commit. Our judgement, November 2026: more gains little, and all wait for the slowest. */
@@ -47,8 +47,7 @@ export class Postings {
   private async together(book: BookId, entries: readonly NewEntry[]): Promise<Posted[]> {
     if (entries.length > 1)
       try {
-        const outcomes = await this.database.transaction(systemActor('ledger', { books: [book] }), (tx) => this.ledger.recordEach(tx, entries));
-        return outcomes.map(postedOf);
+        return (await this.ledger.recordAlone(this.database, systemActor('ledger', { books: [book] }), book, entries)).map(postedOf);
       } catch (error) {
         // Nothing of it stays, so each is written by itself and one that cannot be spoils nobody else's.
         this.log.warn(`${entries.length} entries could not share a commit and are written one by one: ${(error as Error).name}`);

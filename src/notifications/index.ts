@@ -1,7 +1,15 @@
+export { Addresses } from './addresses.service.js';
+export type { PostalAddress } from './addresses.service.js';
+export { Letters } from './letters.service.js';
+export type { Call, Letter } from './letters.service.js';
 export { NOTICE_KINDS } from './notice.types.js';
 export type { NewNotice, NoticeFacts, NoticeId, NoticeKind } from './notice.types.js';
 export { Notices } from './notices.service.js';
 export type { NoticeView } from './notices.service.js';
 export { NotificationsModule } from './notifications.module.js';
+export { PostDesk } from './post-desk.service.js';
+export type { PostCount, PostOverview } from './post-desk.service.js';
+export { LetterCameBack, PostLetters, PutAddress } from './post.dto.js';
 export { Post } from './post.service.js';
-export type { PostItemId } from './post.service.js';
+export { RETURN_REASONS } from './post.types.js';
+export type { PostBy, PostItemId, PostReason, RegisterRow, ReturnReason } from './post.types.js';

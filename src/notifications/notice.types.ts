@@ -16,6 +16,7 @@ export const NOTICE_KINDS = [
   'review-due',
   'payment-returned',
   'broker-appointed',
+  'decision',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -1,9 +1,13 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
+import type { DecisionId } from '../commissioning/index.js';
 import type { PersonId, PoolId } from '../kernel/index.js';
+import { penceAsNumber } from '../kernel/index.js';
 import type { StoredEvent, Tx } from '../platform/index.js';
 import { EventHandlers } from '../platform/index.js';
+import type { ContributionId } from '../pools/index.js';
 import { PoolQueries } from '../pools/index.js';
+import { DecisionNotices } from './decision-notices.js';
 import type { NewNotice, NoticeFacts, NoticeId, NoticeKind } from './notice.types.js';
 import { Notices } from './notices.service.js';
 import { Post } from './post.service.js';
@@ -16,13 +20,21 @@ const pick =
     Object.fromEntries(names.flatMap((name) => (payload[name] === undefined ? [] : [[name, payload[name] as string | number | null]])));
 const peopleIn = (event: StoredEvent, name: string): PersonId[] => [event.payload[name]].flat().filter((id): id is PersonId => typeof id === 'string');
 
+interface Telling {
+  readonly event: string;
+  readonly kind: NoticeKind;
+  /** The name in the payload of those who read it; and of who is left out, as it is their own doing. */
+  readonly who: string;
+  readonly except?: string;
+  readonly facts: Facts;
+}
+
 /** Events that are about people named in them: which notice, who reads it, and which facts it keeps. */
-const TOLD: readonly { readonly event: string; readonly kind: NoticeKind; readonly who: string; readonly facts: Facts }[] = [
+const TOLD: readonly Telling[] = [
   { event: 'introductionMade', kind: 'introduction-made', who: 'personIds', facts: pick('introductionId') },
   { event: 'messageSent', kind: 'message', who: 'toPersonId', facts: pick('introductionId') },
-  { event: 'poolProposed', kind: 'pool-invited', who: 'personIds', facts: pick('poolId') },
+  { event: 'poolProposed', kind: 'pool-invited', who: 'personIds', except: 'proposerId', facts: pick('poolId') },
   { event: 'memberInvited', kind: 'pool-invited', who: 'personId', facts: pick('poolId') },
-  { event: 'poolContributionArrived', kind: 'money-arrived', who: 'personId', facts: pick('poolId', 'amountPence') },
   { event: 'budgetOpened', kind: 'money-agreed', who: 'personId', facts: () => ({}) },
   {
     event: 'lineAlertRaised',
@@ -53,17 +65,40 @@ export class NoticeJobs implements OnModuleInit {
     private readonly notices: Notices,
     private readonly post: Post,
     private readonly pools: PoolQueries,
+    private readonly decisions: DecisionNotices,
   ) {}
 
   onModuleInit(): void {
-    for (const { event, kind, who, facts } of TOLD)
-      this.handlers.on(event, 'notifications.tell', (tx, stored) => this.tellAll(tx, peopleIn(stored, who), kind, facts(stored)));
+    for (const { event, kind, who, except, facts } of TOLD)
+      this.handlers.on(event, 'notifications.tell', (tx, stored) => {
+        const doer = except === undefined ? undefined : stored.payload[except];
+        return this.tellAll(
+          tx,
+          peopleIn(stored, who).filter((person) => person !== doer),
+          kind,
+          facts(stored),
+        );
+      });
+    this.handlers.on('poolContributionArrived', 'notifications.tell', async (tx, stored) => {
+      const amountPence = stored.payload['amountPence'] ?? (await this.sumOf(tx, stored));
+      await this.tellAll(tx, peopleIn(stored, 'personId'), 'money-arrived', { ...pick('poolId')(stored), amountPence: amountPence as number | null });
+    });
     for (const { event, kind, facts } of TOLD_TO_POOL)
       this.handlers.on(event, 'notifications.tell-pool', async (tx, stored) => this.tellAll(tx, await this.membersOf(tx, stored), kind, facts(stored)));
     this.handlers.on('paymentReturned', 'notifications.tell', (tx, stored) =>
       this.tellAll(tx, stored.about.people ?? [], 'payment-returned', pick('paymentId', 'amountPence')(stored)),
     );
+    this.handlers.on('decisionMade', 'notifications.tell', async (tx, stored) => {
+      const notice = await this.decisions.of(tx, stored.payload['decisionId'] as DecisionId);
+      if (notice) await this.notices.tell(tx, [notice]);
+    });
     this.handlers.on('noticeMade', 'notifications.write-post', (tx, stored) => this.post.write(tx, stored.payload['noticeId'] as NoticeId));
+  }
+
+  /** An event that does not say how much: the contribution itself does. */
+  private async sumOf(tx: Tx, { payload }: StoredEvent): Promise<number | null> {
+    const amount = await this.pools.contributed(tx, payload['contributionId'] as ContributionId);
+    return amount === undefined ? null : penceAsNumber(amount);
   }
 
   private tellAll(tx: Tx, people: readonly PersonId[], kind: NoticeKind, facts: NoticeFacts): Promise<void> {

@@ -5,9 +5,10 @@ import { newId } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { announceAll, Database } from '../platform/index.js';
 import { PoolQueries } from '../pools/index.js';
+import { DecisionNotices } from './decision-notices.js';
 import type { NewNotice, NoticeFacts, NoticeId, NoticeKind } from './notice.types.js';
-import type { Wording } from './notices.wording.js';
 import { wordingOf } from './notices.wording.js';
+import type { Wording } from './wording.facts.js';
 
 export interface NoticeView {
   readonly id: NoticeId;
@@ -29,6 +30,7 @@ export class Notices {
   constructor(
     private readonly database: Database,
     private readonly pools: PoolQueries,
+    private readonly decisions: DecisionNotices,
   ) {}
 
   /** Writes notices in the caller's transaction, whatever its scope: anybody may be told something, only they read it. */
@@ -48,16 +50,17 @@ export class Notices {
   /** The actor's own notices and those of people they stand in for, newest first. Keyed by id, 30 a page. */
   async inboxOf(actor: Actor, page: { before?: string | undefined } = {}): Promise<{ items: NoticeView[]; next: string | null }> {
     const names = new Map((await this.pools.mine(actor)).map((pool) => [pool.id as string, pool.name]));
-    const rows = await this.database.read(actor, (tx) =>
-      tx.rows<Omit<NoticeView, 'wording'> & { format: string }>(
+    const { rows, reasons } = await this.database.read(actor, async (tx) => {
+      const found = await tx.rows<Omit<NoticeView, 'wording'> & { format: string }>(
         `select id, person_id as "personId", kind, facts, format, made_at as "madeAt", read_at is not null as "isRead" from notice
          where person_id = any($1) and ($2::uuid is null or id < $2) order by id desc limit ${PAGE}`,
         [readable(actor), page.before ?? null],
-      ),
-    );
+      );
+      return { rows: found, reasons: await this.decisions.reasons(tx, found) };
+    });
     const items = rows.map(({ format, ...row }) => ({
       ...row,
-      wording: wordingOf(row.kind, row.facts, format, { pool: names.get(String(row.facts['poolId'])) }),
+      wording: wordingOf(row.kind, row.facts, format, { pool: names.get(String(row.facts['poolId'])), reason: reasons.get(row.facts['decisionId']) }),
     }));
     return { items, next: items.length === PAGE ? items.at(-1)!.id : null };
   }

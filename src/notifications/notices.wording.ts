@@ -1,17 +1,7 @@
-import type { LocalDate } from '../kernel/index.js';
-import { formatDay, formatPounds, isLocalDate, pence } from '../kernel/index.js';
+import { decisionWording } from './decision.wording.js';
 import type { NoticeFacts, NoticeKind } from './notice.types.js';
-
-/** The words of one notice: a heading, and sentences in order. */
-export interface Wording {
-  readonly title: string;
-  readonly sentences: readonly string[];
-}
-
-/** Names the reader may see, for pages behind a sign-in. Letters name nobody, since others may open them. */
-export interface WordingNames {
-  readonly pool?: string | undefined;
-}
+import type { Wording, WordingNames } from './wording.facts.js';
+import { dayIn, sumIn } from './wording.facts.js';
 
 interface Words {
   readonly standard: (facts: NoticeFacts, names: WordingNames) => Wording;
@@ -20,12 +10,6 @@ interface Words {
 }
 
 const poolOf = (names: WordingNames): string => names.pool ?? 'your pool';
-const dayIn = (facts: NoticeFacts, key: string): string | undefined => (isLocalDate(facts[key]) ? formatDay(facts[key] as LocalDate) : undefined);
-/** The sum, or words that stand for it where the event did not say how much. */
-const sumIn = (facts: NoticeFacts, key: string, otherwise: string): string => {
-  const value = facts[key];
-  return typeof value === 'number' && Number.isSafeInteger(value) ? formatPounds(pence(value)) : otherwise;
-};
 
 const ALERTS: Readonly<Record<string, Words>> = {
   'over-pace': {
@@ -164,6 +148,7 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
       sentences: ['You said yes to a broker.', 'They help you find and buy things.', 'You can stop it on any day.'],
     }),
   },
+  decision: { standard: (facts, names) => decisionWording(facts, names, false), easy: (facts, names) => decisionWording(facts, names, true) },
 };
 
 /** The words for a reader: Easy Read for those who asked for it. */
@@ -171,8 +156,8 @@ export const wordingOf = (kind: NoticeKind, facts: NoticeFacts, format: string, 
   WORDS[kind][format === 'easy-read' ? 'easy' : 'standard'](facts, names);
 
 /** The same for the post: no names, and where to look. */
-export function postOf(kind: NoticeKind, facts: NoticeFacts, format: string): { subject: string; body: string } {
-  const { title, sentences } = wordingOf(kind, facts, format);
+export function postOf(kind: NoticeKind, facts: NoticeFacts, format: string, reason?: string): { subject: string; body: string } {
+  const { title, sentences } = wordingOf(kind, facts, format, { reason });
   return {
     subject: title,
     body: [...sentences, 'Sign in to Commonpurse to see more. If you cannot, phone us or ask your broker.'].join(format === 'easy-read' ? '\n\n' : '\n'),

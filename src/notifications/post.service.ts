@@ -1,18 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../identity/index.js';
-import type { Id, PersonId } from '../kernel/index.js';
-import { newId, notFound } from '../kernel/index.js';
+import type { PersonId } from '../kernel/index.js';
+import { newId, notFound, spokenReference, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
-import { announce } from '../platform/index.js';
+import { DecisionNotices } from './decision-notices.js';
 import type { NoticeFacts, NoticeId, NoticeKind } from './notice.types.js';
 import { postOf } from './notices.wording.js';
-
-export type PostItemId = Id<'post-item'>;
+import { changePost } from './post.store.js';
+import type { PostItemId } from './post.types.js';
 
 /** Letters, e-mails, texts and calls, each in the way and format the person asked for (RULE 40). They wait here for whoever carries them. */
 @Injectable()
 export class Post {
-  constructor(private readonly people: People) {}
+  constructor(
+    private readonly people: People,
+    private readonly decisions: DecisionNotices,
+  ) {}
 
   /** Writes the post for a notice, once. The transaction sees the person. */
   async write(tx: Tx, notice: NoticeId): Promise<void> {
@@ -22,25 +25,19 @@ export class Post {
     );
     const person = row && (await this.people.find(tx, row.personId));
     if (!row || !person || person.diedOn) return;
-    const { subject, body } = postOf(row.kind, row.facts, person.reachFormat);
+    const reason = (await this.decisions.reasons(tx, [row])).get(row.facts['decisionId']);
+    const { subject, body } = postOf(row.kind, row.facts, person.reachFormat, reason);
     await tx.run('update notice set format = $2 where id = $1', [notice, person.reachFormat]);
+    const id = newId<'post-item'>();
     await tx.run(
-      `insert into post_item (id, notice_id, person_id, by, format, subject, body, state, made_at) values ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8) on conflict (notice_id) do nothing`,
-      [newId(), notice, row.personId, person.reachBy, person.reachFormat, subject, body, tx.now],
+      `insert into post_item (id, notice_id, person_id, by, format, subject, body, state, made_at, reference) values ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8, $9) on conflict (notice_id) do nothing`,
+      [id, notice, row.personId, person.reachBy, person.reachFormat, subject, body, tx.now, spokenReference('LET', id)],
     );
   }
 
-  /** Whoever carries the post says what became of it. A notice period starts from delivery. Refuses (not-found) what no longer waits. */
+  /** What became of an item that somebody else carried. A notice period starts from delivery. Refuses (not-found) what no longer waits. */
   async settle(tx: Tx, id: PostItemId, as: 'delivered' | 'failed'): Promise<void> {
-    const row = await tx.row<{ personId: PersonId; noticeId: NoticeId }>(
-      `update post_item set state = $2, delivered_at = case when $2 = 'delivered' then $3::timestamptz end where id = $1 and state = 'waiting' returning person_id as "personId", notice_id as "noticeId"`,
-      [id, as, tx.now],
-    );
-    if (!row) throw notFound('The letter');
-    await announce(tx, {
-      name: as === 'delivered' ? 'postDelivered' : 'postFailed',
-      about: { people: [row.personId] },
-      payload: { postItemId: id, noticeId: row.noticeId, personId: row.personId },
-    });
+    const isDone = await changePost(tx, systemActor('post', {}), id, as === 'delivered' ? { action: 'hand-over' } : { action: 'fail', reason: 'refused' });
+    if (!isDone) throw notFound('The letter');
   }
 }

@@ -136,6 +136,17 @@ export class InFlight {
     }));
   }
 
+  /** How many pay-outs of a book with money of a pool are neither settled nor called off: all that is still to happen before the money can go
+   *  to another money-holder. */
+  async unsettledOf(tx: Tx, book: BookId, pool: string): Promise<number> {
+    const row = await tx.row<{ n: number }>(
+      `select count(distinct p.id)::int as n from payment p join payment_part x on x.payment_id = p.id
+       where p.book_id = $1 and x.pool_id = $2 and p.direction = 'out' and p.state not in ('settled', 'reconciled', 'recalled')`,
+      [book, pool],
+    );
+    return row!.n;
+  }
+
   /** Attempts that came back, by payment: each left and returned, so the ledger is even and only the bank may still owe us a line. */
   async returnedAttempts(tx: Tx, book: BookId): Promise<{ id: PaymentId; attempt: number; amount: Pence }[]> {
     return tx.rows(

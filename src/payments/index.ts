@@ -29,5 +29,6 @@ export { Refunds } from './refunds.service.js';
 export type { RecordRefund, RefundAnswer } from './refunds.service.js';
 export { Remittances } from './remittances.service.js';
 export type { RemittanceAnswer, RemittanceChannel, RemittanceRecord, SendRemittance } from './remittances.service.js';
+export { StripePayouts } from './stripe-payouts.service.js';
 export { StripeAccounts } from './stripe-accounts.service.js';
 export { Webhooks } from './webhooks.service.js';

@@ -63,9 +63,9 @@ export const PAY_OUT = {
   recalled: {},
 } as const satisfies Lifecycle<PayOutState, PayOutAction>;
 
-export type PayInAction = 'ask' | 'process' | 'succeed' | 'fail' | 'reconcile' | 'take-back' | 'give-back';
+export type PayInAction = 'ask' | 'process' | 'succeed' | 'fail' | 'reconcile' | 'not-seen' | 'take-back' | 'give-back';
 
-/** A card may be refused and tried again on the same page, so only a Direct Debit that fails, or a withdrawal, ends in `failed`. */
+/** It is reconciled when the bank has shown the pay-out of Stripe that brought it. A card may be refused and tried again on the same page, so only a Direct Debit that fails, or a withdrawal, ends in `failed`. */
 export const PAY_IN = {
   planned: {
     ask: { to: 'awaiting-payer' },
@@ -76,7 +76,7 @@ export const PAY_IN = {
   'awaiting-payer': { process: { to: 'processing' }, succeed: { to: 'succeeded', event: 'payInSucceeded' }, fail: { to: 'failed', event: 'paymentFailed' } },
   processing: { succeed: { to: 'succeeded', event: 'payInSucceeded' }, fail: { to: 'failed', event: 'paymentFailed' } },
   succeeded: { reconcile: { to: 'reconciled' }, 'take-back': { to: 'returned', event: 'payInTakenBack' } },
-  reconciled: { 'take-back': { to: 'returned', event: 'payInTakenBack' } },
+  reconciled: { 'take-back': { to: 'returned', event: 'payInTakenBack' }, 'not-seen': { to: 'succeeded' } },
   returned: { 'give-back': { to: 'succeeded' } },
   failed: {},
 } as const satisfies Lifecycle<PayInState, PayInAction>;

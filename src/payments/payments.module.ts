@@ -25,6 +25,7 @@ import { ReleaseGates } from './release-gates.js';
 import { Refunds } from './refunds.service.js';
 import { Remittances } from './remittances.service.js';
 import { StripeAccounts } from './stripe-accounts.service.js';
+import { StripePayouts } from './stripe-payouts.service.js';
 import { WebhooksController } from './webhooks.controller.js';
 import { Webhooks } from './webhooks.service.js';
 
@@ -35,6 +36,7 @@ const services = [
   Payees,
   PaymentSettings,
   StripeAccounts,
+  StripePayouts,
   Coverages,
   Approvals,
   Payments,

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
-import { requireAccess } from '../identity/index.js';
+import { requireAccess, seesNames } from '../identity/index.js';
 import type { Actor, BookId, LocalDate, PaymentId, Pence, PersonId, ProviderId } from '../kernel/index.js';
-import { dayOf, notFound } from '../kernel/index.js';
+import { dayOf, notFound, spokenReference } from '../kernel/index.js';
 import type { Owner } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
@@ -75,7 +75,8 @@ export class PaymentQueries {
       for (const { owner } of payment.parts) {
         if (owner.subject) await this.audit.viewed(tx, actor, { about: owner.subject as PersonId, noun: 'payment', nounId: id, why: 'payment:read' });
       }
-      return this.viewOf(tx, payment);
+      const view = await this.viewOf(tx, payment);
+      return seesNames(actor, payment.book) ? view : { ...view, payeeName: opaque(view, payment.payeeSubject) };
     });
   }
 
@@ -93,7 +94,8 @@ export class PaymentQueries {
         [book, page.states ?? null, page.before ?? null, page.limit],
       ),
     );
-    return { items: rows.map(summaryOf), next: rows.length === page.limit ? rows.at(-1)!.id : null };
+    const shown = seesNames(actor, book) ? rows : rows.map((row) => ({ ...row, payeeName: opaque(row, row.payeeSubject) }));
+    return { items: shown.map(summaryOf), next: rows.length === page.limit ? rows.at(-1)!.id : null };
   }
 
   /** What books pay to a provider, newest first, for its staff: without whose money it is. */
@@ -174,6 +176,10 @@ export class PaymentQueries {
     };
   }
 }
+
+/** Whom a payment goes to, for who may not read names: the same payee has the same reference. */
+const opaque = (payment: { payeeName: string | null }, subject: string | null): string | null =>
+  payment.payeeName === null || subject === null ? null : spokenReference('PRO', subject);
 
 function summaryOf(row: SummaryRow): PaymentSummary {
   const { words, owner, nextOn } = wordsOfState(row.state, dayOf(row.changedAt));

@@ -1,7 +1,6 @@
 import type { FieldFault, LocalDate, PersonId } from '../kernel/index.js';
-import { refused } from '../kernel/index.js';
-
-export type PlanState = 'draft' | 'agreed' | 'replaced' | 'ended';
+import { addMonths, formatDay, invalid, refused } from '../kernel/index.js';
+import type { PlanState } from './plan.lifecycle.js';
 
 export interface PlanFacts {
   readonly state: PlanState;
@@ -31,4 +30,23 @@ export function lackingIn(plan: PlanFacts): FieldFault[] {
 /** A budget line may be spent only under an agreed plan (RULE 6). Refuses: plan-not-agreed. */
 export function requireSpendable(plan: { state: PlanState }): void {
   if (plan.state !== 'agreed') throw refused('plan-not-agreed', 'The plan is not agreed, so this money cannot be used yet.');
+}
+
+/** The longest time between two reviews, in months (reg. 14; RULE 10). */
+export const MOST_MONTHS_TO_REVIEW = 12;
+
+/** The next review is after the one that was held, and within a year of it. Refuses: plan-not-agreed, review-day-wrong. */
+export function checkReview(plan: { state: PlanState }, heldOn: LocalDate, nextOn: LocalDate): void {
+  if (plan.state !== 'agreed') throw refused('plan-not-agreed', 'Only an agreed plan is reviewed.');
+  const last = addMonths(heldOn, MOST_MONTHS_TO_REVIEW);
+  if (nextOn <= heldOn || nextOn > last)
+    throw invalid('review-day-wrong', 'A plan is reviewed at least every twelve months.', [
+      { field: 'nextReviewOn', message: `Give a day after ${formatDay(heldOn)} and no later than ${formatDay(last)}.` },
+    ]);
+}
+
+/** A plan that was agreed ends on a day from today on, and never later than it would have. Refuses: plan-not-agreed, plan-ends-already. */
+export function checkPlanEnd(plan: { state: PlanState; endsOn: LocalDate | null }, endsOn: LocalDate): void {
+  if (plan.state !== 'agreed') throw refused('plan-not-agreed', 'Only an agreed plan can be stopped.');
+  if (plan.endsOn !== null && plan.endsOn <= endsOn) throw refused('plan-ends-already', `This plan ends on ${formatDay(plan.endsOn)} already.`);
 }

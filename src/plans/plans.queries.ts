@@ -4,7 +4,7 @@ import { People, requireAccess } from '../identity/index.js';
 import type { Actor, Id, LocalDate, Pence, PersonId, PlanLineId } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
-import type { PlanState } from './plan.rules.js';
+import type { PlanState } from './plan.lifecycle.js';
 
 export interface PlanLineView {
   readonly id: PlanLineId;
@@ -24,6 +24,8 @@ export interface PlanView {
   readonly coordinatorId: PersonId | null;
   readonly reviewOn: LocalDate | null;
   readonly agreedOn: LocalDate | null;
+  /** The first day on which nothing new may be bought under it, once that is decided. */
+  readonly endsOn: LocalDate | null;
   readonly lines: readonly PlanLineView[];
 }
 
@@ -46,7 +48,7 @@ export class PlanQueries {
   async plansOf(actor: Actor, person: PersonId, why = 'plan'): Promise<PlanView[]> {
     return this.database.transaction(actor, async (tx) => {
       const plans = await tx.rows<Omit<PlanView, 'lines'> & { icbId: string }>(
-        `select id, person_id as "personId", icb_id as "icbId", state, about, risks, coordinator_id as "coordinatorId", review_on as "reviewOn", agreed_on as "agreedOn"
+        `select id, person_id as "personId", icb_id as "icbId", state, about, risks, coordinator_id as "coordinatorId", review_on as "reviewOn", agreed_on as "agreedOn", ends_on as "endsOn"
          from plan where person_id = $1 order by (state = 'agreed') desc, made_at desc limit 20`,
         [person],
       );

@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import { People, requireAccess } from '../identity/index.js';
 import type { Actor, Id, LocalDate, OrganisationId, PersonId, PlanLineId } from '../kernel/index.js';
-import { conflict, DomainError, newId, notFound } from '../kernel/index.js';
+import { conflict, dayOf, DomainError, newId, notFound, statesAllowing } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
-import { announce, Database, once } from '../platform/index.js';
+import { announce, announceAll, Database, once } from '../platform/index.js';
 import type { DraftPlan } from './plan.dto.js';
+import type { PlanState } from './plan.lifecycle.js';
+import { PLAN } from './plan.lifecycle.js';
 import type { PlanFacts } from './plan.rules.js';
-import { lackingIn } from './plan.rules.js';
+import { checkPlanEnd, checkReview, lackingIn } from './plan.rules.js';
 
 export type PlanId = Id<'plan'>;
 
@@ -68,11 +70,71 @@ export class Plans {
     if (!plan) throw notFound('The plan');
     const lacking = lackingIn(plan);
     if (lacking.length > 0) throw new DomainError('invalid', 'plan-not-whole', 'The plan is not complete yet.', lacking);
-    await tx.run(`update plan set state = 'replaced' where person_id = $1 and state = 'agreed'`, [plan.personId]);
-    const agreed = await tx.run(`update plan set state = 'agreed', agreed_on = $2 where id = $1 and state = 'draft'`, [planId, on]);
+    await tx.run('update plan set state = $2 where person_id = $1 and state = any($3)', [
+      plan.personId,
+      PLAN.agreed.replace.to,
+      statesAllowing(PLAN, 'replace'),
+    ]);
+    const agreed = await tx.run('update plan set state = $3, agreed_on = $2 where id = $1 and state = any($4)', [
+      planId,
+      on,
+      PLAN.draft.agree.to,
+      statesAllowing(PLAN, 'agree'),
+    ]);
     if (agreed === 0) throw conflict('plan-is-not-a-draft', 'Only a draft can be agreed.');
-    await announce(tx, { name: 'planAgreed', about: { people: [plan.personId], icbs: [plan.icbId] }, payload: { planId, personId: plan.personId } });
+    await announce(tx, { name: PLAN.draft.agree.event, about: { people: [plan.personId], icbs: [plan.icbId] }, payload: { planId, personId: plan.personId } });
     await this.audit.record(tx, actor, { action: 'plan:agree', noun: 'plan', nounId: planId, about: plan.personId });
     return { personId: plan.personId, icbId: plan.icbId };
+  }
+
+  /** A review was held and the plan goes on; the next one is due on `nextOn`. For the room of commissioning, whose decision it is.
+   *  Refuses: plan-not-agreed, review-day-wrong. */
+  async review(tx: Tx, actor: Actor, planId: PlanId, nextOn: LocalDate): Promise<void> {
+    const plan = await this.lock(tx, planId);
+    checkReview(plan, dayOf(tx.now), nextOn);
+    await tx.run('update plan set review_on = $2 where id = $1', [planId, nextOn]);
+    await announce(tx, {
+      name: 'planReviewed',
+      about: { people: [plan.personId], icbs: [plan.icbId] },
+      payload: { planId, personId: plan.personId, nextReviewOn: nextOn },
+    });
+    await this.audit.record(tx, actor, { action: 'plan:review', noun: 'plan', nounId: planId, about: plan.personId });
+  }
+
+  /** Something calls for a review by a day: a later one is brought forward. */
+  async reviewBy(tx: Tx, planId: PlanId, day: LocalDate): Promise<void> {
+    await tx.run(`update plan set review_on = least(review_on, $2) where id = $1 and state = 'agreed'`, [planId, day]);
+  }
+
+  /** The plan ends on a day: at once when that is today, else by the job. Refuses: plan-not-agreed, plan-ends-already. */
+  async stop(tx: Tx, actor: Actor, planId: PlanId, endsOn: LocalDate): Promise<{ state: PlanState }> {
+    const plan = await this.lock(tx, planId);
+    checkPlanEnd(plan, endsOn);
+    await tx.run('update plan set ends_on = $2 where id = $1', [planId, endsOn]);
+    await this.audit.record(tx, actor, { action: 'plan:stop', noun: 'plan', nounId: planId, about: plan.personId });
+    return { state: (await this.endDue(tx, [plan.personId], dayOf(tx.now))).includes(planId) ? 'ended' : 'agreed' };
+  }
+
+  /** Ends the plans of these people whose day has come. Answers which. */
+  async endDue(tx: Tx, people: readonly PersonId[], day: LocalDate): Promise<PlanId[]> {
+    const edge = PLAN.agreed.end;
+    const ended = await tx.rows<{ id: PlanId; personId: PersonId; icbId: OrganisationId }>(
+      'update plan set state = $3 where person_id = any($1) and ends_on <= $2 and state = any($4) returning id, person_id as "personId", icb_id as "icbId"',
+      [people, day, edge.to, statesAllowing(PLAN, 'end')],
+    );
+    await announceAll(
+      tx,
+      ended.map(({ id, personId, icbId }) => ({ name: edge.event, about: { people: [personId], icbs: [icbId] }, payload: { planId: id, personId } })),
+    );
+    return ended.map(({ id }) => id);
+  }
+
+  private async lock(tx: Tx, planId: PlanId): Promise<{ personId: PersonId; icbId: OrganisationId; state: PlanState; endsOn: LocalDate | null }> {
+    const plan = await tx.row<{ personId: PersonId; icbId: OrganisationId; state: PlanState; endsOn: LocalDate | null }>(
+      'select person_id as "personId", icb_id as "icbId", state, ends_on as "endsOn" from plan where id = $1 for update',
+      [planId],
+    );
+    if (!plan) throw notFound('The plan');
+    return plan;
   }
 }

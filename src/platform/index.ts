@@ -15,6 +15,7 @@ export type { EventPayload, NewEvent, StoredEvent } from './outbox/announce.js';
 export { EventHandlers } from './outbox/handlers.js';
 export type { EventHandler, OutsideHandler } from './outbox/handlers.js';
 export { Relay } from './outbox/relay.js';
+export * from './post/index.js';
 export { PlatformModule } from './platform.module.js';
 export * from './queue/index.js';
 export * from './templates/index.js';

@@ -31,10 +31,39 @@ export interface Assented {
 
 /** Terms and words as bytes in one order, hashed: two versions are the same only if every character is. */
 export function contentHashOf(terms: Terms, words: string): string {
-  const { split, absence, noticeDays, decide, moneyHolderBook, feesOwedBy, reviewOn } = terms;
+  const { split, absence, noticeDays, decide, moneyHolderBook, feesOwedBy, reviewOn, parts, funders, absenceDays } = terms;
+  const more = [parts?.map(({ personId, part }) => [personId, part]), funders, absenceDays];
   return createHash('sha256')
-    .update(JSON.stringify([split, absence, noticeDays, decide, moneyHolderBook, feesOwedBy, reviewOn, words]))
+    .update(
+      JSON.stringify([
+        split,
+        absence,
+        noticeDays,
+        decide,
+        moneyHolderBook,
+        feesOwedBy,
+        reviewOn,
+        words,
+        ...(more.every((each) => each === undefined) ? [] : more.map((each) => each ?? null)),
+      ]),
+    )
     .digest('hex');
+}
+
+function termsOf(command: OfferAgreement): Terms {
+  const { split, absence, noticeDays, decide, moneyHolderBook, feesOwedBy, reviewOn, parts, funders, absenceDays } = command;
+  return {
+    split,
+    absence,
+    noticeDays,
+    decide,
+    moneyHolderBook: moneyHolderBook ?? null,
+    feesOwedBy,
+    reviewOn,
+    ...(parts === undefined ? {} : { parts: parts.map(({ personId, part }) => ({ personId, part })) }),
+    ...(funders === undefined ? {} : { funders }),
+    ...(absenceDays === undefined ? {} : { absenceDays }),
+  };
 }
 
 /** What people agree on, version by version, and who agreed (RULE 16). */
@@ -54,14 +83,13 @@ export class Agreements {
     return this.database.transaction(systemActor('pools', { pools: [poolId] }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'pools.offerAgreement', input: { poolId, ...command } }, async () => {
         const pool = await lockPool(tx, poolId);
-        const { text, split, absence, noticeDays, decide, moneyHolderBook, feesOwedBy, reviewOn } = command;
-        const terms: Terms = { split, absence, noticeDays, decide, moneyHolderBook: moneyHolderBook ?? null, feesOwedBy, reviewOn };
+        const terms = termsOf(command);
         checkTerms(terms, dayOf(tx.now));
         if (terms.moneyHolderBook) await requireMoneyHolder(this.books, tx, terms.moneyHolderBook);
         await this.supersede(tx, actor, poolId, 'offered');
         if (pool.state === 'forming' || pool.state === 'agreeing') await this.moveToAgreeing(tx, actor, pool);
         else if (pool.state !== 'active') throw refused('pool-not-active', 'A new version can be offered while the pool is not stopped.');
-        const offered = await this.insertOffered(tx, actor, poolId, terms, text);
+        const offered = await this.insertOffered(tx, actor, poolId, terms, command.text);
         const people = (await membersOf(tx, poolId)).filter((member) => member.state !== 'left').map((member) => member.personId);
         await announce(tx, {
           name: 'agreementOffered',
@@ -86,7 +114,7 @@ export class Agreements {
     const personId = command.personId ?? (actor.id as PersonId);
     const poolId = await this.poolOf(actor, agreementId, personId);
     if (personId === actor.id) requireAccess(actor, 'pool:assent', { pool: poolId });
-    else requireAccess(actor, 'introduction:answer', { person: personId }); // the person, or a representative: never a nominee or broker
+    else requireAccess(actor, 'pool:assent', { person: personId }); // a representative: never a nominee or broker
     return this.database.transaction(systemActor('pools', { pools: [poolId], people: [personId] }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'pools.assent', input: { agreementId, ...command } }, async () => {
         const pool = await lockPool(tx, poolId);
@@ -203,7 +231,7 @@ export class Agreements {
 
   /** The agreement's pool, if the actor or the person they act for can be in it; else it does not exist for them. */
   private async poolOf(actor: Actor, agreementId: AgreementId, personId: PersonId): Promise<PoolId> {
-    if (personId !== actor.id && !can(actor, 'introduction:answer', { person: personId })) throw notFound('The agreement');
+    if (personId !== actor.id && !can(actor, 'pool:assent', { person: personId })) throw notFound('The agreement');
     const own = await this.database.read(actor, (tx) => tx.rows<{ pool: PoolId }>('select pool_id as pool from pool_member where person_id = $1', [personId]));
     const pools = own.map((row) => row.pool);
     const agreement = await this.database.read(systemActor('pools', { pools }), (tx) => findAgreement(tx, agreementId));

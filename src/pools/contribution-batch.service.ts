@@ -201,7 +201,7 @@ export class ContributionBatch {
               asked.books,
             ),
           )
-          .concat(here.map(({ share, view }) => arrived(share, view.contributionId))),
+          .concat(here.map(({ asked, share, view }) => arrived(share, view.contributionId, asked.command.amountPence))),
       ),
       this.audit.recordDeeds(
         tx,

@@ -17,7 +17,7 @@ export const made = (share: ShareFacts, contribution: { id: ContributionId; amou
   },
 });
 
-export const arrived = (share: ShareRow, contributionId: ContributionId): NewEvent => ({
+export const arrived = (share: ShareRow, contributionId: ContributionId, amount: Pence): NewEvent => ({
   name: 'poolContributionArrived',
   about: {
     pools: [share.poolId],
@@ -29,5 +29,6 @@ export const arrived = (share: ShareRow, contributionId: ContributionId): NewEve
     personId: share.personId,
     contributionId,
     shareId: share.id,
+    amountPence: penceAsNumber(amount),
   },
 });

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { BudgetLineFacts } from '../budgets/index.js';
 import { BudgetQueries } from '../budgets/index.js';
 import { requireAccess } from '../identity/index.js';
-import type { Actor, PersonId, PoolId } from '../kernel/index.js';
+import type { Actor, Pence, PersonId, PoolId } from '../kernel/index.js';
 import { edgeOf, notFound, statesAllowing, systemActor } from '../kernel/index.js';
 import type { Outcome, Tx } from '../platform/index.js';
 import { announce, Database, Lane, onceEach } from '../platform/index.js';
@@ -59,9 +59,11 @@ export class Contributions {
       poolId: PoolId;
       personId: PersonId;
       shareId: ShareId;
-    }>(`select id, state, pool_id as "poolId", person_id as "personId", share_id as "shareId" from contribution where remittance_id = $1 for update`, [
-      remittanceId,
-    ]);
+      amount: Pence;
+    }>(
+      `select id, state, pool_id as "poolId", person_id as "personId", share_id as "shareId", amount_pence as amount from contribution where remittance_id = $1 for update`,
+      [remittanceId],
+    );
     if (!found || !statesAllowing(CONTRIBUTION, action).includes(found.state)) return;
     const edge = edgeOf('contribution', CONTRIBUTION, found.state, action);
     await tx.run('update contribution set state = $2, arrived_at = $3 where id = $1 and state = any($4)', [
@@ -82,7 +84,7 @@ export class Contributions {
       },
     ]);
     const share = (await shareRows(tx, found.poolId, found.personId)).find((each) => each.id === found.shareId);
-    if (action === 'arrive' && share) await announce(tx, arrived(share, found.id));
+    if (action === 'arrive' && share) await announce(tx, arrived(share, found.id, found.amount));
     else
       await announce(tx, {
         name: edge.event!,

@@ -13,15 +13,26 @@ export {
   MakeContribution,
   OfferAgreement,
   ProposePool,
+  OfPerson,
 } from './pool.dto.js';
 export type { AssentFormat, ContributeToPool } from './pool.dto.js';
+export { FunderShareQueries } from './funder-shares.queries.js';
+export type { PoolFunderShare } from './funder-shares.queries.js';
+export { FunderShares } from './funder-shares.service.js';
+export type { FunderSharePromised } from './funder-shares.service.js';
+export { PersonDepartures } from './person-departures.service.js';
+export { ShareMoves } from './share-moves.service.js';
+export type { ChangeId, OpenChange, ShareToMove } from './share-moves.service.js';
+export type { Commitment, MovedPart } from './money-holder.rows.js';
+export { WindingUp } from './winding-up.service.js';
+export type { WoundUp } from './winding-up.service.js';
 export { addsUp, exitStatement } from './pool-exit.rules.js';
 export type { ExitStatement } from './pool-exit.rules.js';
 export { lineAccountOf, shareAccount } from './pool.entries.js';
 export type { ShareFacts } from './pool.entries.js';
 export { shareFreed } from './pool.events.js';
 export { bookOfShare } from './pool.rules.js';
-export type { ContributionBy, Terms } from './pool.rules.js';
+export type { ContributionBy, SplitBy, SplitPart, Terms } from './pool.rules.js';
 export type {
   AgreementState,
   ContributionState,
@@ -48,6 +59,8 @@ export type {
   PoolShare,
   PoolView,
   ShareView,
-} from './pools.queries.js';
+} from './pools.read-models.js';
 export { Pools } from './pools.service.js';
 export type { PoolChanged } from './pools.service.js';
+export { PoolSeats } from './seats.service.js';
+export type { Seat } from './seats.service.js';

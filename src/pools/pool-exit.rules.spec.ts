@@ -89,12 +89,30 @@ describe('changesOf', () => {
     { kind: 'returned', change: -500, what: 'returned' },
     { kind: 'remittance-sent', change: -500, what: 'returned' },
     { kind: 'returned', change: 500, what: 'came-back' },
+    { kind: 'allocated', change: 500, what: 'put-in' },
+    { kind: 'agreed', change: 500, what: 'put-in' },
+    { kind: 'agreed-less', change: -500, what: 'returned' },
+    { kind: 'correction', change: 500, what: 'refund' },
+    { kind: 'correction', change: -500, what: 'invoice' },
   ])('$kind of $change is $what', ({ kind, change, what }) => {
-    expect(changesOf([{ kind, on, change: pence(change) }], [pence(500)])).toEqual([{ what, on, amount: 500n }]);
+    expect(changesOf([{ kind, on, change: pence(change) }], { arrived: [pence(500)] })).toEqual([{ what, on, amount: 500n }]);
   });
 
   it('takes money from another book for a refund when no contribution of that sum arrived', () => {
     const movements = [500, 500].map((change) => ({ kind: 'remittance-received', on, change: pence(change) }));
-    expect(changesOf(movements, [pence(500)]).map((each) => each.what)).toEqual(['put-in', 'refund']);
+    expect(changesOf(movements, { arrived: [pence(500)] }).map((each) => each.what)).toEqual(['put-in', 'refund']);
+  });
+
+  it('knows money that went on to another money-holder, and money that is still between the two', () => {
+    const movements = [
+      { kind: 'contribution', on, change: pence(900) },
+      { kind: 'remittance-sent', on, change: pence(-500) },
+      { kind: 'remittance-sent', on, change: pence(-400) },
+      { kind: 'remittance-received', on, change: pence(500) },
+    ];
+    const changes = changesOf(movements, { arrived: [], movedOut: [pence(500), pence(400)], movedIn: [pence(500)] });
+    expect(changes.map((each) => each.what)).toEqual(['put-in', 'moved-out', 'moved-out', 'moved-in']);
+    const statement = exitStatement({ changes, shares: [{ id: share, book, posted: pence(500), setAside: [] }], debts: new Map() }, on, 28);
+    expect([statement.putIn, statement.onItsWay, statement.toReturn]).toEqual([900n, 400n, 500n]);
   });
 });

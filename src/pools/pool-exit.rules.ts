@@ -19,8 +19,8 @@ export interface ExitShare {
 
 /** One change of a member's shares so far. */
 export interface ShareChange {
-  /** `came-back`: sent to the line's account, but it did not arrive there. */
-  readonly what: 'put-in' | 'invoice' | 'refund' | 'returned' | 'came-back';
+  /** `came-back`: sent to the line's account, but it did not arrive there. `moved-out`, `moved-in`: from one money-holder to the next. */
+  readonly what: 'put-in' | 'invoice' | 'refund' | 'returned' | 'came-back' | 'moved-out' | 'moved-in';
   readonly on: LocalDate;
   /** Always positive: what it does is said by `what`. */
   readonly amount: Pence;
@@ -33,7 +33,8 @@ export interface ExitFacts {
   readonly debts: ReadonlyMap<BookId, Pence>;
 }
 
-/** What anyone can check by adding up: put in - invoices + refunds - returned before = kept for notice + held for a debt + returned now. */
+/** What anyone can check by adding up: put in - invoices + refunds - returned before = kept for notice + held for a debt + on its way to another
+ *  money-holder + returned now. */
 export interface ExitStatement {
   readonly leftOn: LocalDate;
   /** The first day on which the leaver owes nothing more. */
@@ -47,6 +48,8 @@ export interface ExitStatement {
   /** For later days: no longer set aside. */
   readonly freed: readonly (SetAside & { readonly book: BookId })[];
   readonly heldForDebt: Pence;
+  /** Between two money-holders of the pool: still the member's, and sent home when it has arrived. */
+  readonly onItsWay: Pence;
   /** Goes to the member's own line; never in hand, and never to the others. */
   readonly toReturn: Pence;
   readonly returns: readonly { readonly share: Id<'share'>; readonly amount: Pence }[];
@@ -72,6 +75,7 @@ export function exitStatement(facts: ExitFacts, day: LocalDate, noticeDays: numb
     kept: sumPence(keptForNotice.map((each) => each.left)),
     freed,
     heldForDebt: held,
+    onItsWay: minus(total(of('moved-out')), total(of('moved-in'))),
     toReturn: sumPence(returns.map((each) => each.amount)),
     returns,
   };
@@ -84,7 +88,7 @@ export const leftovers = (facts: ExitFacts): ExitStatement['returns'] => returns
 
 /** True when the statement's lines make its last ones. */
 export function addsUp(s: ExitStatement): boolean {
-  return s.putIn - total(s.invoices) + total(s.refunds) - s.returnedBefore === s.kept + s.heldForDebt + s.toReturn;
+  return s.putIn - total(s.invoices) + total(s.refunds) - s.returnedBefore === s.kept + s.heldForDebt + s.onItsWay + s.toReturn;
 }
 
 const total = (changes: readonly ShareChange[]): Pence => sumPence(changes.map((change) => change.amount));
@@ -115,16 +119,36 @@ export interface ShareMovement {
   readonly change: Pence;
 }
 
+/** Sums that came to or left a share from or to another book, and are neither a refund nor a way home. */
+export interface Elsewhere {
+  /** Contributions that arrived. */
+  readonly arrived: readonly Pence[];
+  /** Moves to another money-holder: out of the old share, and those that arrived in the new one. */
+  readonly movedOut?: readonly Pence[];
+  readonly movedIn?: readonly Pence[];
+}
+
+const PUT_IN = ['contribution', 'pay-in', 'allocated', 'agreed'];
+const RETURNED = ['returned', 'remittance-sent', 'agreed-less'];
+
 /** The movements of shares in people's words. Money that came from another book is a contribution if one of that amount arrived,
  *  else a refund that first reached another book. Corrections count as what they undo by direction: more money, or less. */
-export function changesOf(movements: readonly ShareMovement[], arrivedFromElsewhere: readonly Pence[]): ShareChange[] {
-  const expected = [...arrivedFromElsewhere];
-  return movements.map(({ kind, on, change }) => {
-    if (change < 0n) return { what: kind === 'returned' || kind === 'remittance-sent' ? 'returned' : 'invoice', on, amount: -change as Pence };
-    if (kind === 'returned') return { what: 'came-back', on, amount: change };
-    if (kind !== 'remittance-received') return { what: kind === 'contribution' || kind === 'pay-in' ? 'put-in' : 'refund', on, amount: change };
-    const place = expected.indexOf(change);
-    if (place >= 0) expected.splice(place, 1);
-    return { what: place >= 0 ? 'put-in' : 'refund', on, amount: change };
-  });
+export function changesOf(movements: readonly ShareMovement[], elsewhere: Elsewhere): ShareChange[] {
+  const [arrived, movedOut, movedIn] = [elsewhere.arrived, elsewhere.movedOut ?? [], elsewhere.movedIn ?? []].map((sums) => [...sums]) as Pence[][];
+  const isOneOf = (sums: Pence[], sum: Pence): boolean => {
+    const place = sums.indexOf(sum);
+    if (place >= 0) sums.splice(place, 1);
+    return place >= 0;
+  };
+  const whatIs = (kind: string, change: Pence): ShareChange['what'] => {
+    if (change < 0n) {
+      if (kind === 'remittance-sent' && isOneOf(movedOut!, -change as Pence)) return 'moved-out';
+      return RETURNED.includes(kind) ? 'returned' : 'invoice';
+    }
+    if (kind === 'returned') return 'came-back';
+    if (kind !== 'remittance-received') return PUT_IN.includes(kind) ? 'put-in' : 'refund';
+    if (isOneOf(movedIn!, change)) return 'moved-in';
+    return isOneOf(arrived!, change) ? 'put-in' : 'refund';
+  };
+  return movements.map(({ kind, on, change }) => ({ what: whatIs(kind, change), on, amount: (change < 0n ? -change : change) as Pence }));
 }

@@ -19,6 +19,7 @@ export interface ExitJson {
   readonly keptPence: number;
   readonly freedPence: number;
   readonly heldForDebtPence: number;
+  readonly onItsWayPence: number;
   readonly toReturnPence: number;
 }
 
@@ -35,5 +36,6 @@ export const exitJson = (s: ExitStatement): ExitJson => ({
   keptPence: penceAsNumber(s.kept),
   freedPence: s.freed.reduce((sum, each) => sum + penceAsNumber(each.left), 0),
   heldForDebtPence: penceAsNumber(s.heldForDebt),
+  onItsWayPence: penceAsNumber(s.onItsWay),
   toReturnPence: penceAsNumber(s.toReturn),
 });

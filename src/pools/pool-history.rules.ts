@@ -28,12 +28,20 @@ export function sentenceOf(happening: PoolHappening, firstName: (person: PersonI
       return 'The last member left.';
     case 'pool:close':
       return 'The pool ended.';
+    case 'pool:wind-up':
+      return 'Everyone agreed to end the pool.';
+    case 'pool:funder-put-in':
+      return 'A funder put money beside yours.';
     case 'member:invite':
       return `${who} was invited.`;
     case 'member:join':
       return `${who} joined.`;
     case 'member:leave':
       return `${who} left, with an exit statement.`;
+    case 'member:die':
+      return `${who} is no longer in the pool.`;
+    case 'member:wind-up':
+      return `${who} had an exit statement, because the pool was wound up.`;
     case 'agreement:offer':
       return `Version${version} of the agreement was offered to everyone.`;
     case 'agreement:assent':

@@ -1,6 +1,9 @@
-import type { BookId, BudgetLineId, LocalDate, Pence, PersonId, PlanLineId, PoolId } from '../kernel/index.js';
+import type { BookId, BudgetLineId, LocalDate, OrganisationId, Pence, PersonId, PlanLineId, PoolId } from '../kernel/index.js';
 import { ChoiceField, IdField, IntField, ListField, LocalDateField, PenceField, TextField } from '../platform/index.js';
-import type { ContributionBy } from './pool.rules.js';
+import type { RestRule } from './funder-share.rules.js';
+import { REST_RULES } from './funder-share.rules.js';
+import type { ContributionBy, SplitBy } from './pool.rules.js';
+import { SPLITS } from './pool.rules.js';
 
 export const FORMATS = ['standard', 'large-print', 'easy-read', 'audio', 'braille', 'spoken'] as const;
 export type AssentFormat = (typeof FORMATS)[number];
@@ -30,9 +33,32 @@ export class ProposePool {
   members!: InvitePerson[];
 }
 
+export class MemberPart {
+  @IdField({ what: 'person' })
+  personId!: PersonId;
+
+  @IntField({ min: 1, max: 1_000_000_000, what: 'part', description: 'Minutes of support a session, a whole number, or pence a session, as the split says.' })
+  part!: number;
+}
+
 export class AgreementTerms {
-  @ChoiceField(['equal'])
-  split!: 'equal';
+  @ChoiceField(SPLITS, {
+    description:
+      'How a price falls on the members: alike; alike for those who come; by hours of support; by a ratio; a fixed sum a session; a sum that each funder named.',
+  })
+  split!: SplitBy;
+
+  @ListField(() => MemberPart, { optional: true, description: 'What the agreement says of each member, where they do not all pay alike.' })
+  parts?: MemberPart[];
+
+  @ChoiceField(['first', 'last'], {
+    optional: true,
+    description: 'Whether money that a funder put beside the members’ is spent first, or only where theirs does not reach. Left out: the group takes none.',
+  })
+  funders?: 'first' | 'last';
+
+  @IntField({ min: 0, max: 30, optional: true, what: 'days', description: 'How many days before a session to say that one will not come; 1 when left out.' })
+  absenceDays?: number;
 
   @ChoiceField(['pay-to-hold-place', 'pay-if-you-come'])
   absence!: 'pay-to-hold-place' | 'pay-if-you-come';
@@ -101,6 +127,34 @@ export interface ContributeToPool extends MakeContribution {
 export class LeavePool {
   @IdField({ optional: true, what: 'person', description: 'For whom, when a representative ends it. Left out: for oneself.' })
   personId?: PersonId;
+}
+
+export class PromiseFunderShare {
+  @IdField({ what: 'funder' })
+  funderId!: OrganisationId;
+
+  @TextField({ max: 1000, lines: true, description: 'What the money is for.' })
+  purpose!: string;
+
+  @PenceField()
+  amountPence!: Pence;
+
+  @LocalDateField({ what: 'last day', description: 'The last day of a session it may pay for.' })
+  endsOn!: LocalDate;
+
+  @ChoiceField(REST_RULES, { description: 'What becomes of what is left: back to the funder after the last day, or when the pool ends.' })
+  rest!: RestRule;
+
+  @IdField({ optional: true, what: 'account', description: 'The funder’s own allocation book. Left out: it comes by bank to the group’s money-holder.' })
+  bookId?: BookId;
+}
+
+export class AllocateToFunderShare {
+  @IdField({ what: 'statement line' })
+  statementLine!: string;
+
+  @TextField({ max: 20, description: 'What the funder quotes, like FUN-7K3M-9QXA.' })
+  reference!: string;
 }
 
 export class FreezePool {

@@ -1,5 +1,5 @@
-import type { BookId, BudgetLineId, Id, LocalDate, Pence, PersonId, PlanLineId, PoolId, ReservationId } from '../kernel/index.js';
-import type { AccountKey, NewEntry, ReservationEnding } from '../ledger/index.js';
+import type { BookId, BudgetLineId, Id, LocalDate, Pence, PersonId, PlanLineId, PoolId } from '../kernel/index.js';
+import type { AccountKey, NewEntry } from '../ledger/index.js';
 
 /** Whose share, of which line and plan line, in which book: all that names its account (RULE 15). */
 export interface ShareFacts {
@@ -24,6 +24,9 @@ export const shareAccount = (share: ShareFacts): AccountKey => ({
 
 export const lineAccountOf = (share: ShareFacts): AccountKey => ({ book: share.lineBookId, kind: 'line', subject: share.personId, line: share.lineId });
 
+/** True when the money of a share and its line lie with two money-holders: it goes from one to the other by a remittance. */
+export const crossesBooks = (share: ShareFacts): boolean => share.bookId !== share.lineBookId;
+
 /** Money of a line becomes a share of the same book: line / share. */
 export const contributionEntry = (contribution: { id: Id<'contribution'>; share: ShareFacts; amount: Pence; on: LocalDate }): NewEntry => ({
   book: contribution.share.bookId,
@@ -31,27 +34,4 @@ export const contributionEntry = (contribution: { id: Id<'contribution'>; share:
   kind: 'contribution',
   effectiveOn: contribution.on,
   transfers: [{ debit: lineAccountOf(contribution.share), credit: shareAccount(contribution.share), amount: contribution.amount }],
-});
-
-/** What the leaver's notice does not need is no longer set aside: one entry a book. */
-export function releaseEntries(
-  exit: { id: Id<'exit'>; on: LocalDate },
-  freed: readonly { book: BookId; reservation: ReservationId; amount: Pence }[],
-): NewEntry[] {
-  return [...new Set(freed.map((each) => each.book))].map((book) => ({
-    book,
-    reference: `exit:${exit.id}:released`,
-    kind: 'commitment-ended',
-    effectiveOn: exit.on,
-    endings: freed.filter((each) => each.book === book).map((each): ReservationEnding => ({ reservation: each.reservation, amount: each.amount, as: 'void' })),
-  }));
-}
-
-/** A leaver's free share goes back to the line it came from, in one book: share / line. */
-export const returnEntry = (exit: { id: Id<'exit'>; on: LocalDate }, share: ShareFacts, amount: Pence): NewEntry => ({
-  book: share.bookId,
-  reference: `exit:${exit.id}:returned:${share.lineId}:${share.planLineId}`,
-  kind: 'returned',
-  effectiveOn: exit.on,
-  transfers: [{ debit: shareAccount(share), credit: lineAccountOf(share), amount }],
 });

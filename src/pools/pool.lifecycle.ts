@@ -7,8 +7,8 @@ export type PoolAction = 'offer' | 'start' | 'freeze' | 'unfreeze' | 'empty' | '
 export const POOL = {
   forming: { offer: { to: 'agreeing' }, close: { to: 'closed', event: 'poolClosed' } },
   agreeing: { offer: { to: 'agreeing' }, start: { to: 'active', event: 'poolStarted' }, close: { to: 'closed', event: 'poolClosed' } },
-  active: { freeze: { to: 'frozen', event: 'poolFrozen' }, empty: { to: 'closing' } },
-  frozen: { unfreeze: { to: 'active', event: 'poolUnfrozen' }, empty: { to: 'closing' } },
+  active: { freeze: { to: 'frozen', event: 'poolFrozen' }, empty: { to: 'closing', event: 'poolClosing' } },
+  frozen: { unfreeze: { to: 'active', event: 'poolUnfrozen' }, empty: { to: 'closing', event: 'poolClosing' } },
   closing: { close: { to: 'closed', event: 'poolClosed' } },
   closed: {},
 } as const satisfies Lifecycle<PoolState, PoolAction>;

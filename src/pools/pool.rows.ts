@@ -88,11 +88,12 @@ export async function membersAmong(tx: Tx, pool: PoolId, people: readonly Person
   return new Map(rows.map((row) => [row.personId, row]));
 }
 
-/** Shares by join order, then id: the order in which ties of a split fall. */
+/** Members' shares by join order, then id: the order in which ties of a split fall. Funders' are in `funder-share.rows.ts`. */
 export const shareRows = (tx: Tx, pool: PoolId, person?: PersonId): Promise<ShareRow[]> =>
-  tx.rows(`select ${SHARE} from pool_share where pool_id = $1 and ($2::uuid is null or person_id = $2) order by join_order, id`, [pool, person ?? null]);
-
-export const findShare = (tx: Tx, id: ShareId): Promise<ShareRow | undefined> => tx.row(`select ${SHARE} from pool_share where id = $1`, [id]);
+  tx.rows(`select ${SHARE} from pool_share where pool_id = $1 and person_id is not null and ($2::uuid is null or person_id = $2) order by join_order, id`, [
+    pool,
+    person ?? null,
+  ]);
 
 const nameOfShare = (share: ShareFacts): string => [share.lineId, share.planLineId, share.bookId].join(' ');
 

@@ -5,11 +5,29 @@ import type { AgreementState, MemberState, PoolState } from './pool.lifecycle.js
 /** How money may travel to another book. */
 export type ContributionBy = 'card' | 'bacs-debit' | 'bank' | 'payer-file';
 
-/** What people agree on before any money moves. Only an equal split exists so far. */
+/** How a price falls on the members (domain 2.3): alike; alike for those who come; by hours of support; by an agreed ratio; a fixed sum a
+ *  session; a sum that each member's funder named. */
+export const SPLITS = ['equal', 'attendance', 'hours', 'ratio', 'fixed', 'funder'] as const;
+export type SplitBy = (typeof SPLITS)[number];
+
+/** What the agreement says of one member: minutes of support a session (`hours`), a whole number (`ratio`), pence a session (`fixed`, `funder`). */
+export interface SplitPart {
+  readonly personId: PersonId;
+  readonly part: number;
+}
+
+/** What people agree on before any money moves. */
 export interface Terms {
-  readonly split: 'equal';
+  readonly split: SplitBy;
+  /** Left out for `equal` and `attendance`, which need none. */
+  readonly parts?: readonly SplitPart[];
+  /** Whether money that a funder put beside the members' is spent before theirs, or only where theirs does not reach. Left out: the group
+   *  takes no such money. */
+  readonly funders?: 'first' | 'last';
   /** Whether somebody away pays to hold the place. */
   readonly absence: 'pay-to-hold-place' | 'pay-if-you-come';
+  /** How many days before a session somebody has to say that they will not come, so as not to pay; 1 when left out. */
+  readonly absenceDays?: number;
   /** Days during which a leaver still owes their part of what was set aside; 28 is common. */
   readonly noticeDays: number;
   /** One member, one voice (RULE 17). */
@@ -21,8 +39,18 @@ export interface Terms {
   readonly reviewOn: LocalDate;
 }
 
-/** Refuses notice of more than half a year (our judgement, November 2026) and a review that is over. */
+/** Refuses notice of more than half a year (our judgement, November 2026), a review that is over, and parts that do not fit the split
+ *  (`parts-do-not-fit`: none where they are needed, some where they are not, somebody twice). */
 export function checkTerms(terms: Terms, today: LocalDate): void {
+  const parts = terms.parts ?? [];
+  const fits =
+    terms.split === 'equal' || terms.split === 'attendance'
+      ? parts.length === 0
+      : parts.length > 0 && new Set(parts.map((each) => each.personId)).size === parts.length && parts.every(({ part }) => Number.isInteger(part) && part > 0);
+  if (!fits)
+    throw invalid('parts-do-not-fit', 'Say once of each member what their part is, and only where members do not all pay alike.', [
+      { field: 'parts', message: 'Give each member a whole number above zero, or leave the parts out when all pay alike.' },
+    ]);
   if (!Number.isInteger(terms.noticeDays) || terms.noticeDays < 0 || terms.noticeDays > 182)
     throw invalid('notice-not-fair', 'Notice is 0 to 182 days.', [{ field: 'noticeDays', message: 'Enter a number of days from 0 to 182, like 28.' }]);
   if (terms.reviewOn <= today)
@@ -74,6 +102,7 @@ export interface ContributionFacts {
     readonly state: 'open' | 'ended';
     readonly fromDay: LocalDate;
     readonly untilDay: LocalDate;
+    readonly suspendedOn: LocalDate | null;
   };
   /** The plan behind the plan line (RULE 7); undefined when there is none to be seen. */
   readonly plan: { readonly personId: PersonId; readonly planId: string; readonly state: string } | undefined;
@@ -85,7 +114,7 @@ export interface ContributionFacts {
 export type ContributionDecision = { readonly how: 'same-book' } | { readonly how: 'remittance'; readonly by: ContributionBy };
 
 /** Whether money may go in, and how it travels. Refuses: not-a-member, pool-not-active (no agreement in force: RULE 16),
- *  not-your-line, line-ended, plan-not-agreed (RULE 6), plan-line-of-another-plan (RULE 7), not-enough-free (RULE 18),
+ *  not-your-line, line-ended, line-suspended (reg. 17), plan-not-agreed (RULE 6), plan-line-of-another-plan (RULE 7), not-enough-free (RULE 18),
  *  way-of-paying-needed. */
 export function decideContribution(
   facts: ContributionFacts,
@@ -98,6 +127,8 @@ export function decideContribution(
     throw refused('pool-not-active', 'Money can go in once everyone has agreed to the same version, and while the pool is not stopped.');
   if (line.personId !== member.personId) throw refused('not-your-line', 'This is not a line of this member’s budget.');
   if (line.state !== 'open' || today < line.fromDay || today >= line.untilDay) throw refused('line-ended', 'This part of the budget has not begun or is over.');
+  if (line.suspendedOn !== null)
+    throw refused('line-suspended', 'This part of the budget is suspended. Your care co-ordinator can tell you why and until when.');
   if (!plan || plan.personId !== member.personId || plan.planId !== line.planId)
     throw refused('plan-line-of-another-plan', 'Choose a service of the plan that this money was agreed for.');
   if (plan.state !== 'agreed') throw refused('plan-not-agreed', 'The plan is not agreed, so this money cannot be used yet.');

@@ -1,6 +1,6 @@
 import type { Pence } from '../kernel/index.js';
 import { penceAsNumber } from '../kernel/index.js';
-import type { PoolMoney, PoolView, ShareView } from './pools.queries.js';
+import type { PoolMoney, PoolView, ShareView } from './pools.read-models.js';
 
 export const sumsJson = (money: PoolMoney): Record<string, number> => ({
   putInPence: penceAsNumber(money.putIn),

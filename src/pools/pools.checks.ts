@@ -5,12 +5,17 @@ export const poolChecks: readonly Check[] = [
   sqlCheck(
     'pool-money-is-its-members',
     2,
-    'What the ledger holds in shares of a pool is the sum of its members’ shares: nothing is nobody’s (RULE 15).',
-    `with known as (
+    'What the ledger holds in shares of a pool is the sum of its members’ and funders’ shares: nothing is nobody’s (RULE 15).',
+    `with each as (
        select s.pool_id, sum(a.posted_pence) as posted from pool_share s
        join account a on a.kind = 'share' and a.pool_id = s.pool_id and a.subject_id = s.person_id and a.line_id = s.line_id and a.plan_line_id = s.plan_line_id and a.book_id = s.book_id
        group by s.pool_id
-     ), held as (select pool_id, sum(posted_pence) as posted from account where kind = 'share' group by pool_id)
+       union all
+       select s.pool_id, sum(a.posted_pence) from pool_share s
+       join account a on a.kind = 'share' and a.pool_id = s.pool_id and a.subject_id = s.funder_id and a.line_id is null and a.book_id = s.book_id
+       group by s.pool_id
+     ), known as (select pool_id, sum(posted) as posted from each group by pool_id),
+     held as (select pool_id, sum(posted_pence) as posted from account where kind = 'share' group by pool_id)
      select 'pool ' || h.pool_id || ' holds ' || h.posted || ' pence but its members’ shares make ' || coalesce(k.posted, 0) as fault
      from held h left join known k on k.pool_id = h.pool_id where h.posted <> coalesce(k.posted, 0)`,
   ),
@@ -43,6 +48,17 @@ export const poolChecks: readonly Check[] = [
     `select 'contribution ' || c.id || ' of ' || c.amount_pence || ' pence is not in the ledger' as fault from contribution c join pool_share s on s.id = c.share_id
      where c.by = 'same-book' and not exists (select 1 from entry e join transfer t on t.entry_id = e.id
        where e.book_id = s.book_id and e.reference = 'contribution:' || c.id || ':made' and t.amount_pence = c.amount_pence)`,
+  ),
+  sqlCheck(
+    'closed-pools-are-empty',
+    13,
+    'A closed pool holds nothing and owes nothing, and whoever had money in it has a final statement that adds up.',
+    `select 'pool ' || p.id || ' is closed but ' || a.posted_pence || ' pence stand in a share and ' || a.payable_pence || ' are owed' as fault
+     from pool p join account a on a.pool_id = p.id and a.kind = 'share' where p.state = 'closed' and (a.posted_pence <> 0 or a.payable_pence <> 0)
+     union all
+     select 'the final statement of ' || f.subject_id || ' in pool ' || f.pool_id || ' does not add up' from final_statement f
+     where (f.statement->>'putInPence')::bigint - (select coalesce(sum((x->>'amountPence')::bigint), 0) from jsonb_array_elements(f.statement->'invoices') x)
+       + (select coalesce(sum((x->>'amountPence')::bigint), 0) from jsonb_array_elements(f.statement->'refunds') x) <> (f.statement->>'returnedBeforePence')::bigint`,
   ),
   sqlCheck(
     'leavers-have-no-free-money',

@@ -30,13 +30,13 @@ export class PoolsController {
   }
 
   @Get('pools')
-  async mine(@CurrentActor() actor: Actor): Promise<unknown> {
-    return { items: await this.queries.mine(actor), next: null };
+  async mine(@CurrentActor() actor: Actor, @Query() of: OfPerson): Promise<unknown> {
+    return { items: await (of.personId === undefined ? this.queries.mine(actor) : this.queries.ofPerson(actor, of.personId)), next: null };
   }
 
   @Get('pools/:id')
-  async one(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<unknown> {
-    return poolJson(await this.queries.pool(actor, idOf<'pool'>(id)));
+  async one(@CurrentActor() actor: Actor, @Param('id') id: string, @Query() of: OfPerson): Promise<unknown> {
+    return poolJson(await this.queries.pool(actor, idOf<'pool'>(id), of.personId));
   }
 
   @Post('pools/:id/members')
@@ -60,8 +60,8 @@ export class PoolsController {
   }
 
   @Get('pools/:id/shares')
-  async shares(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<unknown> {
-    const { mine, others } = await this.queries.shares(actor, idOf<'pool'>(id));
+  async shares(@CurrentActor() actor: Actor, @Param('id') id: string, @Query() of: OfPerson): Promise<unknown> {
+    const { mine, others } = await this.queries.shares(actor, idOf<'pool'>(id), of.personId);
     return { mine: mine.map(shareJson), others: sumsJson(others) };
   }
 

@@ -2,17 +2,20 @@ import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import type { PersonId, PoolId } from '../kernel/index.js';
 import { systemActor } from '../kernel/index.js';
-import { EventHandlers } from '../platform/index.js';
+import { EventHandlers, JobRegistry } from '../platform/index.js';
 import { Contributions } from './contributions.service.js';
 import { Leaving } from './leaving.service.js';
+import { Tidying } from './tidying.service.js';
 
-/** What pools listen to: remittances that ended, and money that became free after somebody left. */
+/** What pools listen to and do by the clock: remittances that ended, money that became free after somebody left, and the last days of a pool. */
 @Injectable()
 export class PoolsJobs implements OnModuleInit {
   constructor(
     private readonly handlers: EventHandlers,
+    private readonly jobs: JobRegistry,
     private readonly contributions: Contributions,
     private readonly leaving: Leaving,
+    private readonly tidying: Tidying,
   ) {}
 
   onModuleInit(): void {
@@ -28,5 +31,18 @@ export class PoolsJobs implements OnModuleInit {
       this.handlers.on(name, 'pools.return-rest', async (tx, event) => {
         await this.leaving.returnRest(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId, event.payload['personId'] as PersonId);
       });
+    this.handlers.on('poolClosing', 'pools.give-back', (tx, event) => this.tidying.tidy(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId));
+    // What a pool owed is paid: it may have been the last thing that kept it open.
+    for (const name of ['paymentSent', 'paymentInFile'])
+      this.handlers.on(name, 'pools.close', async (tx, event) => {
+        for (const pool of event.about.pools ?? []) await this.tidying.close(tx, systemActor('pools', event.about), pool);
+      });
+    this.jobs.register({
+      name: 'pools.tidy',
+      run: async (context) => {
+        const tidied = await this.tidying.run((done) => context.progress(done, done));
+        context.log(`${tidied} pools looked at that are ending or hold funders’ money`);
+      },
+    });
   }
 }

@@ -6,19 +6,49 @@ import { IntroductionsModule } from '../introductions/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { PaymentsModule } from '../payments/index.js';
 import { PlansModule } from '../plans/index.js';
+import { ReconciliationModule } from '../reconciliation/index.js';
 import { Agreements } from './agreements.service.js';
 import { ContributionBatch } from './contribution-batch.service.js';
 import { Contributions } from './contributions.service.js';
+import { Departures } from './departures.service.js';
+import { FunderShareQueries } from './funder-shares.queries.js';
+import { FunderShares } from './funder-shares.service.js';
+import { FunderSharesController } from './funder-shares.controller.js';
+import { GoingHome } from './going-home.service.js';
 import { Leaving } from './leaving.service.js';
+import { PersonDepartures } from './person-departures.service.js';
+import { PoolEnding } from './pool-ending.service.js';
+import { ShareMoves } from './share-moves.service.js';
+import { Tidying } from './tidying.service.js';
+import { WindingUp } from './winding-up.service.js';
 import { PoolsController } from './pools.controller.js';
 import { PoolsJobs } from './pools.jobs.js';
 import { PoolQueries } from './pools.queries.js';
 import { Pools } from './pools.service.js';
+import { PoolSeats } from './seats.service.js';
 
 @Module({
-  imports: [AuditModule, IdentityModule, LedgerModule, PaymentsModule, IntroductionsModule, PlansModule, BudgetsModule],
-  controllers: [PoolsController],
-  providers: [Pools, Agreements, ContributionBatch, Contributions, Leaving, PoolQueries, PoolsJobs],
-  exports: [Pools, Agreements, Contributions, Leaving, PoolQueries],
+  imports: [AuditModule, IdentityModule, LedgerModule, PaymentsModule, IntroductionsModule, PlansModule, BudgetsModule, ReconciliationModule],
+  controllers: [PoolsController, FunderSharesController],
+  providers: [
+    Pools,
+    Agreements,
+    ContributionBatch,
+    Contributions,
+    GoingHome,
+    PoolEnding,
+    Departures,
+    Leaving,
+    PersonDepartures,
+    WindingUp,
+    ShareMoves,
+    FunderShares,
+    Tidying,
+    FunderShareQueries,
+    PoolQueries,
+    PoolSeats,
+    PoolsJobs,
+  ],
+  exports: [Pools, Agreements, Contributions, Leaving, PersonDepartures, WindingUp, ShareMoves, FunderShares, FunderShareQueries, PoolQueries, PoolSeats],
 })
 export class PoolsModule {}

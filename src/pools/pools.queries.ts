@@ -1,93 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import { can, idsWith, requireAccess } from '../identity/index.js';
-import type { Actor, BookId, Pence, PersonId, PoolId } from '../kernel/index.js';
+import type { Actor, Pence, PersonId, PoolId } from '../kernel/index.js';
 import { dayOf, minus, NO_PENCE, notFound, plus, sumPence, systemActor } from '../kernel/index.js';
-import type { AccountKey, ShareFigures } from '../ledger/index.js';
+import type { ShareFigures } from '../ledger/index.js';
 import { accountIdOf, LedgerQueries } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
 import { Leaving } from './leaving.service.js';
+import type { Seat } from './seats.service.js';
+import { PoolSeats } from './seats.service.js';
 import { shareAccount } from './pool.entries.js';
 import { sentenceOf } from './pool-history.rules.js';
-import type { ContributionState, MemberState, PoolState } from './pool.lifecycle.js';
-import type { Terms } from './pool.rules.js';
-import type { AgreementId, AgreementRow, ContributionId, MemberRow, ShareId, ShareRow } from './pool.rows.js';
+import type { AgreementRow, ContributionId, MemberRow, ShareRow } from './pool.rows.js';
+import type { AgreementView, PoolListing, PoolMoney, PoolShare, PoolView, ShareView } from './pools.read-models.js';
 import { agreementInState, agreementsOf, assentsTo, findMember, findPool, membersOf, shareRows } from './pool.rows.js';
 import type { ExitJson } from './pool-exit.views.js';
 import { exitJson } from './pool-exit.views.js';
-
-/** A share with its account and what is in it; for the rooms above. */
-export interface PoolShare extends ShareRow {
-  readonly account: AccountKey;
-  readonly posted: Pence;
-  readonly reserved: Pence;
-  readonly free: Pence;
-  /** Free, less what the member owes in the share's book: what may be committed (design: truth 3). */
-  readonly usable: Pence;
-  /** What the member owes in the share's book after a fact from outside; in no other book, and nobody else. */
-  readonly owes: Pence;
-  /** Whether the member is still in the pool. */
-  readonly memberState: MemberState;
-}
-
-/** The four numbers of shares: put in = free + committed + spent. `committed` holds what is set aside, owed, or on its way home. */
-export interface PoolMoney {
-  readonly putIn: Pence;
-  readonly free: Pence;
-  readonly committed: Pence;
-  readonly spent: Pence;
-}
-
-export interface ShareView {
-  readonly shareId: ShareId;
-  readonly lineId: string;
-  readonly planLineId: string;
-  readonly bookId: BookId;
-  readonly money: PoolMoney;
-}
-
-export interface AgreementView {
-  readonly id: AgreementId;
-  readonly version: number;
-  readonly state: string;
-  readonly terms: Terms;
-  readonly text: string;
-  readonly contentHash: string;
-  readonly assented: readonly string[];
-  readonly iAssented: boolean;
-}
-
-export interface PoolListing {
-  readonly id: PoolId;
-  readonly name: string;
-  readonly purpose: string;
-  readonly place: string | null;
-  readonly state: PoolState;
-  readonly members: number;
-}
-
-/** A pool as its members and broker see it: first names, one's own numbers, and the others' as one sum. */
-export interface PoolView extends Omit<PoolListing, 'members'> {
-  readonly moneyHolder: string | null;
-  readonly moneyHolderBookId: BookId | null;
-  /** Null when the members set the pool up themselves. */
-  readonly brokerId: PersonId | null;
-  readonly members: readonly { readonly firstName: string; readonly state: MemberState; readonly isMe: boolean; readonly joinOrder: number }[];
-  readonly mine: PoolMoney | null;
-  readonly others: PoolMoney;
-  readonly agreements: readonly AgreementView[];
-  /** The reader's own. */
-  readonly contributions: readonly {
-    readonly id: ContributionId;
-    readonly state: ContributionState;
-    readonly by: string;
-    readonly amount: Pence;
-    readonly madeAt: string;
-    readonly remittanceId: string | null;
-  }[];
-  readonly history: readonly { readonly at: string; readonly sentence: string }[];
-}
 
 @Injectable()
 export class PoolQueries {
@@ -95,27 +24,34 @@ export class PoolQueries {
     private readonly database: Database,
     private readonly ledger: LedgerQueries,
     private readonly leaving: Leaving,
+    private readonly seats: PoolSeats,
     private readonly audit: Audit,
   ) {}
 
   /** Pools the actor is in or looks after, newest first. */
   async mine(actor: Actor): Promise<PoolListing[]> {
     const pools = idsWith(actor, 'pool:read', 'pool') as PoolId[];
-    return this.database.read(systemActor('pools', { pools }), (tx) =>
-      tx.rows<PoolListing>(
-        `select p.id, p.name, p.purpose, p.place, p.state, (select count(*) from pool_member m where m.pool_id = p.id and m.state <> 'left')::int as members
-         from pool p where p.id = any($1) order by p.id desc limit 100`,
-        [pools],
-      ),
-    );
+    return this.database.read(systemActor('pools', { pools }), (tx) => listingsOf(tx, pools));
   }
 
-  async pool(actor: Actor, id: PoolId): Promise<PoolView> {
-    requireAccess(actor, 'pool:read', { pool: id });
+  /** Pools of somebody for whom the actor acts, newest first. Looking is written down for them. */
+  async ofPerson(actor: Actor, person: PersonId): Promise<PoolListing[]> {
+    if (person === actor.id) return this.mine(actor);
+    const pools = await this.seats.poolsOf(actor, person);
+    return this.database.read(systemActor('pools', { pools, people: [person] }), async (tx) => {
+      await this.audit.viewed(tx, actor, { about: person, noun: 'pool', why: 'the pools you are in' });
+      return listingsOf(tx, pools);
+    });
+  }
+
+  /** A pool from one's own place, or from that of a member for whom the actor acts; then `mine` and `isMe` are that member's. */
+  async pool(actor: Actor, id: PoolId, person?: PersonId): Promise<PoolView> {
+    const seat = await this.seats.of(actor, id, 'pool:read', person);
     return this.database.read(await this.readerOf(id), async (tx) => {
+      await this.seats.looked(tx, actor, seat, id);
       const { name, purpose, place, state, moneyHolderBookId, brokerId } = await findPool(tx, id);
       const members = await membersOf(tx, id);
-      const me = actor.id as PersonId;
+      const me = seat.person;
       const money = await this.moneyOf(tx, id);
       const isMember = members.some((member) => member.personId === me);
       const holder = moneyHolderBookId ? await tx.row<{ name: string }>('select name from book where id = $1', [moneyHolderBookId]) : undefined;
@@ -134,16 +70,18 @@ export class PoolQueries {
         agreements: await this.agreementViews(tx, id, members, me),
         contributions: await this.contributionsOf(tx, id, me),
         history: await this.historyOf(tx, id, members),
+        ...(seat.isOwn ? {} : { actingFor: actingFor(actor, seat, members) }),
       };
     });
   }
 
-  /** The actor's own shares with their numbers, and the others' as a sum. */
-  async shares(actor: Actor, id: PoolId): Promise<{ mine: ShareView[]; others: PoolMoney }> {
-    requireAccess(actor, 'pool:read', { pool: id });
+  /** The shares at one's own place, or at that of a member for whom the actor acts, with their numbers; and the others' as a sum. */
+  async shares(actor: Actor, id: PoolId, person?: PersonId): Promise<{ mine: ShareView[]; others: PoolMoney }> {
+    const seat = await this.seats.of(actor, id, 'pool:read', person);
     return this.database.read(await this.readerOf(id), async (tx) => {
+      await this.seats.looked(tx, actor, seat, id);
       const money = await this.moneyOf(tx, id);
-      const mine = money.filter((each) => each.personId === actor.id);
+      const mine = money.filter((each) => each.personId === seat.person);
       return {
         mine: mine.map(({ share, ...each }) => ({
           shareId: share.id,
@@ -152,7 +90,7 @@ export class PoolQueries {
           bookId: share.bookId,
           money: moneyOnly(each),
         })),
-        others: totalOf(money.filter((each) => each.personId !== actor.id)),
+        others: totalOf(money.filter((each) => each.personId !== seat.person)),
       };
     });
   }
@@ -198,6 +136,11 @@ export class PoolQueries {
     return answer;
   }
 
+  /** Whether the person has put money in: holds a share. Inside a transaction that sees the pool. */
+  async holdsShare(tx: Tx, pool: PoolId, person: PersonId): Promise<boolean> {
+    return (await shareRows(tx, pool, person)).length > 0;
+  }
+
   /** For the rooms above: members by join order, and the agreement in force, inside a transaction that sees the pool. */
   membersOf(tx: Tx, pool: PoolId): Promise<MemberRow[]> {
     return membersOf(tx, pool);
@@ -205,6 +148,11 @@ export class PoolQueries {
 
   agreementInForce(tx: Tx, pool: PoolId): Promise<AgreementRow | undefined> {
     return agreementInState(tx, pool, 'in-force');
+  }
+
+  /** For the rooms above: what a contribution put in, in pence, inside a transaction that sees its pool. */
+  async contributed(tx: Tx, id: ContributionId): Promise<Pence | undefined> {
+    return (await tx.row<{ amount: Pence }>('select amount_pence as amount from contribution where id = $1', [id]))?.amount;
   }
 
   /** What a pool's figures need to be seen: what is owed and on its way stands in accounts of the books. Only sums leave this room. */
@@ -264,6 +212,19 @@ export class PoolQueries {
     return can(actor, 'pool:read', { pool });
   }
 }
+
+function actingFor(actor: Actor, seat: Seat, members: readonly MemberRow[]): NonNullable<PoolView['actingFor']> {
+  const { person, as } = seat;
+  const { firstName } = members.find((member) => member.personId === person)!;
+  return { personId: person, firstName, as: as!, mayDecide: can(actor, 'pool:assent', { person }) };
+}
+
+const listingsOf = (tx: Tx, pools: readonly PoolId[]): Promise<PoolListing[]> =>
+  tx.rows<PoolListing>(
+    `select p.id, p.name, p.purpose, p.place, p.state, (select count(*) from pool_member m where m.pool_id = p.id and m.state <> 'left')::int as members
+     from pool p where p.id = any($1) order by p.id desc limit 100`,
+    [pools],
+  );
 
 function moneyFrom(figures: ShareFigures): PoolMoney {
   const committed = sumPence([figures.reserved, figures.payable, figures.remitting]);

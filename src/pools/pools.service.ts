@@ -79,7 +79,7 @@ export class Pools {
           await this.grants.give(tx, actor, { person: brokerId, role: 'pool-broker', on: 'pool', id, reason: 'broker of a member who proposed the pool' });
         await this.addMembers(tx, actor, id, ids, { founding: true, after: 0 });
         if (command.introductionId) await this.introductions.becamePool(tx, actor, command.introductionId as IntroductionId, id);
-        await announce(tx, { name: 'poolProposed', about: { pools: [id], people: ids }, payload: { poolId: id, personIds: ids } });
+        await announce(tx, { name: 'poolProposed', about: { pools: [id], people: ids }, payload: { poolId: id, personIds: ids, proposerId: actor.id } });
         await writeHistory(tx, actor, [{ poolId: id, noun: 'pool', nounId: id, action: 'propose', to: 'forming' }]);
         await this.audit.record(tx, actor, { action: 'pool:propose', noun: 'pool', nounId: id, pool: id });
         return { poolId: id, state: 'forming' as const };

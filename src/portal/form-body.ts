@@ -1,3 +1,4 @@
+import type { DateParts } from './blocks/index.js';
 import { newFormKey } from './session/form-key.js';
 
 /** What a form sent: text, or several texts for boxes that were ticked. */
@@ -14,7 +15,7 @@ export function listOf(body: Readonly<FormBody>, name: string): string[] {
 }
 
 /** The parts of a date field as `2027-03-27`; undefined when nothing was typed. What is no date stays wrong, for the check to refuse. */
-export function dayOfParts({ day, month, year }: { readonly day: string; readonly month: string; readonly year: string }): string | undefined {
+export function dayOfParts({ day, month, year }: DateParts): string | undefined {
   if (day === '' && month === '' && year === '') return undefined;
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }

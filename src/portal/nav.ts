@@ -1,9 +1,20 @@
-import { can } from '../identity/index.js';
+import { can, idsWith } from '../identity/index.js';
 import type { Actor } from '../kernel/index.js';
 import { paths } from './paths.js';
 import type { NavItem } from './shell/index.js';
 
-export type HomeRole = 'holder' | 'finance-officer' | 'broker' | 'provider' | 'care-coordinator' | 'planner' | 'auditor' | 'operator' | 'expert' | 'other';
+export type HomeRole =
+  | 'holder'
+  | 'finance-officer'
+  | 'broker'
+  | 'provider'
+  | 'care-coordinator'
+  | 'planner'
+  | 'auditor'
+  | 'operator'
+  | 'expert'
+  | 'safeguarding-lead'
+  | 'other';
 
 /** The hat a person wears first: the home page and the menu follow it. A person may wear several; the menu joins them. */
 const ORDER: readonly (readonly [role: string, home: HomeRole])[] = [
@@ -19,6 +30,7 @@ const ORDER: readonly (readonly [role: string, home: HomeRole])[] = [
   ['auditor', 'auditor'],
   ['operator', 'operator'],
   ['expert', 'expert'],
+  ['safeguarding-lead', 'safeguarding-lead'],
   ['carer', 'holder'],
 ];
 
@@ -45,7 +57,13 @@ export const hasOthers = (actor: Actor): boolean =>
   new Set([lifeOf(actor), ...actor.grants.filter((grant) => grant.on === 'person').map((grant) => grant.id)]).size > 1;
 
 export function navOf(actor: Actor, path: string): NavItem[] {
-  const items = itemsOf(homeRoleOf(actor), actor, lifeOn(actor, path));
+  const isLead = idsWith(actor, 'worry:read', 'icb').length > 0;
+  const mayLetIn = can(actor, 'auditor:appoint', { site: true }) || idsWith(actor, 'auditor:appoint', 'book').length > 0;
+  const items = [
+    ...itemsOf(homeRoleOf(actor), actor, lifeOn(actor, path)),
+    ...(isLead ? [{ text: 'Worries', href: paths.worries }] : []),
+    ...(mayLetIn ? [{ text: 'Auditors', href: paths.mayAppoint }] : []),
+  ];
   const current = items.filter((item) => item.href !== '/' && path.startsWith(item.href)).at(-1)?.href ?? (path === '/' ? '/' : undefined);
   return items.map((item) => (item.href === current ? { ...item, isCurrent: true } : item));
 }
@@ -70,7 +88,8 @@ function itemsOf(role: HomeRole, actor: Actor, person: string): NavItem[] {
       { text: 'Where is my money', href: paths.providerMoney },
     ];
   if (role === 'care-coordinator') return [home, { text: 'People and plans', href: paths.people }, { text: 'Reviews', href: paths.reviews }];
-  if (role === 'operator') return [home, { text: 'Jobs', href: paths.jobs }];
+  if (role === 'operator')
+    return [home, { text: 'Jobs', href: paths.jobs }, ...(can(actor, 'post:read', { site: true }) ? [{ text: 'Post', href: paths.post }] : [])];
   return [home];
 }
 
@@ -80,7 +99,7 @@ function lifeItems(actor: Actor, person: string, home: NavItem): NavItem[] {
   const items: [permission: string, item: NavItem][] = [
     ['goal:read', { text: `${whose} good life`, href: paths.goodLife(person) }],
     ['card:read', { text: 'Find others', href: paths.suggestions(person) }],
-    ['pool:propose', { text: `${whose} pools`, href: paths.pools }],
+    [person === actor.id ? 'pool:propose' : 'pool:read', { text: `${whose} pools`, href: paths.pools }],
     ['budget:read', { text: `${whose} money`, href: paths.money(person) }],
   ];
   return [home, ...items.filter(([permission]) => can(actor, permission, { person })).map(([, item]) => item), { text: 'Messages', href: paths.inbox }];

@@ -5,8 +5,13 @@ import { LedgerModule } from '../ledger/index.js';
 import { OrganisationsModule } from '../organisations/index.js';
 import { PaymentsModule } from '../payments/index.js';
 import { ProvidersModule } from '../providers/index.js';
+import { AuditorsPage } from './auditor/auditors.page.js';
+import { FollowPage } from './auditor/follow.page.js';
+import { JournalPage } from './auditor/journal.page.js';
+import { SamplesPage } from './auditor/samples.page.js';
 import { AuditorHome } from './finance/auditor-home.js';
 import { BookChoice } from './finance/book-choice.js';
+import { ClosesPage } from './finance/closes.page.js';
 import { FinanceHome } from './finance/finance-home.js';
 import { PayRunPage } from './finance/pay-run.page.js';
 import { PayRunsPage } from './finance/pay-runs.page.js';
@@ -14,9 +19,12 @@ import { PayeesPage } from './finance/payees.page.js';
 import { PaymentPage } from './finance/payment.page.js';
 import { Housekeeping } from './operator/housekeeping.js';
 import { JobsPage } from './operator/jobs.page.js';
+import { LettersPage } from './operator/letters.page.js';
 import { OperatorHome } from './operator/operator-home.js';
+import { PostPage } from './operator/post.page.js';
 import { CoordinatorHome } from './people/coordinator-home.js';
 import { FundingPlaces } from './people/funding-places.js';
+import { LaterDecisionPage } from './people/later-decision.page.js';
 import { Officers } from './people/officers.js';
 import { PeoplePage } from './people/people.page.js';
 import { PersonReader } from './people/person-reader.js';
@@ -28,21 +36,32 @@ import { FilesOfForms, PageWithFile } from './statements/file-guard.js';
 import { StatementLinePage } from './statements/line.page.js';
 import { ProofPage } from './statements/proof.page.js';
 import { StatementsPage } from './statements/statements.page.js';
+import { LeadHome } from './worries/lead-home.js';
+import { WorriesPage } from './worries/worries.page.js';
 
-/** The pages of care co-ordinators, finance officers, auditors and operators, and what they need. */
+/** The pages of care co-ordinators, finance officers, auditors, operators and safeguarding leads, and what they need. */
 export const staffPages = [
   PeoplePage,
   PersonPage,
   PlanPage,
+  LaterDecisionPage,
+  AuditorsPage,
+  JournalPage,
+  SamplesPage,
+  FollowPage,
   PayRunsPage,
   PayRunPage,
   PaymentPage,
   PayeesPage,
+  ClosesPage,
   StatementLinePage,
   StatementsPage,
   BreaksPage,
   ProofPage,
   JobsPage,
+  PostPage,
+  LettersPage,
+  WorriesPage,
 ];
 export const staffParts = [
   Officers,
@@ -57,5 +76,6 @@ export const staffParts = [
   PageWithFile,
   Housekeeping,
   OperatorHome,
+  LeadHome,
 ];
 export const staffRooms = [AuditModule, CommissioningModule, FinanceModule, LedgerModule, OrganisationsModule, PaymentsModule, ProvidersModule];

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, ProviderId } from '../kernel/index.js';
-import { addMonths, dayOf, newId, systemActor } from '../kernel/index.js';
+import { addMonths, dayOf, newId, statesAllowing, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
 import type { Directory, DirectoryService } from './open-referral/directory.js';
 import { readDirectory } from './open-referral/read-directory.js';
+import { PROVIDER } from './provider.lifecycle.js';
 
 export interface DirectoryImport {
   readonly source: string;
@@ -38,6 +39,10 @@ export class DirectoryImports {
         source,
         added.map((sourceId) => ({ id: ids.get(sourceId)!, ...providers.get(sourceId)! })),
       );
+      await this.assureAgain(
+        tx,
+        known.map((row) => row.id),
+      );
       const services = await this.putServices(tx, source, directory.services, ids);
       await tx.run(`insert into audit_event (id, at, actor, action, noun, facts) values ($1, $2, $3, 'directory:import', 'provider', $4)`, [
         newId(),
@@ -69,6 +74,16 @@ export class DirectoryImports {
         rows.map((r) => (r.assuredOn ? addMonths(r.assuredOn, 6) : null)),
       ],
     );
+  }
+
+  /** A provider that its publisher still lists is assured anew, and comes back if its listing had lapsed. */
+  private async assureAgain(tx: Tx, ids: readonly ProviderId[]): Promise<void> {
+    await tx.run(`update provider set state = $3, assured_until = greatest(assured_until, $2) where id = any($1) and state = any($4)`, [
+      ids,
+      addMonths(dayOf(tx.now), 6),
+      PROVIDER.lapsed.confirm.to,
+      statesAllowing(PROVIDER, 'confirm'),
+    ]);
   }
 
   private async putServices(

@@ -11,6 +11,12 @@ export class ProvidersJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.registry.register({ name: 'providers-lapse', run: async ({ day, log }) => log(`${await this.providers.lapseUnconfirmed(day)} listings lapsed`) });
+    this.registry.register({
+      name: 'providers-lapse',
+      run: async ({ day, log }) => {
+        const listings = await this.providers.lapseUnconfirmed(day);
+        log(`${listings} listings and ${await this.providers.lapseServices(day)} services lapsed`);
+      },
+    });
   }
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { LocalDate, Pence, ProviderId } from '../kernel/index.js';
+import { can } from '../identity/index.js';
+import type { Actor, LocalDate, Pence, ProviderId } from '../kernel/index.js';
 import { NO_SCOPE, notFound, systemActor } from '../kernel/index.js';
 import { Database } from '../platform/index.js';
+import type { ProviderState } from './provider.lifecycle.js';
 
 export interface ServiceView {
   readonly id: string;
@@ -28,7 +30,7 @@ export interface ProviderView {
   readonly about: string | null;
   readonly url: string | null;
   readonly place: string | null;
-  readonly state: string;
+  readonly state: ProviderState;
   readonly source: string | null;
   readonly assuredUntil: LocalDate | null;
   readonly services: readonly ServiceView[];
@@ -57,13 +59,15 @@ export class ProviderQueries {
     );
   }
 
-  async provider(id: ProviderId): Promise<ProviderView> {
+  /** One provider with what it offers. A draft is shown only to those who speak for it: to others it is not there (not-found). */
+  async provider(id: ProviderId, reader?: Actor): Promise<ProviderView> {
     return this.database.read(anyone, async (tx) => {
       const found = await tx.row<Omit<ProviderView, 'services' | 'checks'>>(
         `select id, name, kind, tier, about, url, place, state, source, assured_until as "assuredUntil" from provider where id = $1`,
         [id],
       );
-      if (!found) throw notFound('The provider');
+      const mayRead = found?.state !== 'draft' || (reader !== undefined && can(reader, 'provider:read', { provider: id }));
+      if (!found || !mayRead) throw notFound('The provider');
       const services = await tx.rows<ServiceView>(`${SERVICE} where s.provider_id = $1 order by s.name collate "unicode", s.id limit 200`, [id]);
       const checks = await tx.rows<ProviderView['checks'][number]>(
         `select distinct on (kind) kind, level, seen_on as "seenOn", expires_on as "expiresOn" from provider_check where provider_id = $1 order by kind, seen_on desc`,

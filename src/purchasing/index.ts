@@ -16,7 +16,7 @@ export { QuoteRequests } from './quote-requests.queries.js';
 export type { QuoteRequestView } from './quote-requests.queries.js';
 export { Quotes } from './quotes.service.js';
 export type { QuoteAnswer } from './quotes.service.js';
-export { refundInTurn, splitOver, splitSessions } from './split.rules.js';
+export { splitOver, splitRows, splitSessions } from './split.rules.js';
 export { SessionAnswers } from './session-answers.queries.js';
 export type { SessionAnswerView } from './session-answers.queries.js';
 export { Sessions } from './sessions.service.js';

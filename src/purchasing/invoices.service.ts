@@ -7,16 +7,16 @@ import { Ledger, LedgerQueries } from '../ledger/index.js';
 import { Payments } from '../payments/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
-import { lockPool, PoolQueries, shareFreed } from '../pools/index.js';
+import { FunderShareQueries, lockPool, PoolQueries, shareFreed, ShareMoves } from '../pools/index.js';
 import type { PoolShare } from '../pools/index.js';
 import type { SendInvoice } from './purchase.dto.js';
-import { invoiceEntries, ownerOf } from './purchase.entries.js';
+import { invoiceEntries, ownerOfAccount } from './purchase.entries.js';
 import type { InvoiceAction } from './purchase.lifecycle.js';
 import { INVOICE, SESSION } from './purchase.lifecycle.js';
 import type { InvoiceDecision, OpenPart } from './purchase.rules.js';
 import { decideInvoice, numberKey } from './purchase.rules.js';
 import type { InvoiceId, PurchaseId, PurchaseRow, SessionId, SessionRow } from './purchase.rows.js';
-import { findInvoice, findPurchase, partsOfSessions, sessionsOf, writeHistory } from './purchase.rows.js';
+import { findInvoice, findPurchase, openPartsOf, partsOfSessions, sessionsOf, writeHistory } from './purchase.rows.js';
 import { Purchases } from './purchases.service.js';
 
 export interface InvoiceSplit {
@@ -36,12 +36,15 @@ export class Invoices {
     private readonly balances: LedgerQueries,
     private readonly payments: Payments,
     private readonly pools: PoolQueries,
+    private readonly funders: FunderShareQueries,
+    private readonly moves: ShareMoves,
     private readonly purchases: Purchases,
     private readonly audit: Audit,
   ) {}
 
   /** Takes an invoice for confirmed sessions. Refuses: invoice-twin (the provider sent this number before), session-not-confirmed,
-   *  more-than-price, more-than-set-aside, vat-too-large. */
+   *  more-than-price, more-than-set-aside, vat-too-large,
+   *  money-holder-changing. */
   async receive(actor: Actor, purchaseId: PurchaseId, command: SendInvoice, key?: string): Promise<InvoiceSplit> {
     const seen = await this.database.read(actor, (tx) => findPurchase(tx, purchaseId));
     requireAccess(actor, 'invoice:send', { provider: seen.providerId });
@@ -49,6 +52,8 @@ export class Invoices {
     return this.database.transaction(systemActor('purchasing', scope), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'invoices.receive', input: { purchaseId, ...command } }, async () => {
         await lockPool(tx, seen.poolId);
+        if (await this.moves.isOnItsWay(tx, seen.poolId))
+          throw refused('money-holder-changing', 'The group’s money is on its way to another money-holder. Send the invoice again in a few days.');
         const invoiceId = await this.keep(tx, actor, seen, command);
         const sessions = (await sessionsOf(tx, purchaseId)).filter((session) => command.sessionIds.includes(session.id));
         if (sessions.length !== command.sessionIds.length) throw notFound('One of the sessions');
@@ -57,7 +62,8 @@ export class Invoices {
           { amount: command.amountPence, vat: command.vatPence ?? (0n as SendInvoice['amountPence']), forMembers: command.forMembers },
         );
         const shares = await this.pools.sharesOf(tx, seen.poolId);
-        const paid = await this.split(tx, actor, seen, invoiceId, command, decision, shares);
+        const accounts = [...shares, ...(await this.funders.sharesOf(tx, seen.poolId))].map(({ id, account }) => ({ id, account }));
+        const paid = await this.split(tx, actor, seen, invoiceId, command, decision, accounts);
         await this.closeSessions(tx, actor, seen, invoiceId, sessions, decision);
         await this.tell(tx, actor, seen, invoiceId, command, scope, decision, shares);
         return { invoiceId, state: 'split' as const, amountPence: penceAsNumber(command.amountPence), payments: paid };
@@ -98,7 +104,7 @@ export class Invoices {
     const parts = await this.database.read(systemActor('purchasing', { pools: [purchase.poolId] }), (tx) => partsOfSessions(tx, sessions));
     return {
       pools: [purchase.poolId],
-      people: [...new Set(parts.map((part) => part.personId))],
+      people: [...new Set(parts.flatMap((part) => part.personId ?? []))],
       books: [...new Set(parts.map((part) => part.bookId))],
       providers: [purchase.providerId],
     };
@@ -129,24 +135,20 @@ export class Invoices {
   }
 
   private async openParts(tx: Tx, sessions: readonly SessionRow[]): Promise<OpenPart[]> {
-    const ids = sessions.map((session) => session.id);
-    const open = new Map((await this.balances.openReservations(tx, { purposes: ids })).map((each) => [each.id, each]));
-    return (await partsOfSessions(tx, ids)).flatMap((part) => {
-      const reservation = open.get(part.reservationId);
-      return reservation
-        ? [
-            {
-              session: part.sessionId,
-              share: part.shareId,
-              personId: part.personId,
-              book: part.bookId,
-              reservation: part.reservationId,
-              forDay: reservation.forDay,
-              left: reservation.left,
-            },
-          ]
-        : [];
-    });
+    const open = await openPartsOf(
+      tx,
+      this.balances,
+      sessions.map((session) => session.id),
+    );
+    return open.map((part) => ({
+      session: part.sessionId,
+      share: part.shareId,
+      personId: part.personId,
+      book: part.bookId,
+      reservation: part.reservationId,
+      forDay: part.forDay,
+      left: part.left,
+    }));
   }
 
   /** Posts the parts from what was set aside, plans one payment a book, and keeps which part is paid by which. */
@@ -157,7 +159,7 @@ export class Invoices {
     invoiceId: InvoiceId,
     command: SendInvoice,
     decision: InvoiceDecision,
-    shares: readonly PoolShare[],
+    shares: readonly Pick<PoolShare, 'id' | 'account'>[],
   ): Promise<number> {
     const byId = new Map(shares.map((share) => [share.id, share]));
     const parts = decision.parts.map((part) => ({ ...part, account: byId.get(part.share)!.account }));
@@ -173,7 +175,7 @@ export class Invoices {
         reference: command.number,
         purpose: { noun: 'invoice', id: invoiceId },
         parts: here.map((part) => ({
-          owner: ownerOf(byId.get(part.share)!),
+          owner: ownerOfAccount(part.account),
           amount: part.amount,
           place: shares.findIndex((share) => share.id === part.share),
         })),
@@ -246,7 +248,7 @@ export class Invoices {
     await announce(tx, { name: INVOICE.received.split.event, about, payload });
     const leavers = decision.parts
       .filter((part) => part.freed.length > 0)
-      .map((part) => shares.find((share) => share.id === part.share)!)
+      .flatMap((part) => shares.find((share) => share.id === part.share) ?? [])
       .filter((share) => share.memberState === 'left');
     for (const share of leavers) await announce(tx, shareFreed(share));
     await this.audit.record(tx, actor, {

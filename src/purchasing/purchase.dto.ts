@@ -7,6 +7,9 @@ export class AskForQuote {
 
   @TextField({ max: 4000, lines: true, description: 'What the group wants, in its own words.' })
   brief!: string;
+
+  @IdField({ optional: true, what: 'person', description: 'For whom, when a representative asks. Left out: for oneself.' })
+  personId?: PersonId;
 }
 
 export class GiveQuote {

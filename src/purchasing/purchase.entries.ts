@@ -51,5 +51,13 @@ export const expiryEntry = (reservation: { id: ReservationId; book: BookId; left
   endings: [{ reservation: reservation.id, amount: reservation.left, as: 'expired' }],
 });
 
+/** Whose money a part of a payment is: what the account of a member's or funder's share says. */
+export const ownerOfAccount = ({ subject, line, planLine, pool }: AccountKey): Owner => ({
+  ...(subject === undefined ? {} : { subject }),
+  ...(line === undefined ? {} : { line }),
+  ...(planLine === undefined ? {} : { planLine }),
+  ...(pool === undefined ? {} : { pool }),
+});
+
 /** Whose money a part of a payment is. */
 export const ownerOf = (share: ShareFacts): Owner => ({ subject: share.personId, line: share.lineId, planLine: share.planLineId, pool: share.poolId });

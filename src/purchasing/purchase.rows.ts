@@ -1,5 +1,6 @@
 import type { Actor, BookId, Id, LocalDate, PaymentId, Pence, PersonId, PoolId, ProviderId, ReservationId } from '../kernel/index.js';
 import { newId, notFound } from '../kernel/index.js';
+import type { LedgerQueries } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import type { ShareId } from '../pools/index.js';
 import type { InvoiceState, PurchaseState, QuoteState, SessionState } from './purchase.lifecycle.js';
@@ -44,10 +45,15 @@ export interface SessionRow {
 export interface SessionPartRow {
   readonly sessionId: SessionId;
   readonly shareId: ShareId;
-  readonly personId: PersonId;
+  /** Null for a funder's share. */
+  readonly personId: PersonId | null;
   readonly bookId: BookId;
   readonly reservationId: ReservationId;
   readonly amount: Pence;
+  /** The absence for which it was taken over; null for what was set aside for the member's own place. */
+  readonly absenceId: string | null;
+  /** Whether it was set aside when the session was committed: these parts make its price. */
+  readonly isFirst: boolean;
 }
 
 export interface InvoiceRow {
@@ -65,7 +71,7 @@ export interface InvoiceRow {
 
 export interface InvoicePartRow {
   readonly shareId: ShareId;
-  readonly personId: PersonId;
+  readonly personId: PersonId | null;
   readonly bookId: BookId;
   readonly amount: Pence;
   readonly vat: Pence;
@@ -101,19 +107,62 @@ export const invoicesOf = (tx: Tx, purchase: PurchaseId): Promise<InvoiceRow[]> 
 export const sessionsOf = (tx: Tx, purchase: PurchaseId): Promise<SessionRow[]> =>
   tx.rows(`select ${SESSION} from purchase_session where purchase_id = $1 order by number`, [purchase]);
 
-/** What was set aside for sessions, by join order of the shares, then their id, then the session's day. */
+/** What was set aside for sessions, when they were committed or later: members' by join order of the shares, then their id, then the session's
+ *  day; funders' after them. */
 export const partsOfSessions = (tx: Tx, sessions: readonly SessionId[]): Promise<SessionPartRow[]> =>
   tx.rows(
-    `select p.session_id as "sessionId", p.share_id as "shareId", p.person_id as "personId", p.book_id as "bookId", p.reservation_id as "reservationId", p.amount_pence as amount
-     from session_part p join purchase_session s on s.id = p.session_id join pool_share h on h.id = p.share_id
-     where p.session_id = any($1) order by h.join_order, h.id, s.number`,
+    `with part as (
+       select session_id, share_id, person_id, book_id, reservation_id, amount_pence, null::uuid as absence_id, true as is_first from session_part where session_id = any($1)
+       union all
+       select session_id, share_id, person_id, book_id, reservation_id, amount_pence, case because when 'absence' then because_id end, false
+       from session_part_later where session_id = any($1)
+     ) select p.session_id as "sessionId", p.share_id as "shareId", p.person_id as "personId", p.book_id as "bookId", p.reservation_id as "reservationId",
+         p.amount_pence as amount, p.absence_id as "absenceId", p.is_first as "isFirst"
+     from part p join purchase_session s on s.id = p.session_id join pool_share h on h.id = p.share_id
+     order by (p.person_id is null), h.join_order, h.id, s.number, p.reservation_id`,
     [sessions],
   );
+
+/** The parts of sessions of which something is still set aside, with how much. */
+export async function openPartsOf(tx: Tx, ledger: LedgerQueries, sessions: readonly SessionId[]): Promise<(SessionPartRow & { left: Pence; forDay: LocalDate; endsOn: LocalDate })[]> {
+  const parts = await partsOfSessions(tx, sessions);
+  const purposes = [...sessions, ...parts.flatMap((part) => part.absenceId ?? [])];
+  const open = new Map((await ledger.openReservations(tx, { purposes })).map((each) => [each.id, each]));
+  return parts.flatMap((part) => {
+    const reservation = open.get(part.reservationId);
+    return reservation ? [{ ...part, left: reservation.left, forDay: reservation.forDay, endsOn: reservation.endsOn }] : [];
+  });
+}
+
+/** Keeps that more was set aside for sessions after they were committed. */
+export async function keepLaterParts(
+  tx: Tx,
+  pool: PoolId,
+  because: { why: 'absence' | 'money-holder'; id: string },
+  parts: readonly { session: string; share: ShareId; personId: PersonId | null; book: BookId; reservation: ReservationId; amount: Pence }[],
+): Promise<void> {
+  await tx.run(
+    `insert into session_part_later (reservation_id, session_id, share_id, pool_id, person_id, book_id, amount_pence, because, because_id)
+     select p.reservation, p.session, p.share, $1, p.person, p.book, p.amount, $2, $3
+     from unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::bigint[]) as p(reservation, session, share, person, book, amount)`,
+    [
+      pool,
+      because.why,
+      because.id,
+      parts.map((part) => part.reservation),
+      parts.map((part) => part.session),
+      parts.map((part) => part.share),
+      parts.map((part) => part.personId),
+      parts.map((part) => part.book),
+      parts.map((part) => String(part.amount)),
+    ],
+  );
+}
 
 export const partsOfInvoice = (tx: Tx, invoice: InvoiceId): Promise<InvoicePartRow[]> =>
   tx.rows(
     `select p.share_id as "shareId", p.person_id as "personId", p.book_id as "bookId", p.amount_pence as amount, p.vat_pence as vat, p.payment_id as "paymentId"
-     from invoice_part p join pool_share h on h.id = p.share_id where p.invoice_id = $1 order by h.join_order, h.id`,
+     from invoice_part p join pool_share h on h.id = p.share_id where p.invoice_id = $1 order by (p.person_id is null), h.join_order, h.id`,
     [invoice],
   );
 

@@ -2,7 +2,8 @@ import type { BookId, Id, LocalDate, Pence, PersonId, ReservationId } from '../k
 import { addDays, formatPounds, invalid, minus, pence, refused, splitInProportion, sumPence } from '../kernel/index.js';
 import type { MemberState, PoolState, ShareId } from '../pools/index.js';
 import type { SessionState } from './purchase.lifecycle.js';
-import { drawOn, fillInOrder, splitOver, splitSessions } from './split.rules.js';
+import { drawOn, EQUALLY, fillInOrder, isFixed, partsOf, splitOver, splitRows } from './split.rules.js';
+import type { SplitTerms } from './split.rules.js';
 
 /** How long after a session its money stays set aside for a late invoice (our judgement, November 2026). */
 export const HELD_AFTER_DAYS = 60;
@@ -12,7 +13,7 @@ export interface CommitShare {
   readonly personId: PersonId;
   /** Free, less what the member owes in the share's book. */
   readonly usable: Pence;
-  /** Whether the plan behind it is agreed (RULE 6). */
+  /** Whether the plan behind it is agreed (RULE 6), and its budget line neither ended nor suspended (reg. 17). */
   readonly planAgreed: boolean;
   /** The first day on which its budget line is over; sessions on or after it cannot draw on it. */
   readonly lineUntil: LocalDate;
@@ -28,6 +29,22 @@ export interface CommitFacts {
   readonly members: readonly { readonly personId: PersonId; readonly state: MemberState; readonly chose: boolean }[];
   /** By join order, then id. */
   readonly shares: readonly CommitShare[];
+  /** How the agreement divides a price; equally when left out. */
+  readonly split?: SplitTerms;
+  /** Whether funders' shares are drawn before the members', or only where those do not reach. */
+  readonly drawFunders?: 'first' | 'last' | undefined;
+  /** In the order in which they are drawn. */
+  readonly funders?: readonly CommitFunder[];
+  /** The money is being moved to another money-holder: what is set aside now would be lost on the way. */
+  readonly isMoving?: boolean;
+}
+
+/** Money that a named funder put beside the members'. */
+export interface CommitFunder {
+  readonly id: ShareId;
+  readonly usable: Pence;
+  /** The last day of a session it may pay for. */
+  readonly endsOn: LocalDate;
 }
 
 export interface CommittedPart {
@@ -37,33 +54,111 @@ export interface CommittedPart {
   readonly amount: Pence;
 }
 
-/** What is set aside in which share for which session. Each member pays an equal part out of their own shares; when one member's money
- *  does not reach, nothing is committed, because nobody pays another's share (RULE 18).
- *  Refuses: pool-not-active, quote-not-chosen, not-everyone-chose, days-do-not-fit, share-short. */
+/** What is set aside in which share for which session. Each member pays their part out of their own shares, as the agreement divides the
+ *  price; funders' shares are drawn in their order, before the members' or where those do not reach, as it says. When money does not reach,
+ *  nothing is committed, because nobody pays another's share (RULE 18).
+ *  Refuses: pool-not-active, money-holder-changing, quote-not-chosen, not-everyone-chose, days-do-not-fit, part-missing,
+ *  parts-are-not-the-price, share-short. */
 export function decideCommitment(facts: CommitFacts, days: readonly LocalDate[], today: LocalDate): CommittedPart[] {
-  if (facts.poolState !== 'active' || !facts.agreementInForce)
-    throw refused('pool-not-active', 'The pool can commit once everyone has agreed, and while it is not stopped.');
-  if (facts.quoteState !== 'chosen') throw refused('quote-not-chosen', 'Every member has to choose this quote first.');
-  const members = facts.members.filter((member) => member.state === 'member');
-  if (members.length === 0 || members.some((member) => !member.chose))
-    throw refused('not-everyone-chose', 'Somebody joined since this quote was chosen. They have to choose it too.');
+  checkCommit(facts);
   checkDays(days, facts.sessions, today);
-  const split = splitSessions(facts.price, facts.sessions, members.length);
-  const drawn = members.map((member, place) =>
-    drawMember(
-      facts.shares.filter((share) => share.personId === member.personId),
-      split.map((row) => row[place]!),
-      days,
-    ),
-  );
-  const short = drawn.filter((each) => each.missing > 0n).length;
+  const { parts, short } = drawAll(facts, days);
   if (short > 0)
     throw refused(
       'share-short',
       `${short === 1 ? 'One member’s share does' : `${short} members’ shares do`} not reach. They can put in more, or you can buy fewer sessions; nobody pays another’s part.`,
       { short },
     );
-  return drawn.flatMap((each) => each.parts).sort((a, b) => a.session - b.session);
+  return parts;
+}
+
+/** What each member lacks for a price, in pence over all its sessions; members who have enough are left out. For themselves alone to see:
+ *  the group is told how many, and how much in all (RULE 18). Refuses as `decideCommitment` does, but for what is short. */
+export function shortfallOf(facts: CommitFacts, days: readonly LocalDate[]): ReadonlyMap<PersonId, Pence> {
+  return drawAll(facts, days).missing;
+}
+
+function checkCommit(facts: CommitFacts): void {
+  if (facts.poolState !== 'active' || !facts.agreementInForce)
+    throw refused('pool-not-active', 'The pool can commit once everyone has agreed, and while it is not stopped.');
+  if (facts.isMoving)
+    throw refused('money-holder-changing', 'The group’s money is on its way to another money-holder. You can commit again when it has arrived.');
+  if (facts.quoteState !== 'chosen') throw refused('quote-not-chosen', 'Every member has to choose this quote first.');
+  const members = membersOf(facts);
+  if (members.length === 0 || members.some((member) => !member.chose))
+    throw refused('not-everyone-chose', 'Somebody joined since this quote was chosen. They have to choose it too.');
+}
+
+const membersOf = (facts: CommitFacts): CommitFacts['members'] => facts.members.filter((member) => member.state === 'member');
+
+function drawAll(facts: CommitFacts, days: readonly LocalDate[]): { parts: CommittedPart[]; missing: Map<PersonId, Pence>; short: number } {
+  const members = membersOf(facts);
+  const split = facts.split ?? EQUALLY;
+  const weights = partsOf(
+    split,
+    members.map((member) => member.personId),
+  );
+  const fromFunders = new FunderDraw(facts.drawFunders === undefined ? [] : (facts.funders ?? []), days);
+  const fixed = sumPence(weights.map(pence));
+  if (isFixed(split) && fixed > facts.price) throw notThePrice(fixed, facts.price);
+  // What is not the members' to pay, session by session.
+  const beside = days.map((_, session) => fromFunders.draw(session, isFixed(split) ? minus(facts.price, fixed) : facts.drawFunders === 'first' ? facts.price : pence(0)));
+  if (isFixed(split) && beside.some((sum) => sum + fixed < facts.price)) throw notThePrice(fixed, facts.price);
+  const rows = splitRows(
+    beside.map((sum) => minus(facts.price, sum)),
+    weights,
+  );
+  const missing = new Map<PersonId, Pence>();
+  const parts = members.flatMap((member, place) => {
+    const own = facts.shares.filter((share) => share.personId === member.personId);
+    const drawn = drawMember(
+      own,
+      rows.map((row) => row[place]!),
+      days,
+    );
+    const lacks = drawn.missing.map((sum, session) => (facts.drawFunders === 'last' ? minus(sum, fromFunders.draw(session, sum)) : sum));
+    const whole = sumPence(lacks);
+    if (whole > 0n) missing.set(member.personId, whole);
+    return drawn.parts;
+  });
+  return { parts: [...parts, ...fromFunders.parts()].sort((a, b) => a.session - b.session), missing, short: missing.size };
+}
+
+const notThePrice = (parts: Pence, price: Pence): Error =>
+  refused('parts-are-not-the-price', `The agreed parts make ${formatPounds(parts)} a session, but a session costs ${formatPounds(price)}.`, {
+    partsPence: String(parts),
+    pricePence: String(price),
+  });
+
+/** Draws on funders' shares in their order, never below what is in them, and not for sessions after their end. */
+class FunderDraw {
+  private readonly left: CommitFunder[];
+  private readonly drawn = new Map<string, CommittedPart>();
+
+  constructor(
+    funders: readonly CommitFunder[],
+    private readonly days: readonly LocalDate[],
+  ) {
+    this.left = funders.map((funder) => ({ ...funder }));
+  }
+
+  /** Takes up to `most` for a session; answers how much that was. */
+  draw(session: number, most: Pence): Pence {
+    const { taken, missing } = drawOn(
+      most,
+      this.left.filter((funder) => this.days[session]! <= funder.endsOn),
+    );
+    for (const { share, amount } of taken) {
+      const name = `${session} ${share.id}`;
+      this.drawn.set(name, { session, share: share.id, amount: pence((this.drawn.get(name)?.amount ?? 0n) + amount) });
+      this.left[this.left.findIndex((each) => each.id === share.id)] = { ...share, usable: minus(share.usable, amount) };
+    }
+    return minus(most, missing);
+  }
+
+  parts(): CommittedPart[] {
+    return [...this.drawn.values()];
+  }
 }
 
 /** Refuses days that are past, out of order, named twice, or not as many as the quote's sessions. */
@@ -75,15 +170,15 @@ function checkDays(days: readonly LocalDate[], sessions: number, today: LocalDat
     ]);
 }
 
-function drawMember(shares: readonly CommitShare[], amounts: readonly Pence[], days: readonly LocalDate[]): { parts: CommittedPart[]; missing: Pence } {
+function drawMember(shares: readonly CommitShare[], amounts: readonly Pence[], days: readonly LocalDate[]): { parts: CommittedPart[]; missing: Pence[] } {
   let left = shares.map((share) => ({ ...share }));
-  let missing = pence(0);
+  const missing: Pence[] = [];
   const parts = amounts.flatMap((amount, session) => {
     const drawn = drawOn(
       amount,
       left.filter((share) => share.planAgreed && days[session]! < share.lineUntil),
     );
-    missing = pence(missing + drawn.missing);
+    missing.push(drawn.missing);
     left = left.map((share) => ({ ...share, usable: minus(share.usable, drawn.taken.find((each) => each.share.id === share.id)?.amount ?? pence(0)) }));
     return drawn.taken.map((each) => ({ session, share: each.share.id, amount: each.amount }));
   });
@@ -111,7 +206,8 @@ export const numberKey = (number: string): string => number.toUpperCase().replac
 export interface OpenPart {
   readonly session: Id<'session'>;
   readonly share: ShareId;
-  readonly personId: PersonId;
+  /** Null for a funder's share. */
+  readonly personId: PersonId | null;
   readonly book: BookId;
   readonly reservation: ReservationId;
   readonly forDay: LocalDate;
@@ -127,7 +223,7 @@ export interface InvoiceFacts {
 
 export interface InvoicePart {
   readonly share: ShareId;
-  readonly personId: PersonId;
+  readonly personId: PersonId | null;
   readonly book: BookId;
   readonly amount: Pence;
   readonly vat: Pence;
@@ -153,7 +249,7 @@ export function decideInvoice(facts: InvoiceFacts, invoice: { amount: Pence; vat
   if (invoice.amount > price) throw refused('more-than-price', `The agreed price of these sessions is ${formatPounds(price)}.`, { pricePence: String(price) });
   if (invoice.vat > invoice.amount)
     throw invalid('vat-too-large', 'The VAT cannot be more than the whole.', [{ field: 'vatPence', message: 'Enter the VAT that is part of the amount.' }]);
-  const billed = facts.open.filter((part) => !invoice.forMembers || invoice.forMembers.includes(part.personId));
+  const billed = facts.open.filter((part) => !invoice.forMembers || (part.personId !== null && invoice.forMembers.includes(part.personId)));
   const shares = [...new Set(billed.map((part) => part.share))].map((share) => billed.filter((part) => part.share === share));
   const weights = shares.map((parts) => sumPence(parts.map((part) => part.left)));
   const setAside = sumPence(weights);

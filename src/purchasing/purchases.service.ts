@@ -9,8 +9,8 @@ import { Ledger } from '../ledger/index.js';
 import { PlanQueries } from '../plans/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
-import { lockPool, PoolQueries } from '../pools/index.js';
-import type { PoolRow, PoolShare } from '../pools/index.js';
+import { FunderShareQueries, lockPool, PoolQueries, ShareMoves } from '../pools/index.js';
+import type { PoolFunderShare, PoolRow, PoolShare } from '../pools/index.js';
 import type { CommitQuote } from './purchase.dto.js';
 import { commitmentEntries } from './purchase.entries.js';
 import { PURCHASE, QUOTE } from './purchase.lifecycle.js';
@@ -18,6 +18,7 @@ import type { CommitFacts, CommittedPart } from './purchase.rules.js';
 import { decideCommitment, holdsUntil } from './purchase.rules.js';
 import type { PurchaseId, QuoteId, QuoteRow, SessionId } from './purchase.rows.js';
 import { findQuote, lockQuote, sessionsOf, whoChose, writeHistory } from './purchase.rows.js';
+import { splitTermsOf } from './split.rules.js';
 
 export interface Committed {
   readonly purchaseId: PurchaseId;
@@ -32,6 +33,8 @@ export class Purchases {
     private readonly database: Database,
     private readonly ledger: Ledger,
     private readonly pools: PoolQueries,
+    private readonly funders: FunderShareQueries,
+    private readonly moves: ShareMoves,
     private readonly plans: PlanQueries,
     private readonly budgets: BudgetQueries,
     private readonly audit: Audit,
@@ -53,10 +56,11 @@ export class Purchases {
         const shares = await this.pools.sharesOf(tx, pool.id);
         const self = (await this.pools.membersOf(tx, pool.id)).find((member) => member.personId === actor.id);
         if (self && self.state !== 'member') throw refused('not-a-member', 'Only members who agreed can commit.');
-        if (shares.some((share) => !scope.books.includes(share.bookId)))
+        const funders = await this.funders.sharesOf(tx, pool.id);
+        if ([...shares, ...funders].some((share) => !scope.books.includes(share.bookId)))
           throw conflict('pool-changed', 'Somebody put in money from another account just now. Try again.');
-        const parts = decideCommitment(await this.factsOf(tx, pool, quote, shares), command.days, dayOf(tx.now));
-        const answer = await this.write(tx, actor, quote, command.days, shares, parts);
+        const parts = decideCommitment(await this.factsOf(tx, pool, quote, shares, funders), command.days, dayOf(tx.now));
+        const answer = await this.write(tx, actor, quote, command.days, [...shares, ...funders.map((share) => ({ ...share, personId: null }))], parts);
         await announce(tx, {
           name: 'purchaseCommitted',
           about: { pools: [pool.id], people: scope.people, books: scope.books, providers: [quote.providerId] },
@@ -105,19 +109,22 @@ export class Purchases {
   }
 
   private async scopeOf(quote: QuoteRow): Promise<{ pools: PoolId[]; people: PersonId[]; books: BookId[]; providers: QuoteRow['providerId'][] }> {
-    const { members, shares } = await this.database.read(systemActor('purchasing', { pools: [quote.poolId] }), async (tx) => ({
+    const { members, shares, funders } = await this.database.read(systemActor('purchasing', { pools: [quote.poolId] }), async (tx) => ({
       members: await this.pools.membersOf(tx, quote.poolId),
       shares: await this.pools.sharesOf(tx, quote.poolId),
+      funders: await this.funders.sharesOf(tx, quote.poolId),
     }));
     return {
       pools: [quote.poolId],
       people: members.filter((member) => member.state === 'member').map((member) => member.personId),
-      books: [...new Set(shares.flatMap((share) => [share.bookId, share.lineBookId]))],
+      books: [...new Set([...shares.flatMap((share) => [share.bookId, share.lineBookId]), ...funders.map((share) => share.bookId)])],
       providers: [quote.providerId],
     };
   }
 
-  private async factsOf(tx: Tx, pool: PoolRow, quote: QuoteRow, shares: readonly PoolShare[]): Promise<CommitFacts> {
+  /** What a commitment to a quote rests on: for whoever asks before it is made. The transaction sees the pool. */
+  async factsOf(tx: Tx, pool: PoolRow, quote: QuoteRow, shares: readonly PoolShare[], funders: readonly PoolFunderShare[]): Promise<CommitFacts> {
+    const terms = (await this.pools.agreementInForce(tx, pool.id))?.terms;
     const yes = await whoChose(tx, quote.id);
     const members = await this.pools.membersOf(tx, pool.id);
     const staying = shares.filter((share) => share.memberState === 'member');
@@ -130,18 +137,22 @@ export class Purchases {
         id: share.id,
         personId: share.personId,
         usable: share.usable,
-        planAgreed: plan?.state === 'agreed' && line?.state === 'open',
+        planAgreed: plan?.state === 'agreed' && line?.state === 'open' && line.suspendedOn === null,
         lineUntil: line?.untilDay ?? dayOf(tx.now),
       });
     }
     return {
       poolState: pool.state,
-      agreementInForce: (await this.pools.agreementInForce(tx, pool.id)) !== undefined,
+      agreementInForce: terms !== undefined,
       quoteState: quote.state,
       price: quote.price,
       sessions: quote.sessions,
       members: members.map((member) => ({ personId: member.personId, state: member.state, chose: yes.includes(member.personId) })),
       shares: facts,
+      split: splitTermsOf(terms),
+      drawFunders: terms?.funders,
+      funders: funders.filter((share) => share.state === 'held').map(({ id, free, endsOn }) => ({ id, usable: free, endsOn })),
+      isMoving: await this.moves.isMoving(tx, pool.id),
     };
   }
 
@@ -150,7 +161,7 @@ export class Purchases {
     actor: Actor,
     quote: QuoteRow,
     days: readonly LocalDate[],
-    shares: readonly PoolShare[],
+    shares: readonly (Pick<PoolShare, 'id' | 'account' | 'bookId'> & { readonly personId: PersonId | null })[],
     parts: readonly CommittedPart[],
   ): Promise<Committed> {
     const purchaseId = newId<'purchase'>();

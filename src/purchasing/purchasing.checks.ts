@@ -19,7 +19,8 @@ export const purchasingChecks: readonly Check[] = [
        where e.kind = 'invoice' group by e.reference, t.subject_id, t.line_id, t.plan_line_id, t.book_id
      ) select 'invoice ' || p.invoice_id || ' takes ' || p.amount_pence || ' pence from share ' || p.share_id || ' but the ledger moved ' || coalesce(m.amount, 0) as fault
      from invoice_part p join pool_share s on s.id = p.share_id
-     left join moved m on m.reference = 'invoice:' || p.invoice_id || ':split' and m.subject_id = s.person_id and m.line_id = s.line_id and m.plan_line_id = s.plan_line_id and m.book_id = s.book_id
+     left join moved m on m.reference = 'invoice:' || p.invoice_id || ':split' and m.subject_id = coalesce(s.person_id, s.funder_id)
+       and m.line_id is not distinct from s.line_id and m.plan_line_id is not distinct from s.plan_line_id and m.book_id = s.book_id
      where coalesce(m.amount, 0) <> p.amount_pence`,
   ),
   sqlCheck(
@@ -28,7 +29,8 @@ export const purchasingChecks: readonly Check[] = [
     'What was set aside for a session in a share is one reservation, made for that session in that share.',
     `select 'session ' || p.session_id || ' and share ' || p.share_id || ': reservation ' || p.reservation_id || ' is for something else' as fault
      from session_part p join pool_share s on s.id = p.share_id left join reservation r on r.id = p.reservation_id
-     where r.id is null or r.purpose_id <> p.session_id or r.amount_pence <> p.amount_pence or r.subject_id <> s.person_id or r.line_id <> s.line_id or r.book_id <> s.book_id`,
+     where r.id is null or r.purpose_id <> p.session_id or r.amount_pence <> p.amount_pence or r.subject_id <> coalesce(s.person_id, s.funder_id)
+       or r.line_id is distinct from s.line_id or r.book_id <> s.book_id`,
   ),
   sqlCheck(
     'sessions-cost-their-price',

@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, SignedIn } from '../identity/index.js';
 import type { Actor } from '../kernel/index.js';
 import { IdempotencyKey, idOf } from '../platform/index.js';
+import { OfPerson } from '../pools/index.js';
 import { InvoiceRefunds } from './invoice-refunds.service.js';
 import { Invoices } from './invoices.service.js';
 import { AskForQuote, CommitQuote, DisputeSession, GiveQuote, RefundInvoice, SendInvoice } from './purchase.dto.js';
@@ -47,8 +48,8 @@ export class PurchasingController {
   }
 
   @Post('quotes/:id/choose')
-  choose(@CurrentActor() actor: Actor, @Param('id') id: string, @IdempotencyKey() key: string): Promise<unknown> {
-    return this.quotes.choose(actor, idOf<'quote'>(id), key);
+  choose(@CurrentActor() actor: Actor, @Param('id') id: string, @IdempotencyKey() key: string, @Query() whose: OfPerson): Promise<unknown> {
+    return this.quotes.choose(actor, idOf<'quote'>(id), key, whose.personId);
   }
 
   @Post('quotes/:id/withdraw')
@@ -77,13 +78,19 @@ export class PurchasingController {
   }
 
   @Post('sessions/:id/confirm')
-  confirm(@CurrentActor() actor: Actor, @Param('id') id: string, @IdempotencyKey() key: string): Promise<unknown> {
-    return this.sessions.confirm(actor, idOf<'session'>(id), key);
+  confirm(@CurrentActor() actor: Actor, @Param('id') id: string, @IdempotencyKey() key: string, @Query() whose: OfPerson): Promise<unknown> {
+    return this.sessions.confirm(actor, idOf<'session'>(id), key, whose.personId);
   }
 
   @Post('sessions/:id/dispute')
-  dispute(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: DisputeSession, @IdempotencyKey() key: string): Promise<unknown> {
-    return this.sessions.dispute(actor, idOf<'session'>(id), command.why, key);
+  dispute(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() command: DisputeSession,
+    @IdempotencyKey() key: string,
+    @Query() whose: OfPerson,
+  ): Promise<unknown> {
+    return this.sessions.dispute(actor, idOf<'session'>(id), command.why, key, whose.personId);
   }
 
   @Post('purchases/:id/invoices')

@@ -8,7 +8,7 @@ import { Database } from '../platform/index.js';
 import { PoolQueries } from '../pools/index.js';
 import type { InvoiceState, PurchaseState, QuoteState, SessionState } from './purchase.lifecycle.js';
 import type { InvoiceId, InvoiceRow, PurchaseId, PurchaseRow, QuoteId, QuoteRow, SessionId } from './purchase.rows.js';
-import { findInvoice, findPurchase, invoicesOf, partsOfInvoice, partsOfSessions, purchasesOf, quotesOf, sessionsOf, whoChose } from './purchase.rows.js';
+import { findInvoice, findPurchase, invoicesOf, openPartsOf, partsOfInvoice, partsOfSessions, purchasesOf, quotesOf, sessionsOf, whoChose } from './purchase.rows.js';
 
 export interface QuoteView {
   readonly id: QuoteId;
@@ -154,17 +154,17 @@ export class PurchasingQueries {
     const sessions = await sessionsOf(tx, purchase);
     const ids = sessions.map((session) => session.id);
     const parts = await partsOfSessions(tx, ids);
-    const open = await this.ledger.openReservations(tx, { purposes: ids });
+    const open = await openPartsOf(tx, this.ledger, ids);
     return sessions.map((session) => {
       const here = parts.filter((part) => part.sessionId === session.id);
-      const mine = here.filter((part) => part.personId === actor.id);
+      const mine = here.filter((part) => part.personId === actor.id && (part.isFirst || part.absenceId !== null));
       return {
         id: session.id,
         number: session.number,
         day: session.day,
         state: session.state,
-        setAside: sumPence(here.map((part) => part.amount)),
-        left: sumPence(open.filter((each) => each.purpose === session.id).map((each) => each.left)),
+        setAside: sumPence(here.filter((part) => part.isFirst).map((part) => part.amount)),
+        left: sumPence(open.filter((each) => each.sessionId === session.id).map((each) => each.left)),
         mine: mine.length > 0 ? sumPence(mine.map((part) => part.amount)) : null,
       };
     });

@@ -5,7 +5,9 @@ import type { Actor, PersonId, PoolId, ProviderId } from '../kernel/index.js';
 import { edgeOf, newId, penceAsNumber, refused, statesAllowing, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
-import { lockPool, PoolQueries } from '../pools/index.js';
+import { lockPool, PoolQueries, PoolSeats } from '../pools/index.js';
+import type { PoolRow } from '../pools/index.js';
+import { decideAsk } from './brief.rules.js';
 import type { AskForQuote, GiveQuote } from './purchase.dto.js';
 import type { QuoteState } from './purchase.lifecycle.js';
 import { QUOTE } from './purchase.lifecycle.js';
@@ -23,15 +25,19 @@ export class Quotes {
   constructor(
     private readonly database: Database,
     private readonly pools: PoolQueries,
+    private readonly seats: PoolSeats,
     private readonly audit: Audit,
   ) {}
 
-  /** Gives a provider the group's brief; from then on it may quote. Asking again replaces nothing. */
+  /** Gives a provider the group's brief; from then on it may quote. Asking again replaces nothing. By the pool's broker, or in a pool
+   *  without one by a member who holds a share, or who represents one. Refuses: see `decideAsk`. */
   async ask(actor: Actor, poolId: PoolId, command: AskForQuote, key?: string): Promise<{ poolId: PoolId; providerId: ProviderId }> {
-    requireAccess(actor, 'quote:ask', { pool: poolId });
+    const isBroker = can(actor, 'quote:ask', { pool: poolId });
+    const person = isBroker ? undefined : (await this.seats.of(actor, poolId, 'brief:write', command.personId)).person;
     return this.database.transaction(systemActor('purchasing', { pools: [poolId], providers: [command.providerId] }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'quotes.ask', input: { poolId, ...command } }, async () => {
-        await lockPool(tx, poolId);
+        const pool = await lockPool(tx, poolId);
+        await this.checkAsk(tx, pool, person);
         await tx.run('insert into quote_request (pool_id, provider_id, brief, asked_by, asked_at) values ($1, $2, $3, $4, $5) on conflict do nothing', [
           poolId,
           command.providerId,
@@ -44,7 +50,14 @@ export class Quotes {
           about: { pools: [poolId], providers: [command.providerId] },
           payload: { poolId, providerId: command.providerId },
         });
-        await this.audit.record(tx, actor, { action: 'quote:ask', noun: 'pool', nounId: poolId, pool: poolId, facts: { providerId: command.providerId } });
+        await this.audit.record(tx, actor, {
+          action: 'quote:ask',
+          noun: 'pool',
+          nounId: poolId,
+          pool: poolId,
+          facts: { providerId: command.providerId },
+          ...(person === undefined || person === actor.id ? {} : { about: person }),
+        });
         return { poolId, providerId: command.providerId };
       }),
     );
@@ -76,21 +89,21 @@ export class Quotes {
     );
   }
 
-  /** A member's yes to a quote; one member, one voice (RULE 17). It takes the place of their yes to another one still on offer. When every
+  /** A member's yes to a quote, given by themselves or by their representative; one member, one voice (RULE 17). It takes the place of their yes to another one still on offer. When every
    *  member said yes, the quote is chosen. Refuses: not-a-member, pool-not-active, quote-is-… by its state. */
-  async choose(actor: Actor, quoteId: QuoteId, key?: string): Promise<QuoteAnswer> {
-    const { poolId, providerId } = await this.database.read(actor, (tx) => findQuote(tx, quoteId));
-    requireAccess(actor, 'purchase:decide', { pool: poolId });
+  async choose(actor: Actor, quoteId: QuoteId, key?: string, personId?: PersonId): Promise<QuoteAnswer> {
+    const { poolId, providerId } = await this.database.read(await this.seats.readerFor(actor, personId), (tx) => findQuote(tx, quoteId));
+    const { person } = await this.seats.of(actor, poolId, 'purchase:decide', personId);
     return this.database.transaction(systemActor('purchasing', { pools: [poolId], providers: [providerId] }), (tx) =>
-      once(tx, actor, key === undefined ? undefined : { key, command: 'quotes.choose', input: { quoteId } }, async () => {
+      once(tx, actor, key === undefined ? undefined : { key, command: 'quotes.choose', input: { quoteId, person } }, async () => {
         const pool = await lockPool(tx, poolId);
         const quote = await lockQuote(tx, quoteId);
         const members = (await this.pools.membersOf(tx, poolId)).filter((member) => member.state === 'member');
         if (pool.state !== 'active') throw refused('pool-not-active', 'The group can choose once everyone has agreed, and while the pool is not stopped.');
-        if (!members.some((member) => member.personId === actor.id)) throw refused('not-a-member', 'Only members who agreed can choose.');
+        if (!members.some((member) => member.personId === person)) throw refused('not-a-member', 'Only members who agreed can choose.');
         if (quote.state !== 'chosen') edgeOf('quote', QUOTE, quote.state, 'choose');
-        await this.sayYes(tx, quoteId, poolId, actor.id as PersonId);
-        await this.audit.record(tx, actor, { action: 'purchase:decide', noun: 'quote', nounId: quoteId, pool: poolId });
+        await this.sayYes(tx, quoteId, poolId, person);
+        await this.audit.record(tx, actor, { action: 'purchase:decide', noun: 'quote', nounId: quoteId, pool: poolId, about: person });
         const yes = await whoChose(tx, quoteId);
         if (quote.state === 'chosen' || !members.every((member) => yes.includes(member.personId))) return { quoteId, state: quote.state };
         const edge = QUOTE.offered.choose;
@@ -118,6 +131,16 @@ export class Quotes {
         return { quoteId, state: edge.to };
       }),
     );
+  }
+
+  private async checkAsk(tx: Tx, pool: PoolRow, person: PersonId | undefined): Promise<void> {
+    const member = (await this.pools.membersOf(tx, pool.id)).find((each) => each.personId === person);
+    decideAsk({
+      isBroker: person === undefined,
+      hasBroker: pool.brokerId !== null,
+      memberState: member?.state,
+      holdsShare: person !== undefined && (await this.pools.holdsShare(tx, pool.id, person)),
+    });
   }
 
   private async sayYes(tx: Tx, quoteId: QuoteId, poolId: PoolId, person: PersonId): Promise<void> {

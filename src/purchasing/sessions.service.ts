@@ -5,7 +5,7 @@ import type { Actor, PersonId } from '../kernel/index.js';
 import { conflict, dayOf, edgeOf, newId, notFound, refused, statesAllowing, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
-import { lockPool, PoolQueries } from '../pools/index.js';
+import { lockPool, PoolQueries, PoolSeats } from '../pools/index.js';
 import type { SessionAction, SessionState } from './purchase.lifecycle.js';
 import { SESSION } from './purchase.lifecycle.js';
 import { checkRecord, stateAfterAnswers } from './purchase.rules.js';
@@ -17,12 +17,21 @@ export interface SessionAnswer {
   readonly state: SessionState;
 }
 
+/** What a member says of a session, by themselves or by who may for them. */
+interface Said {
+  readonly sessionId: SessionId;
+  readonly answer: 'confirmed' | 'disputed';
+  readonly why: string | null;
+  readonly personId: PersonId | undefined;
+}
+
 /** What happened at each session: recorded by who gave it, confirmed by those it was for. */
 @Injectable()
 export class Sessions {
   constructor(
     private readonly database: Database,
     private readonly pools: PoolQueries,
+    private readonly seats: PoolSeats,
     private readonly audit: Audit,
   ) {}
 
@@ -39,28 +48,30 @@ export class Sessions {
     });
   }
 
-  confirm(actor: Actor, sessionId: SessionId, key?: string): Promise<SessionAnswer> {
-    return this.answer(actor, sessionId, 'confirmed', null, key);
+  /** A member, or their representative, says that it happened as agreed. */
+  confirm(actor: Actor, sessionId: SessionId, key?: string, personId?: PersonId): Promise<SessionAnswer> {
+    return this.answer(actor, { sessionId, answer: 'confirmed', why: null, personId }, key);
   }
 
   /** A member says that it did not happen, or not as agreed. It stands until the same member confirms after all. */
-  dispute(actor: Actor, sessionId: SessionId, why: string, key?: string): Promise<SessionAnswer> {
-    return this.answer(actor, sessionId, 'disputed', why, key);
+  dispute(actor: Actor, sessionId: SessionId, why: string, key?: string, personId?: PersonId): Promise<SessionAnswer> {
+    return this.answer(actor, { sessionId, answer: 'disputed', why, personId }, key);
   }
 
-  private async answer(actor: Actor, sessionId: SessionId, answer: 'confirmed' | 'disputed', why: string | null, key?: string): Promise<SessionAnswer> {
-    const seen = await this.database.read(actor, (tx) => findSession(tx, sessionId));
-    requireAccess(actor, 'session:confirm', { pool: seen.poolId });
-    return this.change(actor, seen, `sessions.${answer}`, key, async (tx) => {
+  private async answer(actor: Actor, said: Said, key?: string): Promise<SessionAnswer> {
+    const { sessionId, answer, why } = said;
+    const seen = await this.database.read(await this.seats.readerFor(actor, said.personId), (tx) => findSession(tx, sessionId));
+    const { person } = await this.seats.of(actor, seen.poolId, 'session:confirm', said.personId);
+    return this.change(actor, { ...seen, person }, `sessions.${answer}`, key, async (tx) => {
       const session = await lockSession(tx, sessionId);
-      const member = (await this.pools.membersOf(tx, session.poolId)).find((each) => each.personId === actor.id);
+      const member = (await this.pools.membersOf(tx, session.poolId)).find((each) => each.personId === person);
       if (member?.state !== 'member') throw refused('not-a-member', 'Only members who agreed can say how a session was.');
       edgeOf('session', SESSION, session.state, answer === 'confirmed' ? 'confirm' : 'dispute');
       await tx.run('insert into session_answer (id, session_id, pool_id, person_id, answer, why, at) values ($1, $2, $3, $4, $5, $6, $7)', [
         newId(),
         sessionId,
         session.poolId,
-        actor.id as PersonId,
+        person,
         answer,
         why,
         tx.now,
@@ -75,20 +86,32 @@ export class Sessions {
     });
   }
 
-  private change(actor: Actor, seen: SessionRow, command: string, key: string | undefined, work: (tx: Tx) => Promise<SessionAnswer>): Promise<SessionAnswer> {
+  private change(
+    actor: Actor,
+    seen: SessionRow & { readonly person?: PersonId },
+    command: string,
+    key: string | undefined,
+    work: (tx: Tx) => Promise<SessionAnswer>,
+  ): Promise<SessionAnswer> {
     return this.database.transaction(systemActor('purchasing', { pools: [seen.poolId], providers: [seen.providerId] }), (tx) =>
-      once(tx, actor, key === undefined ? undefined : { key, command, input: { sessionId: seen.id } }, async () => {
-        await lockPool(tx, seen.poolId);
-        const answer = await work(tx);
-        await this.audit.record(tx, actor, {
-          action: command.replace('sessions.', 'session:'),
-          noun: 'session',
-          nounId: seen.id,
-          pool: seen.poolId,
-          facts: { state: answer.state },
-        });
-        return answer;
-      }),
+      once(
+        tx,
+        actor,
+        key === undefined ? undefined : { key, command, input: { sessionId: seen.id, ...(seen.person && { person: seen.person }) } },
+        async () => {
+          await lockPool(tx, seen.poolId);
+          const answer = await work(tx);
+          await this.audit.record(tx, actor, {
+            action: command.replace('sessions.', 'session:'),
+            noun: 'session',
+            nounId: seen.id,
+            pool: seen.poolId,
+            ...(seen.person && { about: seen.person }),
+            facts: { state: answer.state },
+          });
+          return answer;
+        },
+      ),
     );
   }
 

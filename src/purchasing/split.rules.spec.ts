@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { pence } from '../kernel/index.js';
-import { drawOn, fillInOrder, refundInTurn, splitOver, splitSessions, totals } from './split.rules.js';
+import type { PersonId } from '../kernel/index.js';
+import { drawOn, EQUALLY, fillInOrder, partsOf, splitOver, splitRows, splitSessions, totals } from './split.rules.js';
 
 const p = (...sums: number[]): bigint[] => sums.map(pence);
 
@@ -53,15 +54,43 @@ describe('drawOn', () => {
   });
 });
 
-describe('splitOver and refundInTurn', () => {
-  it('splits the refund of the worked life: 50.00 over 33.34, 33.33, 33.33 is 16.67, 16.67, 16.66', () => {
-    expect(splitOver(pence(5000), p(3334, 3333, 3333) as never)).toEqual(p(1667, 1667, 1666));
-  });
+describe('splitRows', () => {
+  it.each([
+    { what: 'by a ratio of 2 to 1', amounts: [100, 100, 100], weights: [2n, 1n], rows: [p(67, 33), p(66, 34), p(67, 33)] },
+    { what: 'by hours of support', amounts: [10_000], weights: [90n, 60n, 30n], rows: [p(5_000, 3_333, 1_667)] },
+    { what: 'ties by join order', amounts: [1, 1], weights: [1n, 1n], rows: [p(1, 0), p(0, 1)] },
+    { what: 'other sums each session', amounts: [10, 0, 5], weights: [1n, 1n, 1n], rows: [p(4, 3, 3), p(0, 0, 0), p(1, 2, 2)] },
+    { what: 'nothing for whom nothing is said', amounts: [5], weights: [0n, 1n], rows: [p(0, 5)] },
+    { what: 'no sessions', amounts: [], weights: [1n], rows: [] },
+    { what: 'nothing over nobody', amounts: [0], weights: [], rows: [[]] },
+  ])('$what', ({ amounts, weights, rows }) => expect(splitRows(amounts.map(pence), weights)).toEqual(rows));
 
-  it('makes full refunds the original split, however many there are', () => {
-    const { unrefunded, splits } = refundInTurn(p(3334, 3333, 3333) as never, p(5000, 1, 4999) as never);
-    expect(unrefunded).toEqual(p(0, 0, 0));
-    expect(totals(splits)).toEqual(p(3334, 3333, 3333));
+  it('refuses something over nobody', () => expect(() => splitRows([pence(1)], [0n])).toThrow('all weights are zero'));
+});
+
+describe('what the agreement says of each member', () => {
+  const [asha, bola] = ['asha', 'bola'] as PersonId[] as [PersonId, PersonId];
+  const parts = new Map([
+    [asha, 90n],
+    [bola, 60n],
+  ]);
+  it.each([
+    { split: EQUALLY, members: [asha, bola], said: [1n, 1n] },
+    { split: { by: 'attendance' as const, parts: new Map() }, members: [asha], said: [1n] },
+    { split: { by: 'hours' as const, parts }, members: [bola, asha], said: [60n, 90n] },
+    { split: { by: 'ratio' as const, parts }, members: [asha], said: [90n] },
+    { split: { by: 'fixed' as const, parts }, members: [asha, bola], said: [90n, 60n] },
+    { split: { by: 'funder' as const, parts }, members: [asha, bola], said: [90n, 60n] },
+  ])('$split.by: $said', ({ split, members, said }) => expect(partsOf(split, members)).toEqual(said));
+
+  it.each([{ members: [asha, 'newcomer' as PersonId] }])('refuses: part-missing', ({ members }) =>
+    expect(() => partsOf({ by: 'hours', parts }, members)).toThrow(expect.objectContaining({ code: 'part-missing', facts: { missing: 1 } })),
+  );
+});
+
+describe('splitOver', () => {
+  it('splits 50.00 over what is set aside, 33.34, 33.33, 33.33: 16.67, 16.67, 16.66', () => {
+    expect(splitOver(pence(5000), p(3334, 3333, 3333) as never)).toEqual(p(1667, 1667, 1666));
   });
 
   it('refuses more than there is', () => {

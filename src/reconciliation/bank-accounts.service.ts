@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
-import { can, requireAccess } from '../identity/index.js';
+import { can, requireAccess, seesNames } from '../identity/index.js';
 import type { Actor, BookId, Id, LocalDate, Pence } from '../kernel/index.js';
 import { conflict, newId, notFound, penceAsNumber, refused, spokenReference, systemActor } from '../kernel/index.js';
 import { Books, Ledger } from '../ledger/index.js';
@@ -104,7 +104,10 @@ export class BankAccounts {
 
   async ofBook(actor: Actor, book: BookId): Promise<BankAccountView[]> {
     requireAccess(actor, 'statement:read', { book });
-    return this.database.read(actor, (tx) => tx.rows<BankAccountView>(`select ${COLUMNS} from bank_account where book_id = $1 order by id limit 100`, [book]));
+    const accounts = await this.database.read(actor, (tx) =>
+      tx.rows<BankAccountView>(`select ${COLUMNS} from bank_account where book_id = $1 order by id limit 100`, [book]),
+    );
+    return seesNames(actor, book) ? accounts : accounts.map((account) => ({ ...account, name: 'The account of this book' }));
   }
 
   find(tx: Tx, id: BankAccountId): Promise<BankAccountView | undefined> {

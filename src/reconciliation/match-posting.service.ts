@@ -45,6 +45,11 @@ export class MatchPosting {
       matches.flatMap((match) => match.entry ?? []),
     );
     await insertMatches(tx, actor, matches);
+    const payouts = matches.filter((match) => match.items.some((item) => item.kind === 'stripe-payout'));
+    await announceAll(
+      tx,
+      payouts.map((match) => ({ name: 'stripePayoutMatched', about: { books: [account.bookId] }, payload: { bookId: account.bookId, lineId: match.line } })),
+    );
     await announceAll(
       tx,
       matches

@@ -6,7 +6,7 @@ import { conflict, invalid, notFound, penceAsNumber, refused, systemActor } from
 import { Ledger } from '../ledger/index.js';
 import { InFlight } from '../payments/index.js';
 import type { Tx } from '../platform/index.js';
-import { announce, Database, once } from '../platform/index.js';
+import { announce, announceAll, Database, once } from '../platform/index.js';
 import type { BankAccountId } from './bank-accounts.service.js';
 import { BankAccounts } from './bank-accounts.service.js';
 import { explainBreak } from './break.rules.js';
@@ -194,6 +194,11 @@ export class Matching {
     }
     for (const item of match.items) if (item.kind === 'payment') await this.inFlight.notSeen(tx, actor, item.id as PaymentId);
     await markUndone(tx, actor, match, reason);
+    if (match.items.some((item) => item.kind === 'stripe-payout'))
+      await announceAll(
+        tx,
+        match.lines.map((lineId) => ({ name: 'stripePayoutUnmatched', about: { books: [match.book] }, payload: { bookId: match.book, lineId } })),
+      );
     await this.writeBreaks(tx, match.book, lines, await this.expected.of(tx, match.book, lines), new Set());
     await this.audit.record(tx, actor, { action: 'match:undo', noun: 'match', nounId: match.id, book: match.book, why: reason });
   }

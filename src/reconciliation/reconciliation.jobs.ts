@@ -5,6 +5,7 @@ import { NO_SCOPE, systemActor } from '../kernel/index.js';
 import type { JobContext } from '../platform/index.js';
 import { Database, EventHandlers, JobRegistry } from '../platform/index.js';
 import { Matching } from './matching.service.js';
+import { PayoutPayIns } from './payout-pay-ins.service.js';
 import { Proof } from './proof.service.js';
 
 /** The background door of reconciliation. */
@@ -16,6 +17,7 @@ export class ReconciliationJobs implements OnModuleInit {
     private readonly database: Database,
     private readonly matching: Matching,
     private readonly proof: Proof,
+    private readonly payIns: PayoutPayIns,
   ) {}
 
   onModuleInit(): void {
@@ -25,6 +27,11 @@ export class ReconciliationJobs implements OnModuleInit {
       'reconciliation.match',
       async (event) => void (await this.matching.runBook(event.payload['bookId'] as BookId)),
     );
+    // Outside: Stripe is asked what its pay-out brought. Both do what is true by then, so their order does not matter.
+    for (const event of ['stripePayoutMatched', 'stripePayoutUnmatched'])
+      this.handlers.onOutside(event, 'reconciliation.pay-ins', ({ payload }) =>
+        this.payIns.bringUpToDate(payload['bookId'] as BookId, payload['lineId'] as string),
+      );
     this.jobs.register({ name: 'reconciliation.match', run: (context) => this.matchAll(context) });
     this.jobs.register({ name: 'reconciliation.prove', run: (context) => this.proveAll(context) });
   }

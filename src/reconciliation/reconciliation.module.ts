@@ -9,6 +9,7 @@ import { Breaks } from './breaks.service.js';
 import { ExpectedItems } from './expected-items.service.js';
 import { MatchPosting } from './match-posting.service.js';
 import { Matching } from './matching.service.js';
+import { PayoutPayIns } from './payout-pay-ins.service.js';
 import { Proof } from './proof.service.js';
 import { ReconciliationController } from './reconciliation.controller.js';
 import { ReconciliationJobs } from './reconciliation.jobs.js';
@@ -20,7 +21,7 @@ const services = [BankAccounts, StatementImports, Matching, Breaks, Proof, Recon
 @Module({
   imports: [AuditModule, IdentityModule, LedgerModule, PaymentsModule, FilesModule],
   controllers: [ReconciliationController],
-  providers: [...services, ExpectedItems, MatchPosting, ReconciliationJobs],
+  providers: [...services, ExpectedItems, MatchPosting, PayoutPayIns, ReconciliationJobs],
   exports: services,
 })
 export class ReconciliationModule {}

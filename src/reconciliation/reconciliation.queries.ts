@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { requireAccess } from '../identity/index.js';
+import { requireAccess, seesNames } from '../identity/index.js';
 import type { Actor, BookId, LocalDate, Pence } from '../kernel/index.js';
 import { notFound } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
@@ -7,6 +7,7 @@ import { Database } from '../platform/index.js';
 import type { BankAccountId } from './bank-accounts.service.js';
 import { budgetLineNamed } from './match-words.rules.js';
 import type { MatchId } from './match.store.js';
+import { opaqueLine } from './opaque.rules.js';
 import type { StatementId, StatementLineId } from './statement.store.js';
 
 export interface StatementView {
@@ -99,7 +100,7 @@ export class ReconciliationQueries {
         `${LINES.replace('select l.id', 'select l.place, l.id')} where l.statement_id = $1 and l.place > $2 order by l.place limit $3`,
         [id, page.after ?? -1, page.limit],
       );
-      return { statement, items };
+      return { statement, items: seesNames(actor, statement.bookId) ? items : items.map(opaqueLine) };
     });
   }
 

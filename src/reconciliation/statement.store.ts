@@ -136,6 +136,16 @@ export async function openLines(tx: Tx, account: BankAccountId, most: number): P
 export const hasNewLines = async (tx: Tx, account: BankAccountId): Promise<boolean> =>
   (await tx.row(`select 1 from line_state where bank_account_id = $1 and state = 'new' limit 1`, [account])) !== undefined;
 
+/** One line as it is, not locked; undefined when out of scope. */
+export async function lineFacts(tx: Tx, id: string): Promise<(LineFacts & { readonly account: BankAccountId }) | undefined> {
+  const row = await tx.row<LineRow & { account: BankAccountId }>(`select ${LINE_FACTS}, l.bank_account_id as account from statement_line l where l.id = $1`, [
+    id,
+  ]);
+  if (!row) return undefined;
+  const { account, ...facts } = row;
+  return { ...asFacts(facts), account };
+}
+
 /** Lines by id, locked with their states. */
 export async function lockLines(
   tx: Tx,

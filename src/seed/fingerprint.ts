@@ -6,11 +6,15 @@ import type { Database } from '../platform/index.js';
 const FACTS: readonly string[] = [
   `select 'person', first_name, family_name, born_on, place, reach_by, reach_format from person`,
   `select 'line', p.first_name, p.family_name, l.managed, l.agreed_pence, l.from_day, l.state from budget_line l join person p on p.id = l.person_id`,
+  `select 'plan', p.first_name, p.family_name, x.state, x.review_on, x.ends_on from plan x join person p on p.id = x.person_id`,
+  `select 'decision', p.first_name, p.family_name, d.kind, d.ground, d.amount_pence, d.taken_pence, d.on_day, d.decided_on from decision d join person p on p.id = d.person_id`,
   `select 'goal', p.first_name, p.family_name, g.matters, g.state from goal g join person p on p.id = g.person_id`,
   `select 'card', p.first_name, p.family_name, c.state, c.goals, c.days from card c join person p on p.id = c.person_id`,
   `select 'introduction', a.first_name, a.family_name, b.first_name, b.family_name, i.state from introduction i
      join person a on a.id = least(i.person_a, i.person_b) join person b on b.id = greatest(i.person_a, i.person_b)`,
   `select 'provider', name, kind, state from provider`,
+  `select 'service', p.name, s.name, s.state from provider_service s join provider p on p.id = s.provider_id`,
+  `select 'quote', o.name, p.name, q.price_pence, q.state from quote q join pool o on o.id = q.pool_id join provider p on p.id = q.provider_id`,
   `select 'member', o.name, o.state, m.first_name, m.join_order, m.state from pool_member m join pool o on o.id = m.pool_id`,
   `select 'agreement', o.name, a.version, a.state from agreement a join pool o on o.id = a.pool_id`,
   `select 'contribution', o.name, p.first_name, c.amount_pence, c.state from contribution c join pool o on o.id = c.pool_id join person p on p.id = c.person_id`,

@@ -24,9 +24,10 @@ export const SIGN_INS = [
   signIn('icb2-finance-checker', 'finance officer of the neighbouring ICB, approves'),
   signIn('coordinator', 'care co-ordinator'),
   signIn('icb-officer', 'decision-maker of the ICB'),
+  signIn('safeguarding-lead', 'safeguarding lead of the ICB, the only one who reads worries'),
   signIn('planner', 'planner (commissioner) of the ICB'),
   signIn('expert', 'expert by experience'),
-  signIn('auditor', 'auditor, reads only'),
+  signIn('auditor', 'auditor of the ICB’s and the money-holder’s books: reads for 90 days, changes nothing'),
   signIn('operator', 'operator of this installation'),
 ] as const;
 

@@ -7,10 +7,11 @@ import { makeAnchorTables } from './anchors.mjs';
 import { makeData, OTHERS } from './data.mjs';
 import { benchmarksPage, tableOf } from './report.mjs';
 import { openScene, startApp, startBareFastify } from './scene.mjs';
+import { ledger } from './ledger.mjs';
 import { t1 } from './t1.mjs';
 import { t10 } from './t10.mjs';
 
-const BENCHMARKS = [t1, t10];
+const BENCHMARKS = [t1, ledger, t10];
 const top = join(import.meta.dirname, '..', '..');
 
 function askedFor(words) {

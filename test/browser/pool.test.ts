@@ -1,9 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { IntroductionQueries } from '../../src/introductions/index.js';
 import { PoolQueries } from '../../src/pools/index.js';
-import { launchChromium } from '../support/chromium.js';
-import { Visitor } from './pages/page.js';
+import { Company, oneBrowser } from './pages/company.js';
+import type { Visitor } from './pages/page.js';
 import { PoolScene } from './pages/pool-scene.js';
 import { Scene } from './pages/scene.js';
 import { readingAge } from '../support/reading-age.js';
@@ -11,14 +10,8 @@ import { readingAge } from '../support/reading-age.js';
 const WORDS =
   'We garden on Fridays at Mill Lane.\n\nPat brings the tools. Each of us brings a lunch.\n\nIf one of us is unhappy we talk about it on the next Friday.';
 
-let browser: Browser;
-const shots = process.env['SHOTS'];
+const browser = oneBrowser();
 jest.setTimeout(240_000);
-
-beforeAll(async () => {
-  browser = await launchChromium();
-}, 120_000);
-afterAll(() => browser?.close());
 
 describe.each([
   ['without JavaScript', false],
@@ -26,52 +19,27 @@ describe.each([
 ])('a pool from the first idea to the bill, %s', (_name, javaScriptEnabled) => {
   let scene: PoolScene;
   let pool = '';
-  const visitors: Visitor[] = [];
 
   beforeAll(async () => {
     scene = await PoolScene.open('2026-11-20T10:00:00Z');
   }, 120_000);
   afterAll(() => scene?.close());
-  afterEach(async () => {
-    for (const visitor of visitors.splice(0)) {
-      expect(visitor.complaints).toEqual([]);
-      await visitor.close();
-    }
-    await scene.scene.house.settle();
-    expect(await scene.scene.house.faults()).toEqual({});
-  });
-
-  async function as(username: string): Promise<Visitor> {
-    const visitor = await Visitor.with(browser, scene.url, { javaScriptEnabled });
-    visitor.page.setDefaultTimeout(8_000);
-    visitors.push(visitor);
-    await visitor.signIn(username);
-    return visitor;
-  }
-
-  /** Pictures of the page at the width of a phone and of a desk, when somebody wants to look. */
-  async function look(visitor: Visitor, name: string): Promise<void> {
-    for (const width of [375, 1280]) {
-      await visitor.page.setViewportSize({ width, height: 900 });
-      expect({ name, width, fits: await visitor.fits() }).toEqual({ name, width, fits: true });
-      if (shots) await visitor.page.screenshot({ path: `${shots}/${name}-${javaScriptEnabled ? 'js' : 'plain'}-${width}.png`, fullPage: true });
-    }
-  }
+  const company = Company.of(browser, () => scene, { javaScriptEnabled });
 
   it('the broker starts a pool for three people and writes the agreement', async () => {
-    const femi = await as('femi');
-    await look(femi, 'broker-home-empty');
+    const femi = await company.as('femi');
+    await company.look(femi, 'broker-home-empty');
     await femi.open('/caseload');
     await femi.says('Asha Invented');
-    await look(femi, 'caseload');
+    await company.look(femi, 'caseload');
     await femi.open('/pools');
     await femi.says('You do not help any pool yet');
-    await look(femi, 'pools-empty');
+    await company.look(femi, 'pools-empty');
     await femi.follow('Start a new pool');
     await femi.press('Start the pool');
     expect(await femi.page.title()).toMatch(/^Error: /);
     await femi.says('Choose at least 2 people');
-    await look(femi, 'propose-faults');
+    await company.look(femi, 'propose-faults');
     for (const name of ['Asha Invented', 'Bola Invented', 'Carys Invented']) await femi.tick(name);
     await femi.fill('What will you call it?', 'Friday Gardeners');
     await femi.fill('What do you want to do together?', 'Grow food and have company at Mill Lane.');
@@ -79,14 +47,14 @@ describe.each([
     await femi.press('Start the pool');
     await femi.says('Your pool has begun');
     pool = new URL(femi.page.url()).pathname;
-    await look(femi, 'pool-new');
+    await company.look(femi, 'pool-new');
     await femi.follow('Write the agreement');
     await femi.press('Offer it to everyone');
     await femi.says('Write the agreement in plain words');
     await femi.fill('The agreement in plain words', WORDS);
     await femi.tick('Purse Keepers CIC');
     await femi.tick('They still pay, to keep their place');
-    await look(femi, 'agreement-new');
+    await company.look(femi, 'agreement-new');
     await femi.press('Offer it to everyone');
     await femi.says('Nobody has agreed yet. We wait for Asha, Bola and Carys.');
   });
@@ -97,17 +65,17 @@ describe.each([
       ['bola', 'You agreed'],
       ['carys', 'Everyone has agreed'],
     ] as const) {
-      const member = await as(username);
+      const member = await company.as(username);
       await member.open(pool);
       await member.follow('Read the agreement and say if you agree');
       if (username === 'asha') {
         await member.press('I have read it and I agree');
         await member.says('Choose how you read it');
-        await look(member, 'agreement-faults');
+        await company.look(member, 'agreement-faults');
       }
       await member.says('Pat brings the tools.');
       await member.tick(username === 'bola' ? 'In Easy Read, with pictures' : 'On this page');
-      await look(member, `agreement-${username}`);
+      await company.look(member, `agreement-${username}`);
       await member.press('I have read it and I agree');
       await member.says(says);
     }
@@ -115,31 +83,31 @@ describe.each([
 
   it('members put money in, one of them by card through the card page', async () => {
     for (const username of ['asha', 'bola']) {
-      const member = await as(username);
+      const member = await company.as(username);
       await member.open(`${pool}/put-in`);
       await member.says(username === 'asha' ? '£1,200.00' : '£1,000.00');
       await member.fill('How much would you like to put in?', '5000');
       await member.press('Put it in');
       await member.says(/There is £1,[02]00\.00 free/);
-      await look(member, 'put-in-refused');
+      await company.look(member, 'put-in-refused');
       await member.fill('How much would you like to put in?', '120');
       await member.press('Put it in');
       await member.says('Your money is in the pool');
-      await look(member, `contribution-${username}`);
+      await company.look(member, `contribution-${username}`);
     }
-    const carys = await as('carys');
+    const carys = await company.as('carys');
     await carys.open(`${pool}/put-in`);
     await carys.fill('How much would you like to put in?', '£120.00');
     await carys.press('Put it in');
     await carys.says('Choose how to pay');
     await carys.tick('By card');
-    await look(carys, 'put-in-card');
+    await company.look(carys, 'put-in-card');
     await carys.press('Put it in');
     await carys.says('One more step: pay by card');
     const here = new URL(carys.page.url()).pathname;
-    await look(carys, 'contribution-card');
+    await company.look(carys, 'contribution-card');
     const link = carys.page.getByRole('link', { name: 'Pay £120.00 by card' });
-    expect(await link.getAttribute('href')).toContain(scene.scene.house.sandbox.url);
+    expect(await link.getAttribute('href')).toContain(scene.house.sandbox.url);
     const paid = await fetch((await link.getAttribute('href'))!, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -148,7 +116,7 @@ describe.each([
     });
     expect(paid.status).toBe(303);
     await scene.until(async () => {
-      const view = await scene.scene.house.app.get(PoolQueries).pool(await scene.scene.actor(scene.people.carys), pool.split('/').pop() as never);
+      const view = await scene.house.app.get(PoolQueries).pool(await scene.scene.actor(scene.people.carys), pool.split('/').pop() as never);
       return view.contributions[0]?.state === 'arrived';
     });
     await carys.open(here);
@@ -156,15 +124,15 @@ describe.each([
     await carys.open(`${pool}/money`);
     await carys.says('You have put in £120.00 of £360.00');
     await carys.saysNothingOf('Asha');
-    await look(carys, 'money-put-in');
+    await company.look(carys, 'money-put-in');
   });
 
   it('a neighbour lists what she offers, is asked, and quotes', async () => {
-    const pat = await as('pat');
+    const pat = await company.as('pat');
     await pat.open('/provider/list');
     await pat.press('Put me in the directory');
     await pat.says('Choose at least one day');
-    await look(pat, 'list-faults');
+    await company.look(pat, 'list-faults');
     await pat.fill('Your name, or the name of your group or business', 'Leaf & Spade');
     await pat.tick('A very small business');
     await pat.fill('What you offer, in a few words', 'Gardening with support');
@@ -176,14 +144,14 @@ describe.each([
     await pat.tick('For a session');
     await pat.press('Put me in the directory');
     await pat.says('You are in the directory');
-    await look(pat, 'provider-home-empty');
+    await company.look(pat, 'provider-home-empty');
     await pat.open('/provider/requests');
     await pat.says('Nobody has asked you yet');
-    const femi = await as('femi');
+    const femi = await company.as('femi');
     await femi.open(`${pool}/quotes`);
     await femi.says('No quotes yet');
     await femi.follow('Ask a provider');
-    await look(femi, 'ask');
+    await company.look(femi, 'ask');
     await femi.tick('Leaf & Spade');
     await femi.fill('What would the group like?', 'Gardening at Mill Lane on Fridays, 10am to 1pm, for 3 people. One of us needs a raised bed.');
     await femi.press('Ask for a quote');
@@ -196,10 +164,10 @@ describe.each([
     await pat.fill('Price of one session for the whole group', '100');
     await pat.fill('How many sessions?', '3');
     await pat.fill('What is in the price', 'Tools and seeds\nTea at 11\nA session called off a day before costs nothing');
-    await look(pat, 'give-quote');
+    await company.look(pat, 'give-quote');
     await pat.press('Send this quote');
     await pat.says('You have answered');
-    await look(pat, 'requests');
+    await company.look(pat, 'requests');
     await femi.open(`${pool}/quotes/new`);
     await femi.tick('Leaf & Spade');
     await femi.fill('What is it for?', 'Gardening, half a day');
@@ -207,14 +175,14 @@ describe.each([
     await femi.fill('How many sessions?', '2');
     await femi.press('Show it to the members');
     await femi.says('Lowest price');
-    await look(femi, 'quotes-broker');
+    await company.look(femi, 'quotes-broker');
   });
 
   it('everyone chooses the same quote, and the broker sets the days', async () => {
     for (const username of ['asha', 'bola', 'carys']) {
-      const member = await as(username);
+      const member = await company.as(username);
       await member.open(`${pool}/quotes`);
-      if (username === 'asha') await look(member, 'quotes');
+      if (username === 'asha') await company.look(member, 'quotes');
       await member.page
         .getByRole('listitem')
         .filter({ hasText: 'for 3 sessions' })
@@ -222,11 +190,11 @@ describe.each([
         .click();
       await member.check();
       await member.says('£33.34');
-      await look(member, 'choose');
+      await company.look(member, 'choose');
       await member.press('Yes, I choose this');
       await member.says(username === 'carys' ? 'Everyone has chosen' : 'You said yes to this quote');
     }
-    const femi = await as('femi');
+    const femi = await company.as('femi');
     await femi.open(pool);
     await femi.follow('Set the days for Gardening with support');
     await femi.press('Show me the days');
@@ -235,69 +203,69 @@ describe.each([
     await femi.page.getByLabel('Month', { exact: true }).fill('11');
     await femi.page.getByLabel('Year', { exact: true }).fill('2026');
     await femi.tick('Every week');
-    await look(femi, 'commit-when');
+    await company.look(femi, 'commit-when');
     await femi.press('Show me the days');
     await femi.says('4 December 2026');
-    await look(femi, 'commit-check');
+    await company.look(femi, 'commit-check');
     await femi.press('Book these days and set the money aside');
     await femi.says('The sessions are booked');
-    await look(femi, 'sessions-broker');
+    await company.look(femi, 'sessions-broker');
   });
 
   it('the session is recorded, confirmed, billed, and shared out to the penny', async () => {
-    const pat = await as('pat');
+    const pat = await company.as('pat');
     await pat.says('Record 1 session');
-    await look(pat, 'provider-home');
+    await company.look(pat, 'provider-home');
     await pat.follow('Record 1 session');
     await pat.follow('20 November 2026');
-    await look(pat, 'record');
+    await company.look(pat, 'record');
     await pat.press('This session took place');
     await pat.says('Waiting for a member to confirm');
-    await look(pat, 'provider-sessions');
-    const asha = await as('asha');
+    await company.look(pat, 'provider-sessions');
+    const asha = await company.as('asha');
     await asha.open(pool);
     await asha.follow(/Did Gardening with support happen on 20 November 2026/);
     await asha.press('Say that it was not right');
     await asha.says('Say in a few words what was wrong');
     await asha.fill('What was wrong?', 'It began an hour late.');
-    await look(asha, 'session');
+    await company.look(asha, 'session');
     await asha.press('Say that it was not right');
     await asha.says('Nobody is paid for this session until it is sorted out.');
     await asha.says('You said that it was not right.');
     await asha.press('Yes, it happened');
     await asha.says('Thank you: you said it happened');
-    await look(asha, 'session-confirmed');
+    await company.look(asha, 'session-confirmed');
     await pat.open('/');
     await pat.follow('Send an invoice for Gardening with support');
     await pat.press('Send the invoice');
     await pat.says('Enter the number of your invoice');
     await pat.fill('Your invoice’s number', 'LS-001');
-    await look(pat, 'new-invoice');
+    await company.look(pat, 'new-invoice');
     await pat.press('Send the invoice');
     await pat.says('Your invoice is accepted');
-    await look(pat, 'provider-invoice');
+    await company.look(pat, 'provider-invoice');
     await pat.open('/provider/money');
     await pat.says('£100.00 is invoiced and not paid yet.');
-    await look(pat, 'provider-money');
+    await company.look(pat, 'provider-money');
     await pat.open('/provider/invoices');
-    await look(pat, 'provider-invoices');
+    await company.look(pat, 'provider-invoices');
     await asha.open(`${pool}/money`);
-    await look(asha, 'money');
+    await company.look(asha, 'money');
     await asha.follow('20 November 2026');
     await asha.open(await billOf(asha));
     await asha.says('£33.34');
     await asha.says('£66.66');
     await asha.says('The shares add up to £100.00, to the penny.');
     await asha.saysNothingOf('Bola');
-    await look(asha, 'bill');
-    const femi = await as('femi');
+    await company.look(asha, 'bill');
+    const femi = await company.as('femi');
     await femi.open(await billOf(femi));
     await femi.says('The shares add up to £100.00, to the penny.');
-    await look(femi, 'bill-broker');
+    await company.look(femi, 'bill-broker');
     await femi.open('/');
-    await look(femi, 'broker-home');
+    await company.look(femi, 'broker-home');
     await femi.open('/pools');
-    await look(femi, 'pools-broker');
+    await company.look(femi, 'pools-broker');
   });
 
   async function billOf(visitor: Visitor): Promise<string> {
@@ -307,7 +275,7 @@ describe.each([
   }
 
   it('a member can read all of it: 9 to 11 years', async () => {
-    const bola = await as('bola');
+    const bola = await company.as('bola');
     const ages: Record<string, number> = {};
     for (const part of ['', '/agreement', '/put-in', '/money', '/quotes', '/sessions', '/people', '/history', '/leave']) {
       await bola.open(`${pool}${part}`);
@@ -322,31 +290,31 @@ describe.each([
   });
 
   it('a member sees what leaving would mean, and leaves', async () => {
-    const carys = await as('carys');
+    const carys = await company.as('carys');
     await carys.open(pool);
-    await look(carys, 'overview');
+    await company.look(carys, 'overview');
     for (const part of ['people', 'history', 'sessions']) {
       await carys.open(`${pool}/${part}`);
-      await look(carys, part);
+      await company.look(carys, part);
     }
     await carys.open(pool);
     await carys.follow('See what leaving would mean');
     await carys.says('If you leave today');
     await carys.says('£20.00');
-    await look(carys, 'leave');
+    await company.look(carys, 'leave');
     await carys.press('Leave this pool');
     await carys.says('Tick the box if you are sure');
     await carys.tick('Yes, I want to leave Friday Gardeners');
     await carys.press('Leave this pool');
     await carys.says('You have left.');
     await carys.says('These lines add up, to the penny.');
-    await look(carys, 'left');
+    await company.look(carys, 'left');
     await carys.open('/pools');
     await carys.says('You are not in a pool yet');
-    const asha = await as('asha');
+    const asha = await company.as('asha');
     await asha.open(pool);
     await asha.says('Carys left');
-    await look(asha, 'overview-after');
+    await company.look(asha, 'overview-after');
     const stranger = await asha.page.goto(`${scene.url}${pool.replace(/.$/, (last) => (last === '0' ? '1' : '0'))}`);
     expect(stranger?.status()).toBe(404);
   });
@@ -358,11 +326,11 @@ describe('two neighbours who were introduced', () => {
     scene = await Scene.open('2026-11-20T10:00:00Z');
   }, 120_000);
   afterAll(() => scene?.close());
+  const company = Company.of(browser, () => scene);
 
   it('start a pool of their own, and run it without a broker', async () => {
     const [asha, bola] = [await scene.holder('Asha', 'asha'), await scene.holder('Bola', 'bola', 'M32')];
-    const visitor = await Visitor.with(browser, scene.house.url, { viewport: { width: 375, height: 800 } });
-    await visitor.signIn('asha');
+    const visitor = await company.as('asha', { viewport: { width: 375, height: 800 } });
     await visitor.open('/pools/new');
     await visitor.says('You need someone to start a pool with');
     for (const person of [asha, bola]) await scene.openCard(person);
@@ -386,16 +354,12 @@ describe('two neighbours who were introduced', () => {
     await visitor.tick('They pay when they come');
     await visitor.press('Offer it to everyone');
     await visitor.says('We wait for you and Bola.');
-    const other = await Visitor.with(browser, scene.house.url);
-    await other.signIn('bola');
+    const other = await company.as('bola');
     await other.open(`${pool}/people`);
     await other.says('This pool has no broker: its members run it.');
     await other.open(`${pool}/put-in`);
     await other.says('You can put money in when you have agreed to the agreement.');
     const nobody = await other.page.goto(`${scene.house.url}${pool}/quotes/ask`);
     expect(nobody?.status()).toBe(403);
-    expect([...visitor.complaints, ...other.complaints]).toEqual([]);
-    await visitor.close();
-    await other.close();
   });
 });

@@ -1,17 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { launchChromium } from '../support/chromium.js';
-import { Visitor } from './pages/page.js';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Company, oneBrowser } from './pages/company.js';
 import { StaffScene } from './pages/staff-scene.js';
 
-let browser: Browser;
-const shots = process.env['SHOTS'];
+const browser = oneBrowser();
 jest.setTimeout(120_000);
-
-beforeAll(async () => {
-  browser = await launchChromium();
-}, 120_000);
-afterAll(() => browser?.close());
 
 describe.each([
   ['without JavaScript', false],
@@ -22,7 +14,6 @@ describe.each([
   let reference = '';
   let line = '';
   let run = '';
-  const visitors: Visitor[] = [];
 
   beforeAll(async () => {
     scene = await StaffScene.open('2026-11-20T10:00:00Z');
@@ -30,63 +21,37 @@ describe.each([
     await scene.holder('Bola', '9990000026');
   }, 120_000);
   afterAll(() => scene?.close());
-  afterEach(async () => {
-    for (const visitor of visitors.splice(0)) {
-      expect(visitor.complaints).toEqual([]);
-      await visitor.close();
-    }
-    await scene.house.settle();
-    expect(await scene.house.faults()).toEqual({});
-  });
-
-  async function as(username: string): Promise<Visitor> {
-    const visitor = await Visitor.with(browser, scene.url, { javaScriptEnabled });
-    visitor.page.setDefaultTimeout(8_000);
-    // Pages that look again by themselves do so only in sight: axe would be interrupted.
-    await visitor.page.addInitScript("Object.defineProperty(document, 'hidden', { get: () => true })");
-    visitors.push(visitor);
-    await visitor.signIn(username);
-    return visitor;
-  }
-
-  /** Fits a phone and a desk; pictures when somebody wants to look. */
-  async function look(visitor: Visitor, name: string): Promise<void> {
-    for (const width of [375, 1280]) {
-      await visitor.page.setViewportSize({ width, height: 900 });
-      expect({ name, width, fits: await visitor.fits() }).toEqual({ name, width, fits: true });
-      if (shots) await visitor.page.screenshot({ path: `${shots}/staff-${name}-${javaScriptEnabled ? 'js' : 'plain'}-${width}.png`, fullPage: true });
-    }
-  }
+  const company = Company.of(browser, () => scene, { javaScriptEnabled, outOfSight: true });
 
   it('the care co-ordinator finds a person and sees how to reach them', async () => {
-    const carol = await as('carol');
+    const carol = await company.as('carol');
     await carol.says('No plan waits for a decision today.');
-    await look(carol, 'coordinator-home-empty');
+    await company.look(carol, 'coordinator-home-empty');
     await carol.fill('Name', 'ash inv');
     await carol.press('Find');
     await carol.says('Invented, Asha');
     await carol.saysNothingOf('Invented, Bola');
-    await look(carol, 'people-found');
+    await company.look(carol, 'people-found');
     await carol.open('/people');
     await carol.says('Invented, Bola');
-    await look(carol, 'people');
+    await company.look(carol, 'people');
     await carol.open('/people?name=zz');
     await carol.says('Check the spelling');
     await carol.open('/people?name=ash');
     await carol.follow('Invented, Asha');
     person = new URL(carol.page.url()).pathname;
     await carol.says('No plan yet');
-    await look(carol, 'person-empty');
+    await company.look(carol, 'person-empty');
   });
 
   it('drafts a plan, decides about it and funds it', async () => {
-    const carol = await as('carol');
+    const carol = await company.as('carol');
     await carol.open(person);
     await carol.follow('Draft a plan');
     await carol.press('Save the draft');
     expect(await carol.page.title()).toMatch(/^Error: /);
     await carol.says('Write down at least one service with its cost');
-    await look(carol, 'draft-faults');
+    await company.look(carol, 'draft-faults');
     await carol.fill('What is the plan about?', 'Asha wants to be outside and among people again.');
     await carol.press('Add another service');
     await carol.says('Service 4');
@@ -104,23 +69,23 @@ describe.each([
     await carol.says('Enter an amount, like 120 or 120.50');
     expect(await carol.page.locator('#service-0').inputValue()).toBe('Gardening with support');
     await carol.page.locator('#amount-0').fill('40');
-    await look(carol, 'draft');
+    await company.look(carol, 'draft');
     await carol.press('Save the draft');
     await carol.says('The draft is saved');
     await carol.says('£2,080.00');
-    await look(carol, 'person-draft');
+    await company.look(carol, 'person-draft');
     await carol.open('/');
     await carol.follow('Decide about the plan of Asha Invented');
     await carol.press('Agree this plan');
     await carol.says('Say why the board agrees');
     await carol.fill(/Why does the board agree/, 'It meets the need and costs less than what it replaces.');
-    await look(carol, 'agree');
+    await company.look(carol, 'agree');
     await carol.press('Agree this plan');
     await carol.says('The plan is agreed');
     await carol.follow('Fund this plan');
     await carol.press('Fund this plan');
     await carol.says('Write down at least one line with its sum');
-    await look(carol, 'fund-faults');
+    await company.look(carol, 'fund-faults');
     await carol.page.locator('#name-0').fill('Everyday support');
     await carol.page.locator('#place-0').selectOption({ label: 'Third party – held by Purse Keepers CIC' });
     await carol.page.locator('#amount-0').fill('1,200');
@@ -128,29 +93,80 @@ describe.each([
     await carol.page.locator('#place-1').selectOption({ label: 'Notional – stays with NHS Greenvale ICB' });
     await carol.page.locator('#amount-1').fill('880');
     await carol.fill(/Why does the board fund/, 'As agreed with Asha.');
-    await look(carol, 'fund');
+    await company.look(carol, 'fund');
     await carol.press('Fund this plan');
     await carol.says('The plan is funded');
     await carol.says('£2,080.00');
     await carol.says('in large print');
     await carol.says('You funded the plan.');
-    await look(carol, 'person');
+    await company.look(carol, 'person');
     reference = /LIN-[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(await carol.page.getByRole('row', { name: /Everyday support/ }).innerText())![0];
     await carol.open('/reviews');
     await carol.says('No review is due.');
-    await look(carol, 'reviews');
+    await company.look(carol, 'reviews');
+  });
+
+  it('records a review, suspends a line and lifts that again, each with its ground and its reason', async () => {
+    const carol = await company.as('carol');
+    const day = async (...parts: string[]): Promise<void> => {
+      for (const [index, part] of ['day', 'month', 'year'].entries()) await carol.page.locator(`[name="day-${part}"]`).fill(parts[index]!);
+    };
+    const decide = async (link: string): Promise<void> => {
+      await carol.open(person);
+      await carol.page.getByText('Decide something about this plan or its money').click();
+      await carol.follow(link);
+    };
+    await decide('Record a review');
+    await carol.press('Record the review');
+    expect(await carol.page.title()).toMatch(/^Error: /);
+    await carol.says('Choose the reason that the regulation allows');
+    await company.look(carol, 'review-faults');
+    await carol.tick('It was asked for');
+    await day('1', '1', '2029');
+    await carol.fill(/Why does the board decide this/, 'Asha asked us to look at the hours together.');
+    await carol.press('Record the review');
+    await carol.says('Give a day after 20 November 2026 and no later than 20 November 2027');
+    await day('1', '6', '2027');
+    await carol.press('Record the review');
+    await carol.says('The review is recorded');
+    await carol.says('You reviewed the plan.');
+    await carol.says('1 June 2027');
+
+    await decide('Suspend the money');
+    await carol.page.getByLabel(/^Activities/).check();
+    await carol.tick('The nomination was withdrawn or changed');
+    await day('1', '12', '2026');
+    await carol.fill(/Why does the board decide this/, 'Nobody may pay for her until she names somebody new.');
+    await company.look(carol, 'suspend');
+    await carol.press('Suspend the money');
+    await carol.says('The money is suspended');
+    await carol.says('suspended since 20 November 2026');
+    await company.look(carol, 'person-suspended');
+    await decide('Lift the suspension');
+    await carol.fill(/Why does the board decide this/, 'She named her sister.');
+    await carol.press('Lift the suspension');
+    await carol.says('The suspension is lifted');
+    await carol.saysNothingOf('suspended since');
+    for (const [link, name] of [
+      ['Reduce the money', 'reduce'],
+      ['Ask for money back', 'reclaim'],
+      ['Stop the money', 'stop'],
+    ] as const) {
+      await decide(link);
+      await company.look(carol, name);
+    }
   });
 
   it('money arrives: a statement is brought, and the money gets its owner', async () => {
     await scene.credit(120_000, 'NHS GREENVALE ICB', reference);
     await scene.credit(5_000, 'A KIND NEIGHBOUR', 'For the garden');
-    const una = await as('una');
+    const una = await company.as('una');
     await una.says('Nothing blocks payday in this book.');
-    await look(una, 'finance-home-empty');
+    await company.look(una, 'finance-home-empty');
     await una.follow('Statements');
     await una.press('Bring this statement');
     await una.says('Choose the statement’s file');
-    await look(una, 'statements-empty');
+    await company.look(una, 'statements-empty');
     await una.page
       .getByLabel('The statement, as the bank gives it')
       .setInputFiles({ name: 'holiday.txt', mimeType: 'text/plain', buffer: Buffer.from('This is no statement.') });
@@ -163,29 +179,22 @@ describe.each([
     await scene.house.settle();
     const statement = new URL(una.page.url()).pathname;
     await una.open(statement);
-    await una.says('Nobody’s yet');
     await una.says('Not explained');
-    await look(una, 'statement');
+    await una.saysNothingOf('Nobody’s yet');
+    await company.look(una, 'statement');
     await una.follow('NHS GREENVALE ICB');
     await una.says('It names the reference of a budget line.');
-    expect(await una.page.getByLabel('Reference of the budget line').inputValue()).toBe(reference);
-    await una.fill('Reference of the budget line', 'LIN-AAAA-AAAA');
-    await una.press('Give it to this line');
-    await una.says('Enter the reference of a budget line of this book');
-    await una.fill('Reference of the budget line', reference);
-    await look(una, 'line-unallocated');
-    await una.press('Give it to this line');
-    await una.says('The money has its owner');
+    await una.saysNothingOf('Whose money is it?');
     await una.open('/statements');
     await una.page.getByLabel('The statement, as the bank gives it').setInputFiles(await scene.statement('2026-11-20', '2026-11-21'));
     await una.press('Bring this statement');
     await una.says('Every line of this statement was here already');
-    await look(una, 'statements');
+    await company.look(una, 'statements');
     await una.open('/breaks');
     await una.says('1 break waits for an answer.');
-    await look(una, 'breaks');
+    await company.look(una, 'breaks');
     await una.follow(/£50\.00 came in and we expected nothing like it/);
-    await look(una, 'line-break');
+    await company.look(una, 'line-break');
     await una.press('Keep my answer');
     await una.says('Say what is being done about it');
     await una.fill('What is being done about it?', 'I asked the neighbour whom it is for.');
@@ -199,16 +208,22 @@ describe.each([
     await una.press('Undo this match');
     await una.says('Say why the match is wrong');
     await una.fill('Why is the match wrong?', 'It may be for another book.');
-    await look(una, 'line-matched');
+    await company.look(una, 'line-matched');
     await una.press('Undo this match');
     await una.says('The match is undone');
     await una.tick(/nobody’s until somebody says/);
     await una.press('This is what it is');
+    await una.says('It names no budget line, so somebody has to say whose it is.');
+    expect(await una.page.getByLabel('Reference of the budget line').inputValue()).toBe('');
+    await una.fill('Reference of the budget line', 'LIN-AAAA-AAAA');
+    await una.press('Give it to this line');
+    await una.says('Enter the reference of a budget line of this book');
+    await company.look(una, 'line-unallocated');
     await una.open('/breaks');
     await una.says('Nothing is open');
     await una.open('/proof');
     await una.says('Everything agrees, to the penny');
-    await look(una, 'proof');
+    await company.look(una, 'proof');
   });
 
   it('a payee is entered by one officer and checked by the other', async () => {
@@ -218,9 +233,9 @@ describe.each([
     line = await lineId();
     await scene.invoice(scene.names.get('asha')!, line, 8_000);
     await scene.invoice(scene.names.get('asha')!, line, 4_550);
-    const una = await as('una');
+    const una = await company.as('una');
     await una.says('1 payee is not known yet');
-    await look(una, 'finance-home');
+    await company.look(una, 'finance-home');
     await una.follow('1 payee is not known yet');
     await una.follow('Enter a payee');
     await una.press('Save the details');
@@ -233,7 +248,7 @@ describe.each([
     expect(await una.page.title()).toMatch(/^Error: /);
     await una.fill('Sort code', '10-88-00');
     await una.fill('Account number', '10000009');
-    await look(una, 'payee-form');
+    await company.look(una, 'payee-form');
     await una.press('Save the details');
     await una.says('The details are entered');
     const payee = new URL(una.page.url()).pathname;
@@ -242,21 +257,21 @@ describe.each([
     await una.tick('I called back');
     await una.press('These details are right');
     await una.says('You entered these details, so somebody else has to check them.');
-    await look(una, 'payee-refused');
-    const vera = await as('vera');
+    await company.look(una, 'payee-refused');
+    const vera = await company.as('vera');
     await vera.open(payee);
     await vera.tick('I called back');
     await vera.press('These details are right');
     await vera.says('Ready to pay');
     await vera.open('/payees');
-    await look(vera, 'payees');
+    await company.look(vera, 'payees');
     await vera.open('/payments?show=blocked');
     await vera.says('We do not know yet where to pay this.');
-    await look(vera, 'payments-blocked');
+    await company.look(vera, 'payments-blocked');
     for (let left = 2; left > 0; left -= 1) {
       await vera.open('/payments?show=blocked');
       await vera.follow('Payee not known yet');
-      if (left === 2) await look(vera, 'payment-held');
+      if (left === 2) await company.look(vera, 'payment-held');
       await vera.follow('Let it go on');
       await vera.press('Let it go on');
       await vera.says('The payment goes on');
@@ -264,34 +279,34 @@ describe.each([
   });
 
   it('one officer proposes and prepares a pay run, the other approves and releases it', async () => {
-    const una = await as('una');
+    const una = await company.as('una');
     await una.follow('Pay runs');
     await una.says('2 payments wait to be collected, £125.50 in all.');
     await una.fill('Day', '');
     await una.press('Propose a pay run');
     await una.says('Enter the day by which payments are due');
-    await look(una, 'pay-runs-fault');
+    await company.look(una, 'pay-runs-fault');
     await una.fill('Day', '20');
     await una.press('Propose a pay run');
     await una.says('The run is proposed');
     run = new URL(una.page.url()).pathname;
-    await look(una, 'pay-run-proposed');
+    await company.look(una, 'pay-run-proposed');
     await una.follow(/^Hold PAY-/);
     await una.press('Hold it');
     await una.says('Say why, in 3 to 300 characters');
     await una.fill('Why is it held?', 'We wait for the second session to be confirmed.');
-    await look(una, 'pay-run-hold');
+    await company.look(una, 'pay-run-hold');
     await una.press('Hold it');
     await una.says('The line is held');
     await una.says('We wait for the second session to be confirmed. Decided by you.');
     await una.press(/^Prepare 1 payment/);
     await una.says('The run is prepared');
     await una.says('You prepared this run, so somebody else has to approve it.');
-    await look(una, 'pay-run-prepared');
-    const vera = await as('vera');
+    await company.look(una, 'pay-run-prepared');
+    const vera = await company.as('vera');
     await vera.follow(/Approve the pay run of £125\.50/);
     await vera.says('Una Invented prepared it. After you approve, 1 payment of £45.50 in all can leave.');
-    await look(vera, 'pay-run-approve');
+    await company.look(vera, 'pay-run-approve');
     await vera.press('Approve 1 payment');
     await vera.says('The run is approved');
     await vera.press('Release this run');
@@ -299,7 +314,7 @@ describe.each([
     await scene.house.settle();
     await vera.open(run);
     await vera.says('Download the file');
-    await look(vera, 'pay-run-released');
+    await company.look(vera, 'pay-run-released');
     await vera.page
       .getByRole('row', { name: /Included/ })
       .getByRole('link', { name: /^PAY-/ })
@@ -308,12 +323,12 @@ describe.each([
     await vera.says('You approved it.');
     await vera.says('Una Invented prepared it.');
     await vera.says(reference);
-    await look(vera, 'payment');
+    await company.look(vera, 'payment');
   });
 
   it('the next statement shows the payment, and it is matched by itself', async () => {
     scene.house.clock.set(new Date('2026-11-23T10:00:00Z'));
-    const una = await as('una');
+    const una = await company.as('una');
     await una.open('/statements');
     await una.page.getByLabel('The statement, as the bank gives it').setInputFiles(await scene.statement('2026-11-20', '2026-11-24'));
     await una.press('Bring this statement');
@@ -321,26 +336,26 @@ describe.each([
     await una.press('Look for matches again');
     await una.says('Matched');
     await una.says('All explained');
-    await look(una, 'statement-matched');
+    await company.look(una, 'statement-matched');
     await una.follow(/LEAF/i);
     await una.says('Why we think so');
-    await look(una, 'line-payment');
+    await company.look(una, 'line-payment');
     await una.follow('A payment of ours');
     await una.says('It was found on the bank statement.');
     await una.open('/proof');
     await una.says('Everything agrees, to the penny');
-    await look(una, 'proof-after');
+    await company.look(una, 'proof-after');
   });
 
   it('the auditor reads and changes nothing', async () => {
-    const adil = await as('adil');
+    const adil = await company.as('adil');
     await adil.says('Purse Keepers CIC');
-    await look(adil, 'auditor-home');
+    await company.look(adil, 'auditor-home');
     await adil.open(run);
     await adil.saysNothingOf('Let back in');
     await adil.open(`/proof?book=${scene.n}`);
     await adil.says('What was agreed');
-    await look(adil, 'proof-allocation');
+    await company.look(adil, 'proof-allocation');
     await adil.open(`/statements?book=${scene.n}`);
     await adil.says('This book has no bank account');
     expect((await adil.page.request.get(`${scene.url}${person}`)).status()).toBe(404);
@@ -348,12 +363,12 @@ describe.each([
   });
 
   it('the operator sees jobs and runs the checks', async () => {
-    const otto = await as('otto');
+    const otto = await company.as('otto');
     await otto.says('What needs an operator');
-    await look(otto, 'operator-home');
+    await company.look(otto, 'operator-home');
     await otto.follow('Jobs');
     await otto.says('Has not run yet');
-    await look(otto, 'jobs');
+    await company.look(otto, 'jobs');
     await otto.open('/checks');
     await otto.says('Not run here yet');
     await otto.press('Run the checks now');
@@ -362,7 +377,7 @@ describe.each([
       await otto.open('/checks');
     }
     await otto.says(/All \d+ checks hold/);
-    await look(otto, 'checks');
+    await company.look(otto, 'checks');
   });
 
   /** The line in the money-holder's book, as the ledger knows it. */

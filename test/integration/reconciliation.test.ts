@@ -3,10 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { statementInspectCommand } from '../../src/cli/statement.command.js';
-import type { LocalDate } from '../../src/kernel/index.js';
+import type { LocalDate, PaymentId } from '../../src/kernel/index.js';
 import { newId, pence, spokenReference } from '../../src/kernel/index.js';
 import { Uploads } from '../../src/platform/index.js';
 import type { Loose } from '../support/sandbox-test.js';
+import { KEY } from '../support/payments-house.js';
 import { ReconciliationHouse } from '../support/reconciliation-house.js';
 
 let house: ReconciliationHouse;
@@ -360,6 +361,47 @@ describe('matching', () => {
     expect((await house.table(house.t))['fees-due']).toBe('6.50');
     const runs = await Promise.all([house.match(), house.match()]);
     expect(runs.map((run) => run.matched).sort()).toEqual([0, 1]);
+  });
+
+  it('knows which card payments a pay-out of Stripe brought: they are reconciled while its match stands', async () => {
+    await house.listenToStripe();
+    await house.tell('/sandbox/accounts', { key: KEY, bank: { sortCode: '108800', accountNumber: '10000001' } });
+    const byCard = async (amount: number): Promise<PaymentId> => {
+      await house.post(house.d, 'allocated', `test:d:${amount}`, [
+        { debit: { book: house.d, kind: 'unallocated' }, credit: house.c.line, amount: pence(amount) },
+      ]);
+      const sent = await house.write((tx) =>
+        house.remittances.send(tx, house.all, { from: house.c.line, to: house.c.share, amount: pence(amount), by: 'card' }),
+      );
+      await house.payOnPage(await house.queries.payInAddress(await house.as(house.people.c), sent.remittanceId, '/money'), 'pm_card_visa');
+      await house.until(async () => (await house.stateOf(sent.payInId!)) === 'succeeded');
+      return sent.payInId!;
+    };
+    const [first, second] = [await byCard(4_000), await byCard(5_000)];
+    await house.tell('/sandbox/automatic-payout', { account: KEY });
+    const after = await byCard(6_000);
+    await house.sandbox.run();
+    await house.import(house.accountT, await house.fromBank('10000001', fri, sat));
+    await house.match();
+    const [payout] = (await house.breaks.ofBook(await house.una(), house.t)).items;
+    expect(payout).toMatchObject({ code: 'stripe-payout' });
+    const states = async () => Promise.all([first, second, after].map((id) => house.stateOf(id)));
+    const seen = { items: [{ kind: 'stripe-payout' as const }] };
+    const made = await house.matching.byHand(await house.una(), payout!.lineId!, seen);
+    expect(await states()).toEqual(['succeeded', 'succeeded', 'succeeded']);
+    await house.deliver();
+    expect(await states()).toEqual(['reconciled', 'reconciled', 'succeeded']);
+    await house.matching.undo(await house.una(), made.matchId, { reason: 'I looked at another line.' });
+    await house.deliver();
+    expect(await states()).toEqual(['succeeded', 'succeeded', 'succeeded']);
+    // Matched anew before anybody was told of the undoing: what is true in the end counts, whichever is heard first.
+    const again = await house.matching.byHand(await house.una(), payout!.lineId!, seen);
+    await house.matching.undo(await house.una(), again.matchId, { reason: 'No, wait.' });
+    await house.matching.byHand(await house.una(), payout!.lineId!, seen);
+    await house.deliver();
+    expect(await states()).toEqual(['reconciled', 'reconciled', 'succeeded']);
+    const { amount } = (await house.lines(house.accountT)).find((line) => line.id === payout!.lineId)!;
+    expect([amount, (await house.proof.ofBook(await house.una(), house.t)).ok]).toEqual([8_825n, true]);
   });
 
   it('explains a refund by its reference, and what only a person can know by hand: a card payment, a Stripe pay-out', async () => {

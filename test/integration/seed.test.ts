@@ -40,22 +40,6 @@ async function seeded(seed: string): Promise<Seeded> {
   return { made, source, database: new Database(source, new SetClock(NOW)), folder, config };
 }
 
-/** States that no command of today leads to; each is a gap of its room, and this list only ever gets shorter. */
-const WITHOUT_A_COMMAND = [
-  'budget_line/ended',
-  'decision kind/reclaim',
-  'decision kind/reduce',
-  'decision kind/review',
-  'decision kind/stop',
-  'decision kind/suspend',
-  'payment in/reconciled',
-  'plan/ended',
-  'provider/draft',
-  'provider/withdrawn',
-  'provider_service/lapsed',
-  'quote/withdrawn',
-];
-
 describe('the invented pilot', () => {
   let first: Seeded;
   let second: Seeded;
@@ -77,14 +61,10 @@ describe('the invented pilot', () => {
     expect(broken.map(({ name, faults }) => [name, faults.slice(0, 3)])).toEqual([]);
   });
 
-  it('has somebody or something in every state that a command leads to', async () => {
+  it('has somebody or something in every state of every noun', async () => {
     const rows = await census(first.database, await actorOfEverything(first.database));
     expect(rows.length).toBeGreaterThan(80);
-    expect(
-      missing(rows)
-        .map((row) => `${row.noun}/${row.state}`)
-        .filter((state) => !WITHOUT_A_COMMAND.includes(state)),
-    ).toEqual([]);
+    expect(missing(rows).map((row) => `${row.noun}/${row.state}`)).toEqual([]);
   });
 
   it('is the same district for the same seed', async () => {
@@ -175,7 +155,7 @@ describe('the invented pilot', () => {
       ['only-confirmed-sessions-are-invoiced', `update purchase_session set state = 'invoiced' where ${one('purchase_session', `state = 'planned'`)}`],
       [
         'entries-are-not-empty',
-        `insert into entry (id, book_id, reference, kind, effective_on, booked_at, content_hash) select gen_random_uuid(), id, 'planted', 'payment', current_date, now(), '\\x00' from book limit 1`,
+        `insert into entry select (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid(), 'reference', 'planted'))).* from entry e where ${one('entry', `kind = 'payment'`)}`,
       ],
       [
         'payments-post-once',
@@ -183,7 +163,7 @@ describe('the invented pilot', () => {
       ],
       ['payments-are-their-parts', `update payment_part set amount_pence = amount_pence + 1 where ctid = (select ctid from payment_part limit 1)`],
       ['refunds-are-their-parts', `update refund set amount_pence = amount_pence + 1 where ${one('refund')}`],
-      ['pay-ins-post-once', `update payment set posted_at = null where ${one('payment', `direction = 'in' and state = 'succeeded'`)}`],
+      ['pay-ins-post-once', `update payment set posted_at = null where ${one('payment', `direction = 'in' and state in ('succeeded', 'reconciled')`)}`],
       ['remittances-post-once', `update remittance set state = 'closed' where ${one('remittance', `state = 'on-the-way'`)}`],
       [
         'paid-by-two-people',
@@ -208,6 +188,8 @@ describe('the invented pilot', () => {
       ['matches-are-their-lines', `update line_match set amount_pence = amount_pence + 1 where ${one('line_match')}`],
       ['bank-is-the-statement', `update bank_account set closing_pence = closing_pence + 1 where ${one('bank_account')}`],
       ['agreed-sums-are-in-the-ledger', `update budget_line set agreed_pence = agreed_pence + 1 where ${one('budget_line', `managed = 'notional'`)}`],
+      ['cuts-rest-on-decisions', `delete from decision where kind = 'reduce'`],
+      ['stopped-plans-hold-no-open-line', `update budget_line set state = 'open' where plan_id in (select id from plan where state = 'ended')`],
       ['lines-fit-their-books', `update budget_line set managed = 'third-party' where ${one('budget_line', `managed = 'notional'`)}`],
       ['agreed-plans-have-outcomes', `delete from plan_line where plan_id = (select id from plan where state = 'agreed' order by id limit 1)`],
       [

@@ -1,15 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { BookId, Id, LocalDate, Pence, PersonId, ReservationId } from '../../src/kernel/index.js';
-import { addDays, DomainError, minus, pence, penceAsNumber, sumPence } from '../../src/kernel/index.js';
+import type { BookId, Id, LocalDate, PaymentId, Pence, PersonId, ReservationId } from '../../src/kernel/index.js';
+import { addDays, DomainError, minus, pence, penceAsNumber, plus, sumPence } from '../../src/kernel/index.js';
+import type { RefundablePart } from '../../src/payments/refund.rules.js';
+import { splitRefund } from '../../src/payments/refund.rules.js';
 import type { ExitFacts, ShareChange } from '../../src/pools/pool-exit.rules.js';
 import { addsUp, exitStatement } from '../../src/pools/pool-exit.rules.js';
 import type { CommitFacts, OpenPart } from '../../src/purchasing/purchase.rules.js';
 import { decideCommitment, decideInvoice } from '../../src/purchasing/purchase.rules.js';
-import { refundInTurn, splitSessions, totals } from '../../src/purchasing/split.rules.js';
+import { splitRows, splitSessions, totals } from '../../src/purchasing/split.rules.js';
 
 const sum = (most: number) => fc.integer({ min: 0, max: most }).map((value) => pence(value));
 const today = '2026-11-20' as LocalDate;
+
+/** The refunds of an invoice one after the other, as payments keep them: what each part gets of each, and what is unrefunded in the end. */
+function refundInTurn(original: readonly Pence[], refunds: readonly Pence[]): { splits: Pence[][]; unrefunded: Pence[] } {
+  let parts = original.map((amount, n): RefundablePart => ({ payment: 'payment' as PaymentId, book: 'book' as BookId, n, place: n, owner: {}, amount, refunded: pence(0) }));
+  const splits = refunds.map((refund) => {
+    const slices = splitRefund(refund, parts);
+    const split = parts.map((part) => slices.find((slice) => slice.part.n === part.n)?.amount ?? pence(0));
+    parts = parts.map((part, n) => ({ ...part, refunded: plus(part.refunded, split[n]!) }));
+    return split;
+  });
+  return { splits, unrefunded: parts.map((part) => minus(part.amount, part.refunded)) };
+}
 const shareId = (n: number): Id<'share'> => `share-${n}` as Id<'share'>;
 
 describe('shares of a pool', () => {
@@ -24,6 +38,23 @@ describe('shares of a pool', () => {
         const whole = totals(split);
         const [least, most] = [whole.reduce((a, b) => (a < b ? a : b)), whole.reduce((a, b) => (a > b ? a : b))];
         expect(most - least <= 1n).toBe(true);
+      }),
+    );
+  });
+
+  it('by any weights sum to each amount, never fall below zero, and stay within two pence of what is due', () => {
+    const weights = fc.array(fc.integer({ min: 0, max: 1_000 }).map(BigInt), { minLength: 1, maxLength: 8 }).filter((all) => all.some((weight) => weight > 0n));
+    fc.assert(
+      fc.property(fc.array(sum(100_000), { minLength: 1, maxLength: 20 }), weights, (amounts, parts) => {
+        const rows = splitRows(amounts, parts);
+        const all = parts.reduce((a, b) => a + b, 0n);
+        rows.forEach((row, n) => expect(sumPence(row)).toBe(amounts[n]));
+        expect(rows.flat().every((part) => part >= 0n)).toBe(true);
+        const whole = sumPence(amounts);
+        totals(rows).forEach((paid, place) => {
+          const off = paid * all - parts[place]! * whole;
+          expect(off < 2n * all && -off < 2n * all).toBe(true);
+        });
       }),
     );
   });

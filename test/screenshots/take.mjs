@@ -34,6 +34,10 @@ const SHOTS = [
   { name: 'proof', as: 'finance-maker', way: ['/proof'] },
   { name: 'coordinator-home', as: 'coordinator', way: ['/'] },
   { name: 'operator-jobs', as: 'operator', way: ['/jobs'] },
+  { name: 'auditor-home', as: 'auditor', way: ['/'] },
+  { name: 'penny', as: 'auditor', way: ['/', /\/payments$/, /\/payments\/[0-9a-f-]{36}$/, /\/follow\//] },
+  { name: 'my-penny', as: 'holder', way: ['/', /\/money$/, /\/money\/[0-9a-f-]{36}$/, /\/follow$/] },
+  { name: 'journal', as: 'auditor', way: ['/', /\/journal$/] },
 ];
 
 const freePort = () =>

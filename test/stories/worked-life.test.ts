@@ -240,6 +240,7 @@ describe('the worked life', () => {
       keptPence: 3_333,
       freedPence: 3_334,
       heldForDebtPence: 0,
+      onItsWayPence: 0,
       toReturnPence: 13_000,
     };
     const { C } = life.people;
@@ -383,5 +384,20 @@ describe('the worked life', () => {
         spent        |    16.67 |          |
         unallocated  |          |          |    60.00`);
     expect(await life.outside()).toMatchObject({ stripe: [4_907, 4_907], bankT: [25_333, 25_333] });
+  });
+
+  it('10: C pays the 60.00 back, and the 5.00 that her debt held back goes home to her line', async () => {
+    const { maker, C } = life.people;
+    await life.credit('T', 6_000, 'PAYING BACK', 'Carys Invented');
+    life.at('2026-09-17');
+    const open = await life.statement('T', '2026-09-16', '2026-09-17');
+    const paid = open.find((each) => each.code === 'unknown-in')!;
+    await life.arrived('T', paid.lineId);
+    await maker.must('post', `books/${life.books.T}/debts/pay-back`, { statementLine: paid.lineId, personId: C.id });
+    await life.house.settle();
+    expect(await life.shares()).toMatchObject({ C: [0, 0, 0] });
+    const after = (await life.tables()).T;
+    expect(after).toMatchObject({ bank: '313.33', remitting: '10.00', 'line B': '280.00', 'share B': '75.00' });
+    expect(after['receivable C']).toBeUndefined();
   });
 });

@@ -10,7 +10,8 @@ import { Actors, Grants, People, SignIn } from '../../src/identity/index.js';
 import type { Role } from '../../src/identity/index.js';
 import type { Actor, BookId, GrantScope, OrganisationId, PersonId, Scope } from '../../src/kernel/index.js';
 import { dayOf, newId, systemActor } from '../../src/kernel/index.js';
-import { Books } from '../../src/ledger/index.js';
+import { Books, Seals } from '../../src/ledger/index.js';
+import type { Logger } from '../../src/platform/index.js';
 import { createLogger, Database, Jobs, loadConfig, Relay, SetClock } from '../../src/platform/index.js';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.js';
 import { startSandbox } from '../../src/sandbox/index.js';
@@ -49,6 +50,27 @@ export class Caller {
     return answer.body;
   }
 
+  /** What is no JSON: a file, as text. */
+  async file(path: string): Promise<{ status: number; text: string; headers: Record<string, string> }> {
+    const ask = (): request.Test =>
+      request(this.house.app.getHttpServer())
+        .get(`/api/v1/${path}`)
+        .set('authorization', `Bearer ${this.token}`)
+        .buffer(true)
+        .parse((answer, done) => {
+          const chunks: Buffer[] = [];
+          answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+          answer.on('end', () => done(null, Buffer.concat(chunks).toString('utf8')));
+          answer.on('error', (error: Error) => done(error, ''));
+        });
+    let answer = await ask();
+    if (answer.status === 401) {
+      this.token = await this.house.sessionAgain(this.id);
+      answer = await ask();
+    }
+    return { status: answer.status, text: String(answer.body), headers: answer.headers as Record<string, string> };
+  }
+
   private async ask<Body>(make: () => request.Test): Promise<Answer<Body>> {
     let answer = await make().set('authorization', `Bearer ${this.token}`);
     if (answer.status === 401) {
@@ -69,18 +91,27 @@ export class House {
     private readonly leave: () => Promise<void>,
   ) {}
 
-  static async open(options: { at?: string; sandbox?: Partial<SandboxOptions> } = {}): Promise<House> {
+  static async open(
+    options: { at?: string; sandbox?: Partial<SandboxOptions>; settings?: Readonly<Record<string, string>>; logger?: Logger } = {},
+  ): Promise<House> {
     const made = await testDatabase();
     const clock = new SetClock(new Date(options.at ?? '2026-05-01T10:00:00Z'));
     const folder = await mkdtemp(join(tmpdir(), 'commonpurse-house-'));
     const sandbox = await startSandbox({ folder: join(folder, 'sandbox'), now: () => clock.now(), ...options.sandbox });
     const config = {
-      ...loadConfig({ PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder, DATABASE_URL: made.appUrl, LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent' }),
+      ...loadConfig({
+        PORT: '0',
+        HOST: '127.0.0.1',
+        DATA_DIR: folder,
+        DATABASE_URL: made.appUrl,
+        LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
+        ...options.settings,
+      }),
       publicUrl: 'http://127.0.0.1',
     };
     const app = await makeApp(
       { ...config, stripe: { ...config.stripe, apiUrl: sandbox.url } },
-      { clock, logger: createLogger({ level: config.logLevel, program: 'test' }) },
+      { clock, logger: options.logger ?? createLogger({ level: config.logLevel, program: 'test' }) },
     );
     await app.listen(0, '127.0.0.1');
     const url = await app.getUrl();
@@ -180,6 +211,7 @@ export class House {
 
   /** Every check of every room: none may find a fault. */
   async faults(): Promise<Record<string, readonly string[]>> {
+    await this.app.get(Seals).sealWaiting();
     const results = await runChecks(this.database);
     return Object.fromEntries(results.filter((result) => result.faults.length > 0).map((result) => [result.name, result.faults]));
   }

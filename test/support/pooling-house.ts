@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
 import { Budgets, budgetChecks } from '../../src/budgets/index.js';
-import { Commissioning, CommissioningModule } from '../../src/commissioning/index.js';
+import { Commissioning, commissioningChecks, CommissioningModule } from '../../src/commissioning/index.js';
 import { Actors, Grants, IdentityModule, People } from '../../src/identity/index.js';
 import type {
   Actor,
@@ -57,6 +57,8 @@ export interface PoolingHouse {
   readonly femi: PersonId;
   readonly pat: PersonId;
   readonly tess: PersonId;
+  /** Decides for the ICB. */
+  readonly olu: PersonId;
   readonly provider: ProviderId;
   readonly pools: Pools;
   readonly agreements: Agreements;
@@ -104,7 +106,15 @@ export interface PoolingHouse {
   close(): Promise<void>;
 }
 
-const checks: readonly Check[] = [...ledgerChecks, ...paymentsChecks, ...planChecks, ...budgetChecks, ...poolChecks, ...purchasingChecks];
+const checks: readonly Check[] = [
+  ...ledgerChecks,
+  ...paymentsChecks,
+  ...planChecks,
+  ...budgetChecks,
+  ...commissioningChecks,
+  ...poolChecks,
+  ...purchasingChecks,
+];
 
 /** Three neighbours whose budgets are managed in three ways, as in the worked life: Asha's is notional in the ICB's book N, Bola's is
  *  held by a treasurer in book T, Carys has a direct payment in her own account, book D. */
@@ -282,6 +292,7 @@ export async function poolingHouse(): Promise<PoolingHouse> {
     femi: ids.femi,
     pat: ids.pat,
     tess: ids.tess,
+    olu: ids.olu,
     provider,
     ...services,
     as,
@@ -412,7 +423,7 @@ export async function poolingHouse(): Promise<PoolingHouse> {
         await client.query(`begin; set local session_replication_role = replica; ${sql}`);
         const tx = { rows: async (query: string) => (await client.query(query)).rows } as unknown as Tx;
         const found: string[] = [];
-        for (const check of [...poolChecks, ...purchasingChecks]) if ((await check.find(tx)).length > 0) found.push(check.name);
+        for (const check of [...commissioningChecks, ...poolChecks, ...purchasingChecks]) if ((await check.find(tx)).length > 0) found.push(check.name);
         return found;
       } finally {
         await client.query('rollback');

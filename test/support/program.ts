@@ -28,7 +28,7 @@ export const freePort = (): Promise<number> =>
   });
 
 /** The environment of a program that knows nothing of the test's own database. */
-const plainEnvironment = (settings: Record<string, string>): NodeJS.ProcessEnv => {
+export const plainEnvironment = (settings: Record<string, string>): NodeJS.ProcessEnv => {
   const { DATABASE_URL: _url, DATABASE_ADMIN_URL: _admin, REDIS_URL: _redis, NODE_OPTIONS: _options, ...rest } = process.env;
   return { ...rest, ...settings };
 };
@@ -86,12 +86,15 @@ export class Program {
 }
 
 /** Runs one operators' command beside or without the app. */
-export const cli = (dataDir: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> =>
+export const cli = (dataDir: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> => cliWith(dataDir, {}, ...args);
+
+/** The same with settings of its own: another database, say. */
+export const cliWith = (dataDir: string, settings: Record<string, string>, ...args: string[]): Promise<{ code: number; out: string; err: string }> =>
   new Promise((resolve) => {
     execFile(
       process.execPath,
       [join(top, 'dist', 'src', 'cli.js'), ...args],
-      { cwd: top, env: plainEnvironment({ DATA_DIR: dataDir, PORT: '0' }), maxBuffer: 50_000_000 },
+      { cwd: top, env: plainEnvironment({ DATA_DIR: dataDir, PORT: '0', ...settings }), maxBuffer: 50_000_000 },
       (error, out, err) => resolve({ code: error ? Number(error.code ?? 1) : 0, out, err }),
     );
   });

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../kernel/index.js';
 import { DomainError, invariant } from '../../kernel/index.js';
 import { Actors } from '../actors.service.js';
+import { refuseReaders } from './for-readers.js';
 
 export type SignedInRequest = FastifyRequest & { actor?: Actor; sessionToken?: string };
 
@@ -18,6 +19,7 @@ export class SignedIn implements CanActivate {
     const actor = token ? await this.actors.actorOf(token) : undefined;
     if (!actor || !token)
       throw new DomainError('unauthenticated', 'not-signed-in', 'Sign in first: POST /api/v1/sign-in, then send the token as Authorization: Bearer.');
+    refuseReaders(context, request.method, actor);
     request.actor = actor;
     request.sessionToken = token;
     return true;

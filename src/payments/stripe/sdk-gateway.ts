@@ -1,6 +1,7 @@
 import { Stripe } from 'stripe';
 import type { Pence } from '../../kernel/index.js';
-import { invariant, pence, penceAsNumber } from '../../kernel/index.js';
+import { dayOf, invariant, pence, penceAsNumber } from '../../kernel/index.js';
+import type { PayoutFacts } from '../payout.rules.js';
 import { outcomeOfError } from './stripe-errors.js';
 import type {
   CheckoutFacts,
@@ -13,6 +14,10 @@ import type {
   StripeGateway,
   TransferFacts,
 } from './stripe-gateway.js';
+
+/** Most pay-outs, and most movements of one, that are read. Our judgement, November 2026. */
+const MOST_PAYOUTS = 500;
+const MOST_MOVEMENTS = 10_000;
 
 /** The one version our types fit. */
 const API_VERSION = '2026-10-28.endive';
@@ -134,6 +139,23 @@ export class SdkGateway implements StripeGateway {
     };
   }
 
+  async payoutsSince(since: Date): Promise<PayoutFacts[]> {
+    const created = { gte: Math.floor(since.getTime() / 1000) };
+    const payouts = await this.stripe.payouts.list({ created, limit: 100 }).autoPagingToArray({ limit: MOST_PAYOUTS });
+    return payouts.filter(({ status }) => status === 'paid' || status === 'in_transit').map(payoutFacts);
+  }
+
+  async intentsInPayout(id: string): Promise<string[]> {
+    const movements = await this.stripe.balanceTransactions
+      .list({ payout: id, limit: 100, expand: ['data.source'] })
+      .autoPagingToArray({ limit: MOST_MOVEMENTS });
+    return movements.flatMap(({ type, source }) => {
+      if ((type !== 'charge' && type !== 'payment') || source === null || typeof source === 'string' || source.object !== 'charge') return [];
+      const intent = source.payment_intent;
+      return intent === null ? [] : [typeof intent === 'string' ? intent : intent.id];
+    });
+  }
+
   /** The fee of a charge, from its balance transaction. */
   private async feeOf(chargeId: string): Promise<Pence> {
     const charge = await this.stripe.charges.retrieve(chargeId);
@@ -157,6 +179,13 @@ const transferFacts = (transfer: Stripe.Transfer): TransferFacts => ({
   paymentId: transfer.metadata['paymentId'] ?? null,
   amount: pence(transfer.amount),
   isReversed: transfer.reversed,
+});
+
+const payoutFacts = (payout: Stripe.Payout): PayoutFacts => ({
+  id: payout.id,
+  amount: pence(payout.amount),
+  reference: payout.trace_id?.value ?? null,
+  arrivesOn: dayOf(new Date(payout.arrival_date * 1000)),
 });
 
 function checkoutFacts(session: Stripe.Checkout.Session): CheckoutFacts {

@@ -1,4 +1,5 @@
 import type { Pence } from '../../kernel/index.js';
+import type { PayoutFacts } from '../payout.rules.js';
 
 /** How asking Stripe to move money ended. `unknown`: it may have acted; ask, never send again. */
 export type SendOutcome =
@@ -85,6 +86,10 @@ export interface StripeGateway {
   /** The intent made for a pay-in, by its metadata. Stripe's search may lag a minute. */
   findIntent(paymentId: string): Promise<IntentFacts | undefined>;
   disputeById(id: string): Promise<DisputeFacts>;
+  /** Pay-outs to the bank made since an instant that have arrived or are on their way. */
+  payoutsSince(since: Date): Promise<PayoutFacts[]>;
+  /** The intents of the payments in a pay-out. Stripe tells of automatic pay-outs only; of others none. */
+  intentsInPayout(id: string): Promise<string[]>;
 }
 
 /** An event's envelope after its signature was checked. The contents are fetched again, never taken from here. */

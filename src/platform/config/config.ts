@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
+import type { MailSettings } from './mail-settings.js';
+import { readMail } from './mail-settings.js';
 
 /** Every setting we know, by its name in the environment. docker-compose.yml and sample.env are checked against this list. */
 export const SETTINGS = [
@@ -17,6 +19,7 @@ export const SETTINGS = [
   'OIDC_ISSUER',
   'OIDC_CLIENT_ID',
   'SMTP_URL',
+  'MAIL_FROM',
   'ENCRYPTION_KEYS',
   'PUBLIC_URL',
   'LOG_LEVEL',
@@ -38,7 +41,8 @@ export interface Config {
   readonly databaseAdminUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly stripe: { readonly secretKey: string | undefined; readonly webhookSecret: string | undefined; readonly apiUrl: string | undefined };
-  readonly smtpUrl: string | undefined;
+  /** Undefined: nothing carries emails out of the house. */
+  readonly mail: MailSettings | undefined;
   /** `kid:base64,…`: the first encrypts, all decrypt. */
   readonly encryptionKeys: string;
   readonly publicUrl: string;
@@ -85,7 +89,8 @@ export function loadConfig(env: Environment): Config {
   const databaseAdminUrl = url('DATABASE_ADMIN_URL', ['postgres:', 'postgresql:']);
   if (databaseAdminUrl && !databaseUrl) faults.push('DATABASE_ADMIN_URL is set but DATABASE_URL is not: set both, or neither for the embedded database');
   const redisUrl = url('REDIS_URL', ['redis:', 'rediss:']);
-  const smtpUrl = url('SMTP_URL', ['smtp:', 'smtps:']);
+  const { mail, faults: mailFaults } = readMail(url('SMTP_URL', ['smtp:', 'smtps:']), read('MAIL_FROM'));
+  faults.push(...mailFaults);
   const publicUrl = url('PUBLIC_URL', ['http:', 'https:']);
   const apiUrl = url('STRIPE_API_URL', ['http:', 'https:']);
   if (apiUrl && URL.canParse(apiUrl) && new URL(apiUrl).pathname !== '/') faults.push('STRIPE_API_URL takes a scheme, host and port only, no path');
@@ -112,7 +117,7 @@ export function loadConfig(env: Environment): Config {
     databaseAdminUrl,
     redisUrl,
     stripe: { secretKey, webhookSecret, apiUrl },
-    smtpUrl,
+    mail,
     encryptionKeys: encryptionKeys ?? keyMadeIn(folder),
     publicUrl: publicUrl ?? `http://localhost:${port}`,
     logLevel,

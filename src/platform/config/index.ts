@@ -1,1 +1,2 @@
 export * from './config.js';
+export type { MailSettings } from './mail-settings.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import { QueryFailedError } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { Actor } from '../../kernel/index.js';
 import { invariant } from '../../kernel/index.js';
@@ -14,6 +15,8 @@ import { Tx } from './tx.js';
 /** Deadlock and serialization failure: the whole function runs again in a new transaction. */
 const RERUN = new Set(['40P01', '40001']);
 const MOST_RUNS = 3;
+
+type Begin = 'begin' | 'begin read only' | 'begin isolation level repeatable read read only';
 
 export const sqlStateOf = (error: unknown): string | undefined =>
   (error as { driverError?: { code?: string } }).driverError?.code ?? (error as { code?: string }).code;
@@ -31,12 +34,37 @@ export class Database {
   /** Runs `work` in one transaction that sees exactly the actor's scope. A deadlock or serialization failure reruns
    *  the whole of `work`, three times at most; any other throw rolls back and passes on. */
   transaction<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.run(actor, false, work);
+    return this.run(actor, 'begin', work);
   }
 
   /** The same for questions: the database refuses writes. */
   read<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.run(actor, true, work);
+    return this.run(actor, 'begin read only', work);
+  }
+
+  /** The same for a long answer read in many questions: all see the rows as they stood at the first. `work` is not run twice, since a part of
+   *  its answer may have gone out. */
+  readStill<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.once(actor, 'begin isolation level repeatable read read only', work);
+  }
+
+  /** What one function of ours in the database answers, as a transaction by itself: the scope and the call are one statement and one journey
+   *  (`set_scope` comes first, since the call waits for its row). For what is asked so often that journeys are its cost. */
+  async ask<Value>(actor: Actor, name: string, parameters: readonly unknown[]): Promise<Value> {
+    const text = `select ${name}(${parameters.map((_, n) => `$${n + 2}`).join(', ')}) as value from set_scope($1)`;
+    const query = { name: `ask_${name}`, text, values: [scopeSettings(actor.scope), ...parameters] };
+    return rerunning(async () => {
+      try {
+        return (await this.pool.query<{ value: Value }>(query)).rows[0]!.value;
+      } catch (error) {
+        throw new QueryFailedError(text, [], error as Error);
+      }
+    });
+  }
+
+  /** The moment by this house's clock: what a question asked outside a transaction goes by. */
+  now(): Date {
+    return this.clock.now();
   }
 
   /** TypeORM makes and keeps the connections; transactions use them without its layers, whose time was more than PostgreSQL's own. */
@@ -44,17 +72,11 @@ export class Database {
     return (this.source.driver as PostgresDriver).master as Pool;
   }
 
-  private async run<T>(actor: Actor, readOnly: boolean, work: (tx: Tx) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.once(actor, readOnly, work);
-      } catch (error) {
-        if (attempt === MOST_RUNS || !RERUN.has(sqlStateOf(error) ?? '')) throw error;
-      }
-    }
+  private run<T>(actor: Actor, begin: Begin, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return rerunning(() => this.once(actor, begin, work));
   }
 
-  private async once<T>(actor: Actor, readOnly: boolean, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async once<T>(actor: Actor, begin: Begin, work: (tx: Tx) => Promise<T>): Promise<T> {
     const settings = scopeSettings(actor.scope);
     const client = await this.pool.connect();
     client.on('error', ignore);
@@ -62,7 +84,7 @@ export class Database {
     let isBroken = true;
     let answer: T;
     try {
-      answer = await inTransaction(client, settings, readOnly, () => work(tx));
+      answer = await inTransaction(client, settings, begin, () => work(tx));
       isBroken = false;
     } catch (error) {
       isBroken = await client.query('rollback').then(
@@ -80,13 +102,24 @@ export class Database {
   }
 }
 
+/** Runs again what a deadlock or a serialization failure undid, three times at most. */
+async function rerunning<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === MOST_RUNS || !RERUN.has(sqlStateOf(error) ?? '')) throw error;
+    }
+  }
+}
+
 /** A lost connection fails the question in hand, which says so; the event would end the process. */
 const ignore = (): void => undefined;
 
 /** BEGIN, the scope and the first question of `work` travel together; PostgreSQL takes them in order. */
-async function inTransaction<T>(client: PoolClient, settings: readonly string[], readOnly: boolean, work: () => Promise<T>): Promise<T> {
+async function inTransaction<T>(client: PoolClient, settings: readonly string[], begin: Begin, work: () => Promise<T>): Promise<T> {
   shareJourney(client);
-  const begun = Promise.all([client.query(readOnly ? 'begin read only' : 'begin'), client.query(statementOf(SET_SCOPE, settings))]);
+  const begun = Promise.all([client.query(begin), client.query(statementOf(SET_SCOPE, settings))]);
   begun.catch(ignore);
   const answer = await work();
   await begun;

@@ -1,3 +1,4 @@
+import { upkeep } from '../../../migrations/upkeep.js';
 import { migrateQueue } from '../queue/index.js';
 import { ownerDataSource } from './data-source.js';
 
@@ -8,6 +9,7 @@ export async function migrate(adminUrl: string): Promise<string[]> {
   try {
     await source.query('select pg_advisory_lock(71010)');
     const done = await source.runMigrations();
+    for (const sql of upkeep) await source.query(sql);
     await migrateQueue(adminUrl);
     await source.query('select pg_advisory_unlock(71010)');
     return done.map((migration) => migration.name);

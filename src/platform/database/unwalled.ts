@@ -16,4 +16,7 @@ export const UNWALLED: readonly { readonly table: string; readonly reason: strin
   { table: 'goal_term', reason: 'public reference data: plain words for goals' },
   { table: 'known_id', reason: 'bare ids, so that checks can name everything' },
   { table: 'seed_run', reason: 'which invented district this database holds: a name, a number and two times' },
+  { table: 'post_register', reason: 'where the post stands: ids, ways, states and days; the words stay behind the wall' },
+  { table: 'unsealed_batch', reason: 'which batches of which book wait for a seal: ids only, asked before any scope is known' },
+  { table: 'seal_watch', reason: 'how far the nightly proof of the seals has come: ids, counts and what is broken' },
 ];

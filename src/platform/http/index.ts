@@ -1,3 +1,4 @@
+export { encodingFor, type Encoding } from './compression.js';
 export { ErrorPages, FormInvalid, type PageAnswer } from './error-pages.js';
 export { isForMachines } from './error.filter.js';
 export * from './fields.js';

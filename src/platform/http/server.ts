@@ -4,8 +4,10 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
+import { LazyChild } from '../log/lazy-child.js';
 import { type Logger, pathOf } from '../log/logger.js';
 import { Metrics } from '../metrics/metrics.js';
+import { installCompression } from './compression.js';
 import { ErrorFilter } from './error.filter.js';
 import { ErrorPages } from './error-pages.js';
 import { commandPipe } from './read-command.js';
@@ -47,6 +49,8 @@ export function installHttp(app: NestFastifyApplication, { publicUrl }: { readon
   const headers = securityHeaders(publicUrl);
   const metrics = provided(app, Metrics);
   const fastify = app.getHttpAdapter().getInstance();
+  fastify.setChildLoggerFactory((parent, bindings) => new LazyChild(parent as unknown as Logger, bindings) as unknown as FastifyBaseLogger);
+  installCompression(fastify);
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
     reply.headers(headers);
     reply.header('x-request-id', request.id);

@@ -1,5 +1,5 @@
 export { JobRegistry } from './job-registry.js';
-export type { JobContext, JobDefinition } from './job-registry.js';
+export type { JobContext, JobDefinition, Loop } from './job-registry.js';
 export type { JobRun, RunState } from './job-run.js';
 export { Jobs } from './jobs.js';
 export { SCHEDULE_ZONE } from './scheduled-job.js';

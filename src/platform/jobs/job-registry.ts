@@ -22,13 +22,26 @@ export interface JobDefinition {
   run(context: JobContext): Promise<void>;
 }
 
+/** Work that a worker does all the time, woken by itself. Several workers may do it side by side. */
+export interface Loop {
+  start(): void;
+  /** Ends after what is in hand. */
+  stop(): Promise<void>;
+}
+
 /** The recurring jobs the rooms have. Rooms register theirs in `onModuleInit`. */
 @Injectable()
 export class JobRegistry {
   private readonly jobs: JobDefinition[] = [];
+  /** Begun with a worker and ended with it. */
+  readonly loops: Loop[] = [];
 
   register(job: JobDefinition): void {
     this.jobs.push(job);
+  }
+
+  registerLoop(loop: Loop): void {
+    this.loops.push(loop);
   }
 
   get names(): readonly string[] {

@@ -17,7 +17,7 @@ export interface RunningWorker {
 }
 
 /** Makes this process a worker: checks that each scheduled job has exactly one handler (throws, naming those that do not), then
- *  relays events, runs their handlers, and keeps the schedule. */
+ *  relays events, runs their handlers, keeps the schedule and the rooms' loops. */
 export async function startWorker(app: Pick<INestApplicationContext, 'get'>, schedule: readonly ScheduledJob[]): Promise<RunningWorker> {
   const [queues, relay, delivery, jobs] = [app.get(Queues), app.get(Relay), app.get(Delivery), app.get(Jobs)];
   app.get(JobRegistry).checkHandlers(schedule);
@@ -33,9 +33,12 @@ export async function startWorker(app: Pick<INestApplicationContext, 'get'>, sch
   );
   for (const { name, cron } of schedule) await queues.schedule('reports', name, cron, SCHEDULE_ZONE);
   relay.start();
+  const { loops } = app.get(JobRegistry);
+  for (const loop of loops) loop.start();
 
   return {
     stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()));
       await relay.stop();
       await queues.close();
     },

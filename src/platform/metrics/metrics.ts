@@ -7,6 +7,9 @@ export interface Reading {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** Never counted, not even by route: how often these are asked for would tell that there are worries (truth 11). */
+const UNCOUNTED = /^\/(api\/v1\/)?worr(ied|ies)(\/|$)/;
+
 /** Counts and durations for Prometheus. Labels are names of ours (routes, queues, states), never ids or people.
  *  A room adds its own gauges: outbox lag in seconds, jobs by state, days since the last statement. */
 @Injectable()
@@ -27,6 +30,7 @@ export class Metrics {
 
   /** One answered request. `route` is its pattern (`/api/v1/pools/:id`), so that the number of series stays small. */
   answered(method: string, route: string, status: number, ms: number): void {
+    if (UNCOUNTED.test(route)) return;
     this.durations.labels(method, route, String(status)).observe(ms / 1000);
   }
 

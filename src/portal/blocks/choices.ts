@@ -1,3 +1,4 @@
+import type { LocalDate } from '../../kernel/index.js';
 import { attributes, classes, html, type Html, type Printable } from '../../platform/index.js';
 import { framing, formGroup, type FieldOptions } from './fields.js';
 
@@ -20,7 +21,7 @@ export interface CheckboxesOptions extends FieldOptions {
 
 export interface DateFieldOptions extends FieldOptions {
   /** As typed: parts are kept as they are when the page is shown again. Sent as `name-day`, `name-month`, `name-year`. */
-  readonly value?: { readonly day: string; readonly month: string; readonly year: string };
+  readonly value?: DateParts;
 }
 
 /** One answer of a few. Never opens more questions: a follow-up has a page of its own (conditional radios fail axe). */
@@ -52,8 +53,23 @@ export function dateField(options: DateFieldOptions): Html {
   );
 }
 
+/** A date field as typed. */
+export interface DateParts {
+  readonly day: string;
+  readonly month: string;
+  readonly year: string;
+}
+
+export const NO_DATE: DateParts = { day: '', month: '', year: '' };
+
+/** A day as somebody types it: 7, 3, 2027. */
+export function partsOfDay(date: LocalDate): DateParts {
+  const [year = '', month = '', day = ''] = date.split('-');
+  return { day: String(Number(day)), month: String(Number(month)), year };
+}
+
 /** Reads the parts of a date field back from a form's body, as typed. */
-export const dateParts = (name: string, body: Readonly<Record<string, unknown>>): { day: string; month: string; year: string } => {
+export const dateParts = (name: string, body: Readonly<Record<string, unknown>>): DateParts => {
   const part = (key: string): string => (typeof body[`${name}-${key}`] === 'string' ? (body[`${name}-${key}`] as string).trim() : '');
   return { day: part('day'), month: part('month'), year: part('year') };
 };

@@ -163,7 +163,8 @@ describe("our fast fields print what nhsuk-frontend's macros print", () => {
     ));
 
   it('error summary', () =>
-    expect(bare(errorSummary(fault))).toBe(
+    // Ours takes the focus without scripts as well.
+    expect(bare(errorSummary(fault)).replace('<div autofocus ', '<div ').replace(' tabindex="-1"', '')).toBe(
       bare(macro('errorSummary', 'error-summary', { titleText: 'There is a problem', errorList: [{ text: 'Enter your name', href: '#name' }] })),
     ));
 

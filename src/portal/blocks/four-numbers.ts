@@ -1,5 +1,6 @@
-import { formatDay, formatPounds, NO_PENCE, type LocalDate, type Pence } from '../../kernel/index.js';
+import { formatPounds, NO_PENCE, type LocalDate, type Pence } from '../../kernel/index.js';
 import { html, type Html } from '../../platform/index.js';
+import { checkedWords, type CheckedBy } from './checked.js';
 import { icon } from './icon.js';
 import { spoken } from './markup.js';
 import { money } from './money.js';
@@ -19,8 +20,10 @@ export interface FourNumbersOptions {
   readonly stillToCome?: Pence;
   /** Where the lines behind each number are. */
   readonly links?: Partial<Record<'agreed' | 'committed' | 'spent' | 'free' | 'stillToCome', string>>;
-  /** The day of the last check against the bank; null when there has been none. */
+  /** The day of the last check; null when there has been none. */
   readonly checkedOn: LocalDate | null;
+  /** Against what: the bank, unless something else is said. */
+  readonly checkedBy?: CheckedBy;
   /** Holders read "promised", never "committed". */
   readonly voice?: 'holder' | 'staff';
 }
@@ -80,7 +83,7 @@ export function fourNumbersView(options: FourNumbersOptions): FourNumbersView {
     bar: bar.filter((each) => each.width > 0),
     addsUp: options.agreed === options.committed + options.spent + options.free + stillToCome,
     isOverspent: options.free < 0n,
-    checked: options.checkedOn ? `Checked against the bank on ${formatDay(options.checkedOn)}` : 'Not yet checked against the bank',
+    checked: checkedWords({ by: options.checkedBy ?? 'bank', on: options.checkedOn }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The building blocks of every page. Each is a function from options to `Html`, called alike from TypeScript and from templates. */
 import { cardGrid, personCard, poolCard, providerCard } from './cards.js';
+import { checkedNote } from './checked.js';
 import { reasonChips } from './chips.js';
 import { checkboxes, dateField, radios } from './choices.js';
 import { consentSummary, decisionCard, quoteComparison } from './decisions.js';
@@ -23,6 +24,7 @@ import { timeline } from './timeline.js';
 import { moneyTracker } from './tracker.js';
 
 export * from './cards.js';
+export * from './checked.js';
 export * from './chips.js';
 export * from './choices.js';
 export * from './decisions.js';
@@ -53,6 +55,7 @@ export const blockFunctions = {
   buttonGroup,
   cardGrid,
   checkboxes,
+  checkedNote,
   circlesPicture,
   consentSummary,
   dateField,

@@ -25,5 +25,8 @@ export const details = (summary: string, content: Printable): Html => html`<deta
 /** The first letter large, as a sentence begins. */
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** In a row, as people say it: `Ana, Ben and Cass`. */
+export const inARow = (words: readonly string[]): string => (words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)!}`);
+
 /** `1 person`, `4 people`. */
 export const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;

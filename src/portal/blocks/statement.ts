@@ -1,5 +1,6 @@
 import { formatDay, plus, type LocalDate, type Pence } from '../../kernel/index.js';
 import { html, type Html, type Printable } from '../../platform/index.js';
+import { checkedNote, type CheckedBy } from './checked.js';
 import { icon } from './icon.js';
 import { linkOr } from './markup.js';
 import { money } from './money.js';
@@ -15,6 +16,8 @@ export interface StatementOptions {
   /** In order of day. `change` is above zero for money in, below for money out. */
   readonly lines: readonly { readonly day: LocalDate; readonly text: Printable; readonly change: Pence; readonly href?: string }[];
   readonly checkedOn: LocalDate | null;
+  /** Against what: the bank, unless something else is said. */
+  readonly checkedBy?: CheckedBy;
 }
 
 export interface StatementView {
@@ -46,6 +49,6 @@ ${table({
   foot: [formatDay(options.to), html`<strong>At the end</strong>`, '', html`<strong>${money(options.closing)}</strong>`],
 })}
 ${view.addsUp ? null : html`<p class="cp-proof cp-proof--broken">${icon('stop')}<span>These lines do not lead to what is left at the end. We show them as they are, and someone must look into it.</span></p>`}
-<p class="cp-proof${options.checkedOn ? '' : ' cp-proof--not'}">${icon(options.checkedOn ? 'tick' : 'clock')}<span>${options.checkedOn ? `Checked against the bank on ${formatDay(options.checkedOn)}.` : 'Not yet checked against the bank.'}</span></p>
+${checkedNote({ by: options.checkedBy ?? 'bank', on: options.checkedOn })}
 </div>`;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { inARow } from '../blocks/index.js';
 import { CARD_PARTS, FIRST_VALUES, isCardPart, partAfter, readCardPart } from './card.form.js';
-import { daysInWords, inARow, reasonOf } from './card.words.js';
+import { daysInWords, reasonOf } from './card.words.js';
 
 const HELD = { ...FIRST_VALUES, goals: ['gardening'], place: 'M33' };
 

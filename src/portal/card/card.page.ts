@@ -5,9 +5,8 @@ import type { SignedInRequest } from '../../identity/index.js';
 import { can, requireAccess } from '../../identity/index.js';
 import type { CardView } from '../../introductions/index.js';
 import { Cards, IntroductionQueries } from '../../introductions/index.js';
-import type { Actor, FieldFault, PersonId } from '../../kernel/index.js';
+import type { Actor, PersonId } from '../../kernel/index.js';
 import { DomainError, notFound } from '../../kernel/index.js';
-import { FormInvalid } from '../../platform/index.js';
 import type { Whose } from '../acting-for/whose.js';
 import { WhosePages } from '../acting-for/whose.js';
 import { seeOther, textOf, type FormBody, type SeeOther } from '../form-body.js';
@@ -15,8 +14,9 @@ import { paths } from '../paths.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import type { PageParts } from '../session/pages.js';
 import { Pages } from '../session/pages.js';
+import { act, flashOf } from '../shell/index.js';
 import { FIRST_VALUES, isCardPart, partAfter, readCardPart, valuesOf, type CardPart, type CardValues } from './card.form.js';
-import { cardFlash, cardPartView, cardView, faultsOnPage, goalGroups, questionOf, type CardPartView } from './card.view.js';
+import { CARD_DONE, cardPartView, cardView, goalGroups, namesOnPage, questionOf, type GoalGroup } from './card.view.js';
 
 /** What a person is looking for: one question a page, each answer saved at once, then all of it to check, open and take down. */
 @ApiExcludeController()
@@ -35,13 +35,12 @@ export class CardPage {
   @Header('content-type', 'text/html; charset=utf-8')
   async show(@Req() request: SignedInRequest, @Param('person') person: string, @Query('done') done?: string): Promise<string> {
     const whose = await this.whosePages.of(request.actor!, person);
-    const flash = cardFlash(done);
     const view = cardView(whose, can(request.actor!, 'card:write', { person: whose.id }), await this.cardOf(request.actor!, whose.id));
     const parts = {
       title: whose.isMine ? 'What I am looking for' : `What ${whose.name} is looking for`,
       actingFor: whose.actingFor,
       readAloud: true,
-      ...(flash ? { flash } : {}),
+      ...flashOf(CARD_DONE, done),
     };
     return this.pages.show(request, 'card/card.njk', parts, view);
   }
@@ -66,7 +65,7 @@ export class CardPage {
   @Header('content-type', 'text/html; charset=utf-8')
   async ask(@Req() request: SignedInRequest, @Param('person') person: string, @Param('part') name: string, @Query('change') change?: string): Promise<string> {
     const { whose, part, values } = await this.asked(request, person, name);
-    return this.pages.show(request, 'card/card-part.njk', partParts(whose, part), await this.model(request, whose, part, values, change === '1'));
+    return this.pages.whole(request, 'card/card-part.njk', await this.model(request, whose, part, values, change === '1'));
   }
 
   /** Saves one answer. The room may refuse what only it can judge (a place, contact details): the same page again, with its words. */
@@ -77,25 +76,25 @@ export class CardPage {
     const isChange = textOf(body, 'change') === '1';
     const given = part === 'goals' && textOf(body, 'place') !== '' ? { ...before, place: textOf(body, 'place').trim().toUpperCase() } : before;
     const { values, command, faults } = readCardPart(part, body, given);
-    const again = async (errors: readonly FieldFault[]): Promise<never> => {
-      const model = await this.model(request, whose, part, values, isChange);
-      throw new FormInvalid('card/card-part.njk', { ...partParts(whose, part), ...model, errors: faultsOnPage(errors, model.groups) });
-    };
-    if (faults.length > 0) return again(faults);
-    try {
-      await this.cards.write(request.actor!, whose.id, command);
-    } catch (error) {
-      if (error instanceof DomainError && error.kind === 'invalid' && error.fields.length > 0) return again(error.fields);
-      throw error;
-    }
-    const next = isChange ? undefined : partAfter(part);
-    return next ? seeOther(paths.cardPart(whose.id, next)) : seeOther(paths.card(whose.id), 'saved');
+    const following = isChange ? undefined : partAfter(part);
+    return act({
+      template: 'card/card-part.njk',
+      model: () => this.model(request, whose, part, values, isChange),
+      faults,
+      names: namesOnPage(await this.groups(request, part)),
+      command: () => this.cards.write(request.actor!, whose.id, command),
+      next: () => (following ? seeOther(paths.cardPart(whose.id, following)) : seeOther(paths.card(whose.id), 'saved')),
+    });
   }
 
-  private async model(request: SignedInRequest, whose: Whose, part: CardPart, values: CardValues, isChange: boolean): Promise<CardPartView> {
-    const groups = part === 'goals' ? goalGroups(await this.queries.goalTerms(request.actor!)) : [];
+  private async model(request: SignedInRequest, whose: Whose, part: CardPart, values: CardValues, isChange: boolean): Promise<PageParts> {
+    const groups = await this.groups(request, part);
     const asksPlace = part === 'goals' && !(await this.hasPlace(request.actor!, whose.id));
-    return cardPartView({ whose, part, values, isChange, groups, asksPlace });
+    return { ...partParts(whose, part), ...cardPartView({ whose, part, values, isChange, groups, asksPlace }) };
+  }
+
+  private async groups(request: SignedInRequest, part: CardPart): Promise<GoalGroup[]> {
+    return part === 'goals' ? goalGroups(await this.queries.goalTerms(request.actor!)) : [];
   }
 
   private async asked(request: SignedInRequest, person: string, name: string): Promise<{ whose: Whose; part: CardPart; values: CardValues }> {

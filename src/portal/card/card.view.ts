@@ -1,20 +1,17 @@
 import type { CardState, CardView, Help, Need } from '../../introductions/index.js';
 import { DAYS, GROUP_SIZES, HELPS, NEEDS, PACES } from '../../introductions/index.js';
-import type { FieldFault } from '../../kernel/index.js';
 import type { Whose } from '../acting-for/whose.js';
-import { sentence, type ChoiceItem, type StateTone, type SummaryRow } from '../blocks/index.js';
+import { type ChoiceItem, inARow, sentence, type StateTone, type SummaryRow } from '../blocks/index.js';
 import { paths } from '../paths.js';
-import type { Flash } from '../shell/index.js';
+import type { Flashes } from '../shell/index.js';
 import type { CardPart, CardValues } from './card.form.js';
-import { areaWords, DAY_WORDS, daysInWords, GROUP_WORDS, HELP_WORDS, inARow, NEED_WORDS, PACE_WORDS } from './card.words.js';
+import { areaWords, DAY_WORDS, daysInWords, GROUP_WORDS, HELP_WORDS, NEED_WORDS, PACE_WORDS } from './card.words.js';
 
-const DONE: Readonly<Record<string, Flash>> = {
+export const CARD_DONE: Flashes = {
   saved: { kind: 'done', title: 'Your answer is saved' },
   open: { kind: 'done', title: 'Your card is open', text: 'People near you may now see it, without your name. We look for people who fit every night.' },
   down: { kind: 'done', title: 'Your card is taken down', text: 'Nobody can see it now. You can open it again at any time.' },
 };
-
-export const cardFlash = (done: string | undefined): Flash | undefined => (done !== undefined && Object.hasOwn(DONE, done) ? DONE[done] : undefined);
 
 const STATES: Readonly<Record<CardState, { state: string; tone: StateTone }>> = {
   draft: { state: 'Not open yet', tone: 'waiting' },
@@ -87,8 +84,7 @@ export function goalGroups(terms: readonly { readonly id: string; readonly words
 }
 
 /** Faults of the goals lead to the first group of boxes. */
-export const faultsOnPage = (faults: readonly FieldFault[], groups: readonly GoalGroup[]): FieldFault[] =>
-  faults.map((fault) => (fault.field === 'goals' && groups[0] ? { ...fault, field: groups[0].name } : fault));
+export const namesOnPage = (groups: readonly GoalGroup[]): Readonly<Record<string, string>> => (groups[0] ? { goals: groups[0].name } : {});
 
 const items = <Code extends string>(codes: readonly Code[], table: Readonly<Record<Code, string>>): ChoiceItem[] =>
   codes.map((value) => ({ value, text: sentence(table[value]) }));

@@ -41,11 +41,6 @@ export const daysInWords = (days: readonly Day[]): string =>
         .join(', ');
 export const areaWords = (area: string): string => sentence(WELLBEING_AREAS[area as keyof typeof WELLBEING_AREAS] ?? 'Other things');
 
-/** "a lift and time". */
-export function inARow(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)!}`;
-}
-
 /** A coded reason (`goal:gardening`, `day:2`, `miles:2`, `help:lift`) as a chip; codes we do not know are left out. */
 export function reasonOf(code: string, goalWords: (id: string) => string): Reason | undefined {
   const [kind = '', value = ''] = code.split(':');

@@ -4,19 +4,19 @@ import type { PayRunId, PayRunLine, PayRunLineId, PayRunView } from '../../finan
 import { FinanceQueries, PayRuns } from '../../finance/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
 import { can } from '../../identity/index.js';
-import type { FieldFault, PersonId } from '../../kernel/index.js';
+import type { PersonId } from '../../kernel/index.js';
 import { formatPounds, notFound } from '../../kernel/index.js';
-import { Clock, FormInvalid, idOf } from '../../platform/index.js';
+import { Clock, idOf } from '../../platform/index.js';
 import { seeOther, withFormKey, type FormBody, type SeeOther } from '../form-body.js';
 import { Officers } from '../people/officers.js';
 import { paths } from '../paths.js';
-import { orAgain } from '../pool/form-again.js';
 import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import type { PageParts } from '../session/pages.js';
 import { Pages } from '../session/pages.js';
+import { act, flashOf } from '../shell/index.js';
 import { readReason } from './pay-run.form.js';
-import { payRunView, runFlash, runTitle } from './pay-run.view.js';
+import { payRunView, RUN_DONE, runTitle } from './pay-run.view.js';
 
 /** While money of the run is leaving, the page asks again. */
 const LOOK_AGAIN_SECONDS = 3;
@@ -54,8 +54,7 @@ export class PayRunPage {
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
   async show(@Req() request: SignedInRequest, @Param('run') id: string, @Query('done') done?: string): Promise<string> {
-    const { parts, model } = await this.page(request, id);
-    return this.pages.show(request, 'finance/pay-run.njk', { ...parts, ...runFlash(done) }, model);
+    return this.pages.whole(request, 'finance/pay-run.njk', { ...(await this.page(request, id)), ...flashOf(RUN_DONE, done) });
   }
 
   @Post('prepare')
@@ -80,8 +79,7 @@ export class PayRunPage {
   @Header('content-type', 'text/html; charset=utf-8')
   async line(@Req() request: SignedInRequest, @Param('run') id: string, @Param('line') line: string, @Param('step') step: string): Promise<string> {
     const { run, found } = await this.found(request, id, line);
-    const { parts, model } = linePage(run, found, stepOf(step), '');
-    return this.pages.show(request, 'finance/line-step.njk', parts, model);
+    return this.pages.whole(request, 'finance/line-step.njk', linePage(run, found, stepOf(step), ''));
   }
 
   @Post('lines/:line/:step')
@@ -89,39 +87,36 @@ export class PayRunPage {
   async change(
     @Req() request: SignedInRequest,
     @Param('run') id: string,
-    @Param('line') line: string,
+    @Param('line') lineId: string,
     @Param('step') sent: string,
     @Body() body: FormBody,
   ): Promise<SeeOther> {
     const step = stepOf(sent);
-    const { run, found } = await this.found(request, id, line);
+    const { run, found } = await this.found(request, id, lineId);
     const key = takeFormKey(body);
     const { reason, faults } = step === 'include' ? { reason: '', faults: [] } : readReason(body);
-    const again = (errors: readonly FieldFault[]): FormInvalid => {
-      const { parts, model } = linePage(run, found, step, reason);
-      return new FormInvalid('finance/line-step.njk', { ...parts, ...model, errors });
-    };
-    if (faults.length > 0) throw again(faults);
-    const command = { run: run.id as PayRunId, line: found.id as PayRunLineId };
-    await orAgain(
-      () => (step === 'include' ? this.runs.include(request.actor!, command, key) : this.runs[step](request.actor!, { ...command, reason }, key)),
-      again,
-    );
-    return seeOther(paths.payRun(run.id), step);
+    const line = { run: run.id as PayRunId, line: found.id as PayRunLineId };
+    return act({
+      template: 'finance/line-step.njk',
+      model: () => linePage(run, found, step, reason),
+      faults,
+      command: () => (step === 'include' ? this.runs.include(request.actor!, line, key) : this.runs[step](request.actor!, { ...line, reason }, key)),
+      next: () => seeOther(paths.payRun(run.id), step),
+    });
   }
 
   /** A refusal comes back on the same page: it names the line it is about. */
   private async step(request: SignedInRequest, id: string, action: RunStep, body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
-    const again = async (errors: FieldFault[]): Promise<FormInvalid> => {
-      const { parts, model } = await this.page(request, id);
-      return new FormInvalid('finance/pay-run.njk', { ...parts, ...model, errors });
-    };
-    const run = await orAgain(() => this.runs[action](request.actor!, idOf(id), key), again);
-    return seeOther(paths.payRun(run.id), action);
+    return act({
+      template: 'finance/pay-run.njk',
+      model: () => this.page(request, id),
+      command: () => this.runs[action](request.actor!, idOf(id), key),
+      next: (run) => seeOther(paths.payRun(run.id), action),
+    });
   }
 
-  private async page(request: SignedInRequest, id: string): Promise<{ parts: PageParts; model: object }> {
+  private async page(request: SignedInRequest, id: string): Promise<PageParts> {
     const actor = request.actor!;
     const run = await this.queries.payRun(actor, idOf(id));
     const names = await this.officers.of(actor, ['finance-officer'], { book: run.book });
@@ -131,13 +126,15 @@ export class PayRunPage {
       hold: can(actor, 'payment:hold', { book: run.book }),
     };
     const view = payRunView(run, names, may, actor.id as PersonId, this.clock.today());
-    const parts: PageParts = {
+    return withFormKey({
       title: runTitle(run),
       isWide: true,
       back: { href: `${paths.payRuns}?book=${run.book}`, text: 'Back to pay runs' },
       ...(view.isUnderWay ? { refreshAfterSeconds: LOOK_AGAIN_SECONDS } : {}),
-    };
-    return { parts, model: withFormKey({ ...view, total: run.total, run: run.id }) };
+      ...view,
+      total: run.total,
+      run: run.id,
+    });
   }
 
   private async found(request: SignedInRequest, id: string, line: string): Promise<{ run: PayRunView; found: PayRunLine }> {
@@ -153,12 +150,12 @@ function stepOf(text: string): LineStep {
   return text as LineStep;
 }
 
-function linePage(run: PayRunView, line: PayRunLine, step: LineStep, reason: string): { parts: PageParts; model: object } {
+function linePage(run: PayRunView, line: PayRunLine, step: LineStep, reason: string): PageParts {
   const words = LINE_STEPS[step];
   const facts = [
     { key: 'Payee', value: line.payeeName ?? 'Not known yet' },
     { key: 'Sum', value: formatPounds(line.amount) },
     { key: 'Reference', value: line.reference },
   ];
-  return { parts: { title: words.title, back: { href: paths.payRun(run.id), text: 'Back to the run' } }, model: withFormKey({ ...words, facts, reason }) };
+  return withFormKey({ back: { href: paths.payRun(run.id), text: 'Back to the run' }, ...words, facts, reason });
 }

@@ -1,9 +1,9 @@
 import type { PayRunLine, PayRunView } from '../../finance/index.js';
 import { dayOf, formatDay, formatInstant, formatPounds, plus, sumPence, type LocalDate, type PersonId } from '../../kernel/index.js';
 import { html, type Html, type Printable } from '../../platform/index.js';
-import { counted, money, spoken, stateTag, type StateTagOptions, type SummaryRow, type TableOptions } from '../blocks/index.js';
+import { counted, money, sentence, spoken, stateTag, type StateTagOptions, type SummaryRow, type TableOptions } from '../blocks/index.js';
 import { paths } from '../paths.js';
-import type { Flash } from '../shell/index.js';
+import type { Flashes } from '../shell/index.js';
 import { lineState, paymentState, runState } from './finance.words.js';
 import { nameIn } from './pay-runs.view.js';
 
@@ -53,17 +53,15 @@ function ownerOf(run: PayRunView, today: LocalDate): { owner?: string; next?: { 
 }
 
 function factsOf(run: PayRunView, names: ReadonlyMap<string, string>): SummaryRow[] {
-  const by = (person: string | null): Printable => (person === null ? 'Nobody yet' : capital(nameIn(names, person)));
+  const by = (person: string | null): Printable => (person === null ? 'Nobody yet' : sentence(nameIn(names, person)));
   return [
     { key: 'Payments due by', value: formatDay(run.cutOffOn) },
-    { key: 'Proposed', value: `${capital(nameIn(names, run.proposedBy))}, ${formatInstant(run.proposedAt)}` },
+    { key: 'Proposed', value: `${sentence(nameIn(names, run.proposedBy))}, ${formatInstant(run.proposedAt)}` },
     { key: 'Prepared by', value: by(run.maker) },
     { key: 'Approved by', value: by(run.checker) },
     ...(run.fileId ? [{ key: 'Payment file', value: html`<a href="${paths.paymentFile(run.fileId)}">Download the file</a>` }] : []),
   ];
 }
-
-const capital = (text: string): string => text.replace(/^./, (first) => first.toUpperCase());
 
 /** What is to be done next, and whether this person is the one to do it (RULE 31 is kept by the command; this only spares a refusal). */
 function nextStep(run: PayRunView, names: ReadonlyMap<string, string>, may: RunMay, me: PersonId): Pick<PayRunPageView, 'step' | 'waitsFor'> {
@@ -91,7 +89,7 @@ function nextStep(run: PayRunView, names: ReadonlyMap<string, string>, may: RunM
       step: {
         action: 'approve',
         text: `Approve ${what}`,
-        explains: `${capital(nameIn(names, run.maker ?? ''))} prepared ${count === 1 ? 'it' : 'them'}. After you approve, ${what} of ${sum} in all can leave.`,
+        explains: `${sentence(nameIn(names, run.maker ?? ''))} prepared ${count === 1 ? 'it' : 'them'}. After you approve, ${what} of ${sum} in all can leave.`,
       },
       waitsFor: null,
     };
@@ -149,7 +147,7 @@ function changesOf(run: PayRunView, line: PayRunLine, may: RunMay): Printable {
     : html`${step('include', 'Let back in')}<br>${step('drop', 'Leave out')}`;
 }
 
-const DONE: Readonly<Record<string, Flash>> = {
+export const RUN_DONE: Flashes = {
   proposed: { kind: 'done', title: 'The run is proposed', text: 'Look at each line. Hold what should not be paid yet, then prepare the run.' },
   prepare: { kind: 'done', title: 'The run is prepared', text: 'A second finance officer now looks at it and approves it.' },
   approve: {
@@ -163,6 +161,4 @@ const DONE: Readonly<Record<string, Flash>> = {
   drop: { kind: 'done', title: 'The line is left out', text: 'Its payment waits for a later run.' },
 };
 
-export const runFlash = (done: string | undefined): { readonly flash?: Flash } =>
-  done !== undefined && Object.hasOwn(DONE, done) ? { flash: DONE[done]! } : {};
 export const runTitle = (run: Pick<PayRunView, 'proposedAt'>): string => `Pay run of ${formatDay(dayOf(run.proposedAt))}`;

@@ -6,23 +6,23 @@ import { can } from '../../identity/index.js';
 import { FinanceDesk } from '../../insight/index.js';
 import type { LocalDate } from '../../kernel/index.js';
 import { isId } from '../../kernel/index.js';
-import { Clock, FormInvalid } from '../../platform/index.js';
-import { dateParts } from '../blocks/index.js';
+import { Clock } from '../../platform/index.js';
+import type { DateParts } from '../blocks/index.js';
+import { partsOfDay } from '../blocks/index.js';
 import { seeOther, textOf, withFormKey, type FormBody, type SeeOther } from '../form-body.js';
 import { Officers } from '../people/officers.js';
 import { paths } from '../paths.js';
-import { orAgain } from '../pool/form-again.js';
 import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
+import type { PageParts } from '../session/pages.js';
 import { Pages } from '../session/pages.js';
+import { act } from '../shell/index.js';
 import type { ChosenBook } from './book-choice.js';
 import { BookChoice, bookForm } from './book-choice.js';
 import { readProposal } from './pay-run.form.js';
 import { runsTable, waitingWords } from './pay-runs.view.js';
 
 const ON_A_PAGE = 25;
-const PARTS = { title: 'Pay runs', isWide: true };
-type DateParts = ReturnType<typeof dateParts>;
 
 /** The pay runs of a book, and proposing one. */
 @ApiExcludeController()
@@ -43,8 +43,8 @@ export class PayRunsPage {
   @Header('content-type', 'text/html; charset=utf-8')
   async list(@Req() request: SignedInRequest, @Query('book') named?: string, @Query('before') before?: string): Promise<string> {
     const chosen = await this.choice.of(request.actor!, 'payment:read', named);
-    const [year, month, day] = this.clock.today().split('-') as [string, string, string];
-    return this.pages.show(request, 'finance/pay-runs.njk', PARTS, await this.model(request, chosen, { day, month, year }, isId(before) ? before : undefined));
+    const today = partsOfDay(this.clock.today());
+    return this.pages.whole(request, 'finance/pay-runs.njk', await this.model(request, chosen, today, isId(before) ? before : undefined));
   }
 
   @Post()
@@ -53,19 +53,23 @@ export class PayRunsPage {
     const chosen = await this.choice.of(request.actor!, 'payment:read', textOf(body, 'book'));
     const key = takeFormKey(body);
     const { values, cutOffOn, faults } = readProposal(body);
-    const again = async (errors: typeof faults): Promise<FormInvalid> =>
-      new FormInvalid('finance/pay-runs.njk', { ...PARTS, ...(await this.model(request, chosen, values)), errors });
-    if (faults.length > 0) throw await again(faults);
-    const run = await orAgain(() => this.runs.propose(request.actor!, { book: chosen.book.id, cutOffOn: cutOffOn as LocalDate }, key), again);
-    return seeOther(paths.payRun(run.id), 'proposed');
+    return act({
+      template: 'finance/pay-runs.njk',
+      model: () => this.model(request, chosen, values),
+      faults,
+      command: () => this.runs.propose(request.actor!, { book: chosen.book.id, cutOffOn: cutOffOn as LocalDate }, key),
+      next: (run) => seeOther(paths.payRun(run.id), 'proposed'),
+    });
   }
 
-  private async model(request: SignedInRequest, chosen: ChosenBook, cutOffOn: DateParts, before?: string): Promise<object> {
+  private async model(request: SignedInRequest, chosen: ChosenBook, cutOffOn: DateParts, before?: string): Promise<PageParts> {
     const actor = request.actor!;
     const { items, next } = await this.queries.payRuns(actor, chosen.book.id, { before, limit: ON_A_PAGE });
     const names = await this.officers.of(actor, ['finance-officer'], { book: chosen.book.id });
     const here = `${paths.payRuns}?book=${chosen.book.id}`;
     return withFormKey({
+      title: 'Pay runs',
+      isWide: true,
       choice: bookForm(chosen),
       runs: runsTable(items, names),
       cutOffOn,

@@ -3,7 +3,7 @@ import type { PayeeView } from '../../payments/index.js';
 import { html } from '../../platform/index.js';
 import { stateTag, type StateTagOptions, type SummaryRow, type TableOptions } from '../blocks/index.js';
 import { paths } from '../paths.js';
-import type { Flash } from '../shell/index.js';
+import type { Flashes } from '../shell/index.js';
 
 const WHO: Readonly<Record<PayeeView['kind'], string>> = { provider: 'Provider', person: 'Person', book: 'Another money-holder' };
 
@@ -59,11 +59,9 @@ export const payeePageView = (payee: PayeeView, now: Date, may: { readonly enter
   mayChange: may.enter && payee.state !== 'stopped',
 });
 
-const DONE: Readonly<Record<string, Flash>> = {
+export const PAYEE_DONE: Flashes = {
   entered: { kind: 'done', title: 'The details are entered', text: 'A second finance officer now checks them, best by phoning a number you know already.' },
   changed: { kind: 'done', title: 'The details are changed', text: 'They are checked and wait anew before anything is paid.' },
   checked: { kind: 'done', title: 'The details are checked' },
   stopped: { kind: 'done', title: 'Nothing is paid to these details any more' },
 };
-export const payeeFlash = (done: string | undefined): { readonly flash?: Flash } =>
-  done !== undefined && Object.hasOwn(DONE, done) ? { flash: DONE[done]! } : {};

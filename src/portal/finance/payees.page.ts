@@ -3,23 +3,23 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
 import { can } from '../../identity/index.js';
 import { FinanceDesk } from '../../insight/index.js';
-import type { BookId, FieldFault, ProviderId } from '../../kernel/index.js';
+import type { BookId, ProviderId } from '../../kernel/index.js';
 import { formatPounds, notFound, sumPence } from '../../kernel/index.js';
 import type { PayeeId, PayeeView } from '../../payments/index.js';
 import { Payees } from '../../payments/index.js';
-import { Clock, FormInvalid } from '../../platform/index.js';
+import { Clock } from '../../platform/index.js';
 import { ProviderQueries } from '../../providers/index.js';
 import { seeOther, textOf, withFormKey, type FormBody, type SeeOther } from '../form-body.js';
 import { paths } from '../paths.js';
-import { orAgain } from '../pool/form-again.js';
 import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import type { PageParts } from '../session/pages.js';
 import { Pages } from '../session/pages.js';
+import { act, flashOf } from '../shell/index.js';
 import type { ChosenBook } from './book-choice.js';
 import { BookChoice, bookForm } from './book-choice.js';
 import { NO_PAYEE, personOf, readHow, readPayee, type CheckedHow, type PayeeValues } from './payee.form.js';
-import { payeeFlash, payeePageView, payeesTable } from './payee.view.js';
+import { PAYEE_DONE, payeePageView, payeesTable } from './payee.view.js';
 import { readReason } from './pay-run.form.js';
 
 interface Choice {
@@ -67,7 +67,7 @@ export class PayeesPage {
   @Header('content-type', 'text/html; charset=utf-8')
   async blank(@Req() request: SignedInRequest, @Query('book') named?: string): Promise<string> {
     const chosen = await this.choice.of(request.actor!, 'payee:enter', named);
-    return this.pages.show(request, 'finance/payee-form.njk', formParts(chosen), await this.formModel(request, chosen, NO_PAYEE));
+    return this.pages.whole(request, 'finance/payee-form.njk', await this.formModel(request, chosen, NO_PAYEE));
   }
 
   @Post('new')
@@ -76,21 +76,20 @@ export class PayeesPage {
     const chosen = await this.choice.of(request.actor!, 'payee:enter', textOf(body, 'book'));
     const key = takeFormKey(body);
     const { values, details, kind, subject, faults } = readPayee(body, true);
-    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
-      new FormInvalid('finance/payee-form.njk', { ...formParts(chosen), ...(await this.formModel(request, chosen, values)), errors });
-    if (faults.length > 0) throw await again(faults);
-    const payee = await orAgain(
-      () => this.payees.enter(request.actor!, { ...details, book: chosen.book.id, kind, subject, person: personOf(kind, subject) }, key),
-      again,
-    );
-    return seeOther(paths.payee(payee.id), 'entered');
+    return act({
+      template: 'finance/payee-form.njk',
+      model: () => this.formModel(request, chosen, values),
+      faults,
+      command: () => this.payees.enter(request.actor!, { ...details, book: chosen.book.id, kind, subject, person: personOf(kind, subject) }, key),
+      next: (payee) => seeOther(paths.payee(payee.id), 'entered'),
+    });
   }
 
   @Get(':payee')
   @Header('content-type', 'text/html; charset=utf-8')
   async show(@Req() request: SignedInRequest, @Param('payee') id: string, @Query('done') done?: string): Promise<string> {
     const payee = await this.found(request, id);
-    return this.pages.show(request, 'finance/payee.njk', { ...payeeParts(payee), ...payeeFlash(done) }, this.payeeModel(request, payee, '', ''));
+    return this.pages.whole(request, 'finance/payee.njk', { ...this.payeeModel(request, payee, '', ''), ...flashOf(PAYEE_DONE, done) });
   }
 
   @Post(':payee/check')
@@ -99,18 +98,20 @@ export class PayeesPage {
     const payee = await this.found(request, id);
     const key = takeFormKey(body);
     const { how, faults } = readHow(body);
-    const again = (errors: readonly FieldFault[]): FormInvalid =>
-      new FormInvalid('finance/payee.njk', { ...payeeParts(payee), ...this.payeeModel(request, payee, how ?? '', ''), errors });
-    if (faults.length > 0) throw again(faults);
-    await orAgain(() => this.payees.check(request.actor!, { payee: payee.id, version: payee.version, how: how as CheckedHow }, key), again);
-    return seeOther(paths.payee(payee.id), 'checked');
+    return act({
+      template: 'finance/payee.njk',
+      model: () => this.payeeModel(request, payee, how ?? '', ''),
+      faults,
+      command: () => this.payees.check(request.actor!, { payee: payee.id, version: payee.version, how: how as CheckedHow }, key),
+      next: () => seeOther(paths.payee(payee.id), 'checked'),
+    });
   }
 
   @Get(':payee/change')
   @Header('content-type', 'text/html; charset=utf-8')
   async ask(@Req() request: SignedInRequest, @Param('payee') id: string): Promise<string> {
     const payee = await this.found(request, id);
-    return this.pages.show(request, 'finance/payee-form.njk', changeParts(payee), changeModel({ ...NO_PAYEE, name: payee.name }));
+    return this.pages.whole(request, 'finance/payee-form.njk', changeModel(payee, { ...NO_PAYEE, name: payee.name }));
   }
 
   @Post(':payee/change')
@@ -119,11 +120,13 @@ export class PayeesPage {
     const payee = await this.found(request, id);
     const key = takeFormKey(body);
     const { values, details, faults } = readPayee(body, false);
-    const again = (errors: readonly FieldFault[]): FormInvalid =>
-      new FormInvalid('finance/payee-form.njk', { ...changeParts(payee), ...changeModel(values), errors });
-    if (faults.length > 0) throw again(faults);
-    await orAgain(() => this.payees.change(request.actor!, { ...details, payee: payee.id, version: payee.version }, key), again);
-    return seeOther(paths.payee(payee.id), 'changed');
+    return act({
+      template: 'finance/payee-form.njk',
+      model: () => changeModel(payee, values),
+      faults,
+      command: () => this.payees.change(request.actor!, { ...details, payee: payee.id, version: payee.version }, key),
+      next: () => seeOther(paths.payee(payee.id), 'changed'),
+    });
   }
 
   @Post(':payee/stop')
@@ -132,21 +135,31 @@ export class PayeesPage {
     const payee = await this.found(request, id);
     takeFormKey(body);
     const { reason, faults } = readReason(body);
-    const again = (errors: readonly FieldFault[]): FormInvalid =>
-      new FormInvalid('finance/payee.njk', { ...payeeParts(payee), ...this.payeeModel(request, payee, '', reason), errors });
-    if (faults.length > 0)
-      throw again(faults.map((fault) => ({ ...fault, message: 'Say why nothing is to be paid to these details, in 3 to 300 characters' })));
-    await orAgain(() => this.payees.stop(request.actor!, { payee: payee.id, reason }), again);
-    return seeOther(paths.payee(payee.id), 'stopped');
+    return act({
+      template: 'finance/payee.njk',
+      model: () => this.payeeModel(request, payee, '', reason),
+      faults: faults.map((fault) => ({ ...fault, message: 'Say why nothing is to be paid to these details, in 3 to 300 characters' })),
+      command: () => this.payees.stop(request.actor!, { payee: payee.id, reason }),
+      next: () => seeOther(paths.payee(payee.id), 'stopped'),
+    });
   }
 
-  private payeeModel(request: SignedInRequest, payee: PayeeView, how: string, reason: string): object {
+  private payeeModel(request: SignedInRequest, payee: PayeeView, how: string, reason: string): PageParts {
     const may = { enter: can(request.actor!, 'payee:enter', { book: payee.book }), check: can(request.actor!, 'payee:check', { book: payee.book }) };
-    return withFormKey({ ...payeePageView(payee, this.clock.now(), may), here: paths.payee(payee.id), how, reason });
+    return withFormKey({
+      title: payee.name,
+      back: { href: `${paths.payees}?book=${payee.book}`, text: 'Back to payees' },
+      ...payeePageView(payee, this.clock.now(), may),
+      here: paths.payee(payee.id),
+      how,
+      reason,
+    });
   }
 
-  private async formModel(request: SignedInRequest, chosen: ChosenBook, values: PayeeValues): Promise<object> {
+  private async formModel(request: SignedInRequest, chosen: ChosenBook, values: PayeeValues): Promise<PageParts> {
     return withFormKey({
+      title: 'Enter a payee',
+      back: { href: `${paths.payees}?book=${chosen.book.id}`, text: 'Back to payees' },
       values,
       book: chosen.book.id,
       subjects: await this.subjects(request, chosen),
@@ -187,14 +200,10 @@ export class PayeesPage {
   }
 }
 
-const formParts = ({ book }: ChosenBook): PageParts => ({ title: 'Enter a payee', back: { href: `${paths.payees}?book=${book.id}`, text: 'Back to payees' } });
-const changeParts = (payee: PayeeView): PageParts => ({
-  title: `Change where ${payee.name} is paid`,
-  back: { href: paths.payee(payee.id), text: 'Back to the payee' },
-});
-const payeeParts = (payee: PayeeView): PageParts => ({ title: payee.name, back: { href: `${paths.payees}?book=${payee.book}`, text: 'Back to payees' } });
-const changeModel = (values: PayeeValues): object =>
+const changeModel = (payee: PayeeView, values: PayeeValues): PageParts =>
   withFormKey({
+    title: `Change where ${payee.name} is paid`,
+    back: { href: paths.payee(payee.id), text: 'Back to the payee' },
     values,
     book: '',
     subjects: null,

@@ -4,20 +4,19 @@ import type { FastifyReply } from 'fastify';
 import type { SignedInRequest } from '../../identity/index.js';
 import { can } from '../../identity/index.js';
 import { FinanceDesk } from '../../insight/index.js';
-import type { FieldFault } from '../../kernel/index.js';
 import { formatPounds, isId, notFound } from '../../kernel/index.js';
 import type { PaymentState, PaymentView } from '../../payments/index.js';
 import { PaymentFiles, PaymentQueries, Payments } from '../../payments/index.js';
-import { FormInvalid, idOf } from '../../platform/index.js';
+import { idOf } from '../../platform/index.js';
 import { seeOther, withFormKey, type FormBody, type SeeOther } from '../form-body.js';
 import { Officers } from '../people/officers.js';
 import { paths } from '../paths.js';
-import { orAgain } from '../pool/form-again.js';
 import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import type { PageParts } from '../session/pages.js';
 import { Pages } from '../session/pages.js';
 import type { Flash } from '../shell/index.js';
+import { act, flashOf } from '../shell/index.js';
 import { BookChoice, bookForm } from './book-choice.js';
 import { paymentState } from './finance.words.js';
 import { readReason } from './pay-run.form.js';
@@ -102,17 +101,20 @@ export class PaymentPage {
       title: `Payment ${payment.reference}`,
       isWide: true,
       ...(isOfficer ? { back: { href: `${paths.payments}?book=${payment.book}`, text: 'Back to payments' } } : {}),
-      ...(isAction(done) ? { flash: DONE[done] } : {}),
+      ...flashOf(DONE, done),
       ...(isMoving ? { refreshAfterSeconds: 5 } : {}),
     };
-    return this.pages.show(request, 'finance/payment.njk', parts, { ...paymentPageView(payment, names, lines, mayChange), isMoving });
+    return this.pages.show(request, 'finance/payment.njk', parts, {
+      ...paymentPageView(payment, names, lines, mayChange),
+      isMoving,
+      follow: isOfficer ? paths.follow('payment', payment.id) : null,
+    });
   }
 
   @Get('payments/:id/:step')
   @Header('content-type', 'text/html; charset=utf-8')
   async ask(@Req() request: SignedInRequest, @Param('id') id: string, @Param('step') step: string): Promise<string> {
-    const { parts, model } = stepPage(await this.queries.payment(request.actor!, idOf(id)), actionOf(step), '');
-    return this.pages.show(request, 'finance/line-step.njk', parts, model);
+    return this.pages.whole(request, 'finance/line-step.njk', stepPage(await this.queries.payment(request.actor!, idOf(id)), actionOf(step), ''));
   }
 
   @Post('payments/:id/:step')
@@ -122,13 +124,13 @@ export class PaymentPage {
     const payment = await this.queries.payment(request.actor!, idOf(id));
     const key = takeFormKey(body);
     const { reason, faults } = ACTION_WORDS[step].asks === null ? { reason: '', faults: [] } : readReason(body);
-    const again = (errors: readonly FieldFault[]): FormInvalid => {
-      const { parts, model } = stepPage(payment, step, reason);
-      return new FormInvalid('finance/line-step.njk', { ...parts, ...model, errors });
-    };
-    if (faults.length > 0) throw again(faults);
-    await orAgain(() => this.run(request, step, payment, reason, key), again);
-    return seeOther(paths.payment(payment.id), step);
+    return act({
+      template: 'finance/line-step.njk',
+      model: () => stepPage(payment, step, reason),
+      faults,
+      command: () => this.run(request, step, payment, reason, key),
+      next: () => seeOther(paths.payment(payment.id), step),
+    });
   }
 
   /** The payment file as it was released; the download is written down. */
@@ -155,7 +157,7 @@ function actionOf(text: string): PaymentAction {
   return text;
 }
 
-function stepPage(payment: PaymentView, step: PaymentAction, reason: string): { parts: PageParts; model: object } {
+function stepPage(payment: PaymentView, step: PaymentAction, reason: string): PageParts {
   const { text, asks, explains } = ACTION_WORDS[step];
   const facts = [
     { key: 'Payee', value: payment.payeeName ?? 'Not known yet' },
@@ -163,8 +165,5 @@ function stepPage(payment: PaymentView, step: PaymentAction, reason: string): { 
     { key: 'Reference', value: payment.reference },
     { key: 'Now', value: paymentState(payment.state).state },
   ];
-  return {
-    parts: { title: text, back: { href: paths.payment(payment.id), text: 'Back to the payment' } },
-    model: withFormKey({ text, asks, explains, facts, reason }),
-  };
+  return withFormKey({ title: text, back: { href: paths.payment(payment.id), text: 'Back to the payment' }, text, asks, explains, facts, reason });
 }

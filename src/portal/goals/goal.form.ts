@@ -1,7 +1,8 @@
 import { ChangeGoal, NewGoal, RateGoal } from '../../holders/index.js';
 import type { FieldFault } from '../../kernel/index.js';
 import { readCommand } from '../../platform/index.js';
-import { dateParts } from '../blocks/index.js';
+import type { DateParts } from '../blocks/index.js';
+import { dateParts, NO_DATE } from '../blocks/index.js';
 import { dayOfParts, textOf, type FormBody } from '../form-body.js';
 
 export interface GoalValues {
@@ -10,10 +11,10 @@ export interface GoalValues {
   readonly firstStep: string;
   readonly whoHelps: string;
   readonly signs: string;
-  readonly byDay: { readonly day: string; readonly month: string; readonly year: string };
+  readonly byDay: DateParts;
 }
 
-export const NO_GOAL: GoalValues = { matters: '', why: '', firstStep: '', whoHelps: '', signs: '', byDay: { day: '', month: '', year: '' } };
+export const NO_GOAL: GoalValues = { matters: '', why: '', firstStep: '', whoHelps: '', signs: '', byDay: NO_DATE };
 
 const FAULTS: Readonly<Record<string, string>> = {
   matters: 'Say what matters to you, in 1,000 characters or fewer',

@@ -5,7 +5,8 @@ import { ChangeGoal, Goals, HolderQueries } from '../../holders/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
 import { can, requireAccess } from '../../identity/index.js';
 import { notFound } from '../../kernel/index.js';
-import { FormInvalid, readCommand } from '../../platform/index.js';
+import { readCommand } from '../../platform/index.js';
+import { NO_DATE, partsOfDay } from '../blocks/index.js';
 import type { Whose } from '../acting-for/whose.js';
 import { WhosePages } from '../acting-for/whose.js';
 import { seeOther, textOf, withFormKey, type FormBody, type SeeOther } from '../form-body.js';
@@ -14,8 +15,9 @@ import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import type { PageParts } from '../session/pages.js';
 import { Pages } from '../session/pages.js';
+import { act, flashOf } from '../shell/index.js';
 import { NO_GOAL, readGoal, readGoalChange, readRating, type GoalValues, type RatingForm } from './goal.form.js';
-import { goalFlash, goalView } from './goal.view.js';
+import { GOAL_DONE, goalView } from './goal.view.js';
 
 const NO_RATING: RatingForm['values'] = { rating: '', words: '', helped: false };
 
@@ -35,7 +37,7 @@ export class GoalPage {
   @Header('content-type', 'text/html; charset=utf-8')
   async blank(@Req() request: SignedInRequest, @Param('person') person: string): Promise<string> {
     const whose = await this.writerOf(request, person);
-    return this.pages.show(request, 'goals/goal-form.njk', formParts(whose), withFormKey({ whose, values: NO_GOAL }));
+    return this.pages.whole(request, 'goals/goal-form.njk', formModel(whose, NO_GOAL));
   }
 
   @Post('new')
@@ -44,17 +46,20 @@ export class GoalPage {
     const whose = await this.writerOf(request, person);
     const key = takeFormKey(body);
     const { values, command, faults } = readGoal(body);
-    if (faults.length > 0) throw new FormInvalid('goals/goal-form.njk', { ...formParts(whose), ...withFormKey({ whose, values }), errors: faults });
-    await this.goals.addGoal(request.actor!, whose.id, command, key);
-    return seeOther(paths.goodLife(whose.id), 'goal');
+    return act({
+      template: 'goals/goal-form.njk',
+      model: () => formModel(whose, values),
+      faults,
+      command: () => this.goals.addGoal(request.actor!, whose.id, command, key),
+      next: () => seeOther(paths.goodLife(whose.id), 'goal'),
+    });
   }
 
   @Get(':goal')
   @Header('content-type', 'text/html; charset=utf-8')
   async show(@Req() request: SignedInRequest, @Param('person') person: string, @Param('goal') id: string, @Query('done') done?: string): Promise<string> {
     const { whose, goal } = await this.found(request, person, id);
-    const flash = goalFlash(done);
-    return this.pages.show(request, 'goals/goal.njk', { ...goalParts(whose, goal), ...(flash ? { flash } : {}) }, this.model(request, whose, goal, NO_RATING));
+    return this.pages.whole(request, 'goals/goal.njk', { ...this.model(request, whose, goal, NO_RATING), ...flashOf(GOAL_DONE, done) });
   }
 
   @Post(':goal/rate')
@@ -63,9 +68,13 @@ export class GoalPage {
     const { whose, goal } = await this.found(request, person, id);
     const key = takeFormKey(body);
     const { values, command, faults } = readRating(body);
-    if (faults.length > 0) throw new FormInvalid('goals/goal.njk', { ...goalParts(whose, goal), ...this.model(request, whose, goal, values), errors: faults });
-    await this.goals.rateGoal(request.actor!, goal.id, command, key);
-    return seeOther(paths.goal(whose.id, goal.id), 'rated');
+    return act({
+      template: 'goals/goal.njk',
+      model: () => this.model(request, whose, goal, values),
+      faults,
+      command: () => this.goals.rateGoal(request.actor!, goal.id, command, key),
+      next: () => seeOther(paths.goal(whose.id, goal.id), 'rated'),
+    });
   }
 
   @Get(':goal/change')
@@ -73,16 +82,15 @@ export class GoalPage {
   async change(@Req() request: SignedInRequest, @Param('person') person: string, @Param('goal') id: string): Promise<string> {
     await this.writerOf(request, person);
     const { whose, goal } = await this.found(request, person, id);
-    const [year = '', month = '', day = ''] = goal.byDay?.split('-') ?? [];
     const values: GoalValues = {
       matters: goal.matters,
       why: goal.why,
       firstStep: goal.firstStep,
       whoHelps: goal.whoHelps,
       signs: goal.signs.join('\n'),
-      byDay: { day, month, year },
+      byDay: goal.byDay ? partsOfDay(goal.byDay) : NO_DATE,
     };
-    return this.pages.show(request, 'goals/goal-form.njk', formParts(whose, goal), withFormKey({ whose, values }));
+    return this.pages.whole(request, 'goals/goal-form.njk', formModel(whose, values, goal));
   }
 
   @Post(':goal/change')
@@ -91,9 +99,13 @@ export class GoalPage {
     const { whose, goal } = await this.found(request, person, id);
     takeFormKey(body);
     const { values, command, faults } = readGoalChange(body);
-    if (faults.length > 0) throw new FormInvalid('goals/goal-form.njk', { ...formParts(whose, goal), ...withFormKey({ whose, values }), errors: faults });
-    await this.goals.changeGoal(request.actor!, goal.id, command);
-    return seeOther(paths.goal(whose.id, goal.id), 'changed');
+    return act({
+      template: 'goals/goal-form.njk',
+      model: () => formModel(whose, values, goal),
+      faults,
+      command: () => this.goals.changeGoal(request.actor!, goal.id, command),
+      next: () => seeOther(paths.goal(whose.id, goal.id), 'changed'),
+    });
   }
 
   @Post(':goal/state')
@@ -106,10 +118,10 @@ export class GoalPage {
     return seeOther(paths.goal(whose.id, goal.id), state satisfies GoalState);
   }
 
-  private model(request: SignedInRequest, whose: Whose, goal: GoalView, rating: RatingForm['values']): object {
+  private model(request: SignedInRequest, whose: Whose, goal: GoalView, rating: RatingForm['values']): PageParts {
     const may = { write: can(request.actor!, 'goal:write', { person: whose.id }), rate: can(request.actor!, 'goal:rate', { person: whose.id }) };
     const numbers = Array.from({ length: 11 }, (_, number) => ({ value: String(number), text: String(number) }));
-    return withFormKey({ ...goalView(whose, may, goal), rating, numbers, here: paths.goal(whose.id, goal.id) });
+    return withFormKey({ ...goalParts(whose, goal), ...goalView(whose, may, goal), rating, numbers, here: paths.goal(whose.id, goal.id) });
   }
 
   private async found(request: SignedInRequest, person: string, id: string): Promise<{ whose: Whose; goal: GoalView }> {
@@ -133,9 +145,14 @@ const goalParts = (whose: Whose, goal: GoalView): PageParts => ({
   back: { href: paths.goodLife(whose.id), text: `Back to ${whose.your} good life` },
 });
 
-const formParts = (whose: Whose, goal?: GoalView): PageParts => ({
-  title: goal ? 'Change this goal' : 'Add a goal',
-  actingFor: whose.actingFor,
-  readAloud: true,
-  back: goal ? { href: paths.goal(whose.id, goal.id), text: 'Back to the goal' } : { href: paths.goodLife(whose.id), text: `Back to ${whose.your} good life` },
-});
+const formModel = (whose: Whose, values: GoalValues, goal?: GoalView) =>
+  withFormKey({
+    title: goal ? 'Change this goal' : 'Add a goal',
+    actingFor: whose.actingFor,
+    readAloud: true,
+    back: goal
+      ? { href: paths.goal(whose.id, goal.id), text: 'Back to the goal' }
+      : { href: paths.goodLife(whose.id), text: `Back to ${whose.your} good life` },
+    whose,
+    values,
+  });

@@ -3,18 +3,16 @@ import { dayOf, formatDay, type LocalDate } from '../../kernel/index.js';
 import type { Whose } from '../acting-for/whose.js';
 import type { GoalStripOptions, SummaryRow } from '../blocks/index.js';
 import { paths } from '../paths.js';
-import type { Flash } from '../shell/index.js';
+import type { Flashes } from '../shell/index.js';
 import { goalStripOf } from './goal-strip.js';
 
-const DONE: Readonly<Record<string, Flash>> = {
+export const GOAL_DONE: Flashes = {
   rated: { kind: 'done', title: 'Thank you. We have written it down' },
   changed: { kind: 'done', title: 'Your goal is changed' },
   met: { kind: 'done', title: 'Well done', text: 'You say you have met this goal.' },
   'let-go': { kind: 'done', title: 'You have let go of this goal', text: 'Nothing is lost. You can take it up again.' },
   open: { kind: 'done', title: 'This goal is open again' },
 };
-
-export const goalFlash = (done: string | undefined): Flash | undefined => (done !== undefined && Object.hasOwn(DONE, done) ? DONE[done] : undefined);
 
 export interface GoalPageView {
   readonly whose: Whose;

@@ -4,7 +4,7 @@ import type { OfferId } from '../../holders/index.js';
 import { Goals, HolderQueries, OFFER_KINDS } from '../../holders/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
 import { can, requireAccess } from '../../identity/index.js';
-import { FormInvalid, idOf } from '../../platform/index.js';
+import { idOf } from '../../platform/index.js';
 import type { Whose } from '../acting-for/whose.js';
 import { WhosePages } from '../acting-for/whose.js';
 import { seeOther, withFormKey, type FormBody, type SeeOther } from '../form-body.js';
@@ -13,8 +13,9 @@ import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import type { PageParts } from '../session/pages.js';
 import { Pages } from '../session/pages.js';
+import { act, flashOf } from '../shell/index.js';
 import { readOffer, readWords } from './good-life.form.js';
-import { goodLifeFlash, goodLifeView, OFFER_WORDS } from './good-life.view.js';
+import { GOOD_LIFE_DONE, goodLifeView, OFFER_WORDS } from './good-life.view.js';
 
 /** What a good life looks like in the person's own words, what they want, and what they can give. */
 @ApiExcludeController()
@@ -38,8 +39,7 @@ export class GoodLifePage {
       await this.queries.goalsOf(actor, whose.id),
       await this.queries.offersOf(actor, whose.id),
     ];
-    const flash = goodLifeFlash(done);
-    const parts = { title: `${whose.my} good life`, actingFor: whose.actingFor, readAloud: true, ...(flash ? { flash } : {}) };
+    const parts = { title: `${whose.my} good life`, actingFor: whose.actingFor, readAloud: true, ...flashOf(GOOD_LIFE_DONE, done) };
     return this.pages.show(
       request,
       'good-life/good-life.njk',
@@ -53,7 +53,7 @@ export class GoodLifePage {
   async words(@Req() request: SignedInRequest, @Param('person') person: string): Promise<string> {
     const whose = await this.writerOf(request, person);
     const { words } = await this.queries.goodLifeOf(request.actor!, whose.id);
-    return this.pages.show(request, 'good-life/words.njk', wordsParts(whose), { whose, words: words ?? '' });
+    return this.pages.whole(request, 'good-life/words.njk', wordsModel(whose, words ?? ''));
   }
 
   @Post('words')
@@ -61,16 +61,20 @@ export class GoodLifePage {
   async saveWords(@Req() request: SignedInRequest, @Param('person') person: string, @Body() body: FormBody): Promise<SeeOther> {
     const whose = await this.writerOf(request, person);
     const { words, command, faults } = readWords(body);
-    if (faults.length > 0) throw new FormInvalid('good-life/words.njk', { ...wordsParts(whose), whose, words, errors: faults });
-    const { written } = await this.goals.writeGoodLife(request.actor!, whose.id, command);
-    return seeOther(paths.goodLife(whose.id), written ? 'words' : 'same');
+    return act({
+      template: 'good-life/words.njk',
+      model: () => wordsModel(whose, words),
+      faults,
+      command: () => this.goals.writeGoodLife(request.actor!, whose.id, command),
+      next: ({ written }) => seeOther(paths.goodLife(whose.id), written ? 'words' : 'same'),
+    });
   }
 
   @Get('offers/new')
   @Header('content-type', 'text/html; charset=utf-8')
   async newOffer(@Req() request: SignedInRequest, @Param('person') person: string): Promise<string> {
     const whose = await this.writerOf(request, person);
-    return this.pages.show(request, 'good-life/offer.njk', offerParts(whose), withFormKey(offerView(whose, { kind: '', words: '' })));
+    return this.pages.whole(request, 'good-life/offer.njk', offerModel(whose, { kind: '', words: '' }));
   }
 
   @Post('offers/new')
@@ -79,9 +83,13 @@ export class GoodLifePage {
     const whose = await this.writerOf(request, person);
     const key = takeFormKey(body);
     const { values, command, faults } = readOffer(body);
-    if (faults.length > 0) throw new FormInvalid('good-life/offer.njk', { ...offerParts(whose), ...withFormKey(offerView(whose, values)), errors: faults });
-    await this.goals.addOffer(request.actor!, whose.id, command, key);
-    return seeOther(paths.goodLife(whose.id), 'offer');
+    return act({
+      template: 'good-life/offer.njk',
+      model: () => offerModel(whose, values),
+      faults,
+      command: () => this.goals.addOffer(request.actor!, whose.id, command, key),
+      next: () => seeOther(paths.goodLife(whose.id), 'offer'),
+    });
   }
 
   @Post('offers/:offer/remove')
@@ -99,21 +107,17 @@ export class GoodLifePage {
   }
 }
 
-const backToGoodLife = (whose: Whose): PageParts['back'] => ({ href: paths.goodLife(whose.id), text: `Back to ${whose.your} good life` });
-const wordsParts = (whose: Whose): PageParts => ({
-  title: `What does a good life look like for ${whose.you}?`,
+const partsOf = (whose: Whose, title: string): PageParts => ({
+  title,
   actingFor: whose.actingFor,
-  back: backToGoodLife(whose)!,
+  back: { href: paths.goodLife(whose.id), text: `Back to ${whose.your} good life` },
   readAloud: true,
 });
-const offerParts = (whose: Whose): PageParts => ({
-  title: `What can ${whose.you} offer?`,
-  actingFor: whose.actingFor,
-  back: backToGoodLife(whose)!,
-  readAloud: true,
-});
-const offerView = (whose: Whose, values: { kind: string; words: string }): object => ({
-  whose,
-  values,
-  kinds: OFFER_KINDS.map((value) => ({ value, text: OFFER_WORDS[value] })),
-});
+const wordsModel = (whose: Whose, words: string) => ({ ...partsOf(whose, `What does a good life look like for ${whose.you}?`), whose, words });
+const offerModel = (whose: Whose, values: { kind: string; words: string }) =>
+  withFormKey({
+    ...partsOf(whose, `What can ${whose.you} offer?`),
+    whose,
+    values,
+    kinds: OFFER_KINDS.map((value) => ({ value, text: OFFER_WORDS[value] })),
+  });

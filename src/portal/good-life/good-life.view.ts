@@ -4,7 +4,7 @@ import type { Whose } from '../acting-for/whose.js';
 import type { GoalStripOptions } from '../blocks/index.js';
 import { goalStripOf } from '../goals/goal-strip.js';
 import { paths } from '../paths.js';
-import type { Flash } from '../shell/index.js';
+import type { Flashes } from '../shell/index.js';
 
 export const OFFER_WORDS: Readonly<Record<OfferKind, string>> = {
   skill: 'Something I know how to do',
@@ -13,15 +13,13 @@ export const OFFER_WORDS: Readonly<Record<OfferKind, string>> = {
   lift: 'A lift',
 };
 
-const DONE: Readonly<Record<string, Flash>> = {
+export const GOOD_LIFE_DONE: Flashes = {
   words: { kind: 'done', title: 'Your words are saved', text: 'You can change them at any time. We keep what you wrote before.' },
   same: { kind: 'note', title: 'Nothing was changed', text: 'These are the same words as before.' },
   offer: { kind: 'done', title: 'Your offer is saved' },
   'offer-gone': { kind: 'done', title: 'Your offer is taken back' },
   goal: { kind: 'done', title: 'Your goal is saved', text: 'Next you can say how close you are to it.' },
 };
-
-export const goodLifeFlash = (done: string | undefined): Flash | undefined => (done !== undefined && Object.hasOwn(DONE, done) ? DONE[done] : undefined);
 
 export interface GoodLifePage {
   readonly whose: Whose;

@@ -9,7 +9,7 @@ import type { Whose } from '../acting-for/whose.js';
 import { counted, type FourNumbersOptions, type GoalStripOptions, type NeedItem, type PoolCardOptions, type StateTone } from '../blocks/index.js';
 import { goalStripOf } from '../goals/goal-strip.js';
 import type { Checked } from '../money/money.reads.js';
-import { checkedOn, numbersOf } from '../money/money.view.js';
+import { checkOf, numbersOf } from '../money/money.view.js';
 import { paths } from '../paths.js';
 
 /** What the home page rests on; a part the reader may not see is undefined. */
@@ -70,7 +70,7 @@ export function holderHomeView(whose: Whose, facts: HomeFacts, today: LocalDate)
             'home',
             open.length === 1 ? open[0]!.name : `All ${whose.your} money together`,
             totalOf(open.map((line) => line.numbers)),
-            checkedOn(open, facts.checked),
+            checkOf(open, facts.checked),
             linksTo(paths.money(whose.id)),
           ),
     pools: whose.isMine

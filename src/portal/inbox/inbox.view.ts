@@ -67,6 +67,9 @@ export function linkOf({ kind, facts, personId }: Pick<NoticeView, 'kind' | 'fac
       return { href: paths.plan(personId), text: 'Look at the plan' };
     case 'payment-returned':
       return { href: paths.money(personId), text: 'See the money' };
+    case 'decision':
+      if (facts['decision'] === 'review') return { href: paths.plan(personId), text: 'Look at the plan' };
+      return { href: facts['lineId'] ? paths.line(personId, id('lineId')) : paths.money(personId), text: 'See the money' };
     case 'broker-appointed':
       return { href: paths.looks, text: 'See who looked at your information' };
   }

@@ -1,8 +1,10 @@
-import { Body, Controller, Get, Header, HttpCode, Ip, Post, Query, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Inject, Ip, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Worries } from '../../concerns/index.js';
+import { readBy, Worries } from '../../concerns/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
-import { FormInvalid, RateLimiter } from '../../platform/index.js';
+import { formatDay } from '../../kernel/index.js';
+import type { Config } from '../../platform/index.js';
+import { Clock, CONFIG, FormInvalid, RateLimiter } from '../../platform/index.js';
 import { textOf, type FormBody } from '../form-body.js';
 import { PageForAnyone } from '../session/page-guards.js';
 import type { PageParts } from '../session/pages.js';
@@ -22,6 +24,8 @@ export class InformationPages {
     private readonly pages: Pages,
     private readonly worries: Worries,
     private readonly limits: RateLimiter,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get('help')
@@ -55,9 +59,9 @@ export class InformationPages {
 
   @Get('worried')
   @Header('content-type', 'text/html; charset=utf-8')
-  worried(@Req() request: SignedInRequest, @Query('from') from?: string): string {
+  async worried(@Req() request: SignedInRequest, @Query('from') from?: string): Promise<string> {
     const values: WorryValues = { words: '', reach: '', from: typeof from === 'string' ? from.slice(0, 200) : '', withoutName: false };
-    return this.pages.show(request, 'information/worried.njk', WORRIED, { values, isSignedIn: request.actor !== undefined });
+    return this.pages.show(request, 'information/worried.njk', WORRIED, { values, ...(await this.reading(request)) });
   }
 
   /** Keeps the worry and says what happens next. No redirect: the reference is shown once and kept in no address. */
@@ -66,14 +70,24 @@ export class InformationPages {
   @Header('content-type', 'text/html; charset=utf-8')
   async raise(@Req() request: SignedInRequest, @Body() body: FormBody, @Ip() address: string): Promise<string> {
     const { values, command, faults } = readWorry(body);
-    if (faults.length > 0) throw new FormInvalid('information/worried.njk', { ...WORRIED, values, isSignedIn: request.actor !== undefined, errors: faults });
+    if (faults.length > 0) throw new FormInvalid('information/worried.njk', { ...WORRIED, values, ...(await this.reading(request)), errors: faults });
     this.limits.take('worry', address, WORRIES_BY_ADDRESS);
     const { reference } = await this.worries.raise(request.actor, command);
     return this.pages.show(
       request,
       'information/worry-kept.njk',
       { title: 'Thank you for telling us', readAloud: true },
-      { reference, canReply: textOf(body, 'reach') !== '' || (request.actor !== undefined && !values.withoutName) },
+      { ...(await this.reading(request)), reference, canReply: textOf(body, 'reach') !== '' || (request.actor !== undefined && !values.withoutName) },
     );
+  }
+
+  /** Who reads a worry and by when, as it is here and today. */
+  private async reading({ actor }: SignedInRequest): Promise<{ isSignedIn: boolean; isDemo: boolean; isRead: boolean; readBy: string }> {
+    return {
+      isSignedIn: actor !== undefined,
+      isDemo: this.config.mode === 'demo',
+      isRead: await this.worries.hasReader(actor),
+      readBy: formatDay(readBy(this.clock.now())),
+    };
   }
 }

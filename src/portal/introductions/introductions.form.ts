@@ -1,6 +1,7 @@
 import { SendMessage, SetStep } from '../../introductions/index.js';
 import type { FieldFault } from '../../kernel/index.js';
 import { readCommand } from '../../platform/index.js';
+import type { DateParts } from '../blocks/index.js';
 import { dateParts } from '../blocks/index.js';
 import { dayOfParts, textOf, type FormBody } from '../form-body.js';
 
@@ -12,7 +13,7 @@ export function readMessage(body: FormBody): { words: string; command: SendMessa
 
 export interface StepValues {
   readonly kind: string;
-  readonly onDay: { readonly day: string; readonly month: string; readonly year: string };
+  readonly onDay: DateParts;
   readonly words: string;
 }
 

@@ -4,7 +4,8 @@ import type { SignedInRequest } from '../../identity/index.js';
 import type { IntroductionView } from '../../introductions/index.js';
 import { IntroductionQueries, Introductions } from '../../introductions/index.js';
 import { isId, notFound } from '../../kernel/index.js';
-import { Clock, FormInvalid } from '../../platform/index.js';
+import { Clock } from '../../platform/index.js';
+import { NO_DATE } from '../blocks/index.js';
 import type { Whose } from '../acting-for/whose.js';
 import { WhosePages } from '../acting-for/whose.js';
 import { seeOther, textOf, withFormKey, type FormBody, type SeeOther } from '../form-body.js';
@@ -13,10 +14,11 @@ import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import type { PageParts } from '../session/pages.js';
 import { Pages } from '../session/pages.js';
+import { act, flashOf } from '../shell/index.js';
 import { readMessage, readStep, type StepValues } from './introductions.form.js';
-import { introductionCard, introductionFlash, oneIntroduction } from './introductions.view.js';
+import { INTRODUCTION_DONE, introductionCard, oneIntroduction } from './introductions.view.js';
 
-const NO_STEP: StepValues = { kind: '', onDay: { day: '', month: '', year: '' }, words: '' };
+const NO_STEP: StepValues = { kind: '', onDay: NO_DATE, words: '' };
 
 /** Two who both said yes: first names, messages, days to meet, and the way to step back. */
 @ApiExcludeController()
@@ -55,9 +57,8 @@ export class IntroductionsPage {
     @Query('before') before?: string,
   ): Promise<string> {
     const { whose, introduction } = await this.found(request, person, id);
-    const flash = introductionFlash(done);
-    const view = await this.model(request, whose, introduction, { words: '', step: NO_STEP }, isId(before) ? before : undefined);
-    return this.pages.show(request, 'introductions/introduction.njk', { ...oneParts(whose, introduction), ...(flash ? { flash } : {}) }, view);
+    const model = await this.model(request, whose, introduction, { words: '', step: NO_STEP }, isId(before) ? before : undefined);
+    return this.pages.whole(request, 'introductions/introduction.njk', { ...model, ...flashOf(INTRODUCTION_DONE, done) });
   }
 
   @Post(':introduction/messages')
@@ -66,14 +67,13 @@ export class IntroductionsPage {
     const { whose, introduction } = await this.found(request, person, id);
     const key = takeFormKey(body);
     const { words, command, faults } = readMessage(body);
-    if (faults.length > 0)
-      throw new FormInvalid('introductions/introduction.njk', {
-        ...oneParts(whose, introduction),
-        ...(await this.model(request, whose, introduction, { words, step: NO_STEP })),
-        errors: faults,
-      });
-    await this.introductions.send(request.actor!, introduction.id, command, key);
-    return seeOther(paths.introduction(whose.id, introduction.id), 'sent');
+    return act({
+      template: 'introductions/introduction.njk',
+      model: () => this.model(request, whose, introduction, { words, step: NO_STEP }),
+      faults,
+      command: () => this.introductions.send(request.actor!, introduction.id, command, key),
+      next: () => seeOther(paths.introduction(whose.id, introduction.id), 'sent'),
+    });
   }
 
   @Post(':introduction/steps')
@@ -86,14 +86,13 @@ export class IntroductionsPage {
   ): Promise<SeeOther> {
     const { whose, introduction } = await this.found(request, person, id);
     const { values, command, faults } = readStep(body);
-    if (faults.length > 0)
-      throw new FormInvalid('introductions/introduction.njk', {
-        ...oneParts(whose, introduction),
-        ...(await this.model(request, whose, introduction, { words: '', step: values })),
-        errors: faults,
-      });
-    await this.introductions.setStep(request.actor!, introduction.id, command);
-    return seeOther(paths.introduction(whose.id, introduction.id), 'step');
+    return act({
+      template: 'introductions/introduction.njk',
+      model: () => this.model(request, whose, introduction, { words: '', step: values }),
+      faults,
+      command: () => this.introductions.setStep(request.actor!, introduction.id, command),
+      next: () => seeOther(paths.introduction(whose.id, introduction.id), 'step'),
+    });
   }
 
   @Get(':introduction/step-back')
@@ -128,9 +127,9 @@ export class IntroductionsPage {
     introduction: IntroductionView,
     typed: { words: string; step: StepValues },
     before?: string,
-  ): Promise<object> {
+  ): Promise<PageParts> {
     const messages = await this.queries.messagesOf(request.actor!, introduction.id, { before });
-    return withFormKey({ ...oneIntroduction(whose, introduction, messages, this.clock.today()), typed });
+    return withFormKey({ ...oneParts(whose, introduction), ...oneIntroduction(whose, introduction, messages, this.clock.today()), typed });
   }
 
   private async found(request: SignedInRequest, person: string, id: string): Promise<{ whose: Whose; introduction: IntroductionView }> {

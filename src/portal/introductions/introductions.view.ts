@@ -1,18 +1,16 @@
 import type { IntroductionState, IntroductionView, MessageView, Step } from '../../introductions/index.js';
 import { dayOf, formatDay, type LocalDate } from '../../kernel/index.js';
 import type { Whose } from '../acting-for/whose.js';
-import { sentence, type Reason, type StateTone, type TimelineItem } from '../blocks/index.js';
-import { inARow, reasonOf } from '../card/card.words.js';
+import { inARow, type Reason, sentence, type StateTone, type TimelineItem } from '../blocks/index.js';
+import { reasonOf } from '../card/card.words.js';
 import { paths } from '../paths.js';
-import type { Flash } from '../shell/index.js';
+import type { Flashes } from '../shell/index.js';
 
-const DONE: Readonly<Record<string, Flash>> = {
+export const INTRODUCTION_DONE: Flashes = {
   sent: { kind: 'done', title: 'Your message is sent' },
   step: { kind: 'done', title: 'The day is saved', text: 'You both can see it and change it.' },
   back: { kind: 'done', title: 'You have stepped back', text: 'We do not ask why. You can still read what was said.' },
 };
-
-export const introductionFlash = (done: string | undefined): Flash | undefined => (done !== undefined && Object.hasOwn(DONE, done) ? DONE[done] : undefined);
 
 const STATES: Readonly<Record<IntroductionState, { state: string; tone: StateTone }>> = {
   introduced: { state: 'Introduced', tone: 'good' },

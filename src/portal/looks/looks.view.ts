@@ -15,8 +15,10 @@ const NOUNS: Readonly<Record<string, string>> = {
   session: 'a session',
   contribution: 'money you put in',
   payment: 'a payment',
+  'audit-sample': 'your money, for an audit',
   decision: 'a decision about you',
   appointment: 'your broker’s help',
+  letter: 'a letter, email or text to you',
 };
 
 /** What was done, by the action the audit kept. Whatever is not here is still shown, in general words. */
@@ -27,6 +29,8 @@ const DOINGS: Readonly<Record<string, string>> = {
   'grant:end': 'ended a right over your record',
   'plan:write': 'wrote a plan for you',
   'plan:agree': 'agreed your plan',
+  'plan:review': 'wrote down a review of your plan',
+  'plan:stop': 'decided that your plan ends',
   'budget:agree': 'agreed your money',
   'goal:write': 'wrote down a goal for you',
   'card:write': 'changed your card',
@@ -36,6 +40,12 @@ const DOINGS: Readonly<Record<string, string>> = {
   'introduction:answer': 'wrote down an answer for you',
   'appointment:make': 'signed a broker for you',
   'pool:invite': 'asked you to join a pool',
+  'letter:post': 'posted a letter to you',
+  'letter:return': 'wrote down that a letter to you came back',
+  'address:write': 'wrote down where your letters go',
+  'post:try-again': 'sent a message to you again',
+  'post:send-as-letter': 'put a message to you into a letter',
+  'post:hand-over': 'phoned you with a message',
 };
 
 export interface LooksView {

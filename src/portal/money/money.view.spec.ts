@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { readingAge } from '../../../test/support/reading-age.js';
 import type { LineView } from '../../budgets/index.js';
 import { pence, sumPence, type BudgetLineId, type LocalDate, type Pence, type PersonId } from '../../kernel/index.js';
 import { another, own } from '../acting-for/whose.js';
+import type { Check } from '../blocks/index.js';
 import type { LineReads } from './money.reads.js';
-import { checkedOn, lineView, madeOf, moneyView, movementSentence } from './money.view.js';
+import { checkOf, lineView, madeOf, moneyView, movementSentence, standingOf } from './money.view.js';
 
 const ME = own('018f0000-0000-7000-8000-000000000001' as PersonId);
 const ANA = another('018f0000-0000-7000-8000-000000000002' as PersonId, 'Ana', 'Invented', 'representative');
@@ -31,6 +33,7 @@ const line = (over: Partial<LineView> = {}): LineView => ({
   fromDay: '2026-04-01' as LocalDate,
   untilDay: '2027-04-01' as LocalDate,
   state: 'open',
+  suspendedOn: null,
   numbers: sums(120_000, 60_000, 20_000, 40_000),
   ...over,
 });
@@ -44,7 +47,7 @@ const reads = (over: Partial<LineReads> = {}): LineReads => ({
   ...over,
 });
 const TODAY = '2026-10-01' as LocalDate;
-const NONE = new Map<string, LocalDate | null>();
+const NONE = new Map<string, Check>();
 
 describe('all my money', () => {
   it('shows the sums of several lines, and none for one', () => {
@@ -61,7 +64,21 @@ describe('all my money', () => {
   it('keeps lines of before apart', () => {
     const view = moneyView(ME, [line(), line({ state: 'ended', name: 'Last year' })], NONE);
     expect(view.lines.map((each) => each.name)).toEqual(['My care budget']);
-    expect(view.ended).toEqual([expect.objectContaining({ name: 'Last year', period: '1 April 2026 to 31 March 2027' })]);
+    expect(view.ended).toEqual([expect.objectContaining({ name: 'Last year', period: '1 April 2026 to 31 March 2027', endedOn: '1 April 2027' })]);
+  });
+
+  it('says in plain words that money is suspended or has ended, to the person or of them', () => {
+    const suspended = line({ suspendedOn: '2026-05-05' as LocalDate });
+    expect(moneyView(ME, [line(), suspended], NONE).lines.map((each) => each.standing?.state)).toEqual([undefined, 'Suspended']);
+    expect(standingOf(ME, suspended)?.text).toMatch(
+      /^Suspended means: since 5 May 2026 you cannot buy anything new with this money, for now\. What you said yes to/,
+    );
+    expect(standingOf(ANA, line({ state: 'ended' }))).toEqual({
+      state: 'Ended',
+      tone: 'quiet',
+      text: 'This money ended on 1 April 2027. Ana cannot buy anything new with it. What Ana said yes to before is still paid.',
+    });
+    for (const each of [suspended, line({ state: 'ended' })]) expect(readingAge(standingOf(ME, each)!.text)).toBeLessThanOrEqual(11);
   });
 
   it.each([
@@ -73,13 +90,19 @@ describe('all my money', () => {
   });
 });
 
-describe('checked against the bank', () => {
+describe('what money was checked against', () => {
   const [a, b] = [{ bookId: 'a' as never }, { bookId: 'b' as never }];
-  it.each<[string, Record<string, LocalDate | null>, LocalDate | null]>([
-    ['the earliest of two days', { a: '2026-09-30' as LocalDate, b: '2026-09-02' as LocalDate }, '2026-09-02' as LocalDate],
-    ['not, when one is not', { a: '2026-09-30' as LocalDate, b: null }, null],
-    ['not, when nothing is known', {}, null],
-  ])('%s', (_name, days, day) => expect(checkedOn([a, b], new Map(Object.entries(days)))).toBe(day));
+  const on = (day: string | null, by: 'bank' | 'payer' = 'bank') => ({ by, on: day as LocalDate | null });
+
+  it('is the earliest day of the books, and none when one is unknown', () => {
+    expect(checkOf([a, b], new Map(Object.entries({ a: on('2026-09-30'), b: on('2026-09-02', 'payer') })))).toEqual({ by: 'both', on: '2026-09-02' });
+    expect(checkOf([a, b], new Map(Object.entries({ a: on('2026-09-30') })))).toEqual(on(null));
+  });
+
+  it('is never the bank for notional money', () => {
+    const view = moneyView(ME, [line({ managed: 'notional', bookId: 'a' as never })], new Map([['a', on(null, 'payer')]]));
+    expect(view.lines[0]!.numbers).toMatchObject({ checkedBy: 'payer', checkedOn: null });
+  });
 });
 
 describe('one line', () => {

@@ -5,7 +5,17 @@ import { addDays, daysBetween, formatDay, minus, NO_PENCE, plus, smaller, sumPen
 import type { StatementRow } from '../../ledger/index.js';
 import type { Printable } from '../../platform/index.js';
 import type { Whose } from '../acting-for/whose.js';
-import { findingOf, linkOr, money, type ForecastPoint, type FourNumbersOptions, type MoneyChartOptions } from '../blocks/index.js';
+import {
+  checkedTogether,
+  findingOf,
+  linkOr,
+  money,
+  type Check,
+  type ForecastPoint,
+  type FourNumbersOptions,
+  type MoneyChartOptions,
+  type StateTone,
+} from '../blocks/index.js';
 import { paths } from '../paths.js';
 import type { Checked, InPool, LineReads } from './money.reads.js';
 
@@ -19,12 +29,32 @@ export function keeperWords(whose: Whose, managed: Managed, keeper: string | nul
 export const periodWords = (line: { readonly fromDay: LocalDate; readonly untilDay: LocalDate }): string =>
   `${formatDay(line.fromDay)} to ${formatDay(addDays(line.untilDay, -1))}`;
 
+/** That a line is suspended or has ended, and what that means for the person; null for one that can be used. */
+export function standingOf(whose: Whose, line: Pick<LineView, 'state' | 'suspendedOn' | 'untilDay'>): Standing | null {
+  const [who, nobody] = whose.isMine ? ['you', 'You'] : [whose.name, whose.name];
+  const paid = `What ${who} said yes to before is still paid.`;
+  if (line.state === 'ended')
+    return { state: 'Ended', tone: 'quiet', text: `This money ended on ${formatDay(line.untilDay)}. ${nobody} cannot buy anything new with it. ${paid}` };
+  if (line.suspendedOn === null) return null;
+  return {
+    state: 'Suspended',
+    tone: 'stopped',
+    text: `Suspended means: since ${formatDay(line.suspendedOn)} ${who} cannot buy anything new with this money, for now. ${paid} The letter about it says why, and how to ask for it to be looked at again.`,
+  };
+}
+
+export interface Standing {
+  readonly state: string;
+  readonly tone: StateTone;
+  readonly text: string;
+}
+
 /** The four numbers of a line or of several, for the block. */
 export const numbersOf = (
   id: string,
   label: string,
   numbers: Omit<FourNumbers, 'line'>,
-  checkedOn: LocalDate | null,
+  check: Check,
   links?: FourNumbersOptions['links'],
 ): FourNumbersOptions => ({
   id,
@@ -34,15 +64,14 @@ export const numbersOf = (
   spent: numbers.spent,
   free: numbers.free,
   stillToCome: numbers.stillToCome,
-  checkedOn,
+  checkedOn: check.on,
+  checkedBy: check.by,
   ...(links ? { links } : {}),
 });
 
 /** Sums over several lines are checked as of the earliest day of their books; not at all if one of them is not. */
-export function checkedOn(lines: readonly Pick<LineView, 'bookId'>[], checked: Checked): LocalDate | null {
-  const days = lines.map((line) => checked.get(line.bookId) ?? null);
-  return days.includes(null) ? null : (days.sort()[0] ?? null);
-}
+export const checkOf = (lines: readonly Pick<LineView, 'bookId'>[], checked: Checked): Check =>
+  checkedTogether(lines.map((line) => checked.get(line.bookId) ?? { by: 'bank', on: null }));
 
 const linksTo = (page: string): FourNumbersOptions['links'] => ({
   agreed: `${page}#agreed`,
@@ -60,9 +89,10 @@ export interface MoneyPageView {
     readonly href: string;
     readonly keeper: string;
     readonly funder: string;
+    readonly standing: Standing | null;
     readonly numbers: FourNumbersOptions;
   }[];
-  readonly ended: readonly { readonly name: string; readonly href: string; readonly period: string }[];
+  readonly ended: readonly { readonly name: string; readonly href: string; readonly period: string; readonly endedOn: string }[];
   readonly plan: string;
 }
 
@@ -72,7 +102,7 @@ export function moneyView(whose: Whose, lines: readonly LineView[], checked: Che
   return {
     whose,
     plan: paths.plan(whose.id),
-    total: open.length > 1 ? numbersOf('total', `All ${whose.your} money together`, totalOf(open.map((line) => line.numbers)), checkedOn(open, checked)) : null,
+    total: open.length > 1 ? numbersOf('total', `All ${whose.your} money together`, totalOf(open.map((line) => line.numbers)), checkOf(open, checked)) : null,
     lines: open.map((line, index) => {
       const href = paths.line(whose.id, line.id);
       return {
@@ -80,10 +110,13 @@ export function moneyView(whose: Whose, lines: readonly LineView[], checked: Che
         href,
         keeper: keeperWords(whose, line.managed, line.bookName),
         funder: line.funderName,
-        numbers: numbersOf(`line-${index}`, `From ${periodWords(line)}`, line.numbers, checkedOn([line], checked), linksTo(href)),
+        standing: standingOf(whose, line),
+        numbers: numbersOf(`line-${index}`, `From ${periodWords(line)}`, line.numbers, checkOf([line], checked), linksTo(href)),
       };
     }),
-    ended: lines.filter((line) => line.state !== 'open').map((line) => ({ name: line.name, href: paths.line(whose.id, line.id), period: periodWords(line) })),
+    ended: lines
+      .filter((line) => line.state !== 'open')
+      .map((line) => ({ name: line.name, href: paths.line(whose.id, line.id), period: periodWords(line), endedOn: formatDay(line.untilDay) })),
   };
 }
 
@@ -97,9 +130,12 @@ export interface MadeOfRow {
 
 export interface LinePageView {
   readonly whose: Whose;
+  readonly standing: Standing | null;
   readonly finding: string;
   readonly numbers: FourNumbersOptions;
   readonly chart: MoneyChartOptions;
+  /** The page that follows every penny of it. */
+  readonly follow: string;
   readonly keeper: string;
   readonly funder: string;
   readonly period: string;
@@ -119,9 +155,11 @@ export function lineView(whose: Whose, reads: LineReads, today: LocalDate, page:
   const rows = madeOf(line, reads.inPools);
   return {
     whose,
+    standing: standingOf(whose, line),
     chart,
+    follow: paths.followLine(whose.id, line.id),
     finding: chart.finding!,
-    numbers: numbersOf('line', `From ${periodWords(line)}`, line.numbers, checkedOn([line], reads.checked), linksTo(here)),
+    numbers: numbersOf('line', `From ${periodWords(line)}`, line.numbers, checkOf([line], reads.checked), linksTo(here)),
     keeper: keeperWords(whose, line.managed, line.bookName),
     funder: line.funderName,
     period: periodWords(line),

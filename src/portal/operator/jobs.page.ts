@@ -6,17 +6,19 @@ import { can, requireAccess } from '../../identity/index.js';
 import { OutboxLags } from '../../insight/index.js';
 import { forbidden } from '../../kernel/index.js';
 import type { Actor } from '../../kernel/index.js';
-import { Clock, Database, FormInvalid, Jobs, Queues } from '../../platform/index.js';
+import { Clock, Database, Jobs, Queues } from '../../platform/index.js';
 import { seeOther, textOf, withFormKey, type FormBody, type SeeOther } from '../form-body.js';
 import { paths } from '../paths.js';
-import { orAgain } from '../pool/form-again.js';
 import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
+import type { PageParts } from '../session/pages.js';
 import { Pages } from '../session/pages.js';
+import type { Flashes } from '../shell/index.js';
+import { act, flashOf } from '../shell/index.js';
 import { Housekeeping } from './housekeeping.js';
 import { checksView, failedView, jobsTable, lagState, queuesTable } from './operator.view.js';
 
-const JOBS = { title: 'Jobs', isWide: true };
+const DONE: Flashes = { retried: { kind: 'done', title: 'It is tried again', text: 'If it fails again it comes back to this list.' } };
 const HTML = 'text/html; charset=utf-8';
 
 /** Recurring jobs, the outbox, what failed, and the checks: for operators. */
@@ -38,9 +40,7 @@ export class JobsPage {
   @Get('jobs')
   @Header('content-type', HTML)
   async list(@Req() request: SignedInRequest, @Query('done') done?: string): Promise<string> {
-    const flash =
-      done === 'retried' ? { flash: { kind: 'done' as const, title: 'It is tried again', text: 'If it fails again it comes back to this list.' } } : {};
-    return this.pages.show(request, 'operator/jobs.njk', { ...JOBS, ...flash }, await this.model(request.actor!));
+    return this.pages.whole(request, 'operator/jobs.njk', { ...(await this.model(request.actor!)), ...flashOf(DONE, done) });
   }
 
   @Post('jobs/retry')
@@ -49,12 +49,16 @@ export class JobsPage {
     need(request.actor!, 'jobs:retry');
     takeFormKey(body);
     const id = textOf(body, 'id').slice(0, 300);
-    await orAgain(
-      () => this.queues.retry(id),
-      async (errors) => new FormInvalid('operator/jobs.njk', { ...JOBS, ...(await this.model(request.actor!)), errors }),
-    );
-    await this.database.transaction(request.actor!, (tx) => this.audit.record(tx, request.actor!, { action: 'jobs:retry', noun: 'job', facts: { job: id } }));
-    return seeOther(paths.jobs, 'retried');
+    return act({
+      template: 'operator/jobs.njk',
+      model: () => this.model(request.actor!),
+      command: async () => {
+        await this.queues.retry(id);
+        const facts = { action: 'jobs:retry', noun: 'job', facts: { job: id } };
+        await this.database.transaction(request.actor!, (tx) => this.audit.record(tx, request.actor!, facts));
+      },
+      next: () => seeOther(paths.jobs, 'retried'),
+    });
   }
 
   @Get('checks')
@@ -78,7 +82,7 @@ export class JobsPage {
     return seeOther(paths.checks);
   }
 
-  private async model(actor: Actor): Promise<object> {
+  private async model(actor: Actor): Promise<PageParts> {
     need(actor, 'jobs:read');
     const [runs, silent, next, failed, counts, lag] = await Promise.all([
       this.jobs.latestRuns(),
@@ -89,6 +93,8 @@ export class JobsPage {
       this.lags.now(actor),
     ]);
     return withFormKey({
+      title: 'Jobs',
+      isWide: true,
       jobs: jobsTable(this.house.schedule, runs, silent, next),
       failed: failedView(failed),
       queues: queuesTable(counts),

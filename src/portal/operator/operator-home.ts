@@ -1,15 +1,18 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
+import { can } from '../../identity/index.js';
 import { OutboxLags } from '../../insight/index.js';
 import type { Actor } from '../../kernel/index.js';
+import { PostDesk } from '../../notifications/index.js';
 import { Clock, Jobs, Queues } from '../../platform/index.js';
 import type { HomePart, HomeView } from '../home/home-parts.js';
 import { HomeParts } from '../home/home-parts.js';
 import { paths } from '../paths.js';
 import { Housekeeping } from './housekeeping.js';
 import { lagState, operatorNeeds } from './operator.view.js';
+import { postNeeds } from './post.view.js';
 
-/** An operator's home page: what failed, and how far behind the work is. */
+/** An operator's home page: what failed, what of the post needs hands, and how far behind the work is. */
 @Injectable()
 export class OperatorHome implements HomePart, OnModuleInit {
   readonly role = 'operator';
@@ -20,6 +23,7 @@ export class OperatorHome implements HomePart, OnModuleInit {
     private readonly jobs: Jobs,
     private readonly queues: Queues,
     private readonly lags: OutboxLags,
+    private readonly post: PostDesk,
     private readonly clock: Clock,
   ) {}
 
@@ -39,10 +43,11 @@ export class OperatorHome implements HomePart, OnModuleInit {
       checks: this.house.lastChecks,
       now,
     });
+    const post = can(actor, 'post:read', { site: true }) ? postNeeds(await this.post.overview(actor)) : [];
     return {
       template: 'operator/operator-home.njk',
       parts: { title: 'Today' },
-      view: { needs, lag: lagState(lag, now), links: { jobs: paths.jobs, checks: paths.checks } },
+      view: { needs: [...needs, ...post], lag: lagState(lag, now), links: { jobs: paths.jobs, checks: paths.checks, post: paths.post } },
     };
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Grants, People } from '../../identity/index.js';
+import { Grants, People, seesNames } from '../../identity/index.js';
 import type { Role } from '../../identity/index.js';
 import type { Actor, PersonId } from '../../kernel/index.js';
-import { systemActor } from '../../kernel/index.js';
+import { spokenReference, systemActor } from '../../kernel/index.js';
 import { Database } from '../../platform/index.js';
 
 /** Names of colleagues: of those alone who hold one of the roles for a body that the actor holds a role for. */
@@ -22,6 +22,7 @@ export class Officers {
       for (const role of roles) lists.push(...(await this.grants.holdersOf(tx, role, id)));
       return [...new Set(lists)];
     });
+    if (target.book && !seesNames(actor, target.book)) return new Map(holders.map((id) => [id as string, `Finance officer ${spokenReference('PER', id)}`]));
     const named = await this.database.read(systemActor('portal', { people: holders }), (tx) => this.people.named(tx, holders as PersonId[]));
     return new Map(named.map((person) => [person.id as string, person.id === actor.id ? 'You' : `${person.firstName} ${person.familyName}`]));
   }

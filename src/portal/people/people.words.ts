@@ -36,7 +36,8 @@ const DECISIONS: Readonly<Record<string, string>> = {
   review: 'reviewed the plan',
   reduce: 'reduced the money',
   reclaim: 'asked for money back',
-  suspend: 'paused the money',
+  suspend: 'suspended the money',
+  resume: 'lifted the suspension',
   stop: 'stopped the money',
 };
 

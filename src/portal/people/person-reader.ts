@@ -4,6 +4,7 @@ import { can, People } from '../../identity/index.js';
 import { IcbPeople } from '../../insight/index.js';
 import type { Actor, OrganisationId, PersonId } from '../../kernel/index.js';
 import { isId, notFound } from '../../kernel/index.js';
+import { Addresses } from '../../notifications/index.js';
 import { PlanQueries } from '../../plans/index.js';
 import type { PlanView } from '../../plans/index.js';
 import { Clock, Database } from '../../platform/index.js';
@@ -19,6 +20,7 @@ export class PersonReader {
     private readonly icbPeople: IcbPeople,
     private readonly plans: PlanQueries,
     private readonly budgets: BudgetQueries,
+    private readonly addresses: Addresses,
     private readonly officers: Officers,
     private readonly clock: Clock,
   ) {}
@@ -27,14 +29,23 @@ export class PersonReader {
   async facts(actor: Actor, text: string): Promise<PersonFacts & { icb: OrganisationId }> {
     const id = idOfPerson(text);
     const reader = await this.icbPeople.reader(actor, id);
-    const { person, icb } = await this.database.read(reader, async (tx) => ({ person: await this.people.find(tx, id), icb: await this.people.icbOf(tx, id) }));
+    const { person, icb, isGoneAway } = await this.database.read(reader, async (tx) => ({
+      person: await this.people.find(tx, id),
+      icb: await this.people.icbOf(tx, id),
+      isGoneAway: (await this.addresses.of(tx, [id])).get(id)?.isFlagged ?? false,
+    }));
     if (!person || !icb) throw notFound('This person');
     const plans = await this.plans.plansOf(reader, id, 'plan and money');
     const lines = await this.budgets.linesOf(reader, id, 'plan and money');
     const decisions = await this.icbPeople.decisionsOf(actor, id);
     const names = await this.officers.of(actor, ['care-coordinator', 'icb-officer'], { icb });
-    const may = { write: can(actor, 'plan:write', { icb }), agree: can(actor, 'plan:agree', { icb }), fund: can(actor, 'budget:agree', { icb }) };
-    return { person, icb, plans, lines, decisions, names, may, today: this.clock.today() };
+    const may = {
+      write: can(actor, 'plan:write', { icb }),
+      agree: can(actor, 'plan:agree', { icb }),
+      fund: can(actor, 'budget:agree', { icb }),
+      decide: can(actor, 'decision:record', { icb }),
+    };
+    return { person, icb, isGoneAway, plans, lines, decisions, names, may, today: this.clock.today() };
   }
 
   /** One plan of a person; the same refusals. */

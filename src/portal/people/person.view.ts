@@ -1,4 +1,5 @@
 import { totalOf, type LineView } from '../../budgets/index.js';
+import type { LaterKind } from '../../commissioning/index.js';
 import type { Person } from '../../identity/index.js';
 import type { DecisionView } from '../../insight/index.js';
 import { addDays, formatDay, type LocalDate } from '../../kernel/index.js';
@@ -6,6 +7,7 @@ import type { PlanState, PlanView } from '../../plans/index.js';
 import { html, type Html, type Printable } from '../../platform/index.js';
 import { money, type StateTone, type SummaryRow, type TableOptions, type TimelineItem } from '../blocks/index.js';
 import { paths } from '../paths.js';
+import { LATER_FORMS } from './later-decision.form.js';
 import { CATEGORIES, decisionWords, firstYear, MANAGED_WORDS, PER_WORDS, reachWords, type Per } from './people.words.js';
 
 const STATES: Readonly<Record<PlanState, { readonly state: string; readonly tone: StateTone }>> = {
@@ -23,11 +25,15 @@ export interface PlanCard {
   readonly services: TableOptions;
   /** The decision that is next, if any. */
   readonly next: { readonly text: string; readonly href: string } | null;
+  /** What may be decided about it later. */
+  readonly later: readonly { readonly text: string; readonly href: string }[];
 }
 
 export interface PersonPageView {
   /** How they asked to be reached: first on the page, so that nobody overlooks it. */
   readonly reach: Html;
+  /** A letter came back: nothing reaches them by letter until somebody finds out where they live. */
+  readonly goneAway: string | null;
   readonly facts: readonly SummaryRow[];
   readonly plans: readonly PlanCard[];
   /** Plans that a newer one has replaced. */
@@ -39,12 +45,13 @@ export interface PersonPageView {
 
 export interface PersonFacts {
   readonly person: Person;
+  readonly isGoneAway: boolean;
   readonly plans: readonly PlanView[];
   readonly lines: readonly LineView[];
   readonly decisions: readonly DecisionView[];
   /** Names of those who decided, as far as they may be seen. */
   readonly names: ReadonlyMap<string, string>;
-  readonly may: { readonly write: boolean; readonly agree: boolean; readonly fund: boolean };
+  readonly may: { readonly write: boolean; readonly agree: boolean; readonly fund: boolean; readonly decide: boolean };
   readonly today: LocalDate;
 }
 
@@ -54,6 +61,10 @@ export function personView(facts: PersonFacts): PersonPageView {
   const isNow = (card: PlanCard): boolean => plans.some((plan) => plan.id === card.id && (plan.state === 'draft' || plan.state === 'agreed'));
   return {
     reach: html`Reach ${person.firstName} <strong>${reachWords(person.reachBy, person.reachFormat)}</strong>.${person.reachFormat === 'standard' ? null : ' They need this format for every letter and every page you hand them.'}`,
+    goneAway:
+      facts.isGoneAway && !person.diedOn
+        ? `A letter to ${person.firstName} came back: gone away. No letter goes to that address any more. Ask where ${person.firstName} lives now and tell your operator, who puts the address right; until then no period of notice begins by letter.`
+        : null,
     facts: [
       { key: 'Born', value: person.bornOn ? formatDay(person.bornOn) : 'Not known' },
       ...(person.diedOn ? [{ key: 'Died', value: formatDay(person.diedOn) }] : []),
@@ -86,14 +97,31 @@ function planCard(plan: PlanView, { lines, may, person }: PersonFacts): PlanCard
     facts: planFacts(plan),
     services: servicesTable(plan),
     next,
+    later: may.decide ? laterLinks(plan, lines, person.id) : [],
   };
+}
+
+/** Only an agreed plan is reviewed or stopped as a whole; money that a plan still holds can be decided about as long as it is there. */
+function laterLinks(plan: PlanView, lines: readonly LineView[], person: string): PlanCard['later'] {
+  const mine = lines.filter((line) => line.planId === plan.id);
+  const open = mine.filter((line) => line.state === 'open');
+  const kinds: LaterKind[] = [
+    ...(plan.state === 'agreed' ? (['review'] as const) : []),
+    ...(open.length > 0 ? (['reduce'] as const) : []),
+    ...(mine.length > 0 ? (['reclaim'] as const) : []),
+    ...(open.some((line) => line.suspendedOn === null) ? (['suspend'] as const) : []),
+    ...(open.some((line) => line.suspendedOn !== null) ? (['resume'] as const) : []),
+    ...(plan.state === 'agreed' || open.length > 0 ? (['stop'] as const) : []),
+  ];
+  return kinds.map((kind) => ({ text: LATER_FORMS[kind].link, href: paths.laterDecision(person, plan.id, kind) }));
 }
 
 export function planFacts(plan: PlanView): SummaryRow[] {
   return [
     { key: 'What it is about', value: plan.about },
     { key: 'Risks, and what is done about them', value: plan.risks ?? 'Not written yet' },
-    { key: 'First review', value: plan.reviewOn ? formatDay(plan.reviewOn) : 'No date yet' },
+    { key: plan.state === 'draft' ? 'First review' : 'Next review', value: plan.reviewOn ? formatDay(plan.reviewOn) : 'No date yet' },
+    ...(plan.endsOn ? [{ key: plan.state === 'ended' ? 'Ended on' : 'Ends on', value: formatDay(plan.endsOn) }] : []),
   ];
 }
 
@@ -128,7 +156,7 @@ export function linesTable(lines: readonly LineView[], today: LocalDate): TableO
       { text: 'Free', isNumber: true },
     ],
     rows: lines.map(({ numbers, ...line }) => [
-      html`${line.name}<br><span class="cp-small">${line.reference}<br>${formatDay(line.fromDay)} to ${formatDay(addDays(line.untilDay, -1))}${line.state === 'ended' ? ', ended' : null}</span>`,
+      html`${line.name}<br><span class="cp-small">${line.reference}<br>${formatDay(line.fromDay)} to ${formatDay(addDays(line.untilDay, -1))}${line.state === 'ended' ? ', ended' : line.suspendedOn ? `, suspended since ${formatDay(line.suspendedOn)}` : null}</span>`,
       html`${MANAGED_WORDS[line.managed]}<br><span class="cp-small">${line.bookName ?? 'In their own account'}, paid for by ${line.funderName}</span>`,
       money(numbers.agreed),
       money(numbers.stillToCome),

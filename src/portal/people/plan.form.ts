@@ -3,10 +3,9 @@ import type { BookId, FieldFault, OrganisationId, PersonId } from '../../kernel/
 import { DomainError, parsePounds } from '../../kernel/index.js';
 import { DraftPlan } from '../../plans/index.js';
 import { readCommand } from '../../platform/index.js';
-import { dateParts } from '../blocks/index.js';
+import type { DateParts } from '../blocks/index.js';
+import { dateParts, NO_DATE } from '../blocks/index.js';
 import { dayOfParts, textOf, type FormBody } from '../form-body.js';
-
-type DateParts = ReturnType<typeof dateParts>;
 
 /** Plans and budgets have few lines; more are asked for with a button. */
 const ROWS_AT_FIRST = 3;
@@ -28,10 +27,15 @@ export interface PlanValues {
   readonly rows: readonly ServiceRow[];
 }
 
-const NO_DAY: DateParts = { day: '', month: '', year: '' };
 const NO_SERVICE: ServiceRow = { outcome: '', service: '', category: 'support', amount: '', per: 'week' };
 
-export const NO_PLAN: PlanValues = { about: '', risks: '', reviewOn: NO_DAY, consentOn: NO_DAY, rows: Array.from({ length: ROWS_AT_FIRST }, () => NO_SERVICE) };
+export const NO_PLAN: PlanValues = {
+  about: '',
+  risks: '',
+  reviewOn: NO_DATE,
+  consentOn: NO_DATE,
+  rows: Array.from({ length: ROWS_AT_FIRST }, () => NO_SERVICE),
+};
 
 /** The rows a form sent, by their numbers; a few more when asked. */
 function rowsOf<Row>(body: FormBody, name: string, read: (index: number) => Row, empty: Row): Row[] {

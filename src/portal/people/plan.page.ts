@@ -1,21 +1,22 @@
-import { Body, Controller, Get, Header, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Post, Redirect, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { partsOfDay, sentence } from '../blocks/index.js';
 import { AgreePlanForm } from './decision.form.js';
 import { Commissioning } from '../../commissioning/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
-import type { PersonId } from '../../kernel/index.js';
-import { addMonths, forbidden } from '../../kernel/index.js';
+import type { LocalDate, PersonId } from '../../kernel/index.js';
+import { addDays, addMonths, forbidden } from '../../kernel/index.js';
 import type { PlanId } from '../../plans/index.js';
 import { Plans } from '../../plans/index.js';
-import { FormInvalid, readCommand } from '../../platform/index.js';
-import { textOf, withFormKey, type FormBody } from '../form-body.js';
+import { readCommand } from '../../platform/index.js';
+import { seeOther, textOf, withFormKey, type FormBody, type SeeOther } from '../form-body.js';
 import { paths } from '../paths.js';
-import { orAgain } from '../pool/form-again.js';
 import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import type { PageParts } from '../session/pages.js';
 import { Pages } from '../session/pages.js';
+import { act } from '../shell/index.js';
 import { FundingPlaces } from './funding-places.js';
 import { PersonReader } from './person-reader.js';
 import type { PersonFacts } from './person.view.js';
@@ -25,11 +26,6 @@ import { NO_PLAN, noFunding, planValues, readFunding, readPlan, wantsMore, type 
 
 const HTML = 'text/html; charset=utf-8';
 const nameOf = ({ person }: Pick<PersonFacts, 'person'>): string => `${person.firstName} ${person.familyName}`;
-const daysOf = (day: string): { day: string; month: string; year: string } => ({
-  day: String(Number(day.slice(8))),
-  month: String(Number(day.slice(5, 7))),
-  year: day.slice(0, 4),
-});
 
 /** Drafting a plan, deciding about it, and funding it: three pages, one question each. */
 @ApiExcludeController()
@@ -48,58 +44,54 @@ export class PlanPage {
   @Header('content-type', HTML)
   async blank(@Req() request: SignedInRequest, @Param('person') person: string): Promise<string> {
     const facts = await this.writer(request, person);
-    return this.pages.show(request, 'people/draft-plan.njk', draftParts(facts), draftModel(NO_PLAN));
+    return this.pages.whole(request, 'people/draft-plan.njk', draftModel(facts, NO_PLAN));
   }
 
   @Post('new')
   async draft(@Req() request: SignedInRequest, @Res() reply: FastifyReply, @Param('person') person: string, @Body() body: FormBody): Promise<void> {
     const facts = await this.writer(request, person);
     const key = takeFormKey(body);
-    if (wantsMore(body))
-      return void (await reply.type(HTML).send(this.pages.show(request, 'people/draft-plan.njk', draftParts(facts), draftModel(planValues(body)))));
+    if (wantsMore(body)) return void (await reply.type(HTML).send(this.pages.whole(request, 'people/draft-plan.njk', draftModel(facts, planValues(body)))));
     const { values, command, faults } = readPlan(body, { person: facts.person.id, coordinator: request.actor!.id as PersonId });
-    const again = (errors: typeof faults): FormInvalid => new FormInvalid('people/draft-plan.njk', { ...draftParts(facts), ...draftModel(values), errors });
-    if (faults.length > 0) throw again(faults);
-    await orAgain(() => this.plans.draft(request.actor!, command, key), again);
-    await reply.redirect(`${paths.person(facts.person.id)}?done=drafted`, 303);
+    await act({
+      template: 'people/draft-plan.njk',
+      model: () => draftModel(facts, values),
+      faults,
+      command: () => this.plans.draft(request.actor!, command, key),
+      next: () => reply.redirect(`${paths.person(facts.person.id)}?done=drafted`, 303),
+    });
   }
 
   @Get(':plan/agree')
   @Header('content-type', HTML)
   async decide(@Req() request: SignedInRequest, @Param('person') person: string, @Param('plan') id: string): Promise<string> {
     const facts = await this.reader.plan(request.actor!, person, id);
-    return this.pages.show(request, 'people/agree-plan.njk', agreeParts(facts), agreeModel(facts, ''));
+    return this.pages.whole(request, 'people/agree-plan.njk', agreeModel(facts, ''));
   }
 
   @Post(':plan/agree')
-  async agree(
-    @Req() request: SignedInRequest,
-    @Res() reply: FastifyReply,
-    @Param('person') person: string,
-    @Param('plan') id: string,
-    @Body() body: FormBody,
-  ): Promise<void> {
+  @Redirect()
+  async agree(@Req() request: SignedInRequest, @Param('person') person: string, @Param('plan') id: string, @Body() body: FormBody): Promise<SeeOther> {
     const facts = await this.reader.plan(request.actor!, person, id);
     const key = takeFormKey(body);
     const reason = textOf(body, 'reason');
     const { command, faults } = readCommand(AgreePlanForm, { reason: reason.replace(/\s*[\r\n]+\s*/g, ' ') });
-    const again = (errors: typeof faults): FormInvalid =>
-      new FormInvalid('people/agree-plan.njk', {
-        ...agreeParts(facts),
-        ...agreeModel(facts, reason),
-        errors: errors.map((fault) => ({ ...fault, field: fault.field === 'reason' ? 'reason' : '' })),
-      });
-    if (faults.length > 0) throw again(faults);
-    await orAgain(() => this.commissioning.agreePlan(request.actor!, facts.plan.id as unknown as PlanId, command, key), again);
-    await reply.redirect(`${paths.person(facts.person.id)}?done=agreed`, 303);
+    return act({
+      template: 'people/agree-plan.njk',
+      model: () => agreeModel(facts, reason),
+      faults,
+      names: (field) => (field === 'reason' ? field : ''),
+      command: () => this.commissioning.agreePlan(request.actor!, facts.plan.id as unknown as PlanId, command, key),
+      next: () => seeOther(paths.person(facts.person.id), 'agreed'),
+    });
   }
 
   @Get(':plan/fund')
   @Header('content-type', HTML)
   async money(@Req() request: SignedInRequest, @Param('person') person: string, @Param('plan') id: string): Promise<string> {
     const facts = await this.reader.plan(request.actor!, person, id);
-    const values = noFunding(facts.icb, daysOf(facts.today), daysOf(lastDayOfYear(facts.today)));
-    return this.pages.show(request, 'people/fund-plan.njk', fundParts(facts), await this.fundModel(request, facts, values));
+    const values = noFunding(facts.icb, partsOfDay(facts.today), partsOfDay(lastDayOfYear(facts.today)));
+    return this.pages.whole(request, 'people/fund-plan.njk', await this.fundModel(request, facts, values));
   }
 
   @Post(':plan/fund')
@@ -114,19 +106,31 @@ export class PlanPage {
     const key = takeFormKey(body);
     const { values, command, faults } = readFunding(body, facts.plan.id, facts.icb);
     if (wantsMore(body))
-      return void (await reply
-        .type(HTML)
-        .send(this.pages.show(request, 'people/fund-plan.njk', fundParts(facts), await this.fundModel(request, facts, values))));
-    const again = async (errors: typeof faults): Promise<FormInvalid> =>
-      new FormInvalid('people/fund-plan.njk', { ...fundParts(facts), ...(await this.fundModel(request, facts, values)), errors });
-    if (faults.length > 0) throw await again(faults);
-    await orAgain(() => this.commissioning.fund(request.actor!, command, key), again);
-    await reply.redirect(`${paths.person(facts.person.id)}?done=funded`, 303);
+      return void (await reply.type(HTML).send(this.pages.whole(request, 'people/fund-plan.njk', await this.fundModel(request, facts, values))));
+    await act({
+      template: 'people/fund-plan.njk',
+      model: () => this.fundModel(request, facts, values),
+      faults,
+      command: () => this.commissioning.fund(request.actor!, command, key),
+      next: () => reply.redirect(`${paths.person(facts.person.id)}?done=funded`, 303),
+    });
   }
 
-  private async fundModel(request: SignedInRequest, facts: PersonFacts & { plan: Parameters<typeof servicesTable>[0] }, values: FundValues): Promise<object> {
+  private async fundModel(
+    request: SignedInRequest,
+    facts: PersonFacts & { plan: Parameters<typeof servicesTable>[0] },
+    values: FundValues,
+  ): Promise<PageParts> {
     const choices = await this.places.of(request.actor!, facts.person.id);
-    return withFormKey({ values, ...choices, services: servicesTable(facts.plan), firstYear: firstYear(facts.plan.lines) });
+    return withFormKey({
+      title: `Fund the plan of ${nameOf(facts)}`,
+      back: back(facts),
+      isWide: true,
+      values,
+      ...choices,
+      services: servicesTable(facts.plan),
+      firstYear: firstYear(facts.plan.lines),
+    });
   }
 
   private async writer(request: SignedInRequest, person: string): Promise<PersonFacts> {
@@ -137,19 +141,26 @@ export class PlanPage {
 }
 
 /** A budget usually runs for a year; the co-ordinator may say otherwise. */
-const lastDayOfYear = (from: PersonFacts['today']): string => new Date(Date.parse(`${addMonths(from, 12)}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+const lastDayOfYear = (from: LocalDate): LocalDate => addDays(addMonths(from, 12), -1);
 
-const back = (facts: PersonFacts): PageParts['back'] => ({ href: paths.person(facts.person.id), text: `Back to ${nameOf(facts)}` });
-const draftParts = (facts: PersonFacts): PageParts => ({ title: `Draft a plan for ${nameOf(facts)}`, back: back(facts) });
-const agreeParts = (facts: PersonFacts): PageParts => ({ title: `Decide about the plan of ${nameOf(facts)}`, back: back(facts), isWide: true });
-const fundParts = (facts: PersonFacts): PageParts => ({ title: `Fund the plan of ${nameOf(facts)}`, back: back(facts), isWide: true });
+const back = (facts: PersonFacts): NonNullable<PageParts['back']> => ({ href: paths.person(facts.person.id), text: `Back to ${nameOf(facts)}` });
 
-const draftModel = (values: PlanValues): object =>
+const draftModel = (facts: PersonFacts, values: PlanValues): PageParts =>
   withFormKey({
+    title: `Draft a plan for ${nameOf(facts)}`,
+    back: back(facts),
     values,
     categories: CATEGORIES,
-    pers: Object.entries(PER_WORDS).map(([value, text]) => ({ value, text: text.replace(/^./, (first) => first.toUpperCase()) })),
+    pers: Object.entries(PER_WORDS).map(([value, text]) => ({ value, text: sentence(text) })),
   });
 
-const agreeModel = ({ plan }: { plan: Parameters<typeof planFacts>[0] }, reason: string): object =>
-  withFormKey({ facts: planFacts(plan), services: servicesTable(plan), reason, isDraft: plan.state === 'draft' });
+const agreeModel = (facts: PersonFacts & { plan: Parameters<typeof planFacts>[0] }, reason: string): PageParts =>
+  withFormKey({
+    title: `Decide about the plan of ${nameOf(facts)}`,
+    back: back(facts),
+    isWide: true,
+    facts: planFacts(facts.plan),
+    services: servicesTable(facts.plan),
+    reason,
+    isDraft: facts.plan.state === 'draft',
+  });

@@ -5,7 +5,7 @@ import type { PlanLineView, PlanView } from '../../plans/index.js';
 import type { Whose } from '../acting-for/whose.js';
 import { sentence, type FourNumbersOptions } from '../blocks/index.js';
 import type { Checked } from '../money/money.reads.js';
-import { checkedOn, numbersOf } from '../money/money.view.js';
+import { checkOf, numbersOf } from '../money/money.view.js';
 import { paths } from '../paths.js';
 
 const PER: Readonly<Record<string, { words: string; times: bigint }>> = {
@@ -47,7 +47,7 @@ export function planView(whose: Whose, plans: readonly PlanView[], lines: readon
     drafts: plans.filter((each) => each.state === 'draft' && each !== plan).length,
     numbers:
       open.length > 0
-        ? numbersOf('left', `${sentence(whose.your)} money for this plan`, totalOf(open.map((line) => line.numbers)), checkedOn(open, checked))
+        ? numbersOf('left', `${sentence(whose.your)} money for this plan`, totalOf(open.map((line) => line.numbers)), checkOf(open, checked))
         : null,
     plan: plan
       ? {

@@ -2,10 +2,11 @@ import type { FieldFault } from '../../kernel/index.js';
 import { readCommand } from '../../platform/index.js';
 import { FORMATS, GiveAssent, OfferAgreement } from '../../pools/index.js';
 import type { AssentFormat } from '../../pools/index.js';
+import type { DateParts } from '../blocks/index.js';
 import { dateParts } from '../blocks/index.js';
 import type { FormBody } from '../form-body.js';
 import { dayOfParts, textOf } from '../form-body.js';
-import { renamed } from './form-again.js';
+import { renamed } from '../shell/index.js';
 
 /** What was typed, for the page to show again. */
 export interface AgreementTyped {
@@ -14,7 +15,7 @@ export interface AgreementTyped {
   readonly noticeDays: string;
   readonly moneyHolder: string;
   readonly feesOwedBy: string;
-  readonly reviewOn: { readonly day: string; readonly month: string; readonly year: string };
+  readonly reviewOn: DateParts;
 }
 
 export const NOBODY = 'nobody';

@@ -1,27 +1,26 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
-import type { Actor, FieldFault } from '../../kernel/index.js';
+import type { Actor } from '../../kernel/index.js';
 import { addMonths, forbidden, isId } from '../../kernel/index.js';
 import type { Book } from '../../ledger/index.js';
 import { Books } from '../../ledger/index.js';
-import { Database, FormInvalid, idOf } from '../../platform/index.js';
+import { Database, idOf } from '../../platform/index.js';
 import { Agreements } from '../../pools/index.js';
-import { table } from '../blocks/index.js';
+import { partsOfDay, table } from '../blocks/index.js';
 import type { FormBody, SeeOther } from '../form-body.js';
 import { seeOther, textOf, withFormKey } from '../form-body.js';
 import { paths } from '../paths.js';
 import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import { Pages } from '../session/pages.js';
+import { act, flashOf } from '../shell/index.js';
 import type { AgreementTyped } from './agreement.form.js';
 import { formatItems, NOBODY, readAgreement, readAssent, typedAgreement } from './agreement.form.js';
 import { agreementPage } from './agreement.view.js';
-import { orAgain } from './form-again.js';
 import { PoolReader } from './pool-facts.js';
 import type { PoolFacts } from './pool-facts.js';
-import { poolFlash } from './pool-flash.js';
-import { AGREEMENT_WORDS } from './pool.words.js';
+import { AGREEMENT_WORDS, POOL_DONE } from './pool.words.js';
 import { poolHead } from './pool.view.js';
 
 /** The agreement: reading it, agreeing to it, and writing a new version. */
@@ -40,8 +39,7 @@ export class AgreementPage {
   @Get('pools/:id/agreement')
   @Header('content-type', 'text/html; charset=utf-8')
   async show(@Req() request: SignedInRequest, @Param('id') id: string, @Query('done') done?: string): Promise<string> {
-    const { title, back, ...view } = await this.model(request.actor!, id, {});
-    return this.pages.show(request, 'pool/agreement.njk', { title, back, readAloud: true, ...poolFlash(done) }, view);
+    return this.pages.whole(request, 'pool/agreement.njk', { ...(await this.model(request.actor!, id, {})), ...flashOf(POOL_DONE, done) });
   }
 
   @Post('pools/:id/agreement')
@@ -49,22 +47,25 @@ export class AgreementPage {
   async assent(@Req() request: SignedInRequest, @Param('id') id: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
     const typed = { format: textOf(body, 'format'), helpedBy: textOf(body, 'helpedBy') };
-    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
-      new FormInvalid('pool/agreement.njk', { ...(await this.model(request.actor!, id, typed)), readAloud: true, errors });
     const agreement = textOf(body, 'agreement');
     const { command, faults } = readAssent(body);
-    if (faults.length > 0 || !isId(agreement))
-      throw await again(faults.length > 0 ? faults : [{ field: '', message: 'Open the page again and read the agreement first' }]);
-    const { agreementState } = await orAgain(() => this.agreements.assent(request.actor!, idOf<'agreement'>(agreement), command, key), again);
-    return seeOther(agreementState === 'in-force' ? paths.pool(id) : paths.poolPart(id, 'agreement'), agreementState === 'in-force' ? 'started' : 'agreed');
+    return act({
+      template: 'pool/agreement.njk',
+      model: () => this.model(request.actor!, id, typed),
+      faults: faults.length > 0 || isId(agreement) ? faults : [{ field: '', message: 'Open the page again and read the agreement first' }],
+      command: async () => {
+        const whom = await this.reader.forWhom(request.actor!, idOf<'pool'>(id));
+        return this.agreements.assent(request.actor!, idOf<'agreement'>(agreement), { ...command, ...whom }, key);
+      },
+      next: ({ agreementState }) => (agreementState === 'in-force' ? seeOther(paths.pool(id), 'started') : seeOther(paths.poolPart(id, 'agreement'), 'agreed')),
+    });
   }
 
   @Get('pools/:id/agreement/new')
   @Header('content-type', 'text/html; charset=utf-8')
   async showNew(@Req() request: SignedInRequest, @Param('id') id: string): Promise<string> {
     const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
-    const { title, back, ...view } = await this.newModel(request.actor!, facts, this.startingWords(facts));
-    return this.pages.show(request, 'pool/agreement-new.njk', { title, back }, view);
+    return this.pages.whole(request, 'pool/agreement-new.njk', await this.newModel(request.actor!, facts, this.startingWords(facts)));
   }
 
   @Post('pools/:id/agreement/new')
@@ -73,19 +74,21 @@ export class AgreementPage {
     const key = takeFormKey(body);
     const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
     const typed = typedAgreement(body);
-    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
-      new FormInvalid('pool/agreement-new.njk', { ...(await this.newModel(request.actor!, facts, typed)), errors });
     const { command, faults } = readAgreement(typed);
-    if (faults.length > 0) throw await again(faults);
-    await orAgain(() => this.agreements.offer(request.actor!, idOf<'pool'>(id), command, key), again, { moneyHolderBook: 'moneyHolder' });
-    return seeOther(paths.poolPart(id, 'agreement'), 'offered');
+    return act({
+      template: 'pool/agreement-new.njk',
+      model: () => this.newModel(request.actor!, facts, typed),
+      faults,
+      names: { moneyHolderBook: 'moneyHolder' },
+      command: () => this.agreements.offer(request.actor!, idOf<'pool'>(id), command, key),
+      next: () => seeOther(paths.poolPart(id, 'agreement'), 'offered'),
+    });
   }
 
   /** A new version begins as the last one; the first with the questions a group needs to answer (Ruils, step 4). */
   private startingWords({ pool, today }: PoolFacts): AgreementTyped {
     const last = pool.agreements[0];
-    const [year, month, day] = (last && last.terms.reviewOn > today ? last.terms.reviewOn : addMonths(today, 6)).split('-');
-    const reviewOn = { day: String(Number(day)), month: String(Number(month)), year: year! };
+    const reviewOn = partsOfDay(last && last.terms.reviewOn > today ? last.terms.reviewOn : addMonths(today, 6));
     if (last)
       return {
         text: last.text,
@@ -113,6 +116,7 @@ export class AgreementPage {
     const mayWrite = facts.setsUp && ['forming', 'agreeing', 'active'].includes(pool.state);
     return withFormKey({
       title: 'Our agreement',
+      readAloud: true,
       back: { href: paths.pool(id), text: pool.name },
       head: poolHead(pool, 'agreement'),
       versions: now.map((each) => agreementPage(pool, each, holderOf(each.terms.moneyHolderBook))),

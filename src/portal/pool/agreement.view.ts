@@ -1,7 +1,8 @@
 import { formatDay } from '../../kernel/index.js';
 import type { AgreementView, PoolView, Terms } from '../../pools/index.js';
+import { inARow } from '../blocks/index.js';
 import type { StateTagOptions, SummaryRow } from '../blocks/index.js';
-import { AGREEMENT_WORDS, inARow } from './pool.words.js';
+import { AGREEMENT_WORDS } from './pool.words.js';
 
 /** The terms as plain sentences, each under the question people ask. `holder` is the name of who holds the money. */
 export function termsInWords(terms: Terms, holder: string | null): SummaryRow[] {
@@ -57,7 +58,7 @@ export function agreementPage(pool: PoolView, agreement: AgreementView, holder: 
     terms: termsInWords(agreement.terms, holder),
     who: whoAgreed(pool, agreement),
     iAssented: agreement.iAssented,
-    mayAssent: isOpen && !agreement.iAssented && me !== undefined && me.state !== 'left',
+    mayAssent: isOpen && !agreement.iAssented && me !== undefined && me.state !== 'left' && (pool.actingFor?.mayDecide ?? true),
     contentHash: agreement.contentHash,
   };
 }
@@ -69,7 +70,7 @@ function whoAgreed(pool: PoolView, agreement: AgreementView): string {
     .flatMap((member) => {
       const at = left.indexOf(member.firstName);
       if (at >= 0) left.splice(at, 1);
-      return at >= 0 ? [] : [member.isMe ? 'you' : member.firstName];
+      return at >= 0 ? [] : [member.isMe && !pool.actingFor ? 'you' : member.firstName];
     });
   const agreed =
     agreement.assented.length === 0 ? 'Nobody has agreed yet.' : `${inARow(agreement.assented)} ${agreement.assented.length === 1 ? 'has' : 'have'} agreed.`;

@@ -1,9 +1,8 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
-import type { FieldFault } from '../../kernel/index.js';
 import { forbidden, formatPounds } from '../../kernel/index.js';
-import { FormInvalid, idOf } from '../../platform/index.js';
+import { idOf } from '../../platform/index.js';
 import type { ServiceView } from '../../providers/index.js';
 import { ProviderQueries } from '../../providers/index.js';
 import { QuoteRequests, Quotes } from '../../purchasing/index.js';
@@ -14,7 +13,7 @@ import { paths } from '../paths.js';
 import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import { Pages } from '../session/pages.js';
-import { orAgain } from './form-again.js';
+import { act } from '../shell/index.js';
 import type { PoolFacts } from './pool-facts.js';
 import { PoolReader } from './pool-facts.js';
 import { poolHead } from './pool.view.js';
@@ -24,7 +23,7 @@ import { readAsk, readQuote, typedQuote } from './quotes.form.js';
 /** Enough to choose from on one page; other words find others. */
 const SHOWN = 20;
 
-/** A pool's broker asks providers for quotes, and types in those that came on paper. */
+/** A pool's broker, or where there is none a member who has money in, asks providers for quotes. The broker types in those that came on paper. */
 @ApiExcludeController()
 @Controller()
 @UseGuards(PageSignedIn)
@@ -40,35 +39,32 @@ export class AskPage {
   @Get('pools/:id/quotes/ask')
   @Header('content-type', 'text/html; charset=utf-8')
   async show(@Req() request: SignedInRequest, @Param('id') id: string, @Query() query: Record<string, unknown>): Promise<string> {
-    const facts = await this.forBroker(request, id);
-    const { title, back, ...view } = await this.askModel(facts, {
-      q: textOf(query, 'q'),
-      place: textOf(query, 'place'),
-      provider: '',
-      brief: facts.pool.purpose,
-    });
-    return this.pages.show(request, 'pool/ask.njk', { title, back }, view);
+    const facts = await this.forAsker(request, id);
+    const typed = { q: textOf(query, 'q'), place: textOf(query, 'place'), provider: '', brief: facts.pool.purpose };
+    return this.pages.whole(request, 'pool/ask.njk', await this.askModel(facts, typed));
   }
 
   @Post('pools/:id/quotes/ask')
   @Redirect()
   async ask(@Req() request: SignedInRequest, @Param('id') id: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
-    const facts = await this.forBroker(request, id);
+    const facts = await this.forAsker(request, id);
     const typed = { q: textOf(body, 'q'), place: textOf(body, 'place'), provider: textOf(body, 'provider'), brief: textOf(body, 'brief') };
-    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
-      new FormInvalid('pool/ask.njk', { ...(await this.askModel(facts, typed)), errors });
     const { command, faults } = readAsk(body);
-    if (faults.length > 0) throw await again(faults);
-    await orAgain(() => this.quotes.ask(request.actor!, facts.pool.id, command, key), again, { providerId: 'provider' });
-    return seeOther(paths.poolPart(id, 'quotes'), 'asked');
+    return act({
+      template: 'pool/ask.njk',
+      model: () => this.askModel(facts, typed),
+      faults,
+      names: { providerId: 'provider' },
+      command: () => this.quotes.ask(request.actor!, facts.pool.id, command, key),
+      next: () => seeOther(paths.poolPart(id, 'quotes'), 'asked'),
+    });
   }
 
   @Get('pools/:id/quotes/new')
   @Header('content-type', 'text/html; charset=utf-8')
   async showNew(@Req() request: SignedInRequest, @Param('id') id: string): Promise<string> {
-    const { title, back, ...view } = await this.newModel(request, await this.forBroker(request, id), typedQuote({}));
-    return this.pages.show(request, 'pool/quote-new.njk', { title, back }, view);
+    return this.pages.whole(request, 'pool/quote-new.njk', await this.newModel(request, await this.forBroker(request, id), typedQuote({})));
   }
 
   @Post('pools/:id/quotes/new')
@@ -77,12 +73,21 @@ export class AskPage {
     const key = takeFormKey(body);
     const facts = await this.forBroker(request, id);
     const typed = typedQuote(body);
-    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
-      new FormInvalid('pool/quote-new.njk', { ...(await this.newModel(request, facts, typed)), errors });
     const { command, faults } = readQuote(typed);
-    if (faults.length > 0) throw await again(faults);
-    await orAgain(() => this.quotes.give(request.actor!, facts.pool.id, command, key), again, { providerId: 'provider', pricePence: 'price' });
-    return seeOther(paths.poolPart(id, 'quotes'), 'quoted');
+    return act({
+      template: 'pool/quote-new.njk',
+      model: () => this.newModel(request, facts, typed),
+      faults,
+      names: { providerId: 'provider', pricePence: 'price' },
+      command: () => this.quotes.give(request.actor!, facts.pool.id, command, key),
+      next: () => seeOther(paths.poolPart(id, 'quotes'), 'quoted'),
+    });
+  }
+
+  private async forAsker(request: SignedInRequest, id: string): Promise<PoolFacts> {
+    const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
+    if (!facts.mayAsk) throw forbidden();
+    return facts;
   }
 
   private async forBroker(request: SignedInRequest, id: string): Promise<PoolFacts> {

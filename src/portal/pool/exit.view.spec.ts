@@ -16,6 +16,7 @@ const leaver: ExitJson = {
   keptPence: 3333,
   freedPence: 3334,
   heldForDebtPence: 0,
+  onItsWayPence: 0,
   toReturnPence: 13_000,
 };
 

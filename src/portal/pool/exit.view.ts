@@ -20,6 +20,7 @@ export function exitLines(exit: ExitJson): ExitLine[] {
     ...exit.refunds.map((each) => ({ text: `Money that came back on ${formatDay(each.on)}`, change: pence(each.amountPence) })),
     ...(exit.returnedBeforePence > 0 ? [{ text: 'Already went back to you', change: down(exit.returnedBeforePence) }] : []),
     ...exit.keptForNotice.map((each) => ({ text: `Kept for your part of the session on ${formatDay(each.forDay)}`, change: down(each.amountPence) })),
+    ...(exit.onItsWayPence > 0 ? [{ text: 'On its way to the new money-holder, and sent on to you from there', change: down(exit.onItsWayPence) }] : []),
     ...(exit.heldForDebtPence > 0 ? [{ text: 'Kept because you still owe it', change: down(exit.heldForDebtPence) }] : []),
   ];
 }

@@ -1,11 +1,12 @@
 import { Controller, Get, Header, Param, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
-import type { Actor, LocalDate } from '../../kernel/index.js';
+import type { Actor } from '../../kernel/index.js';
 import { notFound } from '../../kernel/index.js';
 import { idOf } from '../../platform/index.js';
 import type { PoolView } from '../../pools/index.js';
 import { PoolQueries } from '../../pools/index.js';
+import { checkedTogether, type Check } from '../blocks/index.js';
 import { MoneyReads } from '../money/money.reads.js';
 import { paths } from '../paths.js';
 import { PageSignedIn } from '../session/page-guards.js';
@@ -45,8 +46,8 @@ export class PoolMoneyPage {
         bills: invoicesTable(facts),
         mine: pool.mine !== null,
         holder: pool.moneyHolder,
-        checkedOn: await this.checkedOn(request.actor!, pool),
-        canPutIn: facts.isMember && pool.state === 'active',
+        check: await this.checkOf(request.actor!, pool),
+        canPutIn: facts.mayPutIn && pool.state === 'active',
         putInHref: paths.poolPart(id, 'put-in'),
       },
     );
@@ -74,16 +75,15 @@ export class PoolMoneyPage {
         penny: oddPenny(invoice.parts),
         vat: invoice.vat,
         hasVat: invoice.vat > 0n,
-        way: await this.ways.of(request.actor!, { invoice, purchase, to: provider, voice: facts.isMember ? 'holder' : 'staff' }),
+        way: await this.ways.of(facts.eyes, { invoice, purchase, to: provider, voice: facts.mayPutIn ? 'holder' : 'staff' }),
       },
     );
   }
 
-  /** The day on which the accounts that hold the reader's part were all found to agree with the bank; for a broker, the money-holder's. */
-  private async checkedOn(actor: Actor, pool: PoolView): Promise<LocalDate | null> {
+  /** What the books that hold the reader's part were last held against; for a broker, the money-holder's. */
+  private async checkOf(actor: Actor, pool: PoolView): Promise<Check> {
     const { mine } = await this.pools.shares(actor, pool.id);
     const books = mine.length > 0 ? mine.map(({ bookId }) => ({ bookId })) : pool.moneyHolderBookId ? [{ bookId: pool.moneyHolderBookId }] : [];
-    const days = [...(await this.money.checked(books)).values()];
-    return days.length > 0 && days.every((day) => day !== null) ? (days as LocalDate[]).sort()[0]! : null;
+    return checkedTogether([...(await this.money.checked(books)).values()]);
   }
 }

@@ -86,8 +86,19 @@ describe('what it needs of who sets it up', () => {
     [{ pool: broker, quotes: [{ state: 'committed' }], sessions: [session('2027-03-08', 'planned'), session('2027-03-09', 'planned')] }, ['Record 1 session']],
     [{ pool: { brokerId: null, state: 'forming', mine: money(0) } }, ['Write the agreement']],
     [{ pool: { brokerId: null }, quotes: [{ id: 'q', state: 'chosen', service: 'Gardening' }] }, ['Set the days for Gardening']],
-    [{ pool: { brokerId: null } }, []],
+    [{ pool: { brokerId: null } }, ['Ask providers for quotes']],
+    [{ pool: { brokerId: null }, quotes: [{ state: 'committed' }] }, []],
+    [{ pool: { brokerId: null, mine: money(0) } }, ['Put money in']],
   ])('%j', (over, expected) => expect(texts({ ...over, setsUp: true })).toEqual(expected));
+
+  it('is for another only what the reader’s authority covers', () => {
+    const forHer = (mayDecide: boolean): object => ({ personId: 'a', firstName: 'Ana', as: 'helper', mayDecide });
+    const open = { agreements: [agreement(false)], brokerId: null };
+    const answers = { quotes: [{ state: 'offered', iChose: false }], sessions: [session('2027-03-05', 'recorded')] };
+    expect(texts({ pool: { ...open, actingFor: forHer(true) } })).toEqual(['Read the agreement and say if you agree', 'Ask providers for quotes']);
+    expect(texts({ pool: { ...open, actingFor: forHer(false) } })).toEqual([]);
+    expect(texts({ pool: { actingFor: forHer(true) }, ...answers })).toEqual([]);
+  });
 
   it('is nothing for others', () => expect(texts({ pool: { ...broker, state: 'forming' } })).toEqual([]));
 });

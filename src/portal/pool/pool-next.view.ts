@@ -29,8 +29,9 @@ export function nextSteps(facts: NextFacts): NeedItem[] {
 
 function memberSteps({ pool, quotes, purchases, today }: NextFacts): NeedItem[] {
   const offered = pool.agreements.find((agreement) => agreement.state === 'offered');
+  const isOwn = pool.actingFor === undefined;
   const steps: NeedItem[] = [];
-  for (const purchase of purchases)
+  for (const purchase of isOwn ? purchases : [])
     for (const session of purchase.sessions.filter((each) => each.state === 'recorded' && each.mine !== null)) {
       const by = addDays(session.day, ANSWER_WITHIN_DAYS);
       steps.push({
@@ -41,7 +42,7 @@ function memberSteps({ pool, quotes, purchases, today }: NextFacts): NeedItem[] 
         hint: by < today ? `We asked you to say so by ${formatDay(by)}` : `Please say by ${formatDay(by)}`,
       });
     }
-  if (offered && !offered.iAssented)
+  if (offered && !offered.iAssented && (pool.actingFor?.mayDecide ?? true))
     steps.push({
       text: 'Read the agreement and say if you agree',
       href: paths.poolPart(pool.id, 'agreement'),
@@ -59,13 +60,15 @@ function memberSteps({ pool, quotes, purchases, today }: NextFacts): NeedItem[] 
     if (pool.mine?.putIn === 0n && !pool.contributions.some((each) => each.state === 'on-its-way'))
       steps.push({ text: 'Put money in', href: paths.poolPart(pool.id, 'put-in'), icon: 'pound', hint: 'It stays yours until it is spent' });
     const open = quotes.filter((quote) => quote.state === 'offered');
-    if (open.length > 0 && !open.some((quote) => quote.iChose))
+    if (isOwn && open.length > 0 && !open.some((quote) => quote.iChose))
       steps.push({
         text: open.length === 1 ? 'Say yes to the quote, or talk about it' : `Choose between ${open.length} quotes`,
         href: paths.poolPart(pool.id, 'quotes'),
         icon: 'people',
         hint: 'Everyone must choose the same one',
       });
+    if (pool.brokerId === null && quotes.length === 0 && (pool.mine?.putIn ?? 0n) > 0n && (pool.actingFor?.mayDecide ?? true))
+      steps.push({ text: 'Ask providers for quotes', href: paths.askForQuote(pool.id), icon: 'speech', hint: 'Any of you who put money in can ask' });
   }
   return steps;
 }

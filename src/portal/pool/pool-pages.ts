@@ -6,6 +6,7 @@ import { BrokerHome } from '../broker/broker-home.js';
 import { CaseloadPage } from '../broker/caseload.page.js';
 import { ProviderInvoicesPage } from '../provider/invoices.page.js';
 import { ListProviderPage } from '../provider/list.page.js';
+import { ListingPage } from '../provider/listing.page.js';
 import { ProviderHome } from '../provider/provider-home.js';
 import { ProviderReader } from '../provider/provider-reader.js';
 import { QuoteRequestsPage } from '../provider/requests.page.js';
@@ -36,6 +37,7 @@ export const poolPages = [
   LeavePage,
   CaseloadPage,
   ListProviderPage,
+  ListingPage,
   QuoteRequestsPage,
   ProviderSessionsPage,
   ProviderInvoicesPage,

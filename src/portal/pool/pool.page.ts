@@ -2,15 +2,19 @@ import { Controller, Get, Header, Param, Query, Req, UseGuards } from '@nestjs/c
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
 import { idsWith } from '../../identity/index.js';
+import type { Actor } from '../../kernel/index.js';
+import type { Html } from '../../platform/index.js';
 import { idOf } from '../../platform/index.js';
 import { PoolQueries } from '../../pools/index.js';
 import { PurchasingQueries } from '../../purchasing/index.js';
+import { WhosePages } from '../acting-for/whose.js';
 import { poolCard } from '../blocks/index.js';
 import { paths } from '../paths.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import { Pages } from '../session/pages.js';
+import { flashOf } from '../shell/index.js';
 import { PoolReader } from './pool-facts.js';
-import { poolFlash } from './pool-flash.js';
+import { POOL_DONE } from './pool.words.js';
 import { historyOf, peopleOf, poolCardOf, poolHead, poolOverview } from './pool.view.js';
 
 /** Pools shown with their next session and my money; those further down the list with their name alone. */
@@ -25,6 +29,7 @@ export class PoolPage {
     private readonly reader: PoolReader,
     private readonly pools: PoolQueries,
     private readonly purchasing: PurchasingQueries,
+    private readonly whosePages: WhosePages,
   ) {}
 
   @Get('pools')
@@ -39,13 +44,16 @@ export class PoolPage {
     );
     const mayPropose = idsWith(actor, 'pool:propose', 'person').length > 0;
     const helps = actor.grants.some((grant) => grant.role === 'broker');
+    const others = await this.othersPools(actor);
     const cards = listings.map((each, index) => poolCard(poolCardOf(each, more[index], this.reader.today())));
     return this.pages.show(
       request,
       'pool/list.njk',
-      { title: helps ? 'Pools I help' : 'My pools', isWide: true, readAloud: !helps },
+      { title: helps ? 'Pools I help' : cards.length === 0 && others.length > 0 ? 'Pools' : 'My pools', isWide: true, readAloud: !helps },
       {
         cards,
+        others,
+        isHelper: cards.length === 0 && others.length > 0,
         newHref: mayPropose ? paths.newPool : null,
         emptyTitle: helps ? 'You do not help any pool yet' : 'You are not in a pool yet',
         emptyText: helps
@@ -56,6 +64,21 @@ export class PoolPage {
     );
   }
 
+  /** The pools of each person the reader acts for. */
+  private async othersPools(actor: Actor): Promise<{ readonly title: string; readonly empty: string; readonly cards: readonly Html[] }[]> {
+    const people = new Set(idsWith(actor, 'pool:read', 'person'));
+    const found = [];
+    for (const whose of (await this.whosePages.all(actor)).filter((each) => people.has(each.id))) {
+      const listings = await this.pools.ofPerson(actor, whose.id);
+      found.push({
+        title: `${whose.my} pools`,
+        empty: `${whose.name} is in no pool.`,
+        cards: listings.map((each) => poolCard({ ...poolCardOf(each), headingLevel: 3 })),
+      });
+    }
+    return found;
+  }
+
   @Get('pools/:id')
   @Header('content-type', 'text/html; charset=utf-8')
   async overview(@Req() request: SignedInRequest, @Param('id') id: string, @Query('done') done?: string): Promise<string> {
@@ -63,7 +86,7 @@ export class PoolPage {
     return this.pages.show(
       request,
       'pool/overview.njk',
-      { title: facts.pool.name, back: { href: paths.pools, text: 'Pools' }, readAloud: !facts.isBroker, ...poolFlash(done) },
+      { title: facts.pool.name, back: { href: paths.pools, text: 'Pools' }, readAloud: !facts.isBroker, ...flashOf(POOL_DONE, done) },
       poolOverview(facts),
     );
   }
@@ -81,7 +104,7 @@ export class PoolPage {
     return this.pages.show(
       request,
       'pool/people.njk',
-      { title: 'People', back: { href: paths.pool(pool.id), text: pool.name }, readAloud: true, ...poolFlash(done) },
+      { title: 'People', back: { href: paths.pool(pool.id), text: pool.name }, readAloud: true, ...flashOf(POOL_DONE, done) },
       {
         head: poolHead(pool, 'people'),
         people: peopleOf(pool),

@@ -22,10 +22,12 @@ export interface PoolHead {
   readonly name: string;
   readonly state: Pick<StateTagOptions, 'state' | 'tone'>;
   readonly links: readonly PoolLink[];
+  /** Bola, and as what somebody looks for her; null at one's own place. */
+  readonly actingFor: { readonly firstName: string; readonly as: string } | null;
 }
 
 /** The head of every page of a pool. */
-export function poolHead(pool: Pick<PoolView, 'id' | 'name' | 'state'>, current: PoolTab): PoolHead {
+export function poolHead(pool: Pick<PoolView, 'id' | 'name' | 'state' | 'actingFor'>, current: PoolTab): PoolHead {
   const tabs: readonly (readonly [PoolTab, string])[] = [
     ['overview', 'Overview'],
     ['agreement', 'Agreement'],
@@ -38,6 +40,7 @@ export function poolHead(pool: Pick<PoolView, 'id' | 'name' | 'state'>, current:
   return {
     name: pool.name,
     state: POOL_WORDS[pool.state],
+    actingFor: pool.actingFor ?? null,
     links: tabs.map(([tab, text]) => ({ text, href: tab === 'overview' ? paths.pool(pool.id) : paths.poolPart(pool.id, tab), isCurrent: tab === current })),
   };
 }
@@ -75,8 +78,8 @@ export function poolOverview(facts: PoolFacts): PoolOverview {
     picture: sharesOf(pool),
     decisions: decisionsOf(facts),
     history: historyOf(pool).slice(0, HISTORY_ON_OVERVIEW),
-    canPutIn: facts.isMember && pool.state === 'active',
-    canLeave: pool.members.some((member) => member.isMe && member.state !== 'left'),
+    canPutIn: facts.mayPutIn && pool.state === 'active',
+    canLeave: pool.members.some((member) => member.isMe && member.state !== 'left') && (pool.actingFor?.mayDecide ?? true),
     links: {
       putIn: paths.poolPart(pool.id, 'put-in'),
       money: paths.poolPart(pool.id, 'money'),
@@ -91,10 +94,13 @@ export function poolOverview(facts: PoolFacts): PoolOverview {
 export const peopleOf = (pool: PoolView): PoolOverview['people'] =>
   [...pool.members]
     .sort((a, b) => Number(a.state === 'left') - Number(b.state === 'left') || a.joinOrder - b.joinOrder)
-    .map((member) => ({ name: member.isMe ? `${member.firstName} (you)` : member.firstName, words: MEMBER_WORDS[member.state] }));
+    .map((member) => ({ name: member.isMe && !pool.actingFor ? `${member.firstName} (you)` : member.firstName, words: MEMBER_WORDS[member.state] }));
 
 /** Newest first, as the days on which it happened. */
 export const historyOf = (pool: PoolView): TimelineItem[] => pool.history.map((each) => ({ when: dayOf(new Date(each.at)), text: each.sentence }));
+
+/** The one whose place it is: the reader, or the person they act for. */
+const whoIs = (pool: PoolView): string => pool.actingFor?.firstName ?? 'You';
 
 /** Mine by itself, the others as one sum: what each of them put in is theirs to tell. */
 export function sharesOf(pool: PoolView): SharePictureOptions {
@@ -103,14 +109,14 @@ export function sharesOf(pool: PoolView): SharePictureOptions {
     id: 'shares',
     label: `Put into ${pool.name} so far`,
     others: { people: pool.others.putIn > 0n ? Math.max(others, 1) : others, sum: pool.others.putIn },
-    ...(pool.mine ? { mine: { name: 'You', sum: pool.mine.putIn } } : {}),
+    ...(pool.mine ? { mine: { name: whoIs(pool), sum: pool.mine.putIn } } : {}),
   };
 }
 
 /** Where my money in the pool is, beside the others' as sums; each row adds up to what was put in. */
 export function whereMoneyIs(pool: PoolView): TableOptions {
   const sides: readonly (readonly [string, PoolMoney])[] = [
-    ...(pool.mine ? [['You', pool.mine] as const] : []),
+    ...(pool.mine ? [[whoIs(pool), pool.mine] as const] : []),
     [pool.mine ? 'The others together' : 'Everyone together', pool.others] as const,
   ];
   const all = (pick: (side: PoolMoney) => Pence): Pence => sumPence(sides.map(([, side]) => pick(side)));

@@ -3,7 +3,7 @@ import { readCommand } from '../../platform/index.js';
 import { InvitePerson, ProposePool } from '../../pools/index.js';
 import type { FormBody } from '../form-body.js';
 import { listOf, textOf } from '../form-body.js';
-import { renamed } from './form-again.js';
+import { renamed } from '../shell/index.js';
 import type { KnownPerson } from './known-people.js';
 
 /** What was typed, for the page to show again. */

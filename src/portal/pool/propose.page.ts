@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
-import type { FieldFault, PersonId } from '../../kernel/index.js';
+import type { PersonId } from '../../kernel/index.js';
 import { isId, notFound } from '../../kernel/index.js';
-import { FormInvalid, idOf } from '../../platform/index.js';
+import { idOf } from '../../platform/index.js';
 import { PoolQueries, Pools } from '../../pools/index.js';
 import type { ChoiceItem } from '../blocks/index.js';
 import type { FormBody, SeeOther } from '../form-body.js';
@@ -12,7 +12,7 @@ import { paths } from '../paths.js';
 import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import { Pages } from '../session/pages.js';
-import { orAgain } from './form-again.js';
+import { act } from '../shell/index.js';
 import type { KnownPerson } from './known-people.js';
 import { KnownPeople } from './known-people.js';
 import { poolHead } from './pool.view.js';
@@ -38,30 +38,31 @@ export class ProposePage {
   async show(@Req() request: SignedInRequest, @Query('introduction') introduction?: string): Promise<string> {
     const known = await this.people.of(request.actor!);
     const people = known.filter((person) => introduction !== undefined && person.introductionId === introduction).map((person) => person.personId);
-    const { title, ...view } = this.model(request, known, { name: '', purpose: '', place: '', people });
-    return this.pages.show(request, 'pool/propose.njk', { title, back: { href: paths.pools, text: 'Pools' }, readAloud: true }, view);
+    return this.pages.whole(request, 'pool/propose.njk', this.model(request, known, { name: '', purpose: '', place: '', people }));
   }
 
   @Post('pools/new')
   @Redirect()
-  async act(@Req() request: SignedInRequest, @Body() body: FormBody): Promise<SeeOther> {
+  async propose(@Req() request: SignedInRequest, @Body() body: FormBody): Promise<SeeOther> {
     const actor = request.actor!;
     const key = takeFormKey(body);
     const known = await this.people.of(actor);
     const typed = typedOf(body);
-    const again = (errors: readonly FieldFault[]): FormInvalid =>
-      new FormInvalid('pool/propose.njk', { ...this.model(request, known, typed), back: { href: paths.pools, text: 'Pools' }, errors });
     const { command, faults } = readProposal(typed, this.people.self(actor), known);
-    if (faults.length > 0) throw again(faults);
-    const { poolId } = await orAgain(() => this.pools.propose(actor, command, key), again, { members: 'people' });
-    return seeOther(paths.pool(poolId), 'proposed');
+    return act({
+      template: 'pool/propose.njk',
+      model: () => this.model(request, known, typed),
+      faults,
+      names: { members: 'people' },
+      command: () => this.pools.propose(actor, command, key),
+      next: ({ poolId }) => seeOther(paths.pool(poolId), 'proposed'),
+    });
   }
 
   @Get('pools/:id/people/invite')
   @Header('content-type', 'text/html; charset=utf-8')
   async showInvite(@Req() request: SignedInRequest, @Param('id') id: string): Promise<string> {
-    const { title, back, ...view } = await this.inviteModel(request, id);
-    return this.pages.show(request, 'pool/invite.njk', { title, back }, view);
+    return this.pages.whole(request, 'pool/invite.njk', await this.inviteModel(request, id));
   }
 
   @Post('pools/:id/people/invite')
@@ -69,17 +70,23 @@ export class ProposePage {
   async invite(@Req() request: SignedInRequest, @Param('id') id: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
     const model = await this.inviteModel(request, id);
-    const again = (errors: readonly FieldFault[]): FormInvalid => new FormInvalid('pool/invite.njk', { ...model, errors });
     const person = textOf(body, 'person');
-    if (!isId(person) || !model.known.some((each) => each.value === person)) throw again([{ field: 'person', message: 'Choose who you would like to ask' }]);
-    await orAgain(() => this.pools.invite(request.actor!, idOf<'pool'>(id), { personId: person as PersonId }, key), again);
-    return seeOther(paths.poolPart(id, 'people'), 'invited');
+    const isKnown = isId(person) && model.known.some((each) => each.value === person);
+    return act({
+      template: 'pool/invite.njk',
+      model: () => model,
+      faults: isKnown ? [] : [{ field: 'person', message: 'Choose who you would like to ask' }],
+      command: () => this.pools.invite(request.actor!, idOf<'pool'>(id), { personId: person as PersonId }, key),
+      next: () => seeOther(paths.poolPart(id, 'people'), 'invited'),
+    });
   }
 
   private model(request: SignedInRequest, known: readonly KnownPerson[], typed: ProposeTyped) {
     const self = this.people.self(request.actor!);
     return withFormKey({
       title: 'Start a pool',
+      back: { href: paths.pools, text: 'Pools' },
+      readAloud: true,
       known: known.map(asChoice),
       typed,
       peopleLabel: self ? 'Who would you like to do it with?' : 'Who is it for?',

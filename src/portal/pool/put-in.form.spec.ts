@@ -9,7 +9,7 @@ const source = (value: string, travels: boolean) => ({
   service: 'Gardening',
   lineName: 'NHS money',
   free: pence(5000),
-  checkedOn: null,
+  checked: 'Not yet checked against the bank',
   travels,
 });
 const near = source('near', false);

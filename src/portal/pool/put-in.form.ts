@@ -1,10 +1,10 @@
-import type { BudgetLineId, FieldFault, LocalDate, Pence, PlanLineId } from '../../kernel/index.js';
+import type { BudgetLineId, FieldFault, Pence, PlanLineId } from '../../kernel/index.js';
 import { DomainError, parsePounds } from '../../kernel/index.js';
 import { readCommand } from '../../platform/index.js';
 import { MakeContribution } from '../../pools/index.js';
 import type { FormBody } from '../form-body.js';
 import { textOf } from '../form-body.js';
-import { renamed } from './form-again.js';
+import { renamed } from '../shell/index.js';
 
 /** Money that can be put in: a line of the budget for one service of its plan. */
 export interface Source {
@@ -15,8 +15,8 @@ export interface Source {
   readonly service: string;
   readonly lineName: string;
   readonly free: Pence;
-  /** When the account it lies in was last found to agree with the bank. */
-  readonly checkedOn: LocalDate | null;
+  /** What the book it lies in was last held against, in a sentence. */
+  readonly checked: string;
   /** It lies in another account, so somebody has to pay it over. */
   readonly travels: boolean;
 }

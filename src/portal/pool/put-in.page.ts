@@ -2,14 +2,15 @@ import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGu
 import { ApiExcludeController } from '@nestjs/swagger';
 import { BudgetQueries } from '../../budgets/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
-import type { Actor, FieldFault, Id, Pence, PersonId } from '../../kernel/index.js';
+import type { Actor, Id, Pence, PersonId } from '../../kernel/index.js';
 import { DomainError, formatPounds, notFound } from '../../kernel/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { PaymentQueries } from '../../payments/index.js';
 import { PlanQueries } from '../../plans/index.js';
-import { Clock, Database, FormInvalid, idOf } from '../../platform/index.js';
+import { Clock, Database, idOf } from '../../platform/index.js';
 import type { PoolView } from '../../pools/index.js';
 import { bookOfShare, Contributions, PoolQueries } from '../../pools/index.js';
+import { checkedWords } from '../blocks/index.js';
 import type { FormBody, SeeOther } from '../form-body.js';
 import { seeOther, withFormKey } from '../form-body.js';
 import { MoneyReads } from '../money/money.reads.js';
@@ -17,11 +18,10 @@ import { paths } from '../paths.js';
 import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import { Pages } from '../session/pages.js';
+import { act, flashOf } from '../shell/index.js';
 import type { Contribution } from './contribution.view.js';
 import { wayOf } from './contribution.view.js';
-import { orAgain } from './form-again.js';
-import { poolFlash } from './pool-flash.js';
-import { BY_WORDS } from './pool.words.js';
+import { BY_WORDS, POOL_DONE } from './pool.words.js';
 import { poolHead } from './pool.view.js';
 import type { PutInTyped, Source } from './put-in.form.js';
 import { readPutIn, typedPutIn } from './put-in.form.js';
@@ -49,26 +49,26 @@ export class PutInPage {
   @Get('pools/:id/put-in')
   @Header('content-type', 'text/html; charset=utf-8')
   async show(@Req() request: SignedInRequest, @Param('id') id: string): Promise<string> {
-    const { title, back, ...view } = this.model(await this.factsOf(request.actor!, id), { source: '', amount: '', by: '' });
-    return this.pages.show(request, 'pool/put-in.njk', { title, back, readAloud: true }, view);
+    return this.pages.whole(request, 'pool/put-in.njk', this.model(await this.factsOf(request.actor!, id), { source: '', amount: '', by: '' }));
   }
 
   @Post('pools/:id/put-in')
   @Redirect()
-  async act(@Req() request: SignedInRequest, @Param('id') id: string, @Body() body: FormBody): Promise<SeeOther> {
+  async putIn(@Req() request: SignedInRequest, @Param('id') id: string, @Body() body: FormBody): Promise<SeeOther> {
     const actor = request.actor!;
     const key = takeFormKey(body);
     const facts = await this.factsOf(actor, id);
     const typed = typedPutIn(body);
-    const again = (errors: readonly FieldFault[]): FormInvalid => new FormInvalid('pool/put-in.njk', { ...this.model(facts, typed), readAloud: true, errors });
     const { command, faults } = readPutIn(typed, facts.sources);
-    if (faults.length > 0) throw again(faults);
-    const view = await orAgain(() => this.contributions.contribute(actor, { ...command, poolId: idOf<'pool'>(id) }, key), again, {
-      amountPence: 'amount',
-      lineId: 'source',
-      planLineId: 'source',
+    return act({
+      template: 'pool/put-in.njk',
+      model: () => this.model(facts, typed),
+      faults,
+      names: { amountPence: 'amount', lineId: 'source', planLineId: 'source' },
+      command: () => this.contributions.contribute(actor, { ...command, poolId: idOf<'pool'>(id) }, key),
+      next: ({ contributionId, state, by }) =>
+        seeOther(paths.contribution(id, contributionId), state === 'arrived' ? 'put-in' : by === 'card' ? 'pay' : 'sent'),
     });
-    return seeOther(paths.contribution(id, view.contributionId), view.state === 'arrived' ? 'put-in' : view.by === 'card' ? 'pay' : 'sent');
   }
 
   @Get('pools/:id/contributions/:contribution')
@@ -88,7 +88,7 @@ export class PutInPage {
     return this.pages.show(
       request,
       'pool/contribution.njk',
-      { title: 'Where your money is', back: { href: paths.poolPart(id, 'money'), text: 'Money' }, readAloud: true, ...poolFlash(done) },
+      { title: 'Where your money is', back: { href: paths.poolPart(id, 'money'), text: 'Money' }, readAloud: true, ...flashOf(POOL_DONE, done) },
       {
         head: poolHead(pool, 'money'),
         amount: found.amount,
@@ -120,9 +120,9 @@ export class PutInPage {
     return { pool, isMember, sources: isMember && pool.state === 'active' ? await this.sourcesOf(actor, pool) : [] };
   }
 
-  /** The reader's own open lines with what is free in each, once for every service of the line's plan. */
+  /** The open lines of the reader, or of the person they act for, with what is free in each, once for every service of the line's plan. */
   private async sourcesOf(actor: Actor, pool: PoolView): Promise<Source[]> {
-    const person = actor.id as PersonId;
+    const person = pool.actingFor?.personId ?? (actor.id as PersonId);
     const today = this.clock.today();
     const plans = await this.plans.plansOf(actor, person);
     const lines = (await this.budgets.linesOf(actor, person)).filter((line) => line.state === 'open' && line.fromDay <= today && today < line.untilDay);
@@ -139,7 +139,7 @@ export class PutInPage {
         service: service.service,
         lineName: line.name,
         free: free.get(line.id)!,
-        checkedOn: checked.get(line.bookId) ?? null,
+        checked: checkedWords(checked.get(line.bookId)!),
         travels: bookOfShare(line, pool.moneyHolderBookId) !== line.bookId,
       })),
     );
@@ -154,6 +154,7 @@ export class PutInPage {
     return withFormKey({
       title: 'Put money in',
       back: { href: paths.pool(pool.id), text: pool.name },
+      readAloud: true,
       head: poolHead(pool, 'money'),
       typed,
       sources,

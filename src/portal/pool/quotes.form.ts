@@ -2,6 +2,7 @@ import type { FieldFault, LocalDate, Pence, ProviderId } from '../../kernel/inde
 import { addDays, addMonths, DomainError, isLocalDate, isWorkingDay, parsePounds } from '../../kernel/index.js';
 import { readCommand } from '../../platform/index.js';
 import { AskForQuote, CommitQuote, GiveQuote } from '../../purchasing/index.js';
+import type { DateParts } from '../blocks/index.js';
 import { dateParts } from '../blocks/index.js';
 import type { FormBody } from '../form-body.js';
 import { dayOfParts, listOf, textOf } from '../form-body.js';
@@ -81,7 +82,7 @@ export const RHYTHM_WORDS: Readonly<Record<Rhythm, string>> = {
 };
 
 export interface DaysTyped {
-  readonly first: { readonly day: string; readonly month: string; readonly year: string };
+  readonly first: DateParts;
   readonly every: string;
 }
 

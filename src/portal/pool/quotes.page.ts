@@ -1,9 +1,8 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
-import type { FieldFault } from '../../kernel/index.js';
 import { formatDay, NO_PENCE, notFound, weekdayOf } from '../../kernel/index.js';
-import { html, FormInvalid, idOf } from '../../platform/index.js';
+import { html, idOf } from '../../platform/index.js';
 import type { QuoteView } from '../../purchasing/index.js';
 import { Purchases, QuoteRequests, Quotes } from '../../purchasing/index.js';
 import { ProviderQueries } from '../../providers/index.js';
@@ -14,10 +13,10 @@ import { paths } from '../paths.js';
 import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import { Pages } from '../session/pages.js';
-import { orAgain } from './form-again.js';
+import { act, flashOf } from '../shell/index.js';
 import type { PoolFacts } from './pool-facts.js';
 import { PoolReader } from './pool-facts.js';
-import { poolFlash } from './pool-flash.js';
+import { POOL_DONE } from './pool.words.js';
 import { largestPart, poolHead } from './pool.view.js';
 import type { DaysTyped } from './quotes.form.js';
 import { readCommit, readDays, RHYTHM_WORDS, RHYTHMS, typedDays, WEEKDAYS } from './quotes.form.js';
@@ -41,16 +40,17 @@ export class QuotesPage {
   @Header('content-type', 'text/html; charset=utf-8')
   async show(@Req() request: SignedInRequest, @Param('id') id: string, @Query('done') done?: string): Promise<string> {
     const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
-    const asked = (await this.requests.ofPool(request.actor!, facts.pool.id)).filter((each) => each.quotes === 0);
+    const asked = (await this.requests.ofPool(facts.eyes, facts.pool.id)).filter((each) => each.quotes === 0);
     const names = await this.directory.named(asked.map((each) => each.providerId));
     return this.pages.show(
       request,
       'pool/quotes.njk',
-      { title: 'Quotes', back: { href: paths.pool(id), text: facts.pool.name }, isWide: true, readAloud: true, ...poolFlash(done) },
+      { title: 'Quotes', back: { href: paths.pool(id), text: facts.pool.name }, isWide: true, readAloud: true, ...flashOf(POOL_DONE, done) },
       {
         head: poolHead(facts.pool, 'quotes'),
         quotes: facts.quotes.filter((quote) => quote.state !== 'withdrawn').map((quote) => quoteOf(quote, facts)),
         isBroker: facts.isBroker,
+        mayAsk: facts.mayAsk,
         waiting: asked.map((each) => ({ name: names.get(each.providerId) ?? 'A provider', askedOn: each.askedOn })),
         askHref: paths.askForQuote(id),
         typeHref: paths.typeInQuote(id),
@@ -65,18 +65,20 @@ export class QuotesPage {
   @Get('pools/:id/quotes/:quote/choose')
   @Header('content-type', 'text/html; charset=utf-8')
   async showChoose(@Req() request: SignedInRequest, @Param('id') id: string, @Param('quote') quote: string): Promise<string> {
-    const { title, back, ...view } = await this.chooseModel(request, id, quote);
-    return this.pages.show(request, 'pool/choose.njk', { title, back, readAloud: true }, view);
+    return this.pages.whole(request, 'pool/choose.njk', await this.chooseModel(request, id, quote));
   }
 
   @Post('pools/:id/quotes/:quote/choose')
   @Redirect()
   async choose(@Req() request: SignedInRequest, @Param('id') id: string, @Param('quote') quote: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
-    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
-      new FormInvalid('pool/choose.njk', { ...(await this.chooseModel(request, id, quote)), readAloud: true, errors });
-    const { state } = await orAgain(() => this.quotes.choose(request.actor!, idOf<'quote'>(quote), key), again);
-    return seeOther(paths.poolPart(id, 'quotes'), state === 'chosen' ? 'chosen' : 'chose');
+    return act({
+      template: 'pool/choose.njk',
+      model: () => this.chooseModel(request, id, quote),
+      command: async () =>
+        this.quotes.choose(request.actor!, idOf<'quote'>(quote), key, (await this.reader.forWhom(request.actor!, idOf<'pool'>(id))).personId),
+      next: ({ state }) => seeOther(paths.poolPart(id, 'quotes'), state === 'chosen' ? 'chosen' : 'chose'),
+    });
   }
 
   @Get('pools/:id/quotes/:quote/commit')
@@ -93,8 +95,7 @@ export class QuotesPage {
     const { days, faults } = wasAsked ? readDays(typed, quote.sessions) : { days: [], faults: [] };
     const past = days[0] !== undefined && days[0] < facts.today ? [{ field: 'first', message: 'Choose today or a later day' }] : [];
     const errors = [...faults, ...past];
-    const { title, back, ...view } = this.commitModel(facts, quote, typed, errors.length > 0 ? [] : days);
-    return this.pages.show(request, 'pool/commit.njk', { title, back, ...(errors.length > 0 ? { errors } : {}) }, view);
+    return this.pages.whole(request, 'pool/commit.njk', { ...this.commitModel(facts, quote, typed, errors.length > 0 ? [] : days), errors });
   }
 
   @Post('pools/:id/quotes/:quote/commit')
@@ -103,14 +104,14 @@ export class QuotesPage {
     const key = takeFormKey(body);
     const { facts, quote } = await this.found(request, id, quoteId);
     const { command, faults } = readCommit(body);
-    const again = (errors: readonly FieldFault[]): FormInvalid =>
-      new FormInvalid('pool/commit.njk', {
-        ...this.commitModel(facts, quote, typedDays({}), faults.length > 0 ? [] : command.days),
-        errors: errors.map((fault) => ({ ...fault, field: '' })),
-      });
-    if (faults.length > 0) throw again(faults);
-    await orAgain(() => this.purchases.commit(request.actor!, idOf<'quote'>(quoteId), command, key), again);
-    return seeOther(paths.poolPart(id, 'sessions'), 'committed');
+    return act({
+      template: 'pool/commit.njk',
+      model: () => this.commitModel(facts, quote, typedDays({}), faults.length > 0 ? [] : command.days),
+      faults,
+      names: () => '',
+      command: () => this.purchases.commit(request.actor!, idOf<'quote'>(quoteId), command, key),
+      next: () => seeOther(paths.poolPart(id, 'sessions'), 'committed'),
+    });
   }
 
   private async found(request: SignedInRequest, id: string, quoteId: string): Promise<{ facts: PoolFacts; quote: QuoteView }> {
@@ -124,6 +125,7 @@ export class QuotesPage {
     const { facts, quote } = await this.found(request, id, quoteId);
     return withFormKey({
       title: 'Do you choose this quote?',
+      readAloud: true,
       back: { href: paths.poolPart(id, 'quotes'), text: 'Quotes' },
       head: poolHead(facts.pool, 'quotes'),
       rows: quoteRows(quote, facts),

@@ -3,10 +3,9 @@ import { formatDay, formatPounds } from '../../kernel/index.js';
 import { joinHtml } from '../../platform/index.js';
 import type { QuoteView } from '../../purchasing/index.js';
 import type { Quote, SummaryRow } from '../blocks/index.js';
-import { button, counted, money } from '../blocks/index.js';
+import { button, counted, inARow, money } from '../blocks/index.js';
 import { paths } from '../paths.js';
 import type { PoolFacts } from './pool-facts.js';
-import { inARow } from './pool.words.js';
 import { largestPart } from './pool.view.js';
 
 /** How many pay: those in the pool now. */

@@ -2,9 +2,9 @@ import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGu
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
 import { idsWith } from '../../identity/index.js';
-import type { FieldFault, Id, PoolId } from '../../kernel/index.js';
+import type { FieldFault, Id, PersonId, PoolId } from '../../kernel/index.js';
 import { formatDay, notFound } from '../../kernel/index.js';
-import { FormInvalid, idOf, readCommand } from '../../platform/index.js';
+import { idOf, readCommand } from '../../platform/index.js';
 import type { SessionAnswer } from '../../purchasing/index.js';
 import { DisputeSession, PurchasingQueries, SessionAnswers, Sessions } from '../../purchasing/index.js';
 import type { FormBody, SeeOther } from '../form-body.js';
@@ -13,9 +13,9 @@ import { paths } from '../paths.js';
 import { newFormKey, takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import { Pages } from '../session/pages.js';
-import { orAgain } from './form-again.js';
+import { act, flashOf } from '../shell/index.js';
 import { PoolReader } from './pool-facts.js';
-import { poolFlash } from './pool-flash.js';
+import { POOL_DONE } from './pool.words.js';
 import { poolHead } from './pool.view.js';
 import { answersOf, choicesOf, findSession, sessionRows, sessionsTable, waitingFor } from './sessions.view.js';
 
@@ -42,7 +42,7 @@ export class PoolSessionsPage {
     return this.pages.show(
       request,
       'pool/sessions.njk',
-      { title: 'Sessions', back: { href: paths.pool(id), text: facts.pool.name }, readAloud: true, ...poolFlash(done) },
+      { title: 'Sessions', back: { href: paths.pool(id), text: facts.pool.name }, readAloud: true, ...flashOf(POOL_DONE, done) },
       {
         head: poolHead(facts.pool, 'sessions'),
         parts: facts.purchases.map((purchase) => sessionsTable(purchase, facts)),
@@ -67,8 +67,7 @@ export class PoolSessionsPage {
   @Get('pools/:id/sessions/:session')
   @Header('content-type', 'text/html; charset=utf-8')
   async one(@Req() request: SignedInRequest, @Param('id') id: string, @Param('session') session: string, @Query('done') done?: string): Promise<string> {
-    const { title, back, ...view } = await this.model(request, id, session, '');
-    return this.pages.show(request, 'pool/session.njk', { title, back, readAloud: true, ...poolFlash(done) }, view);
+    return this.pages.whole(request, 'pool/session.njk', { ...(await this.model(request, id, session, '')), ...flashOf(POOL_DONE, done) });
   }
 
   @Post('pools/:id/sessions/:session/record')
@@ -81,7 +80,9 @@ export class PoolSessionsPage {
   @Post('pools/:id/sessions/:session/confirm')
   @Redirect()
   confirm(@Req() request: SignedInRequest, @Param('id') id: string, @Param('session') session: string, @Body() body: FormBody): Promise<SeeOther> {
-    return this.answer(request, id, session, body, 'confirmed', (key) => this.sessions.confirm(request.actor!, idOf<'session'>(session), key));
+    return this.answer(request, id, session, body, 'confirmed', (key, personId) =>
+      this.sessions.confirm(request.actor!, idOf<'session'>(session), key, personId),
+    );
   }
 
   @Post('pools/:id/sessions/:session/dispute')
@@ -89,8 +90,16 @@ export class PoolSessionsPage {
   async dispute(@Req() request: SignedInRequest, @Param('id') id: string, @Param('session') session: string, @Body() body: FormBody): Promise<SeeOther> {
     const why = textOf(body, 'why');
     const { command, faults } = readCommand(DisputeSession, { why: why.replace(/\s*\n\s*/g, ' ') });
-    if (faults.length > 0) throw await this.again(request, id, session, why, [{ field: 'why', message: 'Say in a few words what was wrong' }]);
-    return this.answer(request, id, session, body, 'disputed', (key) => this.sessions.dispute(request.actor!, idOf<'session'>(session), command.why, key));
+    const words = faults.map(({ field }) => ({ field, message: 'Say in a few words what was wrong' }));
+    return this.answer(
+      request,
+      id,
+      session,
+      body,
+      'disputed',
+      (key, personId) => this.sessions.dispute(request.actor!, idOf<'session'>(session), command.why, key, personId),
+      words,
+    );
   }
 
   private async answer(
@@ -99,18 +108,17 @@ export class PoolSessionsPage {
     session: string,
     body: FormBody,
     done: string,
-    work: (key: string) => Promise<SessionAnswer>,
+    command: (key: string, personId?: PersonId) => Promise<SessionAnswer>,
+    faults: readonly FieldFault[] = [],
   ): Promise<SeeOther> {
     const key = takeFormKey(body);
-    await orAgain(
-      () => work(key),
-      (errors) => this.again(request, id, session, textOf(body, 'why'), errors),
-    );
-    return seeOther(paths.poolSession(id, session), done);
-  }
-
-  private async again(request: SignedInRequest, id: string, session: string, why: string, errors: readonly FieldFault[]): Promise<FormInvalid> {
-    return new FormInvalid('pool/session.njk', { ...(await this.model(request, id, session, why)), readAloud: true, errors });
+    return act({
+      template: 'pool/session.njk',
+      model: () => this.model(request, id, session, textOf(body, 'why')),
+      faults,
+      command: async () => command(key, (await this.reader.forWhom(request.actor!, idOf<'pool'>(id))).personId),
+      next: () => seeOther(paths.poolSession(id, session), done),
+    });
   }
 
   private async found(request: SignedInRequest, id: string, session: string) {
@@ -122,9 +130,10 @@ export class PoolSessionsPage {
 
   private async model(request: SignedInRequest, id: string, sessionId: string, why: string) {
     const { facts, purchase, session } = await this.found(request, id, sessionId);
-    const answers = await this.answers.ofSession(request.actor!, facts.pool.id, session.id);
+    const answers = await this.answers.ofSession(facts.eyes, facts.pool.id, session.id);
     return withFormKey({
       title: `${purchase.service} on ${formatDay(session.day)}`,
+      readAloud: true,
       back: { href: paths.poolPart(id, 'sessions'), text: 'Sessions' },
       head: poolHead(facts.pool, 'sessions'),
       rows: sessionRows(purchase, session, facts.providers.get(purchase.providerId) ?? 'The provider'),

@@ -1,6 +1,7 @@
 import type { FieldFault } from '../../kernel/index.js';
 import { readCommand } from '../../platform/index.js';
 import { SendInvoice } from '../../purchasing/index.js';
+import type { DateParts } from '../blocks/index.js';
 import { dateParts } from '../blocks/index.js';
 import type { FormBody } from '../form-body.js';
 import { dayOfParts, listOf, textOf } from '../form-body.js';
@@ -10,7 +11,7 @@ export interface InvoiceTyped {
   readonly number: string;
   readonly amount: string;
   readonly vat: string;
-  readonly dated: { readonly day: string; readonly month: string; readonly year: string };
+  readonly dated: DateParts;
   readonly sessions: readonly string[];
 }
 

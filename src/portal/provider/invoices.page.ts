@@ -1,25 +1,24 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
-import type { FieldFault, LocalDate } from '../../kernel/index.js';
+import type { LocalDate } from '../../kernel/index.js';
 import { decimalPounds, formatDay, formatPounds, notFound } from '../../kernel/index.js';
-import { FormInvalid, idOf } from '../../platform/index.js';
+import { idOf } from '../../platform/index.js';
 import type { PurchaseView } from '../../purchasing/index.js';
 import { Invoices } from '../../purchasing/index.js';
-import { counted, money } from '../blocks/index.js';
+import { counted, money, partsOfDay } from '../blocks/index.js';
 import type { FormBody, SeeOther } from '../form-body.js';
 import { seeOther, withFormKey } from '../form-body.js';
 import { paths } from '../paths.js';
-import { orAgain } from '../pool/form-again.js';
 import { InvoiceWays } from '../pool/invoice-ways.js';
 import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import { Pages } from '../session/pages.js';
+import { act, flashOf } from '../shell/index.js';
 import type { InvoiceTyped } from './invoice.form.js';
 import { INVOICE_NAMES, readInvoice, typedInvoice } from './invoice.form.js';
-import { providerFlash } from './provider-flash.js';
 import { ProviderReader } from './provider-reader.js';
-import { billOf, billsOf, billsTable, moneyComing, toBill, toBillTable } from './provider.view.js';
+import { billOf, billsOf, billsTable, moneyComing, PROVIDER_DONE, toBill, toBillTable } from './provider.view.js';
 
 /** Bills shown with their whole way; older ones open from the list. */
 const WAYS_SHOWN = 10;
@@ -89,7 +88,7 @@ export class ProviderInvoicesPage {
     return this.pages.show(
       request,
       'provider/invoice.njk',
-      { title: `Invoice ${invoice.number}`, back: { href: paths.providerInvoices, text: 'Invoices' }, ...providerFlash(done) },
+      { title: `Invoice ${invoice.number}`, back: { href: paths.providerInvoices, text: 'Invoices' }, ...flashOf(PROVIDER_DONE, done) },
       {
         way: await this.ways.of(request.actor!, { invoice, purchase, to: facts.providers.get(purchase.providerId) ?? 'you', voice: 'holder' }),
         rows: [
@@ -106,8 +105,7 @@ export class ProviderInvoicesPage {
   @Header('content-type', 'text/html; charset=utf-8')
   async showNew(@Req() request: SignedInRequest, @Param('purchase') id: string): Promise<string> {
     const { purchase, today } = await this.found(request, id);
-    const { title, back, ...view } = this.model(purchase, this.ready(purchase, today));
-    return this.pages.show(request, 'provider/new-invoice.njk', { title, back }, view);
+    return this.pages.whole(request, 'provider/new-invoice.njk', this.model(purchase, this.ready(purchase, today)));
   }
 
   @Post('provider/purchases/:purchase/invoices/new')
@@ -116,11 +114,15 @@ export class ProviderInvoicesPage {
     const key = takeFormKey(body);
     const { purchase } = await this.found(request, id);
     const typed = typedInvoice(body);
-    const again = (errors: readonly FieldFault[]): FormInvalid => new FormInvalid('provider/new-invoice.njk', { ...this.model(purchase, typed), errors });
     const { command, faults } = readInvoice(typed);
-    if (faults.length > 0) throw again(faults);
-    const { invoiceId } = await orAgain(() => this.invoices.receive(request.actor!, idOf<'purchase'>(id), command, key), again, INVOICE_NAMES);
-    return seeOther(paths.providerInvoice(invoiceId), 'billed');
+    return act({
+      template: 'provider/new-invoice.njk',
+      model: () => this.model(purchase, typed),
+      faults,
+      names: INVOICE_NAMES,
+      command: () => this.invoices.receive(request.actor!, idOf<'purchase'>(id), command, key),
+      next: ({ invoiceId }) => seeOther(paths.providerInvoice(invoiceId), 'billed'),
+    });
   }
 
   private async found(request: SignedInRequest, id: string): Promise<{ purchase: PurchaseView; today: LocalDate }> {
@@ -133,12 +135,11 @@ export class ProviderInvoicesPage {
   /** A bill for everything that is confirmed, dated today: most need only a number. */
   private ready(purchase: PurchaseView, today: LocalDate): InvoiceTyped {
     const sessions = purchase.sessions.filter((session) => session.state === 'confirmed');
-    const [year, month, day] = today.split('-');
     return {
       number: '',
       amount: sessions.length > 0 ? decimalPounds(billOf(purchase, sessions)) : '',
       vat: '',
-      dated: { day: String(Number(day)), month: String(Number(month)), year: year! },
+      dated: partsOfDay(today),
       sessions: sessions.map((session) => session.id),
     };
   }

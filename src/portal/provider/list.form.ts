@@ -2,8 +2,8 @@ import type { FieldFault } from '../../kernel/index.js';
 import { readCommand } from '../../platform/index.js';
 import { ListInOneSitting } from '../../providers/index.js';
 import type { FormBody } from '../form-body.js';
-import { listOf, textOf } from '../form-body.js';
-import { sumOrNone } from '../pool/quotes.form.js';
+import { listOf, textOf, withFormKey } from '../form-body.js';
+import { sumOrNone, WEEKDAYS } from '../pool/quotes.form.js';
 
 /** What was typed, for the page to show again. */
 export interface ListTyped {
@@ -81,3 +81,19 @@ export function readListing(typed: ListTyped): { readonly command: ListInOneSitt
   const others = faults.map((fault) => ({ field: fault.field === 'pricePence' ? 'price' : fault.field, message: MESSAGES[fault.field] ?? fault.message }));
   return { command, faults: [...others.filter((fault) => !own.some((mine) => mine.field === fault.field)), ...own] };
 }
+
+export const choicesOf = (words: Readonly<Record<string, string>>): { value: string; text: string }[] =>
+  Object.entries(words).map(([value, text]) => ({ value, text }));
+
+/** The page of the six questions, wherever it is sent to. */
+export const listModel = (
+  typed: ListTyped,
+  page: { readonly title: string; readonly back: { readonly href: string; readonly text: string }; readonly action: string },
+) =>
+  withFormKey({
+    ...page,
+    typed,
+    kinds: choicesOf(KINDS),
+    pers: choicesOf(PERS),
+    days: WEEKDAYS.map((text, index) => ({ value: String(index + 1), text })),
+  });

@@ -5,9 +5,10 @@ import type { Actor } from '../../kernel/index.js';
 import type { HomePart, HomeView } from '../home/home-parts.js';
 import { HomeParts } from '../home/home-parts.js';
 import { paths } from '../paths.js';
-import { providerFlash } from './provider-flash.js';
+import { flashOf } from '../shell/index.js';
+import { listingNeeds } from './listing.view.js';
 import { ProviderReader } from './provider-reader.js';
-import { moneyComing, providerNeeds, sessionsOf, sessionsTable, stillToBill } from './provider.view.js';
+import { moneyComing, PROVIDER_DONE, providerNeeds, sessionsOf, sessionsTable, stillToBill } from './provider.view.js';
 
 const UPCOMING = 5;
 
@@ -27,6 +28,7 @@ export class ProviderHome implements HomePart, OnModuleInit {
 
   async view(actor: Actor, request: SignedInRequest): Promise<HomeView> {
     const facts = await this.reader.facts(actor);
+    const listings = await this.reader.listings(actor);
     const upcoming = sessionsOf(facts)
       .filter(({ session }) => session.state === 'planned' && session.day > facts.today)
       .slice(0, UPCOMING);
@@ -35,14 +37,14 @@ export class ProviderHome implements HomePart, OnModuleInit {
       parts: {
         title: [...facts.providers.values()].join(' and ') || 'Your work',
         quickExit: false,
-        ...providerFlash((request.query as { done?: string }).done),
+        ...flashOf(PROVIDER_DONE, (request.query as { done?: string }).done),
       },
       view: {
-        needs: providerNeeds(facts),
+        needs: [...providerNeeds(facts), ...listingNeeds(listings, facts.today)],
         coming: moneyComing(facts),
         later: stillToBill(facts),
         upcoming: sessionsTable(upcoming, facts.today, 'The next sessions', 'No sessions are booked.'),
-        links: { money: paths.providerMoney, sessions: paths.providerSessions, requests: paths.quoteRequests },
+        links: { money: paths.providerMoney, sessions: paths.providerSessions, requests: paths.quoteRequests, listings: paths.listings },
       },
     };
   }

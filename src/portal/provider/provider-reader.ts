@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { idsWith } from '../../identity/index.js';
 import type { Actor, LocalDate, ProviderId } from '../../kernel/index.js';
-import { notFound } from '../../kernel/index.js';
+import { isId, notFound } from '../../kernel/index.js';
 import { Clock } from '../../platform/index.js';
+import type { ProviderView } from '../../providers/index.js';
 import { ProviderQueries } from '../../providers/index.js';
 import type { PurchaseView, QuoteRequestView } from '../../purchasing/index.js';
 import { PurchasingQueries, QuoteRequests } from '../../purchasing/index.js';
@@ -28,6 +29,19 @@ export class ProviderReader {
   /** The bodies the reader speaks for. */
   mine(actor: Actor): ProviderId[] {
     return idsWith(actor, 'invoice:read', 'provider') as ProviderId[];
+  }
+
+  /** What the reader may change in the directory, by name. */
+  async listings(actor: Actor): Promise<ProviderView[]> {
+    const ids = idsWith(actor, 'provider:change', 'provider') as ProviderId[];
+    const found = await Promise.all(ids.map((id) => this.directory.provider(id, actor)));
+    return found.sort((a, b) => a.name.localeCompare(b.name, 'en-GB'));
+  }
+
+  /** One of them. Refuses those of others (not-found). */
+  async listing(actor: Actor, id: string): Promise<ProviderView> {
+    if (!isId(id) || !idsWith(actor, 'provider:change', 'provider').includes(id)) throw notFound('The listing');
+    return this.directory.provider(id as unknown as ProviderId, actor);
   }
 
   async facts(actor: Actor): Promise<ProviderFacts> {

@@ -1,9 +1,8 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
-import type { FieldFault } from '../../kernel/index.js';
 import { DomainError, notFound } from '../../kernel/index.js';
-import { FormInvalid, idOf } from '../../platform/index.js';
+import { idOf } from '../../platform/index.js';
 import type { QuoteView } from '../../purchasing/index.js';
 import { PurchasingQueries, QuoteRequests, Quotes } from '../../purchasing/index.js';
 import type { TableOptions } from '../blocks/index.js';
@@ -11,14 +10,14 @@ import { money, stateTag } from '../blocks/index.js';
 import type { FormBody, SeeOther } from '../form-body.js';
 import { seeOther, textOf, withFormKey } from '../form-body.js';
 import { paths } from '../paths.js';
-import { orAgain } from '../pool/form-again.js';
 import type { QuoteTyped } from '../pool/quotes.form.js';
 import { readQuote, typedQuote } from '../pool/quotes.form.js';
 import { newFormKey, takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import { Pages } from '../session/pages.js';
-import { providerFlash } from './provider-flash.js';
+import { act, flashOf } from '../shell/index.js';
 import { ProviderReader } from './provider-reader.js';
+import { PROVIDER_DONE } from './provider.view.js';
 
 const QUOTE_STATES = {
   offered: { state: 'They are choosing', tone: 'waiting' },
@@ -47,7 +46,7 @@ export class QuoteRequestsPage {
     return this.pages.show(
       request,
       'provider/requests.njk',
-      { title: 'Requests for quotes', back: { href: paths.home, text: 'Home' }, ...providerFlash(done) },
+      { title: 'Requests for quotes', back: { href: paths.home, text: 'Home' }, ...flashOf(PROVIDER_DONE, done) },
       {
         requests: requests.map((each) => ({
           poolName: each.poolName,
@@ -64,8 +63,7 @@ export class QuoteRequestsPage {
   @Get('provider/:provider/requests/:pool')
   @Header('content-type', 'text/html; charset=utf-8')
   async show(@Req() request: SignedInRequest, @Param('provider') provider: string, @Param('pool') pool: string): Promise<string> {
-    const { title, back, ...view } = await this.model(request, provider, pool, typedQuote({}));
-    return this.pages.show(request, 'provider/give-quote.njk', { title, back }, view);
+    return this.pages.whole(request, 'provider/give-quote.njk', await this.model(request, provider, pool, typedQuote({})));
   }
 
   @Post('provider/:provider/requests/:pool')
@@ -73,12 +71,15 @@ export class QuoteRequestsPage {
   async give(@Req() request: SignedInRequest, @Param('provider') provider: string, @Param('pool') pool: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
     const typed = typedQuote({ ...body, provider });
-    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
-      new FormInvalid('provider/give-quote.njk', { ...(await this.model(request, provider, pool, typed)), errors });
     const { command, faults } = readQuote(typed);
-    if (faults.length > 0) throw await again(faults);
-    await orAgain(() => this.quotes.give(request.actor!, idOf<'pool'>(pool), command, key), again, { pricePence: 'price' });
-    return seeOther(paths.quoteRequests, 'quoted');
+    return act({
+      template: 'provider/give-quote.njk',
+      model: () => this.model(request, provider, pool, typed),
+      faults,
+      names: { pricePence: 'price' },
+      command: () => this.quotes.give(request.actor!, idOf<'pool'>(pool), command, key),
+      next: () => seeOther(paths.quoteRequests, 'quoted'),
+    });
   }
 
   /** Takes one of the provider's own quotes back, while it is not booked. */
@@ -86,10 +87,12 @@ export class QuoteRequestsPage {
   @Redirect()
   async withdraw(@Req() request: SignedInRequest, @Param('provider') provider: string, @Param('pool') pool: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
-    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
-      new FormInvalid('provider/give-quote.njk', { ...(await this.model(request, provider, pool, typedQuote({}))), errors });
-    await orAgain(() => this.quotes.withdraw(request.actor!, idOf<'quote'>(textOf(body, 'quote')), key), again);
-    return seeOther(paths.quoteRequests, 'withdrawn');
+    return act({
+      template: 'provider/give-quote.njk',
+      model: () => this.model(request, provider, pool, typedQuote({})),
+      command: () => this.quotes.withdraw(request.actor!, idOf<'quote'>(textOf(body, 'quote')), key),
+      next: () => seeOther(paths.quoteRequests, 'withdrawn'),
+    });
   }
 
   private async model(request: SignedInRequest, provider: string, pool: string, typed: QuoteTyped) {

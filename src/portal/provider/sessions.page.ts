@@ -1,22 +1,20 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
-import type { FieldFault } from '../../kernel/index.js';
 import { formatDay, notFound } from '../../kernel/index.js';
-import { FormInvalid, html, idOf } from '../../platform/index.js';
+import { html, idOf } from '../../platform/index.js';
 import { Sessions } from '../../purchasing/index.js';
 import { money, stateTag, table } from '../blocks/index.js';
 import type { FormBody, SeeOther } from '../form-body.js';
 import { seeOther, withFormKey } from '../form-body.js';
 import { paths } from '../paths.js';
-import { orAgain } from '../pool/form-again.js';
 import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import { Pages } from '../session/pages.js';
-import { providerFlash } from './provider-flash.js';
+import { act, flashOf } from '../shell/index.js';
 import { ProviderReader } from './provider-reader.js';
 import type { SessionOfPurchase } from './provider.view.js';
-import { sessionsOf, sessionState, sessionsTable, toRecord } from './provider.view.js';
+import { PROVIDER_DONE, sessionsOf, sessionState, sessionsTable, toRecord } from './provider.view.js';
 
 /** A provider's sessions, and recording one. */
 @ApiExcludeController()
@@ -39,7 +37,7 @@ export class ProviderSessionsPage {
     return this.pages.show(
       request,
       'provider/sessions.njk',
-      { title: 'Sessions', ...providerFlash(done) },
+      { title: 'Sessions', ...flashOf(PROVIDER_DONE, done) },
       {
         due: sessionsTable(toRecord(facts), facts.today, 'To be recorded', 'Nothing to record. A session can be recorded from its day on.'),
         waiting: of(({ session }) => ['recorded', 'confirmed', 'disputed'].includes(session.state), 'Recorded', ''),
@@ -53,8 +51,7 @@ export class ProviderSessionsPage {
   @Get('provider/sessions/:session/record')
   @Header('content-type', 'text/html; charset=utf-8')
   async show(@Req() request: SignedInRequest, @Param('session') session: string): Promise<string> {
-    const { title, back, ...view } = await this.model(request, session);
-    return this.pages.show(request, 'provider/record.njk', { title, back }, view);
+    return this.pages.whole(request, 'provider/record.njk', await this.model(request, session));
   }
 
   @Post('provider/sessions/:session/record')
@@ -62,10 +59,12 @@ export class ProviderSessionsPage {
   async record(@Req() request: SignedInRequest, @Param('session') session: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
     const { purchase } = await this.found(request, session);
-    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
-      new FormInvalid('provider/record.njk', { ...(await this.model(request, session)), errors });
-    await orAgain(() => this.sessions.record(request.actor!, idOf<'session'>(session), purchase.id, key), again);
-    return seeOther(paths.providerSessions, 'recorded');
+    return act({
+      template: 'provider/record.njk',
+      model: () => this.model(request, session),
+      command: () => this.sessions.record(request.actor!, idOf<'session'>(session), purchase.id, key),
+      next: () => seeOther(paths.providerSessions, 'recorded'),
+    });
   }
 
   private async found(request: SignedInRequest, id: string) {

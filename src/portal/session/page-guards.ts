@@ -1,13 +1,14 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { SignedInRequest } from '../../identity/index.js';
-import { Actors } from '../../identity/index.js';
+import { Actors, refuseReaders } from '../../identity/index.js';
 import { DomainError, forbidden } from '../../kernel/index.js';
 import type { Config } from '../../platform/index.js';
 import { CONFIG } from '../../platform/index.js';
 import { cookieOf, readCookie, SESSION_COOKIE, VISITOR_COOKIE } from './cookies.js';
+import { formTokenOf, same, unmasked } from './form-token.js';
 import { requireSameSite } from './same-site.js';
 
 const isForm = (method: string): boolean => method !== 'GET' && method !== 'HEAD';
@@ -18,7 +19,7 @@ function takeToken(request: SignedInRequest): string {
   const body = (request.body ?? {}) as Record<string, unknown>;
   const token = body['_csrf'];
   delete body['_csrf'];
-  return typeof token === 'string' ? token : '';
+  return typeof token === 'string' ? unmasked(token) : '';
 }
 
 /** For pages: the session in the cookie; forms must carry the session's token and come from a page of ours. */
@@ -35,6 +36,7 @@ export class PageSignedIn implements CanActivate {
       requireSameSite(request);
       if (!this.actors.formTokenFits(token, takeToken(request))) throw forbidden(STALE);
     }
+    refuseReaders(context, request.method, actor);
     request.actor = actor;
     request.sessionToken = token;
     return true;
@@ -69,11 +71,4 @@ export class PageForAnyone implements CanActivate {
       http.getResponse<FastifyReply>().header('set-cookie', cookieOf(VISITOR_COOKIE, request.visitorToken, this.config.publicUrl.startsWith('https:')));
     return true;
   }
-}
-
-export const formTokenOf = (visitor: string): string => createHmac('sha256', visitor).update('form').digest('base64url');
-
-function same(a: string, b: string): boolean {
-  const [x, y] = [Buffer.from(a), Buffer.from(b)];
-  return x.length === y.length && timingSafeEqual(x, y);
 }

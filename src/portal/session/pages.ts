@@ -6,7 +6,7 @@ import { CONFIG } from '../../platform/index.js';
 import { hasOthers, navOf } from '../nav.js';
 import type { PageModel } from '../shell/index.js';
 import { portalTemplates, renderPage } from '../shell/index.js';
-import { formTokenOf } from './page-guards.js';
+import { formTokenOf, masked } from './form-token.js';
 
 /** What a page says of itself; the rest of the shell follows from who asks. */
 export type PageParts = Pick<PageModel, 'title'> &
@@ -32,11 +32,11 @@ export class Pages {
   model(request: SignedInRequest, parts: PageParts): PageModel {
     const { actingFor, ...rest } = parts;
     const visitor = (request as { visitorToken?: string }).visitorToken;
-    const csrf = request.sessionToken ? this.actors.formToken(request.sessionToken) : visitor ? formTokenOf(visitor) : '';
+    const token = request.sessionToken ? this.actors.formToken(request.sessionToken) : visitor ? formTokenOf(visitor) : '';
     const path = request.url.split('?')[0]!;
     return {
       path,
-      csrf,
+      csrf: masked(token),
       simulated: this.simulated,
       nav: request.actor ? navOf(request.actor, path) : [],
       ...(request.actor
@@ -55,5 +55,10 @@ export class Pages {
   /** The page as text: `template` is a path below `portal/`, `view` what it prints beside the shell. */
   show(request: SignedInRequest, template: string, parts: PageParts, view: object = {}): string {
     return renderPage(this.templates, template, { ...view, ...this.model(request, parts) });
+  }
+
+  /** The same where one model holds the page's parts and what it prints: pages with a form, which comes back with what was typed. */
+  whole(request: SignedInRequest, template: string, model: PageParts): string {
+    return this.show(request, template, model, model);
   }
 }

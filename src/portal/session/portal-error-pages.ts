@@ -24,6 +24,6 @@ export class PortalErrorPages extends ErrorPages {
   }
 
   form(failed: FormInvalid, request: FastifyRequest): PageAnswer {
-    return this.pages.show(request as SignedInRequest, failed.view, failed.model as PageParts, failed.model);
+    return this.pages.whole(request as SignedInRequest, failed.view, failed.model as PageParts);
   }
 }

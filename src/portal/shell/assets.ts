@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { nhsukFolder } from '../../platform/index.js';
+import { encodingFor, nhsukFolder } from '../../platform/index.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const own = join(here, '..', 'assets');
@@ -52,8 +52,7 @@ export async function registerAssets(app: FastifyInstance): Promise<void> {
       if (!asset || (reply.statusCode !== 200 && reply.statusCode !== 304)) return payload;
       reply.header('cache-control', request.url === asset.url ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
       reply.header('vary', 'accept-encoding').header('x-content-type-options', 'nosniff');
-      const accepted = String(request.headers['accept-encoding'] ?? '');
-      const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null;
+      const encoding = encodingFor(request.headers['accept-encoding']);
       if (!encoding || reply.statusCode !== 200 || request.method !== 'GET') return payload;
       if (payload instanceof Readable) payload.destroy();
       reply.header('content-encoding', encoding).header('content-length', asset[encoding].length);

@@ -34,7 +34,7 @@ ${acting(page)}
 <div class="nhsuk-width-container">
 ${page.back || page.readAloud ? aboveContent(page) : null}
 <main class="nhsuk-main-wrapper cp-main${page.isWide ? ' cp-main--wide' : ''}" id="maincontent">
-${errorSummary(page.errors)}${page.flash ? flashOf(page.flash) : null}
+${errorSummary(page.errors)}${page.flash ? flashBox(page.flash) : null}
 `;
 }
 
@@ -93,7 +93,7 @@ function acting(page: PageModel): Html {
   }</div></div>`;
 }
 
-const flashOf = (
+const flashBox = (
   flash: Flash,
 ): Html => html`<div class="cp-flash cp-flash--${flash.kind}" role="${flash.kind === 'care' ? 'alert' : 'status'}">${icon(flash.kind === 'done' ? 'tick' : flash.kind === 'care' ? 'stop' : 'info')}
 <div class="cp-flash__words"><p class="cp-flash__title">${flash.title}</p>${flash.text ? html`<p>${flash.text}</p>` : null}${flash.reference ? html`<p>Your reference is <strong class="cp-reference">${flash.reference}</strong></p>` : null}</div></div>`;

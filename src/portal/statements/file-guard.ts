@@ -6,6 +6,7 @@ import { DomainError, forbidden } from '../../kernel/index.js';
 import type { ReceivedFile } from '../../platform/index.js';
 import { receiveFile } from '../../platform/index.js';
 import { readCookie, SESSION_COOKIE } from '../session/cookies.js';
+import { unmasked } from '../session/form-token.js';
 import { requireSameSite } from '../session/same-site.js';
 
 /** For forms with a file: the session in the cookie and a page of ours. The form's token lies beside the file, so `FilesOfForms` reads and
@@ -35,7 +36,7 @@ export class FilesOfForms {
   async read(request: SignedInRequest): Promise<{ fields: Record<string, unknown>; file: Pick<ReceivedFile, 'name' | 'bytes'> | undefined }> {
     const { fields, name, bytes } = await receiveFile(request);
     const { _csrf: token, ...rest } = fields;
-    if (!this.actors.formTokenFits(request.sessionToken!, token ?? ''))
+    if (!this.actors.formTokenFits(request.sessionToken!, unmasked(token ?? '')))
       throw forbidden('This page was open for too long. Go back, open it again and try once more.');
     return { fields: rest, file: bytes.length > 0 ? { name, bytes } : undefined };
   }

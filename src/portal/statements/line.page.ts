@@ -4,32 +4,39 @@ import { Arrivals } from '../../budgets/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
 import { can } from '../../identity/index.js';
 import { FinanceDesk } from '../../insight/index.js';
-import type { BookId, FieldFault } from '../../kernel/index.js';
+import type { BookId } from '../../kernel/index.js';
 import { notFound } from '../../kernel/index.js';
 import { InFlight } from '../../payments/index.js';
-import { Database, FormInvalid, idOf } from '../../platform/index.js';
+import { Database, idOf } from '../../platform/index.js';
 import type { BreakId, BreakView, StatementLineView, StatementView } from '../../reconciliation/index.js';
 import { Breaks, Matching, ReconciliationQueries } from '../../reconciliation/index.js';
 import { listOf, seeOther, textOf, withFormKey, type FormBody, type SeeOther } from '../form-body.js';
 import { Officers } from '../people/officers.js';
 import { paths } from '../paths.js';
-import { orAgain } from '../pool/form-again.js';
 import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import type { PageParts } from '../session/pages.js';
 import { Pages } from '../session/pages.js';
-import type { Flash } from '../shell/index.js';
+import type { Flashes, SentForm } from '../shell/index.js';
+import { act, flashOf } from '../shell/index.js';
 import { readAnswer, readItems, readUndo } from './line.form.js';
 import { breakWords, choicesOf, lineFacts, matchTable } from './line.view.js';
 import { matchWords, titleOf } from './statements.view.js';
 import { lineStateWords } from './statements.words.js';
 
-const DONE: Readonly<Record<string, Flash>> = {
+const DONE: Flashes = {
   matched: { kind: 'done', title: 'The line is matched', text: 'You can undo this; nothing is ever removed.' },
   undone: { kind: 'done', title: 'The match is undone', text: 'Item and line are open again. We leave this line to people from now on.' },
   answered: { kind: 'done', title: 'Your answer is kept', text: 'The line stays open until it is explained.' },
   allocated: { kind: 'done', title: 'The money has its owner', text: 'It is on the budget line now, and free to spend.' },
 };
+
+interface Typed {
+  readonly chosen?: readonly string[];
+  readonly reason?: string;
+  readonly answer?: string;
+  readonly reference?: string;
+}
 
 interface Found {
   readonly statement: StatementView;
@@ -57,8 +64,7 @@ export class StatementLinePage {
   @Header('content-type', 'text/html; charset=utf-8')
   async show(@Req() request: SignedInRequest, @Param('line') id: string, @Query('done') done?: string): Promise<string> {
     const found = await this.found(request, id);
-    const flash = done !== undefined && Object.hasOwn(DONE, done) ? { flash: DONE[done]! } : {};
-    return this.pages.show(request, 'statements/line.njk', { ...partsOf(found), ...flash }, await this.model(request, found, {}));
+    return this.pages.whole(request, 'statements/line.njk', { ...(await this.model(request, found, {})), ...flashOf(DONE, done) });
   }
 
   @Post('match')
@@ -68,16 +74,13 @@ export class StatementLinePage {
     const key = takeFormKey(body);
     const chosen = listOf(body, 'items');
     const { command, faults } = readItems(chosen);
-    const again = (errors: readonly FieldFault[]): Promise<FormInvalid> =>
-      this.again(
-        request,
-        found,
-        { chosen },
-        errors.map((fault) => ({ ...fault, field: 'items' })),
-      );
-    if (faults.length > 0) throw await again(faults);
-    await orAgain(() => this.matching.byHand(request.actor!, found.line.id, command, key), again);
-    return seeOther(paths.statementLine(found.line.id), 'matched');
+    return this.change(
+      request,
+      found,
+      'matched',
+      { chosen },
+      { faults, names: () => 'items', command: () => this.matching.byHand(request.actor!, found.line.id, command, key) },
+    );
   }
 
   @Post('undo')
@@ -86,11 +89,9 @@ export class StatementLinePage {
     const found = await this.found(request, id);
     const key = takeFormKey(body);
     const { reason, faults } = readUndo(body);
-    const again = (errors: readonly FieldFault[]): Promise<FormInvalid> => this.again(request, found, { reason }, errors);
-    if (faults.length > 0) throw await again(faults);
-    if (!found.line.matchId) throw notFound('This match');
-    await orAgain(() => this.matching.undo(request.actor!, found.line.matchId!, { reason }, key), again);
-    return seeOther(paths.statementLine(found.line.id), 'undone');
+    const { matchId } = found.line;
+    if (!matchId) throw notFound('This match');
+    return this.change(request, found, 'undone', { reason }, { faults, command: () => this.matching.undo(request.actor!, matchId, { reason }, key) });
   }
 
   @Post('answer')
@@ -99,12 +100,15 @@ export class StatementLinePage {
     const found = await this.found(request, id);
     const key = takeFormKey(body);
     const { answer, faults } = readAnswer(body);
-    const again = (errors: readonly FieldFault[]): Promise<FormInvalid> => this.again(request, found, { answer }, errors);
-    if (faults.length > 0) throw await again(faults);
     const open = await this.breakOf(request, found);
     if (!open) throw notFound('This break');
-    await orAgain(() => this.breaks.answer(request.actor!, open.id as BreakId, { answer }, key), again);
-    return seeOther(paths.statementLine(found.line.id), 'answered');
+    return this.change(
+      request,
+      found,
+      'answered',
+      { answer },
+      { faults, command: () => this.breaks.answer(request.actor!, open.id as BreakId, { answer }, key) },
+    );
   }
 
   @Post('allocate')
@@ -113,13 +117,18 @@ export class StatementLinePage {
     const found = await this.found(request, id);
     const key = takeFormKey(body);
     const reference = textOf(body, 'reference').trim().slice(0, 40);
-    const again = (errors: readonly FieldFault[]): Promise<FormInvalid> => this.again(request, found, { reference }, errors);
-    await orAgain(() => this.arrivals.allocate(request.actor!, { book: found.statement.bookId, statementLine: found.line.id, reference }, key), again);
-    return seeOther(paths.statementLine(found.line.id), 'allocated');
+    const order = { book: found.statement.bookId, statementLine: found.line.id, reference };
+    return this.change(request, found, 'allocated', { reference }, { command: () => this.arrivals.allocate(request.actor!, order, key) });
   }
 
-  private async again(request: SignedInRequest, found: Found, values: object, errors: readonly FieldFault[]): Promise<FormInvalid> {
-    return new FormInvalid('statements/line.njk', { ...partsOf(found), ...(await this.model(request, found, values)), errors });
+  /** One change to the line; refused, the same page comes back with what was typed. */
+  private change(request: SignedInRequest, found: Found, done: string, typed: Typed, form: Pick<SentForm<unknown, SeeOther>, 'faults' | 'names' | 'command'>) {
+    return act({
+      template: 'statements/line.njk',
+      model: () => this.model(request, found, typed),
+      next: () => seeOther(paths.statementLine(found.line.id), done),
+      ...form,
+    });
   }
 
   private async found(request: SignedInRequest, id: string): Promise<Found> {
@@ -131,11 +140,7 @@ export class StatementLinePage {
     return { statement, line };
   }
 
-  private async model(
-    request: SignedInRequest,
-    found: Found,
-    values: { chosen?: readonly string[]; reason?: string; answer?: string; reference?: string },
-  ): Promise<object> {
+  private async model(request: SignedInRequest, found: Found, typed: Typed): Promise<PageParts> {
     const actor = request.actor!;
     const { statement, line } = found;
     const isOpen = line.state === 'new' || line.state === 'break';
@@ -144,9 +149,11 @@ export class StatementLinePage {
     const mayMatch = can(actor, 'match:make', { book: statement.bookId });
     const waiting = line.state === 'unallocated' ? (await this.arrivals.waiting(actor, statement.bookId)).find((each) => each.lineId === line.id) : undefined;
     return withFormKey({
+      ...partsOf(found),
       facts: lineFacts(line, statement),
       state: lineStateWords(line.state),
       here: paths.statementLine(line.id),
+      follow: isOpen ? null : paths.follow('statement-line', line.id),
       mayMatch,
       isOpen,
       open: open ? breakWords(open, names) : null,
@@ -155,10 +162,11 @@ export class StatementLinePage {
       how: line.matchId ? matchWords(line) : '',
       reasons: line.reasons,
       isUnallocated: line.state === 'unallocated',
-      chosen: values.chosen ?? [],
-      reason: values.reason ?? '',
-      answer: values.answer ?? '',
-      reference: values.reference ?? waiting?.lineReference ?? '',
+      whyItWaits: waiting?.why ?? null,
+      chosen: typed.chosen ?? [],
+      reason: typed.reason ?? '',
+      answer: typed.answer ?? '',
+      reference: typed.reference ?? waiting?.lineReference ?? '',
     });
   }
 

@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
 import { Proof } from '../../reconciliation/index.js';
 import { BookChoice, bookForm } from '../finance/book-choice.js';
+import { paths } from '../paths.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import { Pages } from '../session/pages.js';
 import { lastWords, proofPageView } from './proof.view.js';
@@ -28,7 +29,7 @@ export class ProofPage {
       request,
       'statements/proof.njk',
       { title: 'Proof', isWide: true },
-      { choice: bookForm(chosen), ...proofPageView(proof), last: lastWords(last) },
+      { choice: bookForm(chosen), ...proofPageView(proof), last: lastWords(last), journal: paths.journal(chosen.book.id) },
     );
   }
 }

@@ -2,34 +2,32 @@ import { Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards }
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
 import { can } from '../../identity/index.js';
-import type { FieldFault } from '../../kernel/index.js';
-import { Clock, FormInvalid, idOf } from '../../platform/index.js';
+import { Clock, idOf } from '../../platform/index.js';
 import type { BankAccountId, BankAccountView } from '../../reconciliation/index.js';
 import { BankAccounts, Matching, ReconciliationQueries, StatementImports } from '../../reconciliation/index.js';
 import { BookChoice, bookForm } from '../finance/book-choice.js';
 import type { ChosenBook } from '../finance/book-choice.js';
 import { seeOther, textOf, withFormKey, type SeeOther } from '../form-body.js';
 import { paths } from '../paths.js';
-import { orAgain } from '../pool/form-again.js';
 import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
+import type { PageParts } from '../session/pages.js';
 import { Pages } from '../session/pages.js';
-import type { Flash } from '../shell/index.js';
+import type { Flashes } from '../shell/index.js';
+import { act, flashOf } from '../shell/index.js';
 import { FilesOfForms, PageWithFile } from './file-guard.js';
 import { accountFacts, accountWordsOf, statementPageView, statementsTable } from './statements.view.js';
 
 const STATEMENTS_ON_A_PAGE = 25;
 const LINES_ON_A_PAGE = 200;
-const PARTS = { title: 'Bank statements', isWide: true };
 /** After an import the worker looks for matches at once; the page asks for so long. */
 const LOOKS_FOR_MS = 60_000;
 
-const DONE: Readonly<Record<string, Flash>> = {
+const DONE: Flashes = {
   imported: { kind: 'done', title: 'The statement is here', text: 'We look at each line now. What nothing explains is listed under “Not matched”.' },
   again: { kind: 'note', title: 'Every line of this statement was here already', text: 'Nothing was added. Bringing a file twice does no harm.' },
   looked: { kind: 'done', title: 'We looked at every open line again' },
 };
-const flashOf = (done: string | undefined): { flash?: Flash } => (done !== undefined && Object.hasOwn(DONE, done) ? { flash: DONE[done]! } : {});
 
 /** Bank statements of a book: bring one, and see what each line turned out to be. */
 @ApiExcludeController()
@@ -52,7 +50,7 @@ export class StatementsPage {
   async list(@Req() request: SignedInRequest, @Query('book') named?: string, @Query('before') before?: string, @Query('done') done?: string): Promise<string> {
     const chosen = await this.choice.of(request.actor!, 'statement:read', named, 'cash');
     const number = before !== undefined && /^\d{1,9}$/.test(before) ? Number(before) : undefined;
-    return this.pages.show(request, 'statements/statements.njk', { ...PARTS, ...flashOf(done) }, await this.model(request, chosen, number));
+    return this.pages.whole(request, 'statements/statements.njk', { ...(await this.model(request, chosen, number)), ...flashOf(DONE, done) });
   }
 
   @Post('import')
@@ -62,17 +60,18 @@ export class StatementsPage {
     const { fields, file } = await this.files.read(request);
     const chosen = await this.choice.of(request.actor!, 'statement:import', textOf(fields, 'book'));
     const key = takeFormKey(fields);
-    const again = async (errors: readonly FieldFault[]): Promise<FormInvalid> =>
-      new FormInvalid('statements/statements.njk', {
-        ...PARTS,
-        ...(await this.model(request, chosen)),
-        errors: errors.map((fault) => ({ ...fault, field: 'file' })),
-      });
-    if (!file) throw await again([{ field: 'file', message: 'Choose the statement’s file' }]);
     const accountId = idOf<'bank-account'>(textOf(fields, 'account'));
-    const answer = await orAgain(() => this.imports.import(request.actor!, { accountId, fileName: file.name, bytes: file.bytes }, key), again);
-    const last = answer.statements.at(-1);
-    return last ? seeOther(paths.statement(last.id), 'imported') : { url: `${paths.statements}?book=${chosen.book.id}&done=again`, statusCode: 303 };
+    return act({
+      template: 'statements/statements.njk',
+      model: () => this.model(request, chosen),
+      faults: file ? [] : [{ field: 'file', message: 'Choose the statement’s file' }],
+      names: () => 'file',
+      command: () => this.imports.import(request.actor!, { accountId, fileName: file!.name, bytes: file!.bytes }, key),
+      next: ({ statements }): SeeOther => {
+        const last = statements.at(-1);
+        return last ? seeOther(paths.statement(last.id), 'imported') : { url: `${paths.statements}?book=${chosen.book.id}&done=again`, statusCode: 303 };
+      },
+    });
   }
 
   @Get(':id')
@@ -88,7 +87,7 @@ export class StatementsPage {
       title: `Statement number ${statement.number}`,
       isWide: true,
       back: { href: `${paths.statements}?book=${statement.bookId}`, text: 'Back to bank statements' },
-      ...flashOf(done),
+      ...flashOf(DONE, done),
       ...(isFresh ? { refreshAfterSeconds: 3 } : {}),
     };
     return this.pages.show(
@@ -118,13 +117,15 @@ export class StatementsPage {
     return seeOther(paths.statement(statement.id), 'looked');
   }
 
-  private async model(request: SignedInRequest, chosen: ChosenBook, before?: number): Promise<object> {
+  private async model(request: SignedInRequest, chosen: ChosenBook, before?: number): Promise<PageParts> {
     const actor = request.actor!;
     const accounts = await this.accounts.ofBook(actor, chosen.book.id);
     const account = accounts.at(-1);
     const statements = account ? await this.queries.statementsOf(actor, account.id as BankAccountId, { before, limit: STATEMENTS_ON_A_PAGE }) : [];
     const here = `${paths.statements}?book=${chosen.book.id}`;
     return withFormKey({
+      title: 'Bank statements',
+      isWide: true,
       choice: bookForm(chosen),
       account: account ? accountModel(account) : null,
       isCash: chosen.book.basis === 'cash',

@@ -10,7 +10,8 @@ import { seeOther, textOf, type FormBody, type SeeOther } from '../form-body.js'
 import { paths } from '../paths.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import { Pages } from '../session/pages.js';
-import { ANSWERED, suggestionsView } from './suggestions.view.js';
+import { flashOf } from '../shell/index.js';
+import { SUGGESTIONS_DONE, suggestionsView } from './suggestions.view.js';
 
 /** People near by who like the same things, without names; yes, not now, no. */
 @ApiExcludeController()
@@ -36,7 +37,7 @@ export class SuggestionsPage {
       title: whose.isMine ? 'People you may like to meet' : `People ${whose.name} may like to meet`,
       actingFor: whose.actingFor,
       readAloud: true,
-      ...(done === 'answered' ? { flash: ANSWERED } : {}),
+      ...flashOf(SUGGESTIONS_DONE, done),
     };
     return this.pages.show(
       request,

@@ -1,16 +1,18 @@
 import type { SuggestionView } from '../../introductions/index.js';
 import { formatDay } from '../../kernel/index.js';
 import type { Whose } from '../acting-for/whose.js';
-import { sentence, type Reason } from '../blocks/index.js';
-import { daysInWords, HELP_WORDS, inARow, reasonOf } from '../card/card.words.js';
+import { inARow, type Reason, sentence } from '../blocks/index.js';
+import { daysInWords, HELP_WORDS, reasonOf } from '../card/card.words.js';
 import { paths } from '../paths.js';
-import type { Flash } from '../shell/index.js';
+import type { Flashes } from '../shell/index.js';
 
 /** Said after every answer, whatever it was and whatever the other side said. */
-export const ANSWERED: Flash = {
-  kind: 'done',
-  title: 'Thank you. Your answer is saved',
-  text: 'We look at all answers once a day, at 6 in the evening. If you both said yes, we tell you both then. You can change your answer until then.',
+export const SUGGESTIONS_DONE: Flashes = {
+  answered: {
+    kind: 'done',
+    title: 'Thank you. Your answer is saved',
+    text: 'We look at all answers once a day, at 6 in the evening. If you both said yes, we tell you both then. You can change your answer until then.',
+  },
 };
 
 export interface SuggestionCard {

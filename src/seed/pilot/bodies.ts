@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { bankDetailsFor, COUNCIL_NAME, ICB_NAME, PLACES, personName, type Random } from '../../district/index.js';
 import { Grants, People, type Role, SignIn } from '../../identity/index.js';
 import type { BookId, GrantScope, LocalDate, OrganisationId, PersonId } from '../../kernel/index.js';
-import { localDate, newId, pence } from '../../kernel/index.js';
+import { addDays, localDate, newId, pence, startOfDay } from '../../kernel/index.js';
 import { Books } from '../../ledger/index.js';
 import { Organisations, type OrganisationKind } from '../../organisations/index.js';
 import { PaymentSettings, StripeAccounts, Webhooks } from '../../payments/index.js';
@@ -51,7 +51,7 @@ export async function makeBodies(house: SeedHouse, random: Random, facts: Pick<W
   const operator = await addStaff(house, random.branch('operator'), { username: 'operator', grants: [['operator', 'site', null]] });
   const moneyHolder = await addMoneyHolder(house, random.branch('money-holder'), operator, facts.start);
   await setUpPaying(house, operator, [home, neighbour], moneyHolder);
-  await addReaders(house, random.branch('readers'), home, moneyHolder.book);
+  await addReaders(house, random.branch('readers'), home, moneyHolder.book, facts.today);
   return { house, random, ...facts, home, neighbour, predecessor, council, charity, brokerBody, moneyHolder, operator };
 }
 
@@ -163,15 +163,17 @@ async function setUpPaying(house: SeedHouse, operator: PersonId, icbs: readonly 
     await house.write({ books: [book] }, (tx) => house.get(PaymentSettings).set(tx, by, book, { payerCode: payer }));
 }
 
-async function addReaders(house: SeedHouse, random: Random, home: IcbSide, moneyHolderBook: BookId): Promise<void> {
+/** How long after the day of the demonstration its auditor may read, in days. */
+const AUDIT_DAYS = 90;
+
+async function addReaders(house: SeedHouse, random: Random, home: IcbSide, moneyHolderBook: BookId, today: LocalDate): Promise<void> {
   await addStaff(house, random.branch('planner'), { username: 'planner', grants: [['planner', 'icb', home.id]] });
+  await addStaff(house, random.branch('safeguarding-lead'), { username: 'safeguarding-lead', grants: [['safeguarding-lead', 'icb', home.id]] });
   await addStaff(house, random.branch('expert'), { username: 'expert', grants: [['expert', 'icb', home.id]] });
-  await addStaff(house, random.branch('auditor'), {
-    username: 'auditor',
-    grants: [
-      ['auditor', 'icb', home.id],
-      ['auditor', 'book', home.book],
-      ['auditor', 'book', moneyHolderBook],
-    ],
+  const auditor = await addStaff(house, random.branch('auditor'), { username: 'auditor', grants: [] });
+  const until = startOfDay(addDays(today, AUDIT_DAYS));
+  await house.write({ people: [auditor], books: [home.book, moneyHolderBook] }, async (tx, actor) => {
+    for (const id of [home.book, moneyHolderBook])
+      await house.get(Grants).give(tx, actor, { person: auditor, role: 'auditor', on: 'book', id, reason: 'The yearly audit of this book', until });
   });
 }

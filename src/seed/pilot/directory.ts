@@ -58,8 +58,17 @@ export async function confirmBriefly(world: World, listed: readonly ListedProvid
   for (const { id, person } of listed.slice(-4)) await house.get(Providers).confirm(await house.actor(person), id, addDays(house.today, 30));
 }
 
-/** A page of a neighbour's directory, with one service that has ended. */
-export async function importDirectory(world: World): Promise<void> {
+/** One has not made up its mind yet; another, that no pool buys from, takes itself off the list. */
+export async function comeAndGo(world: World, listed: readonly ListedProvider[], busy: ReadonlySet<ListedProvider>): Promise<void> {
+  const { house } = world;
+  const person = await addStaff(house, world.random.branch('provider-draft'), { grants: [] });
+  await house.get(Providers).begin(await house.actor(person), { name: 'Half a Shed Repairs', kind: 'person' });
+  const leaving = listed.find((each) => !busy.has(each))!;
+  await house.get(Providers).withdraw(await house.actor(leaving.person), leaving.id, { reason: 'We retire to the sea.' });
+}
+
+/** A page of a neighbour's directory, with one service that has ended. One is left out when it is brought again, and lapses. */
+export async function importDirectory(world: World, isAgain = false): Promise<void> {
   const service = (n: number, name: string, status: string): object => ({
     id: `00000000-0000-4000-8000-00000000000${n}`,
     name,
@@ -67,7 +76,9 @@ export async function importDirectory(world: World): Promise<void> {
     description: `${name}, from the neighbouring directory.`,
     organization: { id: '00000000-0000-4000-8000-0000000000ff', name: 'Fenwold Community Directory', description: 'Groups and places across the border.' },
   });
-  const page = { total_items: 2, contents: [service(1, 'Fenwold walking football', 'active'), service(2, 'Fenwold tea dance', 'inactive')] };
+  const contents = [service(1, 'Fenwold walking football', 'active'), service(2, 'Fenwold tea dance', 'inactive')];
+  if (!isAgain) contents.push(service(3, 'Fenwold lantern evenings', 'active'));
+  const page = { total_items: contents.length, contents };
   const { house } = world;
   const actor = { ...(await house.actor(world.operator)) };
   await house.get(DirectoryImports).import(actor, 'fenwold-directory', new TextEncoder().encode(JSON.stringify(page)));

@@ -1,10 +1,9 @@
 import { Commissioning } from '../../commissioning/index.js';
 import { bankDetailsFor, nhsNumberFor, personName, PLACES, type Random } from '../../district/index.js';
+import { OwnAccounts } from '../../finance/index.js';
 import { Holders } from '../../holders/index.js';
-import { Grants } from '../../identity/index.js';
 import type { Actor, BookId, LocalDate, OrganisationId, Pence, PersonId } from '../../kernel/index.js';
-import { addDays, addMonths, newId, pence } from '../../kernel/index.js';
-import { Books } from '../../ledger/index.js';
+import { addDays, addMonths, pence } from '../../kernel/index.js';
 import { PaymentSettings } from '../../payments/index.js';
 import { Plans } from '../../plans/index.js';
 import type { Holder, IcbSide, Managed, World } from './world.js';
@@ -107,6 +106,9 @@ async function makeHolder(world: World, icb: IcbSide, actors: ReadonlyMap<Person
     nhsNumber: nhsNumberFor(drawn.index * 7),
     place: drawn.place,
     reachBy: drawn.reach,
+    // Addresses and numbers that belong to nobody; one in ten is not known.
+    ...(drawn.reach === 'email' && drawn.index % 10 !== 3 ? { email: `person-${drawn.index}@example.org` } : {}),
+    ...(['text', 'phone'].includes(drawn.reach) && drawn.index % 10 !== 3 ? { phone: `07700 900${String(drawn.index % 1000).padStart(3, '0')}` } : {}),
     reachFormat: drawn.format,
   });
   const plan = await house.get(Plans).draft(coordinator, planFor(world, icb, personId, drawn));
@@ -129,6 +131,7 @@ async function makeHolder(world: World, icb: IcbSide, actors: ReadonlyMap<Person
     icb,
     managed,
     place,
+    planId: plan.id,
     lineId: opened.lines[0]!.id,
     lineReference: opened.lines[0]!.reference,
     lineBook,
@@ -163,19 +166,17 @@ function planFor(world: World, icb: IcbSide, personId: PersonId, drawn: Drawn): 
 async function bookFor(world: World, icb: IcbSide, person: PersonId, drawn: Drawn): Promise<BookId> {
   if (drawn.managed === 'notional') return icb.book;
   if (drawn.managed === 'third-party') return world.moneyHolder.book;
-  return openOwnBook(world, person, drawn);
+  return openOwnBook(world, icb, person, drawn);
 }
 
-/** A direct-payment account: a book of the person's own, which they alone decide about. */
-async function openOwnBook(world: World, person: PersonId, drawn: Drawn): Promise<BookId> {
-  const id = newId<'book'>();
-  const { house } = world;
-  await house.write({ books: [id], people: [person] }, async (tx, actor) => {
-    await house
-      .get(Books)
-      .open(tx, { id, basis: 'cash', name: `Direct payment account of ${drawn.firstName}`, organisationId: null, holderId: person, openedOn: world.start });
-    await house.get(Grants).give(tx, actor, { person, role: 'account-holder', on: 'book', id, reason: 'holds the direct payment themselves' });
-    await house.get(PaymentSettings).set(tx, actor, id, { coolingOffHours: 0, account: { name: 'Direct payment', ...bankDetailsFor(1000 + drawn.index) } });
-  });
-  return id;
+/** A direct-payment account, as the ICB's own officer approves it: a book of the person's own, which they alone decide about. */
+async function openOwnBook(world: World, icb: IcbSide, person: PersonId, drawn: Drawn): Promise<BookId> {
+  const { house, start } = world;
+  const met = { isNotExcluded: true, isForNamedPeopleOnly: true, isForDirectPaymentsOnly: true, canBeAudited: true };
+  const command = { ...met, openedOn: start, reason: 'An account for this alone, with statements.' };
+  const { bookId } = await house.get(OwnAccounts).open(await house.actor(icb.officer), person, command);
+  await house.write({ books: [bookId], people: [person] }, (tx, actor) =>
+    house.get(PaymentSettings).set(tx, actor, bookId, { coolingOffHours: 0, account: { name: 'Direct payment', ...bankDetailsFor(1000 + drawn.index) } }),
+  );
+  return bookId;
 }

@@ -2,24 +2,28 @@ import type { Random } from '../../district/index.js';
 import { People } from '../../identity/index.js';
 import { addDays, daysBetween, dayOf, financialYearOf, startOfDay, addMonths } from '../../kernel/index.js';
 import type { LocalDate, PersonId } from '../../kernel/index.js';
-import { Post, type PostItemId } from '../../notifications/index.js';
 import { Organisations } from '../../organisations/index.js';
 import { Diary } from '../diary.js';
 import type { Life, Until } from '../diary.js';
 import type { SeedHouse } from '../house.js';
 import { payIntoLines } from './arrivals.js';
 import { addStaff, giveSignIn, makeBodies } from './bodies.js';
-import { confirmBriefly, importDirectory, listProviders } from './directory.js';
+import { decideLater } from './decisions.js';
+import { comeAndGo, confirmBriefly, importDirectory, listProviders } from './directory.js';
 import { drawPeople, makeHolders, replacePlan } from './holders.js';
 import { lastDays } from './last-days.js';
 import { knowProvider, payWeekly } from './paying.js';
 import { agreeing, apart, declined, emptied, forming, frozen, pausedOnce, payingIn, steady, withLeaver } from './pools.js';
 import type { PoolPlan } from './pool-steps.js';
 import { TrustStatements } from './statements.js';
+import { carryPost, earlierWorries, worriesOfToday } from './post-and-worries.js';
 import { thursdaySwimming } from './showcase.js';
 import { drawPools, SHOWCASE_PROVIDER } from './wanted.js';
 import { answerSuggestions, appoint, appointAndEnd, liveWithIntroductions, registerBrokers, writeCards, writeGoodLives } from './together.js';
 import type { Holder, ListedProvider, World } from './world.js';
+
+/** Whose quotes are always beside those of the provider that is chosen. */
+const DEARER = 'Slack Water Aqua Friends';
 
 /** A history of at least this many days: twelve pools do not grow overnight. */
 const LEAST_DAYS = 130;
@@ -48,10 +52,13 @@ export async function seedPilot(house: SeedHouse, random: Random, options: { peo
   await house.settle();
   const diary = new Diary();
   const plans = drawPools(world, holders, listed, brokers);
+  const dearer = listed.find((each) => each.facts.name === DEARER)!;
   const inPools = new Set([...plans.values()].flatMap((plan) => plan.members));
   for (const [days, life] of districtLives(world, holders, inPools, listed, brokers)) diary.begin(life, addDays(start, days));
-  for (const life of poolLives(world, plans, listed)) diary.begin(life, start, 10);
+  for (const life of poolLives(world, plans, dearer)) diary.begin(life, start, 10);
+  diary.begin(decideLater(world, ...whoIsDecidedAbout(holders, plans, inPools)), addDays(start, 95));
   diary.begin((until) => moneyLife(world, until), start);
+  diary.begin(() => comeAndGo(world, listed, new Set([dearer, ...[...plans.values()].map((plan) => plan.provider)])), addDays(start, 70));
   let month = '';
   await diary.run(new Date(options.now.getTime() - 60_000), async (to) => {
     await house.moveTo(to);
@@ -59,7 +66,7 @@ export async function seedPilot(house: SeedHouse, random: Random, options: { peo
     if (now !== month) say(`  ${(month = now)}`);
   });
   await house.moveTo(options.now);
-  await afterwards(house, holders);
+  await afterwards(world, holders);
 }
 
 /** The trust's account from its first day; pay runs from the second month on. */
@@ -108,10 +115,18 @@ function districtLives(
         await liveWithIntroductions(world, some(0.2));
       },
     ],
-    [60, () => house.job('providers-lapse')],
+    [
+      60,
+      async () => {
+        await importDirectory(world, true);
+        await house.job('providers-lapse');
+      },
+    ],
     [91, () => mergeIcbs(world)],
     [100, () => payIntoLines(world, holders, '2')],
-    [105, () => replacePlan(world, holders.filter((holder) => holder.managed === 'notional' && !inPools.has(holder)).at(-1)!)],
+    [105, () => replacePlan(world, replacedOf(holders, inPools))],
+    [106, () => house.job('providers-lapse')],
+    [107, () => earlierWorries(world, holders)],
     [
       110,
       async () => {
@@ -120,6 +135,21 @@ function districtLives(
       },
     ],
   ];
+}
+
+/** Whose plan is agreed anew in the middle of the year. */
+const replacedOf = (holders: readonly Holder[], inPools: ReadonlySet<Holder>): Holder =>
+  holders.filter((holder) => holder.managed === 'notional' && !inPools.has(holder)).at(-1)!;
+
+/** Pools that no money ever reaches. */
+const WITHOUT_MONEY = ['walk', 'boat', 'drum'];
+
+/** For later decisions of the ICB: people with notional money that lies in no pool, the last ones first; and somebody whose money the trust holds. */
+function whoIsDecidedAbout(holders: readonly Holder[], plans: ReadonlyMap<string, PoolPlan>, inPools: ReadonlySet<Holder>): [Holder[], Holder] {
+  const paying = new Set([...plans.values()].filter(({ key }) => !WITHOUT_MONEY.includes(key)).flatMap((plan) => plan.members));
+  const replaced = replacedOf(holders, inPools);
+  const apart = holders.filter((holder) => holder.managed === 'notional' && !paying.has(holder) && holder !== replaced).reverse();
+  return [apart, holders.filter((holder) => holder.managed === 'third-party').at(-1)!];
 }
 
 /** People who stand beside holders: one representative who can sign in, and families that are known to be connected. */
@@ -149,9 +179,8 @@ async function mergeIcbs(world: World): Promise<void> {
   await world.house.write({}, (tx) => world.house.get(Organisations).succeed(tx, world.predecessor, world.home.id, world.house.today));
 }
 
-function poolLives(world: World, plans: ReadonlyMap<string, PoolPlan>, listed: readonly ListedProvider[]): Life[] {
+function poolLives(world: World, plans: ReadonlyMap<string, PoolPlan>, dearer: ListedProvider): Life[] {
   const of = (key: string): PoolPlan => plans.get(key)!;
-  const dearer = listed.find((each) => each.facts.name === 'Slack Water Aqua Friends')!;
   const know: Life = async () => {
     for (const [place, plan] of [...plans.values()].entries())
       for (const paying of [world.home, world.neighbour, world.moneyHolder]) await knowProvider(world, paying, plan.provider, place);
@@ -174,19 +203,11 @@ function poolLives(world: World, plans: ReadonlyMap<string, PoolPlan>, listed: r
 }
 
 /** Today: the numbers of everybody are worked out, and most of the post has been carried. */
-async function afterwards(house: SeedHouse, holders: readonly Holder[]): Promise<void> {
-  await carryPost(house, holders);
+async function afterwards(world: World, holders: readonly Holder[]): Promise<void> {
+  const { house } = world;
+  await carryPost(world, holders);
+  await worriesOfToday(world, holders);
   await house.job('insight-track');
   await house.job('insight-reviews');
   await house.job('matching-suggest');
-}
-
-/** The first letters have arrived, three could not be delivered, and the newest wait for whoever carries the post. */
-async function carryPost(house: SeedHouse, holders: readonly Holder[]): Promise<void> {
-  const people = holders.map((holder) => holder.id);
-  const waiting = await house.read({ people }, (tx) => tx.rows<{ id: PostItemId }>(`select id from post_item where state = 'waiting' order by id limit 150`));
-  await house.write({ people }, async (tx) => {
-    for (const [n, { id }] of waiting.entries()) await house.get(Post).settle(tx, id, n % 50 === 7 ? 'failed' : 'delivered');
-  });
-  await house.settle();
 }

@@ -54,12 +54,14 @@ export class TrustStatements {
     await house.settle();
   }
 
-  /** A named person answers what is left over: bank charges are booked as such, the rest is being asked about. `keep` are left open. */
+  /** A named person answers what is left over: bank charges and pay-outs of Stripe are booked as such, the rest is being asked about. `keep` are left open. */
   async answerBreaks(keep = 0): Promise<void> {
     const { house, moneyHolder } = this.world;
     const maker = await house.actor(moneyHolder.maker);
     const { items } = await house.get(Breaks).ofBook(maker, moneyHolder.book);
-    for (const found of items.filter((each) => each.answer === null).slice(keep)) {
+    for (const { lineId } of items.filter((each) => each.code === 'stripe-payout' && each.answer === null))
+      await house.get(Matching).byHand(maker, lineId!, { items: [{ kind: 'stripe-payout' }] });
+    for (const found of items.filter((each) => each.answer === null && each.code !== 'stripe-payout').slice(keep)) {
       if (found.code === 'bank-charge' && found.lineId) await house.get(Matching).byHand(maker, found.lineId, { items: [{ kind: 'bank-charge' }] });
       else if (found.code === 'unknown-in' && found.lineId && found.amount === 2500n)
         await house.get(Matching).byHand(maker, found.lineId, { items: [{ kind: 'arrival' }] });

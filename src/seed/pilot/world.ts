@@ -1,4 +1,5 @@
 import type { BookId, BudgetLineId, LocalDate, OrganisationId, Pence, PersonId, PlanLineId, ProviderId } from '../../kernel/index.js';
+import type { PlanId } from '../../plans/index.js';
 import type { InventedProvider, Random } from '../../district/index.js';
 import type { SeedHouse } from '../house.js';
 
@@ -23,6 +24,7 @@ export interface Holder {
   readonly icb: IcbSide;
   readonly managed: Managed;
   readonly place: string;
+  readonly planId: PlanId;
   readonly lineId: BudgetLineId;
   readonly lineReference: string;
   readonly lineBook: BookId;

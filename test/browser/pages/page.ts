@@ -9,6 +9,15 @@ const lookedAt = new Set<string>();
 const shapeOfPage = `innerWidth + ' ' + [...document.querySelectorAll('*')].map((each) => each.tagName + '.' + (each.getAttribute('class') ?? '') +
   [...each.attributes].map((attribute) => attribute.name).join(' ')).join('|')`;
 
+export interface VisitorOptions {
+  readonly javaScriptEnabled?: boolean;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** The main menu is folded: a phone with scripts. */
+  readonly menu?: boolean;
+  /** Pages that look again by themselves do so only in sight: out of sight they leave axe in peace. */
+  readonly outOfSight?: boolean;
+}
+
 /** A person at a browser. Opening a page waits for it and runs axe on it: no page passes that axe faults. With scripts off axe
  *  cannot run (it is a script), so there the same pages are walked for what they say and do. */
 export class Visitor {
@@ -22,11 +31,7 @@ export class Visitor {
     readonly complaints: string[],
   ) {}
 
-  static async with(
-    browser: Browser,
-    origin: string,
-    options: { javaScriptEnabled?: boolean; viewport?: { width: number; height: number }; menu?: boolean } = {},
-  ): Promise<Visitor> {
+  static async with(browser: Browser, origin: string, options: VisitorOptions = {}): Promise<Visitor> {
     const context = await browser.newContext({
       javaScriptEnabled: options.javaScriptEnabled ?? true,
       viewport: options.viewport ?? { width: 1280, height: 900 },
@@ -34,6 +39,7 @@ export class Visitor {
       timezoneId: 'Europe/London',
     });
     const page = await context.newPage();
+    if (options.outOfSight) await page.addInitScript("Object.defineProperty(document, 'hidden', { get: () => true })");
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => void (message.type() === 'error' && !/status of 4\d\d/.test(message.text()) && complaints.push(message.text())));

@@ -7,6 +7,7 @@ import { pence } from '../../../src/kernel/index.js';
 import { Ledger } from '../../../src/ledger/index.js';
 import { StripeAccounts } from '../../../src/payments/index.js';
 import { Plans } from '../../../src/plans/index.js';
+import type { House } from '../../support/house.js';
 import { Scene } from './scene.js';
 
 const KEY = 'sk_test_wetherdale';
@@ -53,8 +54,12 @@ export class PoolScene {
     return new PoolScene(scene, treasury, people);
   }
 
+  get house(): House {
+    return this.scene.house;
+  }
+
   get url(): string {
-    return this.scene.house.url;
+    return this.house.url;
   }
 
   /** Waits until what the simulated Stripe tells has come in and been taken up. */

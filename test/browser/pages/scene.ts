@@ -40,6 +40,10 @@ export class Scene {
     return new Scene(house, icb, id, await house.book('allocation', 'Wetherdale ICB', { organisation: icb }));
   }
 
+  get url(): string {
+    return this.house.url;
+  }
+
   close(): Promise<void> {
     return this.house.close();
   }

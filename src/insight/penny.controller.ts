@@ -1,0 +1,64 @@
+import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { CurrentActor, SignedIn } from '../identity/index.js';
+import type { Actor } from '../kernel/index.js';
+import { notFound, penceAsNumber } from '../kernel/index.js';
+import { idOf, IdField } from '../platform/index.js';
+import type { PennyStep, PennyTrail } from './penny.service.js';
+import { Penny } from './penny.service.js';
+import type { PennyStart } from './penny.starts.js';
+
+const STARTS: readonly PennyStart['of'][] = ['transfer', 'payment', 'invoice', 'statement-line', 'line'];
+
+/** What an address says the money begins with. Refuses other words (not-found). */
+export function startOf(of: string, id: string, part?: string): PennyStart {
+  const known = STARTS.find((each) => each === of);
+  if (!known) throw notFound('This money');
+  return { of: known, id: idOf(id), ...(part === undefined ? {} : { part: idOf(part) }) };
+}
+
+class FollowQuery {
+  @IdField({ optional: true, description: 'Of an invoice: the budget line whose part to follow.' })
+  part?: string;
+}
+
+class FollowLineQuery {
+  @IdField({ optional: true, description: 'One movement of the line; left out: all of its money.' })
+  transfer?: string;
+}
+
+const edges = (list: PennyStep['next']): object[] => list.map(({ id, amount }) => ({ id, amountPence: penceAsNumber(amount) }));
+
+export const trailJson = ({ steps, asides }: PennyTrail): object => ({
+  steps: steps.map(({ amount, whole, stillHere, fromOutside, seal, next, before, ...step }) => ({
+    ...step,
+    amountPence: penceAsNumber(amount),
+    wholePence: penceAsNumber(whole),
+    stillHerePence: penceAsNumber(stillHere),
+    fromOutsidePence: penceAsNumber(fromOutside),
+    seal: seal === null ? null : seal.toString(),
+    next: edges(next),
+    before: edges(before),
+  })),
+  asides: asides.map(({ amount, ...aside }) => ({ ...aside, amountPence: penceAsNumber(amount) })),
+});
+
+@ApiTags('audit')
+@ApiBearerAuth()
+@UseGuards(SignedIn)
+@Controller('api/v1')
+export class PennyController {
+  constructor(private readonly penny: Penny) {}
+
+  /** The way of some money, from where it was agreed or came in to the line of a statement and back, through the books the actor may read. */
+  @Get('follow/:of/:id')
+  async follow(@CurrentActor() actor: Actor, @Param('of') of: string, @Param('id') id: string, @Query() query: FollowQuery): Promise<unknown> {
+    return trailJson(await this.penny.follow(actor, startOf(of, id, query.part)));
+  }
+
+  /** The way of a budget line's own money, for the person whose it is and those who may see it. */
+  @Get('budget-lines/:id/follow')
+  async line(@CurrentActor() actor: Actor, @Param('id') id: string, @Query() query: FollowLineQuery): Promise<unknown> {
+    return trailJson(await this.penny.followLine(actor, idOf<'budget-line'>(id), query.transfer));
+  }
+}

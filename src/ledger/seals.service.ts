@@ -1,0 +1,105 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { BookId } from '../kernel/index.js';
+import { systemActor } from '../kernel/index.js';
+import { Database } from '../platform/index.js';
+import type { Tx } from '../platform/index.js';
+import { BEFORE_ALL, brokenSeals, headsOf, missingHeads } from './seal-proof.js';
+import type { BrokenSeal, ChainHead } from './seal-proof.js';
+
+/** The most batches sealed in one transaction, and the most books. Our judgement, November 2026: long enough to be cheap, short enough that a
+ *  kill loses little. */
+const BATCHES_AT_ONCE = 500;
+const BOOKS_AT_ONCE = 50;
+/** The most books whose rows one proof sees at a time: walls look through a scope's list in order. */
+const BOOKS_IN_SCOPE = 500;
+
+/** Seals what was committed, beside the writes and not in them: each batch of a book's ledger is hashed and chained to the one before. */
+@Injectable()
+export class Seals {
+  private readonly log = new Logger('seals');
+
+  constructor(private readonly database: Database) {}
+
+  /** Sets the seals that wait, in any book; answers how many. Several at once share the work: each book has one sealer at a time. The new
+   *  head of each chain is a line in the log, where nobody who edits the database can edit it along. A book that cannot be sealed is an
+   *  error in the log and holds up no other; `seals-keep-up` finds it. */
+  async sealWaiting(): Promise<number> {
+    for (let sealed = 0; ; ) {
+      const round = await this.round();
+      sealed += round;
+      if (round < BATCHES_AT_ONCE) return sealed;
+    }
+  }
+
+  /** Sets the seals that wait in one book; answers how many. */
+  async sealBook(book: BookId): Promise<number> {
+    for (let sealed = 0; ; ) {
+      const set = await this.sealSome([book]);
+      sealed += set;
+      if (set === 0) return sealed;
+    }
+  }
+
+  /** The heads of the chains of these books. Written down elsewhere, they hold the whole ledger of that moment (`seals --against`). */
+  heads(books: readonly BookId[]): Promise<ChainHead[]> {
+    return this.inGroups(books, (tx) => headsOf(tx));
+  }
+
+  /** The first broken seal of each of these books, if any. */
+  broken(books: readonly BookId[]): Promise<BrokenSeal[]> {
+    return this.inGroups(books, (tx) => brokenSeals(tx));
+  }
+
+  /** Heads written down before that are not in the chains any more, as they were. */
+  missing(heads: readonly ChainHead[]): Promise<BrokenSeal[]> {
+    const books = [...new Set(heads.map((head) => head.book))];
+    return this.database.read(systemActor('seals', { books }), (tx) => missingHeads(tx, heads));
+  }
+
+  /** Once through the books that wait, by their ids. */
+  private async round(): Promise<number> {
+    let sealed = 0;
+    for (let after = BEFORE_ALL.book; ; ) {
+      const books = await this.waiting(after);
+      if (books.length === 0) return sealed;
+      sealed += await this.sealSome(books).catch(() => this.oneByOne(books));
+      after = books.at(-1)!;
+    }
+  }
+
+  private async waiting(after: BookId): Promise<BookId[]> {
+    const rows = await this.database.read(systemActor('seals', {}), (tx) =>
+      tx.rows<{ id: BookId }>(`select distinct book_id as id from unsealed_batch where book_id > $1 order by 1 limit ${BOOKS_AT_ONCE}`, [after]),
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  private async oneByOne(books: readonly BookId[]): Promise<number> {
+    let sealed = 0;
+    for (const book of books)
+      sealed += await this.sealSome([book]).catch((error: Error) => {
+        this.log.error(`book ${book} could not be sealed: ${error.message}`);
+        return 0;
+      });
+    return sealed;
+  }
+
+  private async sealSome(books: readonly BookId[]): Promise<number> {
+    const { count, heads } = await this.database.transaction(systemActor('seals', { books }), async (tx) => {
+      const row = await tx.row<{ count: bigint }>(
+        `select coalesce(sum(ledger_seal(id, ${BATCHES_AT_ONCE}, $2)), 0) as count from (select id from unnest($1::uuid[]) as b(id) order by id) b`,
+        [books, tx.now],
+      );
+      return { count: Number(row!.count), heads: row!.count > 0n ? await headsOf(tx) : [] };
+    });
+    for (const head of heads) this.log.log(`book ${head.book} is sealed to ${head.n}: ${head.hash}`);
+    return count;
+  }
+
+  private async inGroups<T>(books: readonly BookId[], find: (tx: Tx) => Promise<T[]>): Promise<T[]> {
+    const found: T[] = [];
+    for (let at = 0; at < books.length; at += BOOKS_IN_SCOPE)
+      found.push(...(await this.database.read(systemActor('seals', { books: books.slice(at, at + BOOKS_IN_SCOPE) }), find)));
+    return found;
+  }
+}

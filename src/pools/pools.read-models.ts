@@ -1,0 +1,86 @@
+import type { BookId, Pence, PersonId, PoolId } from '../kernel/index.js';
+import type { AccountKey } from '../ledger/index.js';
+import type { ContributionState, MemberState, PoolState } from './pool.lifecycle.js';
+import type { Terms } from './pool.rules.js';
+import type { AgreementId, ContributionId, ShareId, ShareRow } from './pool.rows.js';
+
+/** A share with its account and what is in it; for the rooms above. */
+export interface PoolShare extends ShareRow {
+  readonly account: AccountKey;
+  readonly posted: Pence;
+  readonly reserved: Pence;
+  readonly free: Pence;
+  /** Free, less what the member owes in the share's book: what may be committed (design: truth 3). */
+  readonly usable: Pence;
+  /** What the member owes in the share's book after a fact from outside; in no other book, and nobody else. */
+  readonly owes: Pence;
+  /** Whether the member is still in the pool. */
+  readonly memberState: MemberState;
+}
+
+/** The four numbers of shares: put in = free + committed + spent. `committed` holds what is set aside, owed, or on its way home. */
+export interface PoolMoney {
+  readonly putIn: Pence;
+  readonly free: Pence;
+  readonly committed: Pence;
+  readonly spent: Pence;
+}
+
+export interface ShareView {
+  readonly shareId: ShareId;
+  readonly lineId: string;
+  readonly planLineId: string;
+  readonly bookId: BookId;
+  readonly money: PoolMoney;
+}
+
+export interface AgreementView {
+  readonly id: AgreementId;
+  readonly version: number;
+  readonly state: string;
+  readonly terms: Terms;
+  readonly text: string;
+  readonly contentHash: string;
+  readonly assented: readonly string[];
+  readonly iAssented: boolean;
+}
+
+export interface PoolListing {
+  readonly id: PoolId;
+  readonly name: string;
+  readonly purpose: string;
+  readonly place: string | null;
+  readonly state: PoolState;
+  readonly members: number;
+}
+
+/** A pool as its members and broker see it: first names, one's own numbers, and the others' as one sum. */
+export interface PoolView extends Omit<PoolListing, 'members'> {
+  readonly moneyHolder: string | null;
+  readonly moneyHolderBookId: BookId | null;
+  /** Null when the members set the pool up themselves. */
+  readonly brokerId: PersonId | null;
+  readonly members: readonly { readonly firstName: string; readonly state: MemberState; readonly isMe: boolean; readonly joinOrder: number }[];
+  readonly mine: PoolMoney | null;
+  readonly others: PoolMoney;
+  readonly agreements: readonly AgreementView[];
+  /** The reader's own. */
+  readonly contributions: readonly {
+    readonly id: ContributionId;
+    readonly state: ContributionState;
+    readonly by: string;
+    readonly amount: Pence;
+    readonly madeAt: string;
+    readonly remittanceId: string | null;
+  }[];
+  readonly history: readonly { readonly at: string; readonly sentence: string }[];
+  /** For whom the reader looks, when not for themselves; `mine` and `isMe` are then that person's. */
+  readonly actingFor?: {
+    readonly personId: PersonId;
+    readonly firstName: string;
+    /** `representative`, `nominee`. */
+    readonly as: string;
+    /** May agree, leave and ask for them; a nominee may not. */
+    readonly mayDecide: boolean;
+  };
+}
