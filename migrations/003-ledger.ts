@@ -201,7 +201,7 @@ export class Ledger1700000000003 implements MigrationInterface {
       grant update (closed_on, open_from, name) on book to commonpurse_app;
     `);
     await q.query(YEARS_FUNCTION);
-    await q.query('select ledger_year(year) from generate_series(2021, 2030) as year');
+    await q.query('select ledger_year(year) from generate_series(2022, 2028) as year');
     await q.query(RECORD_FUNCTION);
     await q.query(SEAL_TABLES);
     await q.query(SEAL_FUNCTIONS);
@@ -209,7 +209,7 @@ export class Ledger1700000000003 implements MigrationInterface {
 
   async down(q: QueryRunner): Promise<void> {
     await q.query(
-      `drop function ledger_record, ledger_decide, ledger_seal, ledger_seal_broken, ledger_canon, ledger_year; drop type ledger_leg;
+      `drop function ledger_record, ledger_decide, ledger_seal, ledger_seal_broken, ledger_waiting, ledger_canon, ledger_year; drop type ledger_leg;
        drop table seal_watch, sealed_sum, transfer, reservation_end, reservation, entry, seal, unsealed_batch, ledger_batch, account, book; drop function keep_reservation()`,
     );
   }

@@ -28,10 +28,7 @@ begin
   with moves as (
       select id as account_id, kind, posted_pence as net from account where book_id = the_book and kept
       union all select account_id, kind, net_pence from sealed_sum where book_id = the_book and kind <> 'receivable'
-      union all select leg.account, leg.kind, leg.net from unsealed_batch u join entry e on e.batch_id = u.batch_id
-        join transfer t on t.entry_id = e.id and t.book_id = e.book_id and t.booked_on = e.booked_on
-        cross join lateral (values (t.debit_account_id, t.debit_kind, -t.amount_pence), (t.credit_account_id, t.credit_kind, t.amount_pence)) as leg(account, kind, net)
-        where u.book_id = the_book and leg.kind not in ('line', 'share', 'receivable')
+      union all select account, kind, net from ledger_waiting(the_book) where kind <> 'receivable'
       union all select leg.account, leg.kind, -leg.net from transfer t
         cross join lateral (values (t.debit_account_id, t.debit_kind, -t.amount_pence), (t.credit_account_id, t.credit_kind, t.amount_pence)) as leg(account, kind, net)
         where t.book_id = the_book and t.booked_on >= until

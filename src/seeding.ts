@@ -4,6 +4,7 @@ import { makeApp } from './app.js';
 import { randomFrom } from './district/index.js';
 import { openSandbox } from './house.js';
 import { DomainError } from './kernel/index.js';
+import { Seals } from './ledger/index.js';
 import type { Config } from './platform/index.js';
 import { appDataSource, createLogger, Database, SetClock, SystemClock } from './platform/index.js';
 import type { District } from './seed/index.js';
@@ -40,6 +41,7 @@ export async function seedDistrict(given: Config, order: SeedOrder, say: (line: 
       await seedPilot(house, randomFrom(order.seed), { people: order.people ?? PILOT_PEOPLE, now });
       if (order.district !== 'pilot') await seedLarge(house, randomFrom(order.seed).branch('large'), order.district);
     });
+    await new Seals(database).sealWaiting();
     await finishSeed(database, run);
   } finally {
     await source.destroy();

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BookId, BudgetLineId, LocalDate, Pence, PersonId } from '../kernel/index.js';
+import type { BookId, BudgetLineId, LocalDate, OrganisationId, Pence, PersonId } from '../kernel/index.js';
 import { dayOf, notFound, penceAsNumber, statesAllowing } from '../kernel/index.js';
 import { Ledger, LedgerQueries } from '../ledger/index.js';
 import type { NewEvent, Tx } from '../platform/index.js';
@@ -64,6 +64,17 @@ export class BudgetLines {
   async stop(tx: Tx, line: HeldLine, endsOn: LocalDate): Promise<void> {
     await tx.run('update budget_line set until_day = $2 where id = $1', [line.id, decideLineEnd(line, endsOn)]);
     await this.endDue(tx, [line.personId], dayOf(tx.now));
+  }
+
+  /** A person's open lines of these funders end on a day that has come: another ICB is responsible. One that had not begun ends as it begins.
+   *  Answers which. */
+  async endOfFunders(tx: Tx, person: PersonId, funders: readonly OrganisationId[], day: LocalDate): Promise<BudgetLineId[]> {
+    const lines = await tx.rows<{ id: BudgetLineId }>(
+      `update budget_line set until_day = greatest(from_day + 1, least(until_day, $3::date)) where person_id = $1 and funder_id = any($2) and state = 'open' returning id`,
+      [person, funders, day],
+    );
+    await this.endDue(tx, [person], dayOf(tx.now));
+    return lines.map((line) => line.id).sort();
   }
 
   /** Ends the lines of these people whose last day is over. Answers how many. */

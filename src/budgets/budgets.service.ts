@@ -104,14 +104,14 @@ export class Budgets {
     );
   }
 
-  /** The same inside another command's transaction (reconciliation found the line's reference on a statement). */
-  async allocateIn(tx: Tx, lineId: BudgetLineId, amount: Pence, reference: string): Promise<void> {
+  /** The same inside another command's transaction (reconciliation found the line's reference on a statement); true on `on`, today unless told. */
+  async allocateIn(tx: Tx, lineId: BudgetLineId, amount: Pence, reference: string, on: LocalDate = dayOf(tx.now)): Promise<void> {
     const line = await tx.row<{ id: BudgetLineId; personId: PersonId; bookId: BookId }>(
       `select id, person_id as "personId", book_id as "bookId" from budget_line where id = $1 for update`,
       [lineId],
     );
     if (!line) throw notFound('The budget line');
-    await this.ledger.record(tx, [allocationEntry(line, amount, reference, dayOf(tx.now))]);
+    await this.ledger.record(tx, [allocationEntry(line, amount, reference, on)]);
     await tx.run('update budget_line set first_paid_on = $2 where id = $1 and first_paid_on is null', [lineId, dayOf(tx.now)]);
     await announce(tx, {
       name: 'moneyAllocated',

@@ -1,6 +1,8 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Journal } from '../insight/index.js';
 import { isId, isLocalDate, spokenReference, systemActor } from '../kernel/index.js';
 import type { BookId } from '../kernel/index.js';
+import { Books } from '../ledger/index.js';
 import { Database } from '../platform/index.js';
 import type { Command } from './run-command.js';
 import { withApp } from './with-app.js';
@@ -16,6 +18,12 @@ function usage(sentence: string): number {
 const toOutput = (text: string): Promise<void> =>
   new Promise((resolve, reject) => void process.stdout.write(text, (error) => (error ? reject(error) : resolve())));
 
+/** The books of bodies by name; a person's own account is named by whoever knows its reference. */
+async function booksOfBodies(app: NestFastifyApplication): Promise<string> {
+  const books = await app.get(Database).read(systemActor('operator', {}), (tx) => app.get(Books).all(tx));
+  return books.map((book) => `  ${spokenReference('BOO', book.id)}  ${book.name}`).join('\n');
+}
+
 export const journalCommand: Command = {
   name: 'journal',
   usage: 'journal BOOK [--format journal|csv] [--from DAY] [--until DAY]',
@@ -23,13 +31,13 @@ export const journalCommand: Command = {
   values: ['format', 'from', 'until'],
   run: async ({ words: [named], options }) => {
     const { format = 'journal', from, until } = options;
-    if (!named) return usage('Say which book: its id, or its reference like BOO-7K3M-9QXA.');
     const chosen = FORMATS.find((each) => each === format);
     if (!chosen) return usage('The format is journal or csv.');
     if (from !== undefined && !isLocalDate(from)) return usage('--from is a day like 2026-04-01.');
     if (until !== undefined && !isLocalDate(until)) return usage('--until is a day like 2027-04-01.');
     return withApp(async (app) => {
       const books = await app.get(Database).read(systemActor('operator', {}), (tx) => tx.rows<{ id: BookId }>(`select id from known_id where kind = 'book'`));
+      if (!named) return usage(`Say which book:\n${await booksOfBodies(app)}`);
       const book = books.find(({ id }) => (isId(named) ? id === named : spokenReference('BOO', id) === named.toUpperCase()));
       if (!book) return usage(`There is no book ${named}.`);
       const file = await app.get(Journal).of(systemActor('operator', { books: [book.id] }), { book: book.id, format: chosen, from, until });

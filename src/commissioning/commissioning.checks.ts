@@ -7,7 +7,7 @@ export const commissioningChecks: readonly Check[] = [
     10,
     'What left the agreed sum of each line is what decisions of the ICB took from it (RULE 11).',
     `with cut as (
-       select t.line_id, sum(t.amount_pence) as pence from transfer t where t.kind = 'agreed-less' group by t.line_id
+       select t.line_id, sum(t.amount_pence) as pence from transfer t where t.kind = 'agreed-less' and t.line_id is not null group by t.line_id
      ), decided as (
        select d.line_id, sum(d.taken_pence) as pence from decision d where d.kind in ('reduce', 'reclaim') group by d.line_id
      ) select 'budget line ' || coalesce(c.line_id, d.line_id) || ' lost ' || coalesce(c.pence, 0) || ' pence and decisions took ' || coalesce(d.pence, 0) as fault

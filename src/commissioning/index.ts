@@ -1,3 +1,5 @@
+export { AreaMoves } from './area-moves.service.js';
+export type { AreaMoved } from './area-moves.service.js';
 export { commissioningChecks } from './commissioning.checks.js';
 export { CommissioningModule } from './commissioning.module.js';
 export { Commissioning } from './commissioning.service.js';
@@ -9,3 +11,6 @@ export type { GroundOf, LaterKind } from './decision.grounds.js';
 export type { DecisionId } from './decisions.service.js';
 export { LaterDecisions } from './later-decisions.service.js';
 export type { LaterDecision } from './later-decisions.service.js';
+export { Deaths } from './deaths.service.js';
+export type { DeathRecorded } from './deaths.service.js';
+export { RecordAreaMove, RecordDeath } from './person-changes.dto.js';

@@ -12,6 +12,8 @@ import { AuditorsController } from './auditors.controller.js';
 import { Auditors } from './auditors.service.js';
 import { ClosesController } from './closes.controller.js';
 import { Closes } from './closes.service.js';
+import { CorrectionsController } from './corrections.controller.js';
+import { Corrections } from './corrections.service.js';
 import { FinanceController } from './finance.controller.js';
 import { FinanceJobs } from './finance.jobs.js';
 import { FinanceQueries } from './finance.queries.js';
@@ -24,8 +26,8 @@ import { Settlements } from './settlements.service.js';
 
 @Module({
   imports: [AuditModule, IdentityModule, LedgerModule, PaymentsModule, ReconciliationModule, PlansModule, BudgetsModule, PoolsModule],
-  controllers: [FinanceController, ClosesController, OwnAccountsController, SettlementsController, AuditorsController],
-  providers: [Closes, Auditors, AuditSamples, PayRuns, FinanceQueries, FinanceJobs, OwnAccounts, Settlements, SettlementQueries],
-  exports: [Closes, Auditors, AuditSamples, PayRuns, FinanceQueries, OwnAccounts, Settlements, SettlementQueries],
+  controllers: [FinanceController, ClosesController, OwnAccountsController, SettlementsController, CorrectionsController, AuditorsController],
+  providers: [Closes, Auditors, AuditSamples, PayRuns, FinanceQueries, FinanceJobs, OwnAccounts, Settlements, SettlementQueries, Corrections],
+  exports: [Closes, Auditors, AuditSamples, PayRuns, FinanceQueries, OwnAccounts, Settlements, SettlementQueries, Corrections],
 })
 export class FinanceModule {}

@@ -114,7 +114,7 @@ function placeOf(transfer: TransferFact, kind: AccountKind, account: string, hin
 /** The statement line that brought money which was nobody's yet. */
 function arrivalOf(transfer: TransferFact, hints: Hints): string | undefined {
   const words = wordsOf(transfer);
-  const at = words.indexOf('statement-line');
+  const at = words.findIndex((word) => word === 'statement-line' || word === 'line');
   if (at >= 0) return words[at + 1];
   return hints.arrivals.get(transfer.entry) ?? (transfer.corrects === null ? undefined : hints.arrivals.get(transfer.corrects));
 }

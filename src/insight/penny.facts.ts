@@ -70,7 +70,7 @@ const idsIn = (transfers: readonly Pick<TransferFact, 'reference'>[], noun: stri
   ...new Set(transfers.map((each) => each.reference.split(':')).flatMap(([first, id]) => (first === noun ? [id!] : []))),
 ];
 const isMatch = (reference: string): boolean => reference.startsWith('match:');
-const statementLineOf = (reference: string): string[] => /statement-line:([0-9a-f-]{36})/.exec(reference)?.slice(1, 2) ?? [];
+const statementLineOf = (reference: string): string[] => /(?:^|:)(?:statement-)?line:([0-9a-f-]{36})/.exec(reference)?.slice(1, 2) ?? [];
 
 /** Everything that moved for some budget lines in some books, in the scope of the transaction, with what other rooms know of it. Refuses: too-much-at-once. */
 export async function pennyFacts(tx: Tx, books: readonly BookId[], lines: readonly string[], alone: readonly string[] = []): Promise<PennyFacts> {

@@ -124,7 +124,8 @@ async function peopleAndPools(tx: Tx, books: readonly BookId[], lines: readonly 
 function startsOf(links: Links, facts: PennyFacts, { starts }: Beginning): string[] {
   if (starts === 'all') return [...links.movements.keys()].filter((id) => !links.back.has(id));
   const byReference = (reference: string): boolean => starts.references.some((each) => reference.startsWith(each));
-  const named = facts.transfers.filter((each) => starts.transfers.includes(each.id) || byReference(each.reference)).map((each) => each.id);
+  const carries = (id: string): boolean => starts.remittances.includes(facts.hints.refunds.get(id)?.remittance ?? '');
+  const named = facts.transfers.filter((each) => starts.transfers.includes(each.id) || byReference(each.reference) || carries(each.id)).map((each) => each.id);
   const shown = [...facts.seen].filter(
     ([, seen]) => seen.by === 'bank' && (starts.statementLines.includes(seen.lineId) || starts.matches.includes(seen.match)),
   );

@@ -21,10 +21,12 @@ export interface Beginning {
         readonly references: readonly string[];
         readonly statementLines: readonly string[];
         readonly matches: readonly string[];
+        /** Remittances that carry a refund: the transfer that put it on its way is the refund's. */
+        readonly remittances: readonly string[];
       };
 }
 
-const NONE = { transfers: [], references: [], statementLines: [], matches: [] } as const;
+const NONE = { transfers: [], references: [], statementLines: [], matches: [], remittances: [] } as const;
 
 /** What a start means in these books; undefined when it is in none of them. */
 export async function beginningOf(tx: Tx, books: readonly BookId[], start: PennyStart): Promise<Beginning | undefined> {
@@ -59,7 +61,8 @@ async function fromPayment(tx: Tx, books: readonly BookId[], id: string): Promis
     payment.noun === 'remittance'
       ? [`remittance:${payment.purpose}:arrived`, ...(payment.posted ? [] : [before])]
       : [payment.posted ? `payment:${id}:` : before];
-  return { lines: await linesOfPayments(tx, books, [id]), alone: [], starts: { ...NONE, references } };
+  const remittances = payment.noun === 'remittance' && !payment.posted ? [payment.purpose] : [];
+  return { lines: await linesOfPayments(tx, books, [id]), alone: [], starts: { ...NONE, references, remittances } };
 }
 
 async function fromInvoice(tx: Tx, books: readonly BookId[], id: string, part: string | undefined): Promise<Beginning | undefined> {

@@ -4,6 +4,8 @@ export { Books } from './books.service.js';
 export type { Book, PeriodClose } from './books.service.js';
 export * from './chart.js';
 export * from './entry.js';
+export { EntryQueries } from './entry.queries.js';
+export type { RecordedEntry } from './entry.queries.js';
 export { checkEntry } from './check-entry.js';
 export { ledgerChecks } from './ledger.checks.js';
 export { LedgerModule } from './ledger.module.js';

@@ -1,26 +1,18 @@
 /** Accounts without a running figure (bank, clearing, payable …) are what their sealed batches bring (`sealed_sum`, kept by the sealer) and
- *  what the batches that still wait for their seal bring. Both in one statement, so that a batch is counted once whenever it is sealed. */
-
-/** The legs of batches that wait for their seal, of the books named by `books` (an SQL condition on `u.book_id`), but for lines and shares:
- *  columns book_id, account, kind, subject (of the transfer), net (credits less debits, in pence). */
-export const waitingLegs = (books: string): string => `
-  select t.book_id, leg.account, leg.kind, t.subject_id as subject, leg.net
-  from unsealed_batch u join entry e on e.batch_id = u.batch_id
-    join transfer t on t.entry_id = e.id and t.book_id = e.book_id and t.booked_on = e.booked_on
-    cross join lateral (values (t.debit_account_id, t.debit_kind, -t.amount_pence), (t.credit_account_id, t.credit_kind, t.amount_pence)) as leg(account, kind, net)
-  where ${books} and leg.kind not in ('line', 'share')`;
+ *  what the batches that still wait for their seal bring (`ledger_waiting`). Both in one statement, so that a batch is counted once whenever
+ *  it is sealed. */
 
 /** Credits less debits of one account without a running figure: $1 its id, $2 its book. One row, one column `net`. */
 export const SUMMED_ACCOUNT = `
   select (coalesce((select sum(net_pence) from sealed_sum where book_id = $2 and account_id = $1), 0)
-    + coalesce((select sum(net) from (${waitingLegs('u.book_id = $2')}) w where account = $1), 0))::bigint as net`;
+    + coalesce((select sum(net) from ledger_waiting($2) where account = $1), 0))::bigint as net`;
 
 /** Credits less debits by book and kind of account, of the books $1. Reads running figures and what waits; no closed year. */
 export const SUMS_OF_BOOKS = `
   select book_id, kind, sum(net)::bigint as net from (
     select book_id, kind, posted_pence as net from account where book_id = any($1) and kept
     union all select book_id, kind, net_pence from sealed_sum where book_id = any($1) and kind <> 'receivable'
-    union all select book_id, kind, net from (${waitingLegs('u.book_id = any($1)')}) w where kind <> 'receivable'
+    union all select b.id, w.kind, w.net from unnest($1::uuid[]) as b(id) cross join lateral ledger_waiting(b.id) w where w.kind <> 'receivable'
   ) figures group by book_id, kind`;
 
 /** What each subject owns in the book $1 and owes it. Lines and shares by whose account it is; what is owed to providers, on its way and
@@ -29,7 +21,6 @@ export const OWNED_IN_BOOK = `
   with legs as (
     select subject_id as subject, kind, posted_pence as net from account where book_id = $1 and kept and kind <> 'receivable'
     union all select subject_id, kind, net_pence from sealed_sum where book_id = $1 and kind in ('payable', 'remitting', 'receivable', 'unallocated')
-    union all select case when kind = 'unallocated' then null else subject end, kind, net from (${waitingLegs('u.book_id = $1')}) w
-      where kind in ('payable', 'remitting', 'receivable', 'unallocated')
+    union all select case when kind = 'unallocated' then null else subject end, kind, net from ledger_waiting($1) where kind in ('payable', 'remitting', 'receivable', 'unallocated')
   ) select subject, coalesce(sum(net) filter (where kind <> 'receivable'), 0)::bigint as owned, coalesce(-sum(net) filter (where kind = 'receivable'), 0)::bigint as owes
     from legs group by subject`;

@@ -10,7 +10,11 @@ const facts = { occasion: '1', amount: pence(50_000), on: '2026-11-20' as LocalD
 
 describe('a funder’s share', () => {
   it.each([
-    { what: 'comes from money that reached the bank', entry: putInEntry(share('T'), 'cash', facts), table: 'T | allocated | unallocated / share charity | 500.00' },
+    {
+      what: 'comes from money that reached the bank',
+      entry: putInEntry(share('T'), 'cash', facts),
+      table: 'T | allocated | unallocated / share charity | 500.00',
+    },
     {
       what: 'is agreed in the funder’s own allocation book',
       entry: putInEntry(share('N'), 'allocation', facts),

@@ -25,7 +25,10 @@ export interface PromiseFacts {
 export function decidePromise(facts: PromiseFacts, promise: { endsOn: LocalDate }, today: LocalDate): 'at-once' | 'by-bank' {
   if (facts.poolState !== 'active' && facts.poolState !== 'frozen') throw refused('pool-not-active', 'The group has not begun, or is over.');
   if (facts.agreed === undefined)
-    throw refused('agreement-takes-no-funders', 'The group has not agreed to take money of funders. It can offer a new version of its agreement that says when such money is spent.');
+    throw refused(
+      'agreement-takes-no-funders',
+      'The group has not agreed to take money of funders. It can offer a new version of its agreement that says when such money is spent.',
+    );
   if (!facts.book) throw refused('nobody-holds-money', 'Nobody holds money for this group together.');
   const isOwn = facts.book.basis === 'allocation' && facts.book.organisationId === facts.funderId;
   if (!isOwn && (facts.book.basis !== 'cash' || facts.book.id !== facts.moneyHolderBookId))

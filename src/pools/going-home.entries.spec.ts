@@ -7,7 +7,11 @@ import { shareOf } from '../../test/support/share-facts.js';
 import { areaMoveEntries, crossing, deathEntries, leavingEntries, windUpEntries } from './going-home.entries.js';
 
 const occasion = { id: '1', on: '2026-11-20' as LocalDate };
-const freed = (reservation: string, book: string, amount: number) => ({ reservation: reservation as ReservationId, book: book as BookId, amount: pence(amount) });
+const freed = (reservation: string, book: string, amount: number) => ({
+  reservation: reservation as ReservationId,
+  book: book as BookId,
+  amount: pence(amount),
+});
 const home = (person: string, book: string, amount: number, lineBook = book) => ({ share: shareOf(person, book, lineBook), amount: pence(amount) });
 
 describe('money of a share that goes home', () => {

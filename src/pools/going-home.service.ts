@@ -72,13 +72,7 @@ export class GoingHome {
 
   /** Frees what is needed no longer and sends what is free to its own lines: in one book at once, to another by a remittance. `entriesOf`
    *  says on what occasion. */
-  async send(
-    tx: Tx,
-    actor: Actor,
-    entriesOf: EntriesOf,
-    shares: readonly ShareRow[],
-    statement: Pick<ExitStatement, 'freed' | 'returns'>,
-  ): Promise<void> {
+  async send(tx: Tx, actor: Actor, entriesOf: EntriesOf, shares: readonly ShareRow[], statement: Pick<ExitStatement, 'freed' | 'returns'>): Promise<void> {
     const returns = statement.returns.map(({ share: id, amount }) => ({ share: shares.find((share) => share.id === id)!, amount }));
     const freed = statement.freed.map((each) => ({ book: each.book, reservation: each.reservation, amount: each.left }));
     await this.ledger.record(tx, entriesOf({ id: newId(), on: dayOf(tx.now) }, freed, returns));

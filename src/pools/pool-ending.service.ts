@@ -63,7 +63,10 @@ export class PoolEnding {
     const held = shares.map((share) => ({ id: share.id, account: funderShareAccount(share) }));
     const facts = await this.goingHome.factsOfShares(tx, held, funder, { arrived: [], ...(await movesOf(tx, held)) });
     // What is set aside for a session stays with the session, whenever it is.
-    const lastSession = facts.shares.flatMap((share) => share.setAside.map((each) => each.forDay)).sort().at(-1);
+    const lastSession = facts.shares
+      .flatMap((share) => share.setAside.map((each) => each.forDay))
+      .sort()
+      .at(-1);
     const statement = exitStatement(facts, lastSession ?? dayOf(tx.now), 0);
     return { ...statement, leftOn: dayOf(tx.now), noticeUntil: dayOf(tx.now) };
   }

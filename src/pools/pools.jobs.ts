@@ -31,7 +31,9 @@ export class PoolsJobs implements OnModuleInit {
       this.handlers.on(name, 'pools.return-rest', async (tx, event) => {
         await this.leaving.returnRest(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId, event.payload['personId'] as PersonId);
       });
-    this.handlers.on('poolClosing', 'pools.give-back', (tx, event) => this.tidying.tidy(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId));
+    this.handlers.on('poolClosing', 'pools.give-back', (tx, event) =>
+      this.tidying.tidy(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId),
+    );
     // What a pool owed is paid: it may have been the last thing that kept it open.
     for (const name of ['paymentSent', 'paymentInFile'])
       this.handlers.on(name, 'pools.close', async (tx, event) => {

@@ -10,9 +10,10 @@ import { Database } from '../platform/index.js';
 import { Leaving } from './leaving.service.js';
 import type { Seat } from './seats.service.js';
 import { PoolSeats } from './seats.service.js';
+import { finalStatementOf } from './funder-shares.queries.js';
 import { shareAccount } from './pool.entries.js';
 import { sentenceOf } from './pool-history.rules.js';
-import type { AgreementRow, ContributionId, MemberRow, ShareRow } from './pool.rows.js';
+import type { AgreementRow, ContributionId, MemberRow, PoolRow, ShareRow } from './pool.rows.js';
 import type { AgreementView, PoolListing, PoolMoney, PoolShare, PoolView, ShareView } from './pools.read-models.js';
 import { agreementInState, agreementsOf, assentsTo, findMember, findPool, membersOf, shareRows } from './pool.rows.js';
 import type { ExitJson } from './pool-exit.views.js';
@@ -95,7 +96,7 @@ export class PoolQueries {
     });
   }
 
-  /** What leaving today would mean; for who has left, the statement of that day. A member's own, or one for whom the actor may see budgets. */
+  /** What leaving today would mean; for who has left, the statement of that day, and of its last one once the pool is closed. A member's own, or one for whom the actor may see budgets. */
   async exitStatement(actor: Actor, poolId: PoolId, person: PersonId = actor.id as PersonId): Promise<{ left: boolean; statement: ExitJson }> {
     if (person !== actor.id) requireAccess(actor, 'budget:read', { person });
     const books = await this.leaving.booksOf(poolId, person);
@@ -107,7 +108,8 @@ export class PoolQueries {
         'select statement from pool_exit where pool_id = $1 and person_id = $2 order by made_at desc limit 1',
         [poolId, person],
       );
-      if (stored) return { left: true, statement: stored.statement };
+      const last = (await finalStatementOf(tx, poolId, person)) ?? stored?.statement;
+      if (last) return { left: true, statement: last };
       return { left: false, statement: exitJson(await this.leaving.statement(tx, await findPool(tx, poolId), person, dayOf(tx.now))) };
     });
   }
@@ -139,6 +141,16 @@ export class PoolQueries {
   /** Whether the person has put money in: holds a share. Inside a transaction that sees the pool. */
   async holdsShare(tx: Tx, pool: PoolId, person: PersonId): Promise<boolean> {
     return (await shareRows(tx, pool, person)).length > 0;
+  }
+
+  /** For the rooms above: the pool's own row, inside a transaction that sees it. */
+  row(tx: Tx, pool: PoolId): Promise<PoolRow> {
+    return findPool(tx, pool);
+  }
+
+  /** For the rooms above: the pools a person is or was in, inside a transaction that sees the person. */
+  async poolsOfPerson(tx: Tx, person: PersonId): Promise<PoolId[]> {
+    return (await tx.rows<{ id: PoolId }>('select pool_id as id from pool_member where person_id = $1 order by pool_id', [person])).map((row) => row.id);
   }
 
   /** For the rooms above: members by join order, and the agreement in force, inside a transaction that sees the pool. */

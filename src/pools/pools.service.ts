@@ -12,6 +12,7 @@ import type { FreezePool, InvitePerson, ProposePool } from './pool.dto.js';
 import type { PoolAction, PoolState } from './pool.lifecycle.js';
 import { POOL } from './pool.lifecycle.js';
 import { findPool, lockPool, membersOf, writeHistory } from './pool.rows.js';
+import type { PoolRow } from './pool.rows.js';
 
 /** Brokers of a person who may set a pool up for them: for everything, or for pools alone. */
 const BROKERS: readonly string[] = ['person-broker', 'broker-pools'];
@@ -123,15 +124,25 @@ export class Pools {
     requireSetUp(actor, seen);
     return this.database.transaction(systemActor('pools', { pools: [poolId] }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: `pools.${action}`, input: { poolId, why } }, async () => {
-        const pool = await lockPool(tx, poolId);
-        const edge = edgeOf('pool', POOL, pool.state, action);
-        await tx.run('update pool set state = $2 where id = $1 and state = any($3)', [poolId, edge.to, statesAllowing(POOL, action)]);
-        await writeHistory(tx, actor, [{ poolId, noun: 'pool', nounId: poolId, action, from: pool.state, to: edge.to }]);
-        if (edge.event) await announce(tx, { name: edge.event, about: { pools: [poolId] }, payload: { poolId } });
-        await this.audit.record(tx, actor, { action: `pool:${action}`, noun: 'pool', nounId: poolId, pool: poolId, why });
-        return { poolId, state: edge.to };
+        return this.move(tx, actor, await lockPool(tx, poolId), action, why);
       }),
     );
+  }
+
+  /** Stops the pool inside another command's transaction, which holds its lock; the actor may set it up. */
+  async freezeIn(tx: Tx, actor: Actor, pool: PoolRow, why: string): Promise<PoolChanged> {
+    requireSetUp(actor, pool);
+    return this.move(tx, actor, pool, 'freeze', why);
+  }
+
+  private async move(tx: Tx, actor: Actor, pool: PoolRow, action: PoolAction, why: string): Promise<PoolChanged> {
+    const poolId = pool.id;
+    const edge = edgeOf('pool', POOL, pool.state, action);
+    await tx.run('update pool set state = $2 where id = $1 and state = any($3)', [poolId, edge.to, statesAllowing(POOL, action)]);
+    await writeHistory(tx, actor, [{ poolId, noun: 'pool', nounId: poolId, action, from: pool.state, to: edge.to }]);
+    if (edge.event) await announce(tx, { name: edge.event, about: { pools: [poolId] }, payload: { poolId } });
+    await this.audit.record(tx, actor, { action: `pool:${action}`, noun: 'pool', nounId: poolId, pool: poolId, why });
+    return { poolId, state: edge.to };
   }
 
   private async addMembers(tx: Tx, actor: Actor, poolId: PoolId, ids: readonly PersonId[], as: { founding: boolean; after: number }): Promise<void> {

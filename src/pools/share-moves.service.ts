@@ -44,7 +44,11 @@ export class ShareMoves {
   /** The books of a pool's shares and lines, its money-holder's, and its people: what a change needs to see. */
   async scopeOf(tx: Tx, poolId: PoolId): Promise<{ pools: PoolId[]; books: BookId[]; people: PersonId[] }> {
     const [shares, funders, pool] = [await shareRows(tx, poolId), await funderShareRows(tx, poolId), await findPool(tx, poolId)];
-    const books = [...shares.flatMap((share) => [share.bookId, share.lineBookId]), ...funders.map((share) => share.bookId), pool.moneyHolderBookId ?? []].flat();
+    const books = [
+      ...shares.flatMap((share) => [share.bookId, share.lineBookId]),
+      ...funders.map((share) => share.bookId),
+      pool.moneyHolderBookId ?? [],
+    ].flat();
     return { pools: [poolId], books: [...new Set(books)], people: [...new Set(shares.map((share) => share.personId))] };
   }
 
@@ -123,7 +127,10 @@ export class ShareMoves {
   }
 
   /** What is to be set aside again in the new share: all of it for a member, for a leaver what falls within notice. */
-  async stillWanted(tx: Tx, part: MovedPart): Promise<{ commitments: readonly Commitment[]; personId: PersonId | null; account: AccountKey; hasLeft: boolean }> {
+  async stillWanted(
+    tx: Tx,
+    part: MovedPart,
+  ): Promise<{ commitments: readonly Commitment[]; personId: PersonId | null; account: AccountKey; hasLeft: boolean }> {
     const share = (await shareRows(tx, part.poolId)).find((each) => each.id === part.newShareId);
     if (!share) {
       const funder = (await funderShareRows(tx, part.poolId)).find((each) => each.id === part.newShareId)!;

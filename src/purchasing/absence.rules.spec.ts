@@ -30,9 +30,7 @@ describe('whether somebody who does not come pays', () => {
     { code: 'session-is-over', over: { session: { day, state: 'invoiced' } } },
     { code: 'absence-told-before', over: { toldBefore: true } },
     { code: 'not-in-this-session', over: { holdsPlace: false } },
-  ])('refuses: $code', ({ code, over }) =>
-    expect(() => decideAbsence(facts(over as object), told('2026-11-20'))).toThrow(expect.objectContaining({ code })),
-  );
+  ])('refuses: $code', ({ code, over }) => expect(() => decideAbsence(facts(over as object), told('2026-11-20'))).toThrow(expect.objectContaining({ code })));
 });
 
 describe('who takes the part over', () => {

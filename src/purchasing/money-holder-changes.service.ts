@@ -42,7 +42,14 @@ export class MoneyHolderChanges {
     await lockPool(tx, part.poolId);
     const { commitments, personId, account, hasLeft } = await this.moves.stillWanted(tx, part);
     const reservations = commitments.map(
-      (each): NewReservation => ({ id: newId<'reservation'>(), account, amount: each.amount, purpose: each.purpose as Id<string>, forDay: each.forDay, endsOn: each.endsOn }),
+      (each): NewReservation => ({
+        id: newId<'reservation'>(),
+        account,
+        amount: each.amount,
+        purpose: each.purpose as Id<string>,
+        forDay: each.forDay,
+        endsOn: each.endsOn,
+      }),
     );
     await this.ledger.record(tx, [takenOnEntry({ id: part.changeId, part: part.shareId, book: account.book, on: dayOf(tx.now) }, reservations)]);
     await keepLaterParts(
@@ -53,7 +60,13 @@ export class MoneyHolderChanges {
     );
     await this.moves.markArrived(tx, part);
     if (hasLeft) await announce(tx, shareFreed((await this.pools.sharesOf(tx, part.poolId)).find((share) => share.id === part.newShareId)!));
-    await this.audit.record(tx, actor, { action: 'money-holder:take-on', noun: 'money-holder-change', nounId: part.changeId, pool: part.poolId, book: account.book });
+    await this.audit.record(tx, actor, {
+      action: 'money-holder:take-on',
+      noun: 'money-holder-change',
+      nounId: part.changeId,
+      pool: part.poolId,
+      book: account.book,
+    });
   }
 
   /** Once nothing is in flight: voids what is set aside in the old book and sends all of it on, less what a member owes there. */
@@ -78,8 +91,18 @@ export class MoneyHolderChanges {
         open.filter((each) => each.account === accountIdOf(share.account)),
       );
     await this.moves.finish(tx, change.id);
-    await announce(tx, { name: 'moneyHolderChanging', about: { pools: [change.poolId], books: booksOf(change) }, payload: { poolId: change.poolId, changeId: change.id } });
-    await this.audit.record(tx, actor, { action: 'money-holder:hand-over', noun: 'money-holder-change', nounId: change.id, pool: change.poolId, book: change.fromBookId });
+    await announce(tx, {
+      name: 'moneyHolderChanging',
+      about: { pools: [change.poolId], books: booksOf(change) },
+      payload: { poolId: change.poolId, changeId: change.id },
+    });
+    await this.audit.record(tx, actor, {
+      action: 'money-holder:hand-over',
+      noun: 'money-holder-change',
+      nounId: change.id,
+      pool: change.poolId,
+      book: change.fromBookId,
+    });
   }
 
   private async isSettled(tx: Tx, change: OpenChange, shares: readonly ShareToMove[]): Promise<boolean> {
@@ -104,7 +127,10 @@ export class MoneyHolderChanges {
 }
 
 /** Commitments in order of their days, as far as the money that travels reaches: a debt may hold some back. */
-function within(amount: Pence, open: readonly OpenReservation[]): { purpose: string; amount: Pence; forDay: OpenReservation['forDay']; endsOn: OpenReservation['endsOn'] }[] {
+function within(
+  amount: Pence,
+  open: readonly OpenReservation[],
+): { purpose: string; amount: Pence; forDay: OpenReservation['forDay']; endsOn: OpenReservation['endsOn'] }[] {
   let left = amount;
   return open.flatMap(({ purpose, left: sum, forDay, endsOn }) => {
     if (sum > left) return [];

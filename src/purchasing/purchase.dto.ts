@@ -1,5 +1,10 @@
 import type { BookId, LocalDate, Pence, PersonId, ProviderId } from '../kernel/index.js';
+import type { ShareId } from '../pools/index.js';
 import { ChoiceField, IdField, IdListField, IntField, LocalDateField, PenceField, TextField, TextListField } from '../platform/index.js';
+import type { AbsenceReason } from './absence.rules.js';
+import { ABSENCE_REASONS } from './absence.rules.js';
+import type { ShortfallAnswer } from './shortfall.rules.js';
+import { SHORTFALL_ANSWERS } from './shortfall.rules.js';
 
 export class AskForQuote {
   @IdField({ what: 'provider' })
@@ -37,6 +42,25 @@ export class CommitQuote {
 export class DisputeSession {
   @TextField({ max: 1000, what: 'reason' })
   why!: string;
+}
+
+export class TellAbsence {
+  @ChoiceField(ABSENCE_REASONS, { description: 'A stay in hospital and a bereavement are always excused; else the agreement decides. Nothing more is asked.' })
+  reason!: AbsenceReason;
+
+  @IdField({ optional: true, what: 'person', description: 'Who does not come, when somebody at their place says so. Left out: oneself.' })
+  personId?: PersonId;
+}
+
+export class AnswerShortfall {
+  @ChoiceField(SHORTFALL_ANSWERS, { description: 'Stop for now, buy less, ask for other quotes, agree to put more in, or take a funder’s money.' })
+  answer!: ShortfallAnswer;
+
+  @TextField({ max: 1000, lines: true, optional: true })
+  words?: string;
+
+  @IdField({ optional: true, what: 'funder’s money', description: 'Needed for a bridge.' })
+  funderShareId?: ShareId;
 }
 
 export class SendInvoice {

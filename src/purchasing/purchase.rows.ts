@@ -124,7 +124,11 @@ export const partsOfSessions = (tx: Tx, sessions: readonly SessionId[]): Promise
   );
 
 /** The parts of sessions of which something is still set aside, with how much. */
-export async function openPartsOf(tx: Tx, ledger: LedgerQueries, sessions: readonly SessionId[]): Promise<(SessionPartRow & { left: Pence; forDay: LocalDate; endsOn: LocalDate })[]> {
+export async function openPartsOf(
+  tx: Tx,
+  ledger: LedgerQueries,
+  sessions: readonly SessionId[],
+): Promise<(SessionPartRow & { left: Pence; forDay: LocalDate; endsOn: LocalDate })[]> {
   const parts = await partsOfSessions(tx, sessions);
   const purposes = [...sessions, ...parts.flatMap((part) => part.absenceId ?? [])];
   const open = new Map((await ledger.openReservations(tx, { purposes })).map((each) => [each.id, each]));

@@ -102,7 +102,9 @@ function drawAll(facts: CommitFacts, days: readonly LocalDate[]): { parts: Commi
   const fixed = sumPence(weights.map(pence));
   if (isFixed(split) && fixed > facts.price) throw notThePrice(fixed, facts.price);
   // What is not the members' to pay, session by session.
-  const beside = days.map((_, session) => fromFunders.draw(session, isFixed(split) ? minus(facts.price, fixed) : facts.drawFunders === 'first' ? facts.price : pence(0)));
+  const beside = days.map((_, session) =>
+    fromFunders.draw(session, isFixed(split) ? minus(facts.price, fixed) : facts.drawFunders === 'first' ? facts.price : pence(0)),
+  );
   if (isFixed(split) && beside.some((sum) => sum + fixed < facts.price)) throw notThePrice(fixed, facts.price);
   const rows = splitRows(
     beside.map((sum) => minus(facts.price, sum)),

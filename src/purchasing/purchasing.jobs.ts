@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
-import type { PaymentId } from '../kernel/index.js';
+import type { PaymentId, PoolId } from '../kernel/index.js';
 import { addDays, systemActor } from '../kernel/index.js';
 import type { StoredEvent, Tx } from '../platform/index.js';
 import { EventHandlers, JobRegistry } from '../platform/index.js';
+import { ShareMoves } from '../pools/index.js';
 import { Expiry } from './expiry.service.js';
 import { Invoices } from './invoices.service.js';
+import { MoneyHolderChanges } from './money-holder-changes.service.js';
 import type { InvoiceId } from './purchase.rows.js';
 
 /** What purchasing listens to and does by the clock. */
@@ -16,9 +18,23 @@ export class PurchasingJobs implements OnModuleInit {
     private readonly jobs: JobRegistry,
     private readonly invoices: Invoices,
     private readonly expiry: Expiry,
+    private readonly moneyHolders: MoneyHolderChanges,
+    private readonly moves: ShareMoves,
   ) {}
 
   onModuleInit(): void {
+    this.handlers.on('agreementInForce', 'purchasing.change-money-holder', (tx, event) =>
+      this.changeMoneyHolder(tx, event, [String(event.payload['poolId']) as PoolId]),
+    );
+    for (const name of ['paymentSettled', 'paymentRecalled', 'remittanceArrived'])
+      this.handlers.on(name, 'purchasing.settle-then-move', async (tx, event) => {
+        const pools = [];
+        for (const pool of event.about.pools ?? []) if (await this.moves.isMoving(tx, pool)) pools.push(pool);
+        await this.changeMoneyHolder(tx, event, pools);
+      });
+    this.handlers.on('remittanceArrived', 'purchasing.take-on', (tx, event) =>
+      this.moneyHolders.arrived(tx, systemActor('purchasing', event.about), String(event.payload['remittanceId'])),
+    );
     this.handlers.on('paymentSettled', 'purchasing.invoice-paid', (tx, event) => this.moved(tx, event, 'settled'));
     this.handlers.on('paymentReturned', 'purchasing.invoice-returned', (tx, event) => this.moved(tx, event, 'returned'));
     this.jobs.register({
@@ -28,6 +44,10 @@ export class PurchasingJobs implements OnModuleInit {
         context.log(`${ended} reservations ended whose last day was ${addDays(context.day, -1)} or before`);
       },
     });
+  }
+
+  private async changeMoneyHolder(tx: Tx, event: StoredEvent, pools: readonly PoolId[]): Promise<void> {
+    for (const pool of pools) await this.moneyHolders.advance(tx, systemActor('purchasing', event.about), pool);
   }
 
   private async moved(tx: Tx, event: StoredEvent, to: 'settled' | 'returned'): Promise<void> {

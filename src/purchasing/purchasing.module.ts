@@ -6,9 +6,11 @@ import { LedgerModule } from '../ledger/index.js';
 import { PaymentsModule } from '../payments/index.js';
 import { PlansModule } from '../plans/index.js';
 import { PoolsModule } from '../pools/index.js';
+import { Absences } from './absences.service.js';
 import { Expiry } from './expiry.service.js';
 import { InvoiceRefunds } from './invoice-refunds.service.js';
 import { Invoices } from './invoices.service.js';
+import { MoneyHolderChanges } from './money-holder-changes.service.js';
 import { Purchases } from './purchases.service.js';
 import { PurchasingController } from './purchasing.controller.js';
 import { PurchasingJobs } from './purchasing.jobs.js';
@@ -17,11 +19,40 @@ import { QuoteRequests } from './quote-requests.queries.js';
 import { Quotes } from './quotes.service.js';
 import { SessionAnswers } from './session-answers.queries.js';
 import { Sessions } from './sessions.service.js';
+import { Shortfalls } from './shortfalls.service.js';
+import { UpkeepController } from './upkeep.controller.js';
 
 @Module({
   imports: [AuditModule, IdentityModule, LedgerModule, PaymentsModule, PlansModule, BudgetsModule, PoolsModule],
-  controllers: [PurchasingController],
-  providers: [Quotes, Purchases, Sessions, Invoices, InvoiceRefunds, Expiry, PurchasingQueries, QuoteRequests, SessionAnswers, PurchasingJobs],
-  exports: [Quotes, Purchases, Sessions, Invoices, InvoiceRefunds, Expiry, PurchasingQueries, QuoteRequests, SessionAnswers],
+  controllers: [PurchasingController, UpkeepController],
+  providers: [
+    Quotes,
+    Purchases,
+    Sessions,
+    Absences,
+    Shortfalls,
+    Invoices,
+    InvoiceRefunds,
+    Expiry,
+    MoneyHolderChanges,
+    PurchasingQueries,
+    QuoteRequests,
+    SessionAnswers,
+    PurchasingJobs,
+  ],
+  exports: [
+    Quotes,
+    Purchases,
+    Sessions,
+    Absences,
+    Shortfalls,
+    MoneyHolderChanges,
+    Invoices,
+    InvoiceRefunds,
+    Expiry,
+    PurchasingQueries,
+    QuoteRequests,
+    SessionAnswers,
+  ],
 })
 export class PurchasingModule {}

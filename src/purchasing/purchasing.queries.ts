@@ -8,7 +8,18 @@ import { Database } from '../platform/index.js';
 import { PoolQueries } from '../pools/index.js';
 import type { InvoiceState, PurchaseState, QuoteState, SessionState } from './purchase.lifecycle.js';
 import type { InvoiceId, InvoiceRow, PurchaseId, PurchaseRow, QuoteId, QuoteRow, SessionId } from './purchase.rows.js';
-import { findInvoice, findPurchase, invoicesOf, openPartsOf, partsOfInvoice, partsOfSessions, purchasesOf, quotesOf, sessionsOf, whoChose } from './purchase.rows.js';
+import {
+  findInvoice,
+  findPurchase,
+  invoicesOf,
+  openPartsOf,
+  partsOfInvoice,
+  partsOfSessions,
+  purchasesOf,
+  quotesOf,
+  sessionsOf,
+  whoChose,
+} from './purchase.rows.js';
 
 export interface QuoteView {
   readonly id: QuoteId;

@@ -35,6 +35,7 @@ export async function checkData(scene) {
   const app = await openApp(scene);
   try {
     const { runChecks } = await compiled('checks.js');
+    await app.seals.sealWaiting(); // no worker runs beside a benchmark
     const faults = (await runChecks(app.database)).filter((result) => result.faults.length > 0);
     if (faults.length > 0) throw new Error(`checks found faults: ${JSON.stringify(faults.map(({ name, faults: found }) => [name, found.slice(0, 3)]))}`);
   } finally {
@@ -75,6 +76,7 @@ async function openApp(scene) {
     commissioning: get(commissioning.Commissioning),
     pools: get(pools.Pools),
     agreements: get(pools.Agreements),
+    seals: get(ledger.Seals),
     system: (scope) => kernel.systemActor('bench', scope),
     close: () => app.close(),
   };

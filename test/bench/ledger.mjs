@@ -227,14 +227,10 @@ async function sealAndVerify({ database, kernel }, scene, world, say) {
 const verifyAll = (database, actor, book) =>
   database.read(actor, async (tx) => {
     for (let after = 0n; ; ) {
-      const links = await tx.rows(
-        `with page as (select n, batch_id, before, hash from seal where book_id = $1 and n > $2 order by n limit 1000)
-         select p.n, p.hash = sha256(p.before || c.canon) as holds from page p left join ledger_canon((select array_agg(batch_id) from page)) c on c.batch = p.batch_id order by p.n`,
-        [book, after],
-      );
+      const links = await tx.rows('select n, fault from ledger_seal_broken($1, $2, 2000)', [book, after]);
       if (links.length === 0) return;
-      const broken = links.find(({ holds }) => !holds);
-      if (broken) throw new Error(`seal ${broken.n} does not hold`);
+      const broken = links.find(({ fault }) => fault !== null);
+      if (broken) throw new Error(`seal ${broken.n} does not hold: ${broken.fault}`);
       after = links.at(-1).n;
     }
   });

@@ -10,7 +10,7 @@ import { Journal } from '../../src/insight/index.js';
 import type { BookId, Pence } from '../../src/kernel/index.js';
 import { decimalPounds, newId, pence, spokenReference } from '../../src/kernel/index.js';
 import type { AccountKind } from '../../src/ledger/index.js';
-import { CHART, Ledger, LedgerQueries } from '../../src/ledger/index.js';
+import { Ledger, LedgerQueries } from '../../src/ledger/index.js';
 import type { Caller } from '../support/house.js';
 import { balancesOf, readJournal } from '../support/journal-reader.js';
 import { livedLife } from '../support/lived-life.js';
@@ -257,7 +257,27 @@ describe('the journal of a book', () => {
     expect((await auditor.file(`books/${life.books.T}/journal`)).status).toBe(200);
   });
 
-  it('knows every kind of account', () => expect(Object.keys(CHART).length).toBe(11));
+  it('goes through a batch larger than a page, in pieces of one size', async () => {
+    const { house } = life;
+    const treasurer = await house.organisation('money-holder', 'A large treasurer');
+    const book = await house.book('cash', 'A large book', { organisation: treasurer });
+    const entries = Array.from({ length: 1_300 }, (_, n) => ({
+      book,
+      reference: `large:${n}:arrival`,
+      kind: 'arrival' as const,
+      effectiveOn: '2026-05-01' as never,
+      transfers: [{ debit: { book, kind: 'bank' as const }, credit: { book, kind: 'unallocated' as const }, amount: pence(n + 1), owner: {} }],
+    }));
+    await house.database.transaction(house.system({ books: [book] }), (tx) => house.app.get(Ledger).record(tx, entries));
+    const pieces: string[] = [];
+    const file = await house.app.get(Journal).of(house.system({ books: [book] }), { book, format: 'csv' });
+    await file.write(async (text) => void pieces.push(text));
+    const rows = parse(pieces.join(''), { columns: true }) as Record<string, string>[];
+    const moved = rows.filter((row) => row['entry_id'] !== 'control');
+    expect(new Set(moved.map((row) => row['reference'])).size).toBe(1_300);
+    expect(rows.find((row) => row['reference'] === 'balance' && row['kind'] === 'bank')!['amount_pence']).toBe(String((1_300 * 1_301) / 2));
+    expect(pieces.map((piece) => piece.split('\r\n').length - 1).slice(1, -1)).toEqual([500, 500, 300]);
+  });
 });
 
 const penceOf = (text: string): bigint => BigInt(text.replace(/[£,.\s]/g, ''));

@@ -15,7 +15,9 @@ const today = '2026-11-20' as LocalDate;
 
 /** The refunds of an invoice one after the other, as payments keep them: what each part gets of each, and what is unrefunded in the end. */
 function refundInTurn(original: readonly Pence[], refunds: readonly Pence[]): { splits: Pence[][]; unrefunded: Pence[] } {
-  let parts = original.map((amount, n): RefundablePart => ({ payment: 'payment' as PaymentId, book: 'book' as BookId, n, place: n, owner: {}, amount, refunded: pence(0) }));
+  let parts = original.map(
+    (amount, n): RefundablePart => ({ payment: 'payment' as PaymentId, book: 'book' as BookId, n, place: n, owner: {}, amount, refunded: pence(0) }),
+  );
   const splits = refunds.map((refund) => {
     const slices = splitRefund(refund, parts);
     const split = parts.map((part) => slices.find((slice) => slice.part.n === part.n)?.amount ?? pence(0));

@@ -50,6 +50,12 @@ export interface PoolingHouse {
   readonly n: BookId;
   readonly t: BookId;
   readonly d: BookId;
+  /** Another treasurer's cash book, for a change of money-holder. */
+  readonly u: BookId;
+  readonly icb: OrganisationId;
+  /** A neighbouring ICB, and a council that may put money beside the members'. */
+  readonly otherIcb: OrganisationId;
+  readonly council: OrganisationId;
   readonly asha: Holder;
   readonly bola: Holder;
   readonly carys: Holder;
@@ -143,8 +149,13 @@ export async function poolingHouse(): Promise<PoolingHouse> {
     get(Budgets),
     get(Ledger),
   ];
-  const [n, t, d] = [newId<'book'>(), newId<'book'>(), newId<'book'>()];
-  const [icb, treasurer] = [newId(), newId()] as unknown as OrganisationId[] as [OrganisationId, OrganisationId];
+  const [n, t, d, u] = [newId<'book'>(), newId<'book'>(), newId<'book'>(), newId<'book'>()];
+  const [icb, treasurer, otherIcb, council] = Array.from({ length: 4 }, () => newId<'organisation'>()) as [
+    OrganisationId,
+    OrganisationId,
+    OrganisationId,
+    OrganisationId,
+  ];
   const provider = newId<'provider'>();
   const ids = {
     asha: newId<'person'>(),
@@ -158,15 +169,22 @@ export async function poolingHouse(): Promise<PoolingHouse> {
   };
   const pools: PoolId[] = [];
   const everything = (pool?: PoolId): Actor =>
-    systemActor('test', { people: Object.values(ids), icbs: [icb], books: [n, t, d], pools: pool ? [pool] : pools, providers: [provider] });
+    systemActor('test', {
+      people: Object.values(ids),
+      icbs: [icb, otherIcb, council],
+      books: [n, t, d, u],
+      pools: pool ? [pool] : pools,
+      providers: [provider],
+    });
   const as = (person: PersonId | Holder): Promise<Actor> =>
     database.transaction(systemActor('test', {}), (tx) => get(Actors).actorFor(tx, typeof person === 'string' ? person : person.id));
 
   await database.transaction(everything(), async (tx) => {
     const founder = everything();
     await tx.run(
-      `insert into organisation (id, kind, name, valid_from) values ($1, 'icb', 'An invented ICB', '2022-07-01'), ($2, 'money-holder', 'An invented treasurer', '2020-01-01')`,
-      [icb, treasurer],
+      `insert into organisation (id, kind, name, valid_from) values ($1, 'icb', 'An invented ICB', '2022-07-01'), ($2, 'money-holder', 'An invented treasurer', '2020-01-01'),
+         ($3, 'icb', 'A neighbouring ICB', '2022-07-01'), ($4, 'council', 'An invented council', '2020-01-01')`,
+      [icb, treasurer, otherIcb, council],
     );
     for (const [name, id] of Object.entries(ids))
       await people.register(tx, founder, { id, firstName: name[0]!.toUpperCase() + name.slice(1), familyName: 'Invented' });
@@ -176,12 +194,13 @@ export async function poolingHouse(): Promise<PoolingHouse> {
     }
     await grants.give(tx, founder, { person: ids.olu, role: 'icb-officer', on: 'icb', id: icb, reason: 'employed' });
     for (const person of [ids.tess, ids.tom])
-      for (const id of [n, t]) await grants.give(tx, founder, { person, role: 'finance-officer', on: 'book', id, reason: 'employed' });
+      for (const id of [n, t, u]) await grants.give(tx, founder, { person, role: 'finance-officer', on: 'book', id, reason: 'employed' });
     await grants.give(tx, founder, { person: ids.pat, role: 'provider', on: 'provider', id: provider, reason: 'employed' });
     for (const id of [ids.asha, ids.bola, ids.carys])
       await grants.give(tx, founder, { person: ids.femi, role: 'person-broker', on: 'person', id, reason: 'appointed' });
     await books.open(tx, { id: n, basis: 'allocation', name: 'N', organisationId: icb, holderId: null, openedOn: '2026-04-01' as LocalDate });
     await books.open(tx, { id: t, basis: 'cash', name: 'T', organisationId: treasurer, holderId: null, openedOn: '2026-04-01' as LocalDate });
+    await books.open(tx, { id: u, basis: 'cash', name: 'U', organisationId: treasurer, holderId: null, openedOn: '2026-04-01' as LocalDate });
     await books.open(tx, { id: d, basis: 'cash', name: 'D', organisationId: null, holderId: ids.carys, openedOn: '2026-04-01' as LocalDate });
   });
 
@@ -285,6 +304,10 @@ export async function poolingHouse(): Promise<PoolingHouse> {
     n,
     t,
     d,
+    u,
+    icb,
+    otherIcb,
+    council,
     asha,
     bola,
     carys,

@@ -90,7 +90,7 @@ describe('the page that follows money', () => {
   });
 
   it('says so when nothing has moved', () =>
-    expect(followView({ steps: [], asides: [] }, 'holder')).toMatchObject({ finding: 'Nothing has moved yet.', picture: null }));
+    expect(followView({ steps: [], asides: [] }, 'holder')).toMatchObject({ finding: expect.stringContaining('Nobody’s money has moved'), picture: null }));
 });
 
 describe('the picture', () => {

@@ -46,11 +46,11 @@ export function followView({ steps, asides }: PennyTrail, voice: Voice): FollowV
 function findingOf(steps: readonly PennyStep[], followed: Pence, voice: Voice): string {
   const [first] = steps;
   const rests = restsOf(steps, voice);
-  if (!first || rests.length === 0) return 'Nothing has moved yet.';
+  if (!first || rests.length === 0) return 'Nobody’s money has moved here yet. A fee, or what only settles with the bank, moves none.';
   const places = rests.map(([words, sum]) => `${formatPounds(sum)} is ${words}`).join(', ');
   return voice === 'staff'
     ? `${formatPounds(followed)} followed through ${steps.length} steps since ${formatDay(first.on)}. Now ${places}.`
-    : `Since ${formatDay(first.on)}. Now ${places}.`;
+    : `${formatPounds(followed)} has come in since ${formatDay(first.on)}. Now ${places}.`;
 }
 
 /** What stays in each kind of place: together all that was followed. */
@@ -137,7 +137,7 @@ const tableBehind = (steps: readonly PennyStep[], numbers: ReadonlyMap<string, n
   rows: steps.map((step) => [
     String(numbers.get(step.id)),
     formatDay(step.on),
-    titleOf(step, voice),
+    html`<span class="cp-trail__wrap">${titleOf(step, voice)}</span>`,
     money(step.amount),
     money(sumPence(step.next.map((edge) => edge.amount))),
     money(step.stillHere),

@@ -62,6 +62,7 @@ export const placeWords = (place: string, voice: Voice): string => PLACES[place]
 const SOURCES: Readonly<Record<string, readonly [staff: string, holder: string]>> = {
   funder: ['what the funder agreed', 'what was agreed'],
   in: ['outside the book', 'outside'],
+  arrived: ['money that had arrived and was nobody’s', 'money that had arrived'],
   crossing: ['a book that is not shown here', 'another account'],
   payee: ['a payment in a book that is not shown here', 'the provider'],
   debt: ['a debt that is not paid back yet', 'money to return'],

@@ -1,0 +1,174 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/index.js';
+import { requireAccess } from '../identity/index.js';
+import type { Actor, Pence, PersonId } from '../kernel/index.js';
+import { dayOf, newId, penceAsNumber, refused, sumPence, systemActor } from '../kernel/index.js';
+import type { NewReservation } from '../ledger/index.js';
+import { Ledger, LedgerQueries } from '../ledger/index.js';
+import type { Tx } from '../platform/index.js';
+import { announce, announceAll, Database, once } from '../platform/index.js';
+import type { PoolShare } from '../pools/index.js';
+import { FunderShareQueries, lockPool, PoolQueries, shareFreed, ShareMoves } from '../pools/index.js';
+import { absenceEntries } from './absence.entries.js';
+import type { AbsenceFacts, ComingShare, TakenOver } from './absence.rules.js';
+import { decideAbsence, takeOver } from './absence.rules.js';
+import type { TellAbsence } from './purchase.dto.js';
+import { holdsUntil } from './purchase.rules.js';
+import type { SessionId, SessionPartRow, SessionRow } from './purchase.rows.js';
+import { findPurchase, findQuote, findSession, keepLaterParts, lockSession, openPartsOf } from './purchase.rows.js';
+import { Purchases } from './purchases.service.js';
+
+export interface AbsenceTold {
+  readonly sessionId: SessionId;
+  readonly personId: PersonId;
+  readonly outcome: 'pays' | 'excused';
+  /** No longer set aside in the person's own shares. */
+  readonly freedPence: number;
+  /** By how much the price of the session falls, because nobody takes that part over. */
+  readonly uncoveredPence: number;
+}
+
+type OpenPart = SessionPartRow & { readonly left: Pence };
+
+/** Somebody who will not come to a session, and what that means for what is set aside (domain 2.3). */
+@Injectable()
+export class Absences {
+  constructor(
+    private readonly database: Database,
+    private readonly ledger: Ledger,
+    private readonly balances: LedgerQueries,
+    private readonly pools: PoolQueries,
+    private readonly funders: FunderShareQueries,
+    private readonly moves: ShareMoves,
+    private readonly purchases: Purchases,
+    private readonly audit: Audit,
+  ) {}
+
+  /** A member, or somebody who stands at their place, says that they will not come. Refuses: see `decideAbsence`; money-holder-changing. */
+  async tell(actor: Actor, sessionId: SessionId, command: TellAbsence, key?: string): Promise<AbsenceTold> {
+    const person = command.personId ?? (actor.id as PersonId);
+    const seen = await this.sessionOf(actor, person, sessionId);
+    return this.database.transaction(systemActor('purchasing', await this.scopeOf(seen)), (tx) =>
+      once(tx, actor, key === undefined ? undefined : { key, command: 'absences.tell', input: { sessionId, ...command } }, async () => {
+        await lockPool(tx, seen.poolId);
+        if (await this.moves.isOnItsWay(tx, seen.poolId))
+          throw refused('money-holder-changing', 'The group’s money is on its way to another money-holder. Say it again in a few days.');
+        const session = await lockSession(tx, sessionId);
+        const open = await openPartsOf(tx, this.balances, [sessionId]);
+        const mine = open.filter((part) => part.personId === person);
+        const outcome = decideAbsence(await this.factsOf(tx, session, person, mine), { reason: command.reason, toldOn: dayOf(tx.now) });
+        const told = await this.write(tx, actor, session, { person, reason: command.reason, outcome, mine, others: open });
+        await this.audit.record(tx, actor, {
+          action: 'absence:tell',
+          noun: 'session',
+          nounId: sessionId,
+          pool: seen.poolId,
+          about: person,
+          facts: { outcome, freedPence: told.freedPence },
+        });
+        return told;
+      }),
+    );
+  }
+
+  /** A session of one of the person's pools, for who may speak for them there; for anybody else it does not exist. */
+  private async sessionOf(actor: Actor, person: PersonId, id: SessionId): Promise<SessionRow> {
+    if (person !== actor.id) requireAccess(actor, 'session:confirm', { person });
+    const pools = await this.database.read(systemActor('purchasing', { people: [person] }), (tx) => this.pools.poolsOfPerson(tx, person));
+    const session = await this.database.read(systemActor('purchasing', { pools }), (tx) => findSession(tx, id));
+    if (person === actor.id) requireAccess(actor, 'session:confirm', { pool: session.poolId });
+    return session;
+  }
+
+  private async factsOf(tx: Tx, session: SessionRow, person: PersonId, mine: readonly OpenPart[]): Promise<AbsenceFacts> {
+    const agreement = await this.pools.agreementInForce(tx, session.poolId);
+    if (!agreement) throw refused('pool-not-active', 'The group has no agreement in force.');
+    const before = await tx.row('select 1 from absence where session_id = $1 and person_id = $2', [session.id, person]);
+    return { terms: agreement.terms, session, holdsPlace: mine.length > 0, toldBefore: before !== undefined };
+  }
+
+  private async write(
+    tx: Tx,
+    actor: Actor,
+    session: SessionRow,
+    absence: { person: PersonId; reason: string; outcome: 'pays' | 'excused'; mine: readonly OpenPart[]; others: readonly OpenPart[] },
+  ): Promise<AbsenceTold> {
+    const { person, outcome } = absence;
+    const id = newId();
+    const freed = outcome === 'pays' ? [] : absence.mine;
+    const part = sumPence(freed.map((each) => each.left));
+    const shares = await this.pools.sharesOf(tx, session.poolId);
+    const taken = part === 0n ? { parts: [], uncovered: part } : await this.takeOver(tx, session, person, part, absence.others, shares);
+    if (part > 0n) await this.move(tx, session, id, freed, taken.parts, shares);
+    await tx.run(
+      `insert into absence (id, session_id, pool_id, person_id, reason, told_on, outcome, freed_pence, uncovered_pence, told_by, at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      [id, session.id, session.poolId, person, absence.reason, dayOf(tx.now), outcome, part, taken.uncovered, actor.id, tx.now],
+    );
+    await announceAll(tx, shares.filter((share) => share.memberState === 'left' && freed.some((each) => each.shareId === share.id)).map(shareFreed));
+    const payload = { poolId: session.poolId, sessionId: session.id, personId: person, outcome, uncoveredPence: penceAsNumber(taken.uncovered) };
+    await announce(tx, { name: 'absenceTold', about: { pools: [session.poolId], people: [person], providers: [session.providerId] }, payload });
+    return { sessionId: session.id, personId: person, outcome, freedPence: penceAsNumber(part), uncoveredPence: payload.uncoveredPence };
+  }
+
+  /** Those who come are the members who still have something set aside for the session; only money that could be committed is drawn on. */
+  private async takeOver(tx: Tx, session: SessionRow, person: PersonId, part: Pence, others: readonly OpenPart[], shares: readonly PoolShare[]) {
+    const [pool, purchase] = [await lockPool(tx, session.poolId), await findPurchase(tx, session.purchaseId)];
+    const facts = await this.purchases.factsOf(tx, pool, await findQuote(tx, purchase.quoteId), shares, []);
+    const comes = new Set(others.flatMap((each) => (each.personId !== null && each.personId !== person ? [each.personId] : [])));
+    const coming = facts.shares.filter(
+      (share): share is typeof share & ComingShare => comes.has(share.personId) && share.planAgreed && session.day < share.lineUntil,
+    );
+    return takeOver(facts.split?.by ?? 'equal', part, coming);
+  }
+
+  private async move(
+    tx: Tx,
+    session: SessionRow,
+    id: ReturnType<typeof newId>,
+    freed: readonly OpenPart[],
+    taken: readonly TakenOver[],
+    shares: readonly PoolShare[],
+  ): Promise<void> {
+    const byId = new Map(shares.map((share) => [share.id, share]));
+    const endsOn = holdsUntil(session.day);
+    const rows = taken.map(({ share, amount }) => ({ share: byId.get(share)!, amount, reservation: newId<'reservation'>() }));
+    const reservations = rows.map(
+      (row): NewReservation => ({ id: row.reservation, account: row.share.account, amount: row.amount, purpose: id, forDay: session.day, endsOn }),
+    );
+    await this.ledger.record(
+      tx,
+      absenceEntries(
+        { id, on: dayOf(tx.now) },
+        freed.map((part) => ({ book: part.bookId, reservation: part.reservationId })),
+        reservations,
+      ),
+    );
+    await keepLaterParts(
+      tx,
+      session.poolId,
+      { why: 'absence', id },
+      rows.map((row) => ({
+        session: session.id,
+        share: row.share.id,
+        personId: row.share.personId,
+        book: row.share.bookId,
+        reservation: row.reservation,
+        amount: row.amount,
+      })),
+    );
+  }
+
+  private async scopeOf(session: SessionRow) {
+    return this.database.read(systemActor('purchasing', { pools: [session.poolId] }), async (tx) => {
+      const shares = await this.pools.sharesOf(tx, session.poolId);
+      const funders = await this.funders.sharesOf(tx, session.poolId);
+      return {
+        pools: [session.poolId],
+        people: [...new Set(shares.map((share) => share.personId))],
+        books: [...new Set([...shares.flatMap((share) => [share.bookId, share.lineBookId]), ...funders.map((share) => share.bookId)])],
+        providers: [session.providerId],
+      };
+    });
+  }
+}
