@@ -50,19 +50,21 @@ async function fromTransfer(tx: Tx, books: readonly BookId[], id: string): Promi
 }
 
 async function fromPayment(tx: Tx, books: readonly BookId[], id: string): Promise<Beginning | undefined> {
-  const payment = await tx.row<{ noun: string; purpose: string; posted: boolean }>(
-    'select purpose_noun as noun, purpose_id as purpose, posted_at is not null as posted from payment where id = $1 and book_id = any($2)',
+  const payment = await tx.row<{ noun: string; purpose: string; hasMoved: boolean }>(
+    `select purpose_noun as noun, purpose_id as purpose, posted_at is not null or state in ('succeeded', 'reconciled') as "hasMoved" from payment where id = $1 and book_id = any($2)`,
     [id, books],
   );
   if (!payment) return undefined;
-  // What has not left yet is followed from the debt it will pay.
-  const before = payment.noun === 'invoice' ? `invoice:${payment.purpose}:` : `remittance:${payment.purpose}:sent`;
-  const references =
-    payment.noun === 'remittance'
-      ? [`remittance:${payment.purpose}:arrived`, ...(payment.posted ? [] : [before])]
-      : [payment.posted ? `payment:${id}:` : before];
-  const remittances = payment.noun === 'remittance' && !payment.posted ? [payment.purpose] : [];
-  return { lines: await linesOfPayments(tx, books, [id]), alone: [], starts: { ...NONE, references, remittances } };
+  const { noun, purpose, hasMoved } = payment;
+  const isRemittance = noun === 'remittance';
+  // What has not moved yet is followed from the debt it will pay, or from where it set out.
+  const before = isRemittance ? `remittance:${purpose}:sent` : `invoice:${purpose}:`;
+  const references = [`payment:${id}:`, ...(isRemittance ? [`remittance:${purpose}:arrived`] : []), ...(hasMoved ? [] : [before])];
+  return {
+    lines: await linesOfPayments(tx, books, [id]),
+    alone: [],
+    starts: { ...NONE, references, remittances: isRemittance && !hasMoved ? [purpose] : [] },
+  };
 }
 
 async function fromInvoice(tx: Tx, books: readonly BookId[], id: string, part: string | undefined): Promise<Beginning | undefined> {

@@ -5,7 +5,6 @@ import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
 import { FunderShares } from './funder-shares.service.js';
 import { booksOfFunders, PoolEnding } from './pool-ending.service.js';
-import { findPool } from './pool.rows.js';
 
 const POOLS_AT_ONCE = 500;
 
@@ -24,9 +23,10 @@ export class Tidying {
     await this.ending.closeIfEmpty(tx, actor, pool);
   }
 
-  /** Closes a pool that waited for nothing but a payment. */
+  /** Closes a pool that waited for nothing but a payment. To payments a pool is an id and nothing more, so one that is not ours is passed by. */
   async close(tx: Tx, actor: Actor, pool: PoolId): Promise<void> {
-    if ((await findPool(tx, pool)).state === 'closing') await this.ending.closeIfEmpty(tx, actor, pool);
+    const isWaiting = await tx.row(`select 1 from pool where id = $1 and state = 'closing'`, [pool]);
+    if (isWaiting) await this.ending.closeIfEmpty(tx, actor, pool);
   }
 
   /** Every pool that is ending or holds funders' money, each in a transaction of its own. Answers how many. */

@@ -133,6 +133,13 @@ describe('following money', () => {
     expect(ahead.reduce((sum, step) => sum + step.stillHerePence, 0)).toBe(40_000);
   });
 
+  it('a pay-in by card, for who may read only the book it came to', async () => {
+    const [payIn] = await rows<{ id: string }>(`select id from payment where book_id = $1 and direction = 'in' and amount_pence = 12000`, [life.books.T]);
+    const steps = await follow(`follow/payment/${payIn!.id}`, auditorOfT);
+    expect(steps.filter((step) => step.isStart).map((step) => [step.kind, step.amountPence])).toEqual([['remittance-received', 12_000]]);
+    expect(steps.reduce((sum, step) => sum + step.stillHerePence, 0)).toBe(12_000);
+  });
+
   it('one transfer, whole or in part', async () => {
     const [contribution] = await rows<{ id: string }>(`select t.id from transfer t where kind = 'contribution' and line_id = $1`, [life.lines.A]);
     const steps = await follow(`follow/transfer/${contribution!.id}`);

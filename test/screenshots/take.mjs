@@ -35,7 +35,7 @@ const SHOTS = [
   { name: 'coordinator-home', as: 'coordinator', way: ['/'] },
   { name: 'operator-jobs', as: 'operator', way: ['/jobs'] },
   { name: 'auditor-home', as: 'auditor', way: ['/'] },
-  { name: 'penny', as: 'auditor', way: ['/', /\/payments$/, /\/payments\/[0-9a-f-]{36}$/, /\/follow\//] },
+  { name: 'penny', as: 'auditor', way: ['/payments?show=done', /\/payments\/[0-9a-f-]{36}$/, /\/follow\//] },
   { name: 'my-penny', as: 'holder', way: ['/', /\/money$/, /\/money\/[0-9a-f-]{36}$/, /\/follow$/] },
   { name: 'journal', as: 'auditor', way: ['/', /\/journal$/] },
 ];

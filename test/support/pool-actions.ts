@@ -19,7 +19,7 @@ import { handedOverEntry, takenOnEntry } from '../../src/purchasing/money-holder
 import { commitmentEntries, expiryEntry, invoiceEntries, ownerOfAccount } from '../../src/purchasing/purchase.entries.js';
 import { decideCommitment, decideInvoice, holdsUntil } from '../../src/purchasing/purchase.rules.js';
 import type { SplitBy } from '../../src/pools/index.js';
-import type { Managed, PoolWorld, WorldMember, WorldSession } from './pool-world.js';
+import type { Managed, PoolWorld, WorldMember, WorldPayment, WorldSession } from './pool-world.js';
 import { atMost } from './pool-world.js';
 
 /** Numbers that an action reads as it needs: whom, how much (pence), what part (percent), which. */
@@ -158,7 +158,10 @@ export function stayAway(world: PoolWorld, { who, which, part }: Chance): void {
     )
     .map((share) => ({ id: share.id, personId: share.member.id, usable: world.usable(share.account) }));
   const id = newId();
-  const taken = takeOver(split, sumPence(mine.map((each) => each.left)), coming);
+  const freed = sumPence(mine.map((each) => each.left));
+  const taken = takeOver(split, freed, coming);
+  if (plus(sumPence(taken.parts.map((each) => each.amount)), taken.uncovered) !== freed)
+    throw new Error('what an absence frees is neither taken over nor uncovered');
   const more = taken.parts.map(
     (each): NewReservation => ({
       id: newId<'reservation'>(),
@@ -211,6 +214,7 @@ export function bill(world: PoolWorld, { which, part }: Chance): void {
   const owed = placed.filter((each) => each.amount > 0n);
   world.invoices.push({
     amount,
+    refunds: 0,
     payments: [...new Set(owed.map((each) => each.book))].map((book) => {
       const payment = newId<'payment'>();
       const refundable = (each: (typeof owed)[number], n: number) => ({
@@ -228,6 +232,14 @@ export function bill(world: PoolWorld, { which, part }: Chance): void {
   for (const member of world.members) sendRest(world, member);
 }
 
+/** A session from its commitment to its last payment, in one go. */
+export function spend(world: PoolWorld, chance: Chance): void {
+  const before = world.invoices.length;
+  commit(world, { ...chance, sum: chance.sum % 4_000 });
+  bill(world, { ...chance, which: world.sessions.filter((each) => !each.isInvoiced).length - 1 });
+  if (world.invoices.length > before) payAll(world, world.invoices.at(-1)!.payments);
+}
+
 const charityShare = (world: PoolWorld) => ({ id: world.charity.id, account: funderShareAccount(world.charity.share), personId: null });
 
 /** A payment leaves. */
@@ -236,7 +248,14 @@ export function pay(world: PoolWorld, { which }: Chance): void {
     world.invoices.flatMap((invoice) => invoice.payments.filter((each) => !each.isPaid)),
     which,
   );
-  if (!payment) return;
+  if (payment) payAll(world, [payment]);
+}
+
+function payAll(world: PoolWorld, payments: readonly WorldPayment[]): void {
+  for (const payment of payments.filter((each) => !each.isPaid)) payOne(world, payment);
+}
+
+function payOne(world: PoolWorld, payment: WorldPayment): void {
   const facts = {
     id: payment.id,
     book: payment.book,
@@ -249,17 +268,22 @@ export function pay(world: PoolWorld, { which }: Chance): void {
   payment.isPaid = true;
 }
 
-/** The provider gives a part of an invoice back, into one of the books. */
-export function refund(world: PoolWorld, { which, part, who }: Chance): void {
+/** The provider gives a part of an invoice back, into one of the books; and now and then the rest of it as well. */
+export function refund(world: PoolWorld, chance: Chance): void {
   const invoice = pick(
     world.invoices.filter((each) => each.payments.some((payment) => payment.isPaid)),
-    which,
+    chance.which % 2,
   );
   if (!invoice) return;
+  refundOf(world, invoice, chance);
+  if (chance.part % 2 === 0) refundOf(world, invoice, { ...chance, part: 100 });
+}
+
+function refundOf(world: PoolWorld, invoice: PoolWorld['invoices'][number], { part, who }: Chance): void {
   const paid = invoice.payments.filter((payment) => payment.isPaid);
   const parts = paid.flatMap((payment) => payment.parts);
   const left = sumPence(parts.map((each) => minus(each.amount, each.refunded)));
-  const amount = part > 90 ? left : atMost(left, part);
+  const amount = part > 60 ? left : atMost(left, part);
   if (amount === 0n) return;
   const book = pick(paid, who)!.book;
   const gate = gateOf(book, world.basisOf(book), 'bank');
@@ -268,6 +292,7 @@ export function refund(world: PoolWorld, { which, part, who }: Chance): void {
     .flatMap((member) => member.shares.map(({ facts }) => ({ owner: ownerOfAccount(shareAccount(facts)), to: world.lineOf(member) })));
   const placed = splitRefund(amount, parts).map((slice) => ({ slice, home: homeOf(slice.part, moved) }));
   world.record([refundEntry(book, { id: newId(), gate, on: world.day }, placed)]);
+  invoice.refunds += 1;
   for (const { slice, home } of placed) {
     const [payment, n] = [paid.find((each) => each.id === slice.part.payment)!, slice.part.n];
     payment.parts[n] = { ...slice.part, refunded: plus(slice.part.refunded, slice.amount) };
@@ -365,7 +390,9 @@ export function takeBack(world: PoolWorld, { who, sum }: Chance): void {
 
 /** The last allocation is put right: its exact reverse, if the money is still there. Twice is once: it bears the wrong entry's name. */
 export function correct(world: PoolWorld): void {
-  const wrong = world.tried.flatMap(({ refused, entries }) => (refused ? [] : entries)).findLast((entry) => entry.kind === 'allocated' && entry.transfers![0]!.credit.kind === 'line');
+  const wrong = world.tried
+    .flatMap(({ refused, entries }) => (refused ? [] : entries))
+    .findLast((entry) => entry.kind === 'allocated' && entry.transfers![0]!.credit.kind === 'line');
   if (!wrong) return;
   const recorded = { ...wrong, id: wrong.reference as EntryId, transfers: wrong.transfers!, reserves: false, correctedBy: null };
   world.record([reverseEntry(recorded, { id: wrong.reference.slice(-36) })]);
@@ -423,6 +450,7 @@ export const ACTIONS = {
   stayAway,
   bill,
   pay,
+  spend,
   refund,
   leave,
   die,

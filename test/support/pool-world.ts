@@ -96,7 +96,7 @@ export class PoolWorld {
   readonly members: WorldMember[] = [];
   readonly charity: { readonly share: FunderShareFacts; readonly id: Id<'share'>; readonly endsOn: LocalDate };
   readonly sessions: WorldSession[] = [];
-  readonly invoices: { readonly amount: Pence; readonly payments: WorldPayment[] }[] = [];
+  readonly invoices: { readonly amount: Pence; readonly payments: WorldPayment[]; refunds: number }[] = [];
   readonly onItsWay: OnItsWay[] = [];
   readonly tried: Tried[] = [];
   holder = this.t;
