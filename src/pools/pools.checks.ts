@@ -52,9 +52,10 @@ export const poolChecks: readonly Check[] = [
   sqlCheck(
     'closed-pools-are-empty',
     13,
-    'A closed pool holds nothing and owes nothing, and whoever had money in it has a final statement that adds up.',
+    'A closed pool holds nothing and owes nothing but what a bank sent back since, and whoever had money in it has a final statement that adds up.',
     `select 'pool ' || p.id || ' is closed but ' || a.posted_pence || ' pence stand in a share and ' || a.payable_pence || ' are owed' as fault
-     from pool p join account a on a.pool_id = p.id and a.kind = 'share' where p.state = 'closed' and (a.posted_pence <> 0 or a.payable_pence <> 0)
+     from pool p join account a on a.pool_id = p.id and a.kind = 'share' where p.state = 'closed' and (a.posted_pence <> 0 or a.payable_pence <>
+       (select coalesce(sum(t.amount_pence), 0) from transfer t where t.owner_account_id = a.id and t.kind = 'payment-returned' and a.payable_pence <> 0))
      union all
      select 'the final statement of ' || f.subject_id || ' in pool ' || f.pool_id || ' does not add up' from final_statement f
      where (f.statement->>'putInPence')::bigint - (select coalesce(sum((x->>'amountPence')::bigint), 0) from jsonb_array_elements(f.statement->'invoices') x)

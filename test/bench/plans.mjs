@@ -47,11 +47,11 @@ async function seed(url) {
     );
     await run('create index on w (book, place)');
     await run('analyze w');
-    // Half of the movements are of the first book; the same person's money goes line, share, payable, clearing.
+    // Half of the movements are of the first book; eight people at a time are paid for, put in, are invoiced and pay: line, share, payable, clearing.
     await run(
       `create temp table x as select n, w.*, (n / 8) % 4 as what, date '${FIRST_DAY}' + (n * ${DAYS}::bigint / $1)::int as day, uuidv7() as entry, uuidv7() as transfer
-       from generate_series(0, $1 - 1) n join w on w.book = case when n % 2 = 0 then 1 else 2 + (n / 2) % ${BOOKS - 1} end
-         and w.place = 1 + (n / 32 * 7 + n % 32) % case when n % 2 = 0 then ${LINES * 10} else ${LINES} end`,
+       from generate_series(0, $1 - 1) n join w on w.book = case when n % 2 = 0 then 1 else 2 + (n / 32) % ${BOOKS - 1} end
+         and w.place = 1 + (n / 32 * 8 + n % 8) % case when n % 2 = 0 then ${LINES * 10} else ${LINES} end`,
       [TRANSFERS],
     );
     await run('create index on x (book, n)');
@@ -73,10 +73,12 @@ async function seed(url) {
         (array[line_account, share_account, payable, clearing])[what + 1], (array['bank', 'line', 'share', 'payable'])[what + 1], (array['line', 'share', 'payable', 'clearing'])[what + 1],
         1000 - what, case when what = 0 then line_account else share_account end, subject, line, case when what > 0 then plan end, case when what > 0 then pool end, day, day, day
       from y order by n`);
-    // Whoever spent more than came in has the difference from before: one arrival of a million pounds each would say the same.
     await run(`update account a set posted_pence = s.net from (select account, sum(net) as net from (
         select credit_account_id as account, amount_pence as net from transfer union all select debit_account_id, -amount_pence from transfer) l group by account) s
-      where s.account = a.id and a.kept and s.net >= 0`);
+      where s.account = a.id and a.kept`);
+    await run(`update account a set payable_pence = s.payable, spent_pence = s.spent from (select owner_account_id as account,
+        sum(case when credit_kind = 'payable' then amount_pence when debit_kind = 'payable' then -amount_pence else 0 end) as payable,
+        sum(case when kind = 'payment' then amount_pence else 0 end) as spent from transfer group by 1) s where s.account = a.id`);
     await run('vacuum analyze');
   });
 }

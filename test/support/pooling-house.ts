@@ -444,7 +444,7 @@ export async function poolingHouse(): Promise<PoolingHouse> {
       await client.connect();
       try {
         await client.query(`begin; set local session_replication_role = replica; ${sql}`);
-        const tx = { rows: async (query: string) => (await client.query(query)).rows } as unknown as Tx;
+        const tx = { rows: async (query: string, values: unknown[] = []) => (await client.query(query, values)).rows } as unknown as Tx;
         const found: string[] = [];
         for (const check of [...commissioningChecks, ...poolChecks, ...purchasingChecks]) if ((await check.find(tx)).length > 0) found.push(check.name);
         return found;
