@@ -55,6 +55,10 @@ describe('a correction', () => {
       what: 'a funder’s share',
       found: entry({ transfers: [{ debit: unallocated, credit: { book, kind: 'share', subject: 'charity' }, amount: pence(1) }] }),
     },
-    { code: 'has-its-own-way', what: 'cover given back', found: entry({ kind: 'receivable-settled', transfers: [{ debit: debt, credit: unallocated, amount: pence(1) }] }) },
+    {
+      code: 'has-its-own-way',
+      what: 'cover given back',
+      found: entry({ kind: 'receivable-settled', transfers: [{ debit: debt, credit: unallocated, amount: pence(1) }] }),
+    },
   ])('refuses $what: $code', ({ code, found }) => expect(() => correctableAs(found)).toThrow(expect.objectContaining({ code })));
 });

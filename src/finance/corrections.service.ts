@@ -3,16 +3,17 @@ import { Audit } from '../audit/index.js';
 import { Budgets } from '../budgets/index.js';
 import { requireAccess } from '../identity/index.js';
 import type { Actor, BookId, Pence, PersonId } from '../kernel/index.js';
-import { conflict, invalid, newId, notFound, penceAsNumber, refused, systemActor } from '../kernel/index.js';
+import { invalid, newId, notFound, penceAsNumber, refused, systemActor } from '../kernel/index.js';
 import type { RecordedEntry } from '../ledger/index.js';
 import { EntryQueries, Ledger } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
-import { announce, Database, once, sqlStateOf } from '../platform/index.js';
+import { announce, Database, once } from '../platform/index.js';
 import type { CorrectEntry } from './correction.dto.js';
 import { reverseEntry } from './correction.entries.js';
 import { amountOf, correctableAs } from './correction.rules.js';
 import { payBackEntry } from './settlement.entries.js';
 import { SettlementQueries } from './settlement.queries.js';
+import { takeTurns } from './take-turns.js';
 
 export interface Corrected {
   readonly correctionId: string;
@@ -39,6 +40,7 @@ export class Corrections {
     requireAccess(actor, 'match:make', { book });
     return this.database.transaction(systemActor('finance', { books: [book] }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'corrections.correct', input: { book, ...command } }, async () => {
+        await takeTurns(tx, book);
         const wrong = await this.entries.named(tx, book, command.reference);
         if (!wrong) throw notFound('The entry');
         const id = newId();
@@ -67,15 +69,9 @@ export class Corrections {
     const kind = correctableAs(wrong);
     const people = [...new Set(wrong.transfers.flatMap(({ owner }) => (owner?.subject === undefined ? [] : [owner.subject as PersonId])))];
     await tx.alsoSee({ people });
-    await this.reverse(tx, wrong, id);
+    await this.ledger.record(tx, [reverseEntry(wrong, { id })]);
     const after = kind === 'allocation' ? await this.allocate(tx, wrong, command, id) : await this.payBack(tx, wrong, command, id);
     return [...new Set([...people, after])];
-  }
-
-  private async reverse(tx: Tx, wrong: RecordedEntry, id: string): Promise<void> {
-    await this.ledger.record(tx, [reverseEntry(wrong, { id })]).catch((error: unknown) => {
-      throw sqlStateOf(error) === '23505' ? conflict('corrected-already', 'Somebody else has just corrected this.') : error;
-    });
   }
 
   private async allocate(tx: Tx, wrong: RecordedEntry, command: CorrectEntry, id: string): Promise<PersonId> {

@@ -14,6 +14,7 @@ import type { BookPayBack, CoverGap, ReturnCover, SettleFees } from './settlemen
 import type { ArrivedMoney } from './settlement.entries.js';
 import { coverEntry, coverReturnEntry, feesPaidEntry, payBackEntry } from './settlement.entries.js';
 import { SettlementQueries } from './settlement.queries.js';
+import { takeTurns } from './take-turns.js';
 import { checkCover, decideFees, decidePayBack, decideReturn } from './settlement.rules.js';
 
 /** What was settled, and what is left to settle: plain JSON. */
@@ -159,9 +160,4 @@ export class Settlements {
     if (!book?.organisationId) throw refused('no-money-holder', 'This account is a person’s own: no money-holder stands behind it.');
     return book.organisationId;
   }
-}
-
-/** Settlements of one book follow each other, so that none counts on a debt that another has just settled. */
-async function takeTurns(tx: Tx, book: BookId): Promise<void> {
-  await tx.row('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`settlements:${book}`]);
 }

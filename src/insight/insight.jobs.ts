@@ -8,27 +8,9 @@ import type { JobContext } from '../platform/index.js';
 import { Reviews } from './reviews.service.js';
 import { Tracking } from './tracking.service.js';
 
-/** After any of these the numbers of the people named are worked out again. */
-const MONEY_MOVED = [
-  'budgetOpened',
-  'moneyAllocated',
-  'lineReduced',
-  'poolContributionMade',
-  'poolContributionArrived',
-  'poolContributionFailed',
-  'purchaseCommitted',
-  'invoiceSplit',
-  'paymentSent',
-  'paymentInFile',
-  'paymentReturned',
-  'payInSucceeded',
-  'payInTakenBack',
-  'remittanceArrived',
-  'remittanceFailed',
-  'memberLeft',
-  'shareFreed',
-  'refundRecorded',
-] as const;
+/** After these the numbers of the people named are worked out again. The ledger tells of every movement a few seconds after it, when it is
+ *  sealed, whatever command made it; an agreed sum may change without one. */
+const FIGURES_CHANGED = ['moneyMoved', 'budgetOpened', 'lineReduced'] as const;
 
 const CHUNK = 500;
 
@@ -43,7 +25,7 @@ export class InsightJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    for (const event of MONEY_MOVED)
+    for (const event of FIGURES_CHANGED)
       this.handlers.on(event, 'insight.track', async (tx, { about }) => {
         await this.tracking.track(tx, about.people ?? []);
       });

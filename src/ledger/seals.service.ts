@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { BookId } from '../kernel/index.js';
+import type { BookId, PersonId } from '../kernel/index.js';
 import { systemActor } from '../kernel/index.js';
-import { Database } from '../platform/index.js';
+import { announceAll, Database } from '../platform/index.js';
 import type { Tx } from '../platform/index.js';
 import { BEFORE_ALL, brokenSeals, headsOf, missingHeads } from './seal-proof.js';
 import type { BrokenSeal, ChainHead } from './seal-proof.js';
@@ -12,6 +12,8 @@ const BATCHES_AT_ONCE = 500;
 const BOOKS_AT_ONCE = 50;
 /** The most books whose rows one proof sees at a time: walls look through a scope's list in order. */
 const BOOKS_IN_SCOPE = 500;
+/** The most people whose figures are worked out again in one transaction. */
+const PEOPLE_IN_EVENT = 500;
 
 /** Seals what was committed, beside the writes and not in them: each batch of a book's ledger is hashed and chained to the one before. */
 @Injectable()
@@ -86,14 +88,38 @@ export class Seals {
 
   private async sealSome(books: readonly BookId[]): Promise<number> {
     const { count, heads } = await this.database.transaction(systemActor('seals', { books }), async (tx) => {
-      const row = await tx.row<{ count: bigint }>(
-        `select coalesce(sum(ledger_seal(id, ${BATCHES_AT_ONCE}, $2)), 0) as count from (select id from unnest($1::uuid[]) as b(id) order by id) b`,
+      const set = await tx.rows<{ book: BookId; n: number }>(
+        `select id as book, ledger_seal(id, ${BATCHES_AT_ONCE}, $2) as n from (select id from unnest($1::uuid[]) as b(id) order by id) b`,
         [books, tx.now],
       );
-      return { count: Number(row!.count), heads: row!.count > 0n ? await headsOf(tx) : [] };
+      const sealed = set.filter(({ n }) => n > 0);
+      if (sealed.length === 0) return { count: 0, heads: [] };
+      await this.tell(tx, sealed);
+      return { count: sealed.reduce((sum, { n }) => sum + n, 0), heads: await headsOf(tx) };
     });
     for (const head of heads) this.log.log(`book ${head.book} is sealed to ${head.n}: ${head.hash}`);
     return count;
+  }
+
+  /** Announces whose money the newest seals of these books moved: whoever keeps figures of people has only this to listen for, whatever command
+   *  moved it. */
+  private async tell(tx: Tx, sealed: readonly { book: BookId; n: number }[]): Promise<void> {
+    const rows = await tx.rows<{ person: PersonId }>(
+      `with e as materialized (
+         select e.id, e.book_id, e.booked_on from unnest($1::uuid[], $2::int[]) as b(book, n)
+           cross join lateral (select s.batch_id from seal s where s.book_id = b.book order by s.n desc limit b.n) s join entry e on e.batch_id = s.batch_id)
+       select t.subject_id as person from e join transfer t on t.entry_id = e.id and t.booked_on = e.booked_on and t.book_id = e.book_id where t.subject_id is not null
+       union select a.subject_id from e join reservation r on r.entry_id = e.id join account a on a.id = r.account_id
+       union select a.subject_id from e join reservation_end x on x.entry_id = e.id join reservation r on r.id = x.reservation_id join account a on a.id = r.account_id
+       order by 1`,
+      [sealed.map(({ book }) => book), sealed.map(({ n }) => n)],
+    );
+    const people = rows.map((row) => row.person);
+    const groups = Array.from({ length: Math.ceil(people.length / PEOPLE_IN_EVENT) }, (_, i) => people.slice(i * PEOPLE_IN_EVENT, (i + 1) * PEOPLE_IN_EVENT));
+    await announceAll(
+      tx,
+      groups.map((group) => ({ name: 'moneyMoved', about: { people: group }, payload: { people: group.length } })),
+    );
   }
 
   private async inGroups<T>(books: readonly BookId[], find: (tx: Tx) => Promise<T[]>): Promise<T[]> {

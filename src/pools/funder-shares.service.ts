@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import { requireAccess } from '../identity/index.js';
-import type { Actor, BookId, OrganisationId, Pence, PoolId } from '../kernel/index.js';
+import type { Actor, BookId, LocalDate, OrganisationId, Pence, PoolId } from '../kernel/index.js';
 import { conflict, dayOf, edgeOf, invalid, newId, notFound, penceAsNumber, refused, spokenReference, statesAllowing, systemActor } from '../kernel/index.js';
 import { Books, Ledger, LedgerQueries } from '../ledger/index.js';
 import { Payments } from '../payments/index.js';
@@ -15,6 +15,7 @@ import { decidePromise, isSpent, restOf } from './funder-share.rules.js';
 import type { FunderShareRow } from './funder-share.rows.js';
 import { funderShareRows, funderShareNamed } from './funder-share.rows.js';
 import type { AllocateToFunderShare, PromiseFunderShare } from './pool.dto.js';
+import { releaseEntries } from './going-home.entries.js';
 import type { PoolRow, ShareId } from './pool.rows.js';
 import { agreementInState, findPool, lockPool, writeHistory } from './pool.rows.js';
 
@@ -128,6 +129,17 @@ export class FunderShares {
       if (isSpent({ ...share, posted: (posted - back) as Pence, poolState: pool.state }, dayOf(tx.now))) await this.move(tx, actor, share, 'end');
     }
     return given as Pence;
+  }
+
+  /** The pool was wound up: what is set aside of funders' money for sessions after `today` is free again; what was held stays until it is
+   *  invoiced. The transaction sees the pool and the funders' books. */
+  async freeSessionsToCome(tx: Tx, poolId: PoolId, today: LocalDate): Promise<void> {
+    const shares = await funderShareRows(tx, poolId);
+    for (const share of shares) {
+      const open = await this.balances.openReservations(tx, { accounts: [funderShareAccount(share)] });
+      const freed = open.filter((each) => each.forDay > today).map((each) => ({ book: share.bookId, reservation: each.id, amount: each.left }));
+      await this.ledger.record(tx, releaseEntries({ noun: 'wind-up', id: `${poolId}:${share.funderId}`, on: today }, freed));
+    }
   }
 
   private async giveBack(tx: Tx, actor: Actor, share: FunderShareRow, amount: Pence): Promise<void> {

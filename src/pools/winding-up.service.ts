@@ -57,6 +57,7 @@ export class WindingUp {
   private async windUp(tx: Tx, actor: Actor, pool: PoolRow): Promise<void> {
     await writeHistory(tx, actor, [{ poolId: pool.id, noun: 'pool', nounId: pool.id, action: 'wind-up', from: pool.state, to: 'closing' }]);
     for (const member of await membersOf(tx, pool.id)) if (member.state !== 'left') await this.sendHome(tx, actor, pool, member);
+    await this.funderShares.freeSessionsToCome(tx, pool.id, dayOf(tx.now));
     await this.funderShares.giveBackDue(tx, actor, pool.id);
     await this.ending.closeIfEmpty(tx, actor, pool.id);
   }

@@ -176,8 +176,8 @@ describe('random lives of a pool', () => {
       }),
       { numRuns: 1_000 },
     );
-    // Nothing of it is proved by not happening.
-    expect(refundedTwice).toBeGreaterThan(100);
+    // Nothing of it is proved by not happening. The figures are about 100 and 45 at least: these are far enough below not to fail by chance.
+    expect(refundedTwice).toBeGreaterThan(30);
     for (const kind of [
       'contribution',
       'commitment',
@@ -193,7 +193,7 @@ describe('random lives of a pool', () => {
       'agreed-less',
       'not-enough-free',
     ])
-      expect([kind, (seen.get(kind) ?? 0) > 20]).toEqual([kind, true]);
+      expect([kind, (seen.get(kind) ?? 0) > 10]).toEqual([kind, true]);
   }, 120_000);
 
   describe('told to PostgreSQL', () => {
