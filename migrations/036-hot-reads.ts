@@ -1,21 +1,18 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Reads that are asked so often that they are one statement: scope, rows, who may, figures and movements in one journey (docs/decisions: hot
- *  reads). They run as the caller, in the scope that `Database.ask` set, so every wall holds. */
+/** Reads that are asked so often that they are one statement: scope, rows, who may and figures in one journey (docs/decisions: hot reads). They run as the caller, in the scope that `Database.ask` set, so every wall holds. */
 export class HotReads1700000000036 implements MigrationInterface {
   name = 'HotReads1700000000036';
 
   async up(q: QueryRunner): Promise<void> {
     await q.query(`
-      create function read_budget_lines(the_line uuid, the_person uuid, books uuid[], people uuid[], icbs uuid[], today date, before uuid, most int)
+      create function read_budget_lines(the_line uuid, the_person uuid, books uuid[], people uuid[], icbs uuid[], today date)
       returns jsonb language plpgsql set plan_cache_mode = force_generic_plan as $$
       declare
         whose uuid := the_person;
         seen uuid[] := nullif(current_setting('app.person', true), '')::uuid[];
         its_book uuid;
-        its_account uuid;
         found_lines jsonb;
-        movements jsonb;
       begin
         if the_line is not null then select person_id, book_id into whose, its_book from budget_line where id = the_line; end if;
         if whose is null then return null; end if;
@@ -35,19 +32,7 @@ export class HotReads1700000000036 implements MigrationInterface {
             select sum(posted_pence)::text as posted, sum(reserved_pence)::text as reserved, sum(remitting_pence)::text as remitting, sum(payable_pence)::text as payable,
               sum(spent_pence)::text as spent from account where line_id = l.id and guarded) a on true
           where l.id = the_line or (the_line is null and l.person_id = the_person) order by l.state desc, l.from_day desc, l.id limit 100) l;
-        if the_line is null then return jsonb_build_object('lines', coalesce(found_lines, '[]'), 'movements', '[]'::jsonb); end if;
-
-        select id into its_account from account where line_id = the_line and kind = 'line' and book_id = its_book;
-        select jsonb_agg(to_jsonb(m) order by m.id desc) into movements from (
-          select * from (
-            (select t.id, t.entry_id as "entryId", t.kind, t.effective_on as "effectiveOn", t.booked_at as "bookedAt", t.amount_pence::text as change, t.debit_kind as "otherKind", t.pool_id as "poolId"
-              from transfer t where (t.credit_account_id, t.id) < (its_account, before) and t.credit_account_id >= its_account and t.book_id = its_book
-              order by t.credit_account_id desc, t.id desc limit most)
-            union all
-            (select t.id, t.entry_id, t.kind, t.effective_on, t.booked_at, (-t.amount_pence)::text, t.credit_kind, t.pool_id
-              from transfer t where (t.debit_account_id, t.id) < (its_account, before) and t.debit_account_id >= its_account and t.book_id = its_book
-              order by t.debit_account_id desc, t.id desc limit most)) sides order by id desc limit most) m;
-        return jsonb_build_object('lines', found_lines, 'movements', coalesce(movements, '[]'));
+        return coalesce(found_lines, '[]');
       end $$;
       grant execute on function read_budget_lines to commonpurse_app;
     `);

@@ -8,6 +8,9 @@ import { BudgetQueries } from './budgets.queries.js';
 import { Budgets } from './budgets.service.js';
 import { lineJson, movementJson } from './budgets.views.js';
 
+/** To a page of what moved. */
+const MOVEMENTS = 50;
+
 @ApiTags('budgets')
 @ApiBearerAuth()
 @UseGuards(SignedIn)
@@ -24,9 +27,14 @@ export class BudgetsController {
   }
 
   @Get('budget-lines/:id')
-  async one(@CurrentActor() actor: Actor, @Param('id') id: string, @Query() page: PageQuery): Promise<unknown> {
-    const { movements, ...line } = await this.queries.line(actor, idOf<'budget-line'>(id), { before: page.before, limit: 50 });
-    return { ...lineJson(line), movements: { items: movements.map(movementJson), next: movements.length === 50 ? movements.at(-1)!.id : null } };
+  async one(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<unknown> {
+    return lineJson(await this.queries.line(actor, idOf<'budget-line'>(id)));
+  }
+
+  @Get('budget-lines/:id/movements')
+  async movements(@CurrentActor() actor: Actor, @Param('id') id: string, @Query() { before }: PageQuery): Promise<unknown> {
+    const movements = await this.queries.movements(actor, idOf<'budget-line'>(id), { before, limit: MOVEMENTS });
+    return { items: movements.map(movementJson), next: movements.length === MOVEMENTS ? movements.at(-1)!.id : null };
   }
 
   @Post('budget-lines/:id/allocations')

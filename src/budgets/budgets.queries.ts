@@ -11,7 +11,6 @@ import { lineAccount } from './budget.entries.js';
 import type { FourNumbers } from './budget.rules.js';
 import { fourNumbers } from './budget.rules.js';
 import type { LineRow, LineView } from './line.views.js';
-
 import { readLines } from './line-reads.js';
 
 export type BudgetLineFacts = Pick<LineView, 'id' | 'personId' | 'planId' | 'managed' | 'bookId' | 'fromDay' | 'untilDay' | 'state' | 'suspendedOn'>;
@@ -38,13 +37,22 @@ export class BudgetQueries {
     return withNumbers(read.lines, read.figures);
   }
 
-  /** One line with its four numbers and the newest movements of the line itself. */
-  async line(actor: Actor, id: BudgetLineId, page: Page): Promise<LineWithMovements> {
-    const read = actor.kind === 'system' ? undefined : await readLines(this.database, actor, { line: id, ...page });
+  /** One line with its four numbers. */
+  async line(actor: Actor, id: BudgetLineId): Promise<LineView> {
+    const read = actor.kind === 'system' ? undefined : await readLines(this.database, actor, { line: id });
     const [line] = read ? withNumbers(read.lines, read.figures) : [];
-    if (!read || !line) return this.linePlainly(actor, id, page);
+    if (!line) return this.linePlainly(actor, id);
     await this.audit.looked(actor, this.database.now(), lookAt(line));
-    return { ...line, movements: read.movements };
+    return line;
+  }
+
+  /** What moved on the line itself, newest first, below an id. */
+  movements(actor: Actor, id: BudgetLineId, page: Page): Promise<StatementRow[]> {
+    return this.database.read(actor, async (tx) => {
+      const { personId, bookId } = await this.seen(tx, actor, id);
+      await this.seeMoneyOf(tx, actor, personId);
+      return this.ledger.statementOf(tx, lineAccount({ id, personId, bookId }), page);
+    });
   }
 
   /** The same as `linesOf`, statement by statement; says why not to those who may not. */
@@ -68,26 +76,27 @@ export class BudgetQueries {
   }
 
   /** The same as `line`, statement by statement; says why not to those who may not. */
-  async linePlainly(actor: Actor, id: BudgetLineId, page: Page): Promise<LineWithMovements> {
+  linePlainly(actor: Actor, id: BudgetLineId): Promise<LineView> {
     return this.database.read(actor, async (tx) => {
-      const [facts] = await this.factsOf(tx, [id]);
-      if (!facts) throw notFound('The budget line');
-      const { personId, bookId } = facts;
-      const mayLook = can(actor, 'line:read', { book: bookId }) || can(actor, 'budget:read', { person: personId });
-      if (!mayLook)
-        requireAccess(actor, 'budget:read', {
-          person: personId,
-          icb: await this.people.icbOf(tx, personId),
-        });
-      await this.audit.viewed(tx, actor, lookAt(facts));
-      const [, lines, figures, movements] = await Promise.all([
+      const { personId } = await this.seen(tx, actor, id);
+      const [, lines, figures] = await Promise.all([
         this.seeMoneyOf(tx, actor, personId),
         tx.rows<LineRow>(`${LINES} where l.id = $1`, [id]),
         this.ledger.figuresOf(tx, [id]),
-        this.ledger.statementOf(tx, lineAccount({ id, personId, bookId }), page),
       ]);
-      return { ...withNumbers(lines, figures)[0]!, movements };
+      return withNumbers(lines, figures)[0]!;
     });
+  }
+
+  /** Whose line it is, for whoever may look at it; the look is written down. */
+  private async seen(tx: Tx, actor: Actor, id: BudgetLineId): Promise<BudgetLineFacts> {
+    const [facts] = await this.factsOf(tx, [id]);
+    if (!facts) throw notFound('The budget line');
+    const { personId, bookId } = facts;
+    const mayLook = can(actor, 'line:read', { book: bookId }) || can(actor, 'budget:read', { person: personId });
+    if (!mayLook) requireAccess(actor, 'budget:read', { person: personId, icb: await this.people.icbOf(tx, personId) });
+    await this.audit.viewed(tx, actor, lookAt(facts));
+    return facts;
   }
 
   /** The four numbers of lines by id, inside a transaction that may see them. */
@@ -116,7 +125,6 @@ interface Page {
   readonly before?: string | undefined;
   readonly limit: number;
 }
-type LineWithMovements = LineView & { readonly movements: readonly StatementRow[] };
 
 const lookAt = (line: Pick<LineRow, 'id' | 'personId'>): { about: PersonId; noun: string; nounId: string; why: string } => ({
   about: line.personId,

@@ -22,7 +22,7 @@ export class InsightController {
   @Get('budget-lines/:id/forecast')
   async forecast(@CurrentActor() actor: Actor, @Param('id') text: string): Promise<unknown> {
     const id = idOf<'budget-line'>(text);
-    const line = await this.budgets.line(actor, id, { limit: 1 });
+    const line = await this.budgets.line(actor, id);
     return this.database.read(actor, async (tx) => {
       const forecast = (await this.insight.forecastsOf(tx, [id])).get(id);
       const alerts = (await this.insight.alertsOf(tx, [line.personId])).filter((alert) => alert.line === id);

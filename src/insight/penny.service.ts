@@ -89,7 +89,7 @@ export class Penny {
   /** For the holder, and whoever may see their money: this line's own movements in whatever books, and nobody else's. A look by another is
    *  written down. */
   async followLine(actor: Actor, line: BudgetLineId, transfer?: string): Promise<PennyTrail> {
-    const { personId } = await this.budgets.line(actor, line, { limit: 1 });
+    const { personId } = await this.budgets.line(actor, line);
     const books = await this.database.read(systemActor('penny', { people: [personId] }), (tx) =>
       tx.rows<{ id: BookId }>('select distinct book_id as id from transfer where line_id = $1', [line]),
     );

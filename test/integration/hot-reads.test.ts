@@ -7,6 +7,8 @@ import { Grants, People } from '../../src/identity/index.js';
 import type { PoolingHouse } from '../support/pooling-house.js';
 import { poolingHouse } from '../support/pooling-house.js';
 
+type Found = { readonly id?: string; readonly refused?: string };
+
 /** What was answered, or the code of the refusal. */
 const told = (work: Promise<unknown>): Promise<unknown> => work.catch((error: { code?: string }) => ({ refused: error.code ?? String(error) }));
 
@@ -45,8 +47,7 @@ describe('a line and the lines of a person', () => {
   it.each(['holder', 'member', 'decider', 'finance', 'treasurer', 'broker', 'stranger'])('are the same to the %s by both ways', async (who) => {
     const reader = readers.get(who)!;
     for (const { id, lineId } of house.members) {
-      const page = { limit: 50 };
-      expect(await told(budgets.line(reader, lineId, page))).toEqual(await told(budgets.linePlainly(reader, lineId, page)));
+      expect(await told(budgets.line(reader, lineId))).toEqual(await told(budgets.linePlainly(reader, lineId)));
       const look = { about: id, noun: 'budget', why: 'budget' };
       expect(await told(budgets.linesOf(reader, id))).toEqual(await told(budgets.linesOfPlainly(reader, id, look)));
     }
@@ -54,23 +55,24 @@ describe('a line and the lines of a person', () => {
 
   it('are found by the holder and by the board’s people, and by nobody else', async () => {
     const found = async (who: string, line: BudgetLineId): Promise<unknown> => {
-      const answer = (await told(budgets.line(readers.get(who)!, line, { limit: 50 }))) as { id?: string; refused?: string };
-      return answer.id === line ? 'found' : answer.refused;
+      const reader = readers.get(who)!;
+      const [answer, moved] = (await Promise.all([told(budgets.line(reader, line)), told(budgets.movements(reader, line, { limit: 5 }))])) as Found[];
+      expect(moved!.refused).toBe(answer!.refused);
+      return answer!.id === line ? 'found' : answer!.refused;
     };
     const { lineId } = house.asha;
     expect([await found('holder', lineId), await found('decider', lineId)]).toEqual(['found', 'found']);
     expect([await found('stranger', lineId), await found('member', lineId)]).toEqual(['not-found', 'not-found']);
   });
 
-  it('turn their pages alike', async () => {
+  it('tell what moved page by page', async () => {
     const holder = readers.get('holder')!;
     const { lineId } = house.asha;
-    const whole = await budgets.line(holder, lineId, { limit: 50 });
-    expect(whole.movements.length).toBeGreaterThan(1);
-    const first = await budgets.line(holder, lineId, { limit: 1 });
-    const next = await budgets.line(holder, lineId, { limit: 50, before: first.movements[0]!.id });
-    expect([...first.movements, ...next.movements]).toEqual(whole.movements);
-    expect(next.movements).toEqual((await budgets.linePlainly(holder, lineId, { limit: 50, before: first.movements[0]!.id })).movements);
+    const whole = await budgets.movements(holder, lineId, { limit: 50 });
+    expect(whole.length).toBeGreaterThan(1);
+    const first = await budgets.movements(holder, lineId, { limit: 1 });
+    const next = await budgets.movements(holder, lineId, { limit: 50, before: first[0]!.id });
+    expect([...first, ...next]).toEqual(whole);
   });
 
   it('write down who looked, by either way, and not that a person looked at their own', async () => {
@@ -79,11 +81,13 @@ describe('a line and the lines of a person', () => {
         tx.rows(`select count(*) as n from audit_event where about_person = $1 and action = 'record:viewed'`, [house.asha.id]),
       );
     const [before] = await looks();
-    await budgets.line(readers.get('holder')!, house.asha.lineId, { limit: 1 });
+    await budgets.line(readers.get('holder')!, house.asha.lineId);
+    await budgets.movements(readers.get('holder')!, house.asha.lineId, { limit: 1 });
     expect(await looks()).toEqual([before]);
-    await budgets.line(readers.get('decider')!, house.asha.lineId, { limit: 1 });
+    await budgets.line(readers.get('decider')!, house.asha.lineId);
+    await budgets.movements(readers.get('decider')!, house.asha.lineId, { limit: 1 });
     await budgets.linesOf(readers.get('decider')!, house.asha.id);
     const [after] = await looks();
-    expect(after!.n - before!.n).toBe(2n);
+    expect(after!.n - before!.n).toBe(3n);
   });
 });

@@ -26,7 +26,9 @@ export interface InPool {
 }
 
 export interface LineReads {
-  readonly line: LineView & { readonly movements: readonly StatementRow[] };
+  readonly line: LineView;
+  /** What moved on the line itself, newest first. */
+  readonly movements: readonly StatementRow[];
   readonly days: readonly DayView[];
   readonly forecast: ForecastView | undefined;
   /** Undefined when the reader may not see the person's pools. */
@@ -84,7 +86,8 @@ export class MoneyReads {
   }
 
   async line(actor: Actor, id: BudgetLineId, before?: string): Promise<LineReads> {
-    const line = await this.budgets.line(actor, id, { before, limit: MOVEMENTS });
+    const line = await this.budgets.line(actor, id);
+    const movements = await this.budgets.movements(actor, id, { before, limit: MOVEMENTS });
     const { days, forecast } = await this.database.read(actor, async (tx) => ({
       days: await this.insight.daysOf(tx, id),
       forecast: (await this.insight.forecastsOf(tx, [id])).get(id),
@@ -92,7 +95,8 @@ export class MoneyReads {
     const mayLook = line.personId === actor.id || can(actor, 'pool:read', { person: line.personId });
     const mine = mayLook ? await this.pools.ofPerson(actor, line.personId) : await this.pools.mine(actor);
     const inPools = mayLook ? (await Promise.all(mine.map((pool) => this.inPool(actor, pool, line)))).flat() : undefined;
-    return { line, days, forecast, inPools, poolNames: new Map(mine.map((pool) => [pool.id, pool.name])), checked: await this.checked([line]) };
+    const poolNames = new Map(mine.map((pool) => [pool.id, pool.name]));
+    return { line, movements, days, forecast, inPools, poolNames, checked: await this.checked([line]) };
   }
 
   private async inPool(actor: Actor, pool: Pick<PoolListing, 'id' | 'name'>, line: Pick<LineView, 'id' | 'personId'>): Promise<InPool[]> {

@@ -38,7 +38,8 @@ const line = (over: Partial<LineView> = {}): LineView => ({
   ...over,
 });
 const reads = (over: Partial<LineReads> = {}): LineReads => ({
-  line: { ...line(), movements: [] },
+  line: line(),
+  movements: [],
   days: [],
   forecast: undefined,
   inPools: [],
@@ -156,7 +157,7 @@ describe('one line', () => {
       otherKind: 'agreed' as const,
       poolId: null,
     };
-    const full = reads({ line: { ...line(), movements: [row, row] } });
+    const full = reads({ movements: [row, row] });
     expect(lineView(ME, full, TODAY, { limit: 3, isFirst: true })).toMatchObject({ first: null, next: null });
     expect(lineView(ME, full, TODAY, { limit: 2, isFirst: false })).toMatchObject({
       first: expect.stringContaining('/money/'),

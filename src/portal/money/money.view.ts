@@ -149,7 +149,7 @@ export interface LinePageView {
 }
 
 export function lineView(whose: Whose, reads: LineReads, today: LocalDate, page: { readonly limit: number; readonly isFirst: boolean }): LinePageView {
-  const { line } = reads;
+  const { line, movements } = reads;
   const here = paths.line(whose.id, line.id);
   const chart = chartOf(whose, reads, today);
   const rows = madeOf(line, reads.inPools);
@@ -167,9 +167,9 @@ export function lineView(whose: Whose, reads: LineReads, today: LocalDate, page:
     madeOf: rows,
     madeOfRows: rows.map(cellsOf),
     madeOfFoot: cellsOf({ name: 'All together', href: null, ...line.numbers }),
-    movementRows: line.movements.map((row) => [formatDay(row.effectiveOn), movementSentence(whose, row, reads.poolNames), money(row.change, { signed: true })]),
+    movementRows: movements.map((row) => [formatDay(row.effectiveOn), movementSentence(whose, row, reads.poolNames), money(row.change, { signed: true })]),
     first: page.isFirst ? null : here,
-    next: line.movements.length === page.limit ? `${here}?before=${line.movements.at(-1)!.id}#movements` : null,
+    next: movements.length === page.limit ? `${here}?before=${movements.at(-1)!.id}#movements` : null,
   };
 }
 
