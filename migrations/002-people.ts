@@ -125,6 +125,12 @@ export class People1700000000002 implements MigrationInterface {
       create policy read_audit_event on audit_event for select using (
         ${inPeople('about_person')} or ${inBooks('book_id')} or ${inPools('pool_id')} or ${seesPerson('about_person')});
       ${appendOnly('audit_event')}
+      create function record_looks(ids uuid[], ats timestamptz[], actors text[], people uuid[], nouns text[], noun_ids uuid[], reasons text[]) returns int language sql as $$
+        insert into audit_event (id, at, actor, action, about_person, noun, noun_id, why)
+        select id, at, actor, 'record:viewed', person, noun, noun_id, reason from unnest(ids, ats, actors, people, nouns, noun_ids, reasons) as l(id, at, actor, person, noun, noun_id, reason);
+        select cardinality(ids);
+      $$;
+      comment on function record_looks is 'Looks at people''s records by several readers, in one commit.';
 
       create function tell_actors() returns trigger language plpgsql as $$
       begin
@@ -140,6 +146,7 @@ export class People1700000000002 implements MigrationInterface {
       grant select, insert, update on person, responsibility, sign_in, session, access_grant, connection to commonpurse_app;
       grant delete on session to commonpurse_app;
       grant select, insert on audit_event to commonpurse_app;
+      grant execute on function record_looks to commonpurse_app;
     `);
   }
 

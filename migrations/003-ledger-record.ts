@@ -5,7 +5,8 @@
  *  not-enough-free and reference-reused, which else are raised for the whole:
  *  CP001: a guarded account would go below zero at some entry (detail: the account's id);
  *  CP002: a reference was used before with other content (detail: the reference);
- *  CP004: more than is left of a reservation; CP005: the book, or the period of the day asked for, is closed;
+ *  CP004: more than is left of a reservation; CP005: the period of the day asked for is closed;
+ *  CP011: the book itself is closed, or there is none;
  *  CP006: an account is not of this book, or not of this kind; CP007: the reservation has ended, or is of another account.
  *  Accounts that keep running figures are locked in id order before anything is decided. Refuses a book outside the caller's scope. */
 export const RECORD_FUNCTION = `
@@ -36,8 +37,9 @@ begin
     raise exception 'the book is not in scope' using errcode = '42501'; end if;
   perform pg_advisory_xact_lock_shared(hashtextextended(the_book::text, 3));
   select coalesce(open_from, opened_on), closed_on, basis into opened, closed, basis_here from book where id = the_book;
-  if opened is null or closed is not null or exists (select 1 from unnest(e_book_on) as d(day) where day < opened) then
-    raise exception 'the book or the period is closed' using errcode = 'CP005', detail = coalesce(opened::text, ''); end if;
+  if opened is null or closed is not null then raise exception 'the book is closed' using errcode = 'CP011'; end if;
+  if exists (select 1 from unnest(e_book_on) as d(day) where day < opened) then
+    raise exception 'the period is closed' using errcode = 'CP005', detail = opened::text; end if;
 
   -- Asked one by one on purpose: as a join, PostgreSQL may read the whole book when it was planned while the book was small.
   select array_agg(case when old is null then 'recorded' when old = hash then 'replay' else 'reference-reused' end order by n),

@@ -3,7 +3,7 @@ import { appendOnly, inBooks, wall } from './policies.js';
 
 /** `ledger_close(…)`: closes a book's accounts before a day, in one transaction, with no writer of the book between. Answers the id of the
  *  close. Raises CP008: the day is not after the last one closed; CP009: the day is not over; CP010: a batch of the period waits for its
- *  seal; CP005: the book itself is closed, or there is none. */
+ *  seal; CP011: the book itself is closed, or there is none. */
 const CLOSE_FUNCTION = `
 create function ledger_close(the_close uuid, the_book uuid, until date, today date, actor text, now_at timestamptz) returns uuid
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -16,7 +16,7 @@ begin
     raise exception 'the book is not in scope' using errcode = '42501'; end if;
   perform pg_advisory_xact_lock(hashtextextended(the_book::text, 3));
   select coalesce(open_from, opened_on), closed_on is not null into opened, is_closed from book where id = the_book;
-  if opened is null or is_closed then raise exception 'the book is closed' using errcode = 'CP005'; end if;
+  if opened is null or is_closed then raise exception 'the book is closed' using errcode = 'CP011'; end if;
   if until <= opened then raise exception 'closed before' using errcode = 'CP008', detail = opened::text; end if;
   if until > today then raise exception 'the last day is not over' using errcode = 'CP009'; end if;
   if exists (select 1 from unsealed_batch u join entry e on e.batch_id = u.batch_id where u.book_id = the_book and e.booked_on < until) then

@@ -25,6 +25,7 @@ import { Worries1700000000033 } from './033-worries.js';
 import { Periods1700000000034 } from './034-periods.js';
 import { Shares1700000000037 } from './037-shares.js';
 import { DecisionNotices1700000000041 } from './041-decision-notices.js';
+import { GrantsRest1700000000042 } from './042-grants-rest.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   HotReads1700000000036,
   Shares1700000000037,
   DecisionNotices1700000000041,
+  GrantsRest1700000000042,
 ];

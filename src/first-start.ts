@@ -4,13 +4,15 @@ import pg from 'pg';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { bringUpToDate } from './house.js';
 import type { ReadyDatabase } from './house.js';
+import { systemActor } from './kernel/index.js';
+import { Books } from './ledger/index.js';
 import { StripeAccounts } from './payments/index.js';
 import type { Config } from './platform/index.js';
 import { appDataSource, BadSettings, Database, SystemClock } from './platform/index.js';
 import { prepareDatabase } from './platform/database/embedded/index.js';
 import type { Sandbox } from './sandbox/index.js';
 import type { SeedRun } from './seed/index.js';
-import { DEMO_PASSWORD, DEMO_STRIPE_KEY, hasPeople, seedRunOf, SIGN_INS } from './seed/index.js';
+import { DEMO_PASSWORD, DEMO_STRIPE_ACCOUNTS, hasPeople, seedRunOf, SIGN_INS } from './seed/index.js';
 import { seedDistrict } from './seeding.js';
 
 const FIRST_DISTRICT = { district: 'pilot', seed: '1' } as const;
@@ -61,18 +63,23 @@ async function startAfresh(database: ReadyDatabase, say: (line: string) => void)
   await bringUpToDate(database);
 }
 
-/** The simulated Stripe sends its events to this address of ours. */
+/** The simulated Stripe sends the events of each money-holder's account to an address of ours. */
 export async function joinSandbox(app: Pick<NestFastifyApplication, 'get'>, sandbox: Sandbox, web: string): Promise<void> {
   const stripe = app.get(StripeAccounts);
-  const book = await stripe.bookOfBareAddress();
-  const secret = book && (await stripe.webhookSecretOf(book));
-  if (!secret) return;
-  const response = await fetch(new URL('/sandbox/webhook_endpoints', sandbox.url), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ account: DEMO_STRIPE_KEY, url: new URL('/webhooks/stripe', web), secret }),
-  });
-  if (!response.ok) throw new Error(`the simulated Stripe did not take our address: ${await response.text()}`);
+  const bare = await stripe.bookOfBareAddress();
+  const books = await app.get(Database).read(systemActor('sandbox', {}), (tx) => app.get(Books).all(tx));
+  for (const { book: name, key } of DEMO_STRIPE_ACCOUNTS) {
+    const book = books.find((each) => each.name === name)?.id;
+    const secret = book && (await stripe.webhookSecretOf(book));
+    if (!secret) continue;
+    const url = new URL(book === bare ? '/webhooks/stripe' : `/webhooks/stripe/${book}`, web);
+    const response = await fetch(new URL('/sandbox/webhook_endpoints', sandbox.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ account: key, url, secret }),
+    });
+    if (!response.ok) throw new Error(`the simulated Stripe did not take our address: ${await response.text()}`);
+  }
 }
 
 /** Where to go and as whom, for a demonstration. */

@@ -24,8 +24,18 @@ export interface Deed {
   readonly fact: AuditFact;
 }
 
-interface Look extends Deed {
+/** Somebody's record, and why it was opened. */
+export interface RecordSeen {
+  readonly about: PersonId;
+  readonly noun: string;
+  readonly nounId?: string | undefined;
+  readonly why: string;
+}
+
+interface Look {
   readonly at: Date;
+  readonly actor: Pick<Actor, 'id'>;
+  readonly seen: RecordSeen;
 }
 
 const MOST_LOOKS = 500;
@@ -37,7 +47,7 @@ export class Audit {
 
   constructor(database: Database) {
     this.looks = new Lane(MOST_LOOKS, async (looks) => {
-      await database.transaction(systemActor('audit', {}), (tx) => write(tx, looks));
+      await database.command(systemActor('audit', {}), 'record_looks', columnsOf(looks));
       return looks.map(() => undefined);
     });
   }
@@ -56,45 +66,49 @@ export class Audit {
 
   /** What several actors did in one transaction. */
   async recordDeeds(tx: Tx, deeds: readonly Deed[]): Promise<void> {
-    await write(
-      tx,
-      deeds.map((deed) => ({ ...deed, at: tx.now })),
+    if (deeds.length === 0) return;
+    const facts = deeds.map(({ fact }) => fact);
+    await tx.run(
+      `insert into audit_event (id, at, actor, action, about_person, noun, noun_id, book_id, pool_id, why, facts)
+       select id, $1, actor, action, about, noun, noun_id, book, pool, why, facts
+       from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::uuid[], $8::uuid[], $9::uuid[], $10::text[], $11::jsonb[])
+         as f(id, actor, action, about, noun, noun_id, book, pool, why, facts)`,
+      [
+        tx.now,
+        facts.map(() => newId()),
+        deeds.map(({ actor }) => actor.id),
+        facts.map((f) => f.action),
+        facts.map((f) => f.about ?? null),
+        facts.map((f) => f.noun),
+        facts.map((f) => f.nounId ?? null),
+        facts.map((f) => f.book ?? null),
+        facts.map((f) => f.pool ?? null),
+        facts.map((f) => f.why ?? null),
+        facts.map((f) => JSON.stringify(f.facts ?? {})),
+      ],
     );
   }
 
   /** Somebody's record was opened, and who for: written down before the answer is given, in a commit that other looks may share; when it
    *  cannot be written, there is no answer. A person looking at their own record is not written down. */
-  async viewed(tx: Tx, actor: Actor, view: { about: PersonId; noun: string; nounId?: string; why: string }): Promise<void> {
-    tx.beforeAnswer(() => this.looked(actor, tx.now, view));
+  async viewed(tx: Tx, actor: Actor, seen: RecordSeen): Promise<void> {
+    tx.beforeAnswer(() => this.looked(actor, tx.now, seen));
   }
 
   /** The same for what was read by `Database.ask`: to be awaited before the answer is given. */
-  async looked(actor: Actor, at: Date, view: { about: PersonId; noun: string; nounId?: string; why: string }): Promise<void> {
-    if (actor.id === view.about) return;
-    await this.looks.do({ at, actor, fact: { action: 'record:viewed', ...view } });
+  async looked(actor: Actor, at: Date, seen: RecordSeen): Promise<void> {
+    if (actor.id === seen.about) return;
+    await this.looks.do({ at, actor, seen });
   }
 }
 
-async function write(tx: Tx, deeds: readonly Look[]): Promise<void> {
-  if (deeds.length === 0) return;
-  const facts = deeds.map(({ fact }) => fact);
-  await tx.run(
-    `insert into audit_event (id, at, actor, action, about_person, noun, noun_id, book_id, pool_id, why, facts)
-     select id, at, actor, action, about, noun, noun_id, book, pool, why, facts
-     from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::uuid[], $8::uuid[], $9::uuid[], $10::text[], $11::jsonb[])
-       as f(id, at, actor, action, about, noun, noun_id, book, pool, why, facts)`,
-    [
-      facts.map(() => newId()),
-      deeds.map(({ at }) => at),
-      deeds.map(({ actor }) => actor.id),
-      facts.map((f) => f.action),
-      facts.map((f) => f.about ?? null),
-      facts.map((f) => f.noun),
-      facts.map((f) => f.nounId ?? null),
-      facts.map((f) => f.book ?? null),
-      facts.map((f) => f.pool ?? null),
-      facts.map((f) => f.why ?? null),
-      facts.map((f) => JSON.stringify(f.facts ?? {})),
-    ],
-  );
-}
+/** What `record_looks` takes. */
+const columnsOf = (looks: readonly Look[]): unknown[] => [
+  looks.map(() => newId()),
+  looks.map(({ at }) => at),
+  looks.map(({ actor }) => actor.id),
+  looks.map(({ seen }) => seen.about),
+  looks.map(({ seen }) => seen.noun),
+  looks.map(({ seen }) => seen.nounId ?? null),
+  looks.map(({ seen }) => seen.why),
+];

@@ -1,3 +1,4 @@
+import { bodyAddCommand, bodyListCommand } from './body.command.js';
 import { checkCommand } from './check.command.js';
 import { directoryExportCommand, directoryImportCommand } from './directory.command.js';
 import { journalCommand } from './journal.command.js';
@@ -9,6 +10,7 @@ import { sandboxCommand } from './sandbox.command.js';
 import { sealsCommand } from './seals.command.js';
 import { seedCommand } from './seed.command.js';
 import type { Command } from './run-command.js';
+import { staffAddCommand, staffEndCommand, staffListCommand } from './staff.command.js';
 import { statementImportCommand, statementInspectCommand } from './statement.command.js';
 
 /** Every operators' command. */
@@ -17,6 +19,11 @@ export const commands: readonly Command[] = [
   prepareCommand,
   seedCommand,
   sandboxCommand,
+  bodyAddCommand,
+  bodyListCommand,
+  staffAddCommand,
+  staffListCommand,
+  staffEndCommand,
   checkCommand,
   sealsCommand,
   jobsCommand,

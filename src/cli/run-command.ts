@@ -18,6 +18,8 @@ export interface Command {
   /** Options that take a value; the others are flags. */
   readonly values?: readonly string[];
   readonly flags?: readonly string[];
+  /** The exit code of a refusal, when it is not 1: of commands whose refusals are all about what was typed. */
+  readonly exitOfRefusal?: 2;
   run(call: Call): Promise<number>;
 }
 
@@ -56,15 +58,17 @@ export async function runCommand(commands: readonly Command[], argv: readonly st
   try {
     return await command.run({ words: parsed.positionals, options: parsed.values, json: parsed.values['json'] === true });
   } catch (error) {
-    return failed(error, parsed.values['json'] === true);
+    return failed(error, parsed.values['json'] === true, command.exitOfRefusal ?? 1);
   }
 }
 
-function failed(error: unknown, json: boolean): number {
+function failed(error: unknown, json: boolean, exitOfRefusal: number): number {
   if (error instanceof DomainError) {
     const problem = { code: error.code, message: error.message, fields: error.fields, facts: error.facts };
     if (json) printJson({ problem });
     complain([error.message, ...error.fields.map((fault) => `  ${fault.field}: ${fault.message}`)].join('\n'));
-  } else complain(error instanceof BadSettings ? error.message : `Failed: ${(error as Error).stack ?? String(error)}`);
+    return exitOfRefusal;
+  }
+  complain(error instanceof BadSettings ? error.message : `Failed: ${(error as Error).stack ?? String(error)}`);
   return 1;
 }

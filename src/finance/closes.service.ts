@@ -31,7 +31,7 @@ export class Closes {
   ) {}
 
   /** Closes the accounts before `untilOn`, which stay as they are from then on; whatever waits for its seal is sealed first. Refuses:
-   *  closed-before, day-not-over, seal-outstanding, period-closed. */
+   *  closed-before, day-not-over, seal-outstanding, book-closed. */
   async close(actor: Actor, command: { book: BookId; untilOn: LocalDate }, key?: string): Promise<ClosedPeriod> {
     const { book, untilOn } = command;
     requireAccess(actor, 'period:close', { book });

@@ -39,4 +39,11 @@ export const financeChecks: readonly Check[] = [
      where r.state in ('approved', 'released') and l.state = 'included'
        and not exists (select 1 from payment_history h where h.payment_id = l.payment_id and h.action = 'approve' and h.at = r.approved_at)`,
   ),
+  sqlCheck(
+    'accounts-held-by-authority',
+    7,
+    'Whoever holds another person’s account has authority for it: a right that came with a nomination ended with it.',
+    `select 'grant ' || g.id || ' over book ' || g.on_id || ' outlives what it rests on' as fault from access_grant g join access_grant basis on basis.id = g.rests_on
+     where coalesce(g.until_at, 'infinity') > coalesce(basis.until_at, 'infinity')`,
+  ),
 ];

@@ -7,6 +7,7 @@ import { PaymentsModule } from '../payments/index.js';
 import { PlansModule } from '../plans/index.js';
 import { PoolsModule } from '../pools/index.js';
 import { ReconciliationModule } from '../reconciliation/index.js';
+import { AccountHolders } from './account-holders.service.js';
 import { AuditSamples } from './audit-samples.service.js';
 import { AuditorsController } from './auditors.controller.js';
 import { Auditors } from './auditors.service.js';
@@ -27,7 +28,7 @@ import { Settlements } from './settlements.service.js';
 @Module({
   imports: [AuditModule, IdentityModule, LedgerModule, PaymentsModule, ReconciliationModule, PlansModule, BudgetsModule, PoolsModule],
   controllers: [FinanceController, ClosesController, OwnAccountsController, SettlementsController, CorrectionsController, AuditorsController],
-  providers: [Closes, Auditors, AuditSamples, PayRuns, FinanceQueries, FinanceJobs, OwnAccounts, Settlements, SettlementQueries, Corrections],
-  exports: [Closes, Auditors, AuditSamples, PayRuns, FinanceQueries, OwnAccounts, Settlements, SettlementQueries, Corrections],
+  providers: [AccountHolders, Closes, Auditors, AuditSamples, PayRuns, FinanceQueries, FinanceJobs, OwnAccounts, Settlements, SettlementQueries, Corrections],
+  exports: [AccountHolders, Closes, Auditors, AuditSamples, PayRuns, FinanceQueries, OwnAccounts, Settlements, SettlementQueries, Corrections],
 })
 export class FinanceModule {}

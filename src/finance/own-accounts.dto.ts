@@ -32,3 +32,11 @@ export class OpenOwnAccount {
   @TextField({ max: 10, optional: true, what: 'account number' })
   accountNumber?: string;
 }
+
+export class NameAccountHolder {
+  @IdField({ optional: true, what: 'person', description: 'Who holds the account from now: a representative or nominee. Left out: the person themselves.' })
+  accountHolderId?: PersonId;
+
+  @TextField({ max: 2000, what: 'reason' })
+  reason!: string;
+}

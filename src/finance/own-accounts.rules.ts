@@ -52,10 +52,15 @@ export function decideOwnAccount(facts: OwnAccountFacts, conditions: OwnAccountC
       'A direct payment may only go into an account that meets the conditions.',
       missing.map(([field, message]): FieldFault => ({ field, message })),
     );
+  checkHolder(facts, today);
+  if (facts.hasOpenAccount) throw conflict('has-account', 'This person has a direct-payment account already.');
+}
+
+/** Whether somebody may hold a person's account: the person, or who has recorded authority to. Refuses: no-authority, needs-representative. */
+export function checkHolder(facts: Pick<OwnAccountFacts, 'person' | 'accountHolder' | 'authority' | 'bornOn'>, today: LocalDate): void {
   if (facts.accountHolder !== facts.person && facts.authority === undefined)
     throw refused('no-authority', 'Only the person, their representative or their nominee can hold this account. Record that authority first.');
   const isChild = facts.bornOn !== null && addMonths(facts.bornOn, OF_AGE_MONTHS) > today;
   if (isChild && facts.authority !== 'representative')
     throw refused('needs-representative', 'For a person under 16 a representative holds the direct payment.');
-  if (facts.hasOpenAccount) throw conflict('has-account', 'This person has a direct-payment account already.');
 }

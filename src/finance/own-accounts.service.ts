@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
-import { can, Grants, idsWith, People, requireAccess } from '../identity/index.js';
+import { People } from '../identity/index.js';
 import type { Actor, BookId, LocalDate, OrganisationId, PersonId } from '../kernel/index.js';
 import { dayOf, invalid, newId, notFound, systemActor } from '../kernel/index.js';
 import { Books } from '../ledger/index.js';
@@ -9,6 +9,7 @@ import { PlanQueries } from '../plans/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
 import { BankAccounts } from '../reconciliation/index.js';
+import { AccountHolders } from './account-holders.service.js';
 import type { OpenOwnAccount } from './own-accounts.dto.js';
 import type { Authority } from './own-accounts.rules.js';
 import { decideOwnAccount } from './own-accounts.rules.js';
@@ -19,20 +20,13 @@ export interface OwnAccountOpened {
   readonly accountHolderId: PersonId;
 }
 
-const AUTHORITIES: readonly Authority[] = ['representative', 'nominee'];
-const HELD_AS: Readonly<Record<Authority | 'self', string>> = {
-  self: 'holds the direct payment themselves',
-  representative: 'holds the direct payment as the person’s representative',
-  nominee: 'holds the direct payment as the person’s nominee',
-};
-
 /** Accounts into which direct payments are paid: each a book of cash of one person's own. */
 @Injectable()
 export class OwnAccounts {
   constructor(
     private readonly database: Database,
     private readonly people: People,
-    private readonly grants: Grants,
+    private readonly holders: AccountHolders,
     private readonly books: Books,
     private readonly plans: PlanQueries,
     private readonly settings: PaymentSettings,
@@ -43,7 +37,7 @@ export class OwnAccounts {
   /** The ICB approves an account and the person's book is opened, with the account-holder's rights over it. By the ICB's decision-maker, or
    *  a finance officer of the ICB's own book; the ICB is the one who decides either way (RULE 2). Refuses: see `decideOwnAccount`. */
   async open(actor: Actor, personId: PersonId, command: OpenOwnAccount, key?: string): Promise<OwnAccountOpened> {
-    const icb = await this.authorise(actor, personId);
+    const icb = await this.holders.authorise(actor, personId);
     const accountHolderId = command.accountHolderId ?? personId;
     const bookId = newId<'book'>();
     const hasAgreedPlan = (await this.plans.plansOf(systemActor('finance', { people: [personId], icbs: [icb] }), personId, 'opening your own account')).some(
@@ -54,15 +48,16 @@ export class OwnAccounts {
     const input = { personId, ...asked, last4: accountNumber?.slice(-4) };
     return this.database.transaction(system, (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'finance.openOwnAccount', input }, async () => {
-        await tx.row('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`own-account:${personId}`]);
-        const authority = accountHolderId === personId ? undefined : await this.authorityOf(tx, accountHolderId, personId);
+        await this.holders.takeTurn(tx, personId);
+        const by = accountHolderId === personId ? undefined : await this.holders.authorityOf(tx, accountHolderId, personId);
+        const authority = by?.as;
         await this.decide(tx, { personId, accountHolderId, authority, hasAgreedPlan }, command);
         const name = command.name ?? `Direct payment account of ${(await this.people.find(tx, personId))!.firstName}`;
         const openedOn = command.openedOn ?? dayOf(tx.now);
         if (openedOn > dayOf(tx.now))
           throw invalid('day-to-come', 'An account is opened today or was opened before.', [{ field: 'openedOn', message: 'Give today or an earlier day.' }]);
         await this.books.open(tx, { id: bookId, basis: 'cash', name, organisationId: null, holderId: personId, openedOn });
-        await this.grants.give(tx, actor, { person: accountHolderId, role: 'account-holder', on: 'book', id: bookId, reason: HELD_AS[authority ?? 'self'] });
+        await this.holders.give(tx, actor, accountHolderId, bookId, by);
         await this.knowBank(tx, actor, { bookId, name, openedOn }, command);
         await announce(tx, {
           name: 'ownAccountOpened',
@@ -75,25 +70,6 @@ export class OwnAccounts {
     );
   }
 
-  /** Answers the ICB responsible for the person today. Refuses (not-found, forbidden) whoever may not decide for it. */
-  private async authorise(actor: Actor, person: PersonId): Promise<OrganisationId> {
-    const icb = await this.database.read(systemActor('finance', { people: [person] }), (tx) => this.people.icbOf(tx, person));
-    if (icb === undefined) throw notFound('The person');
-    if (can(actor, 'account:open', { icb })) return icb;
-    for (const book of idsWith(actor, 'account:open', 'book') as BookId[]) {
-      const found = await this.database.read(actor, (tx) => this.books.find(tx, book));
-      if (found?.organisationId === icb) return icb;
-    }
-    requireAccess(actor, 'account:open', { icb });
-    return icb;
-  }
-
-  /** What somebody's recorded authority over the person is today; kinship is none (RULE 5). */
-  private async authorityOf(tx: Tx, holder: PersonId, person: PersonId): Promise<Authority | undefined> {
-    for (const role of AUTHORITIES) if ((await this.grants.holdersOf(tx, role, person)).includes(holder)) return role;
-    return undefined;
-  }
-
   private async decide(
     tx: Tx,
     facts: { personId: PersonId; accountHolderId: PersonId; authority: Authority | undefined; hasAgreedPlan: boolean },
@@ -101,7 +77,7 @@ export class OwnAccounts {
   ): Promise<void> {
     const person = await this.people.find(tx, facts.personId);
     if (!person) throw notFound('The person');
-    const open = await tx.row('select 1 from book where holder_id = $1 and closed_on is null limit 1', [facts.personId]);
+    const open = await this.holders.openAccount(tx, facts.personId);
     decideOwnAccount(
       {
         person: facts.personId,

@@ -1,4 +1,4 @@
-import type { LocalDate, OrganisationId } from '../kernel/index.js';
+import type { LocalDate, OrganisationId, PersonId } from '../kernel/index.js';
 import type { ReachBy, ReachFormat } from '../identity/index.js';
 import { ChoiceField, ChoiceListField, FlagField, IdField, IntField, LocalDateField, TextField, TextListField } from '../platform/index.js';
 import type { GoalState } from './goal.lifecycle.js';
@@ -38,6 +38,22 @@ export class RegisterHolder {
 
   @ChoiceField(['standard', 'large-print', 'easy-read', 'audio', 'braille'], { optional: true, what: 'format' })
   reachFormat?: ReachFormat;
+}
+
+export class Nominate {
+  @IdField({ what: 'nominee' })
+  nomineeId!: PersonId;
+
+  @LocalDateField({ what: 'day on which the nominee agreed in writing' })
+  nomineeAgreedOn!: LocalDate;
+
+  @TextField({ max: 2000, what: 'reason', description: 'The person’s nomination in writing, and why the ICB agrees (S.I. 2013/1617, reg. 6).' })
+  reason!: string;
+}
+
+export class EndNomination {
+  @TextField({ max: 2000, what: 'reason' })
+  reason!: string;
 }
 
 export class WriteGoodLife {

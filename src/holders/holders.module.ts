@@ -5,11 +5,13 @@ import { Goals } from './goals.service.js';
 import { HoldersController } from './holders.controller.js';
 import { HolderQueries } from './holders.queries.js';
 import { Holders } from './holders.service.js';
+import { NomineesController } from './nominees.controller.js';
+import { Nominees } from './nominees.service.js';
 
 @Module({
   imports: [AuditModule, IdentityModule],
-  controllers: [HoldersController],
-  providers: [Holders, Goals, HolderQueries],
-  exports: [Holders, Goals, HolderQueries],
+  controllers: [HoldersController, NomineesController],
+  providers: [Holders, Goals, HolderQueries, Nominees],
+  exports: [Holders, Goals, HolderQueries, Nominees],
 })
 export class HoldersModule {}

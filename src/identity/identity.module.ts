@@ -8,11 +8,12 @@ import { SignedIn } from './http/signed-in.guard.js';
 import { IdentityController } from './identity.controller.js';
 import { People } from './people.service.js';
 import { SignIn } from './sign-in.service.js';
+import { Staff } from './staff.service.js';
 
 @Module({
   imports: [AuditModule, OrganisationsModule],
   controllers: [IdentityController],
-  providers: [ActorCache, Actors, Grants, People, SignIn, SignedIn],
-  exports: [Actors, Grants, People, SignIn, SignedIn],
+  providers: [ActorCache, Actors, Grants, People, SignIn, SignedIn, Staff],
+  exports: [Actors, Grants, People, SignIn, SignedIn, Staff],
 })
 export class IdentityModule {}

@@ -14,3 +14,7 @@ export type { NewPerson, Person, ReachBy, ReachFormat } from './people.service.j
 export { isRole, permissionsOf, ROLES } from './roles.js';
 export type { Role } from './roles.js';
 export { SignIn } from './sign-in.service.js';
+export { readStaffRole, STAFF_ROLES } from './staff-roles.js';
+export type { StaffObject } from './staff-roles.js';
+export { firstPassword, Staff } from './staff.service.js';
+export type { StaffGrant, StaffMember } from './staff.service.js';

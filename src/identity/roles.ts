@@ -15,6 +15,7 @@ const holder = [
   'plan:read',
   'budget:read',
   'appointment:make',
+  'nominee:end',
   'pool:propose',
   'contribution:make',
   'session:confirm',
@@ -76,6 +77,7 @@ const coordinator = [
   'person:register',
   'death:record',
   'area-move:record',
+  'nominee:record',
 ] as const;
 /** An ICB, a council or a charity that puts money beside the members' of a pool, and has back what is left of it. */
 const funder = ['funder-share:put-in', 'funder-share:read'] as const;

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { Audit } from '../audit/index.js';
 import type { PersonId } from '../kernel/index.js';
-import { DomainError, invalid, systemActor } from '../kernel/index.js';
+import { DomainError, invalid, refused, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
-import { Database } from '../platform/index.js';
+import { Database, sqlStateOf } from '../platform/index.js';
 import { Actors } from './actors.service.js';
 
 /** argon2id with the parameters OWASP names first: 19 MiB, two passes, one lane. */
@@ -15,6 +15,9 @@ const LOCK_MS = 15 * 60_000;
 /** Verified when nobody has the name, so that both cases take the same time. */
 const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Zm9yIG5vYm9keSBhdCBhbGwsIG5vdCBhIGhhc2gh';
 
+const UNIQUE_VIOLATION = '23505';
+
+const nameOf = (username: string): string => username.trim().toLowerCase();
 const wrong = (): DomainError => new DomainError('unauthenticated', 'wrong-sign-in', 'The name or password is not right. Check both and try again.');
 
 @Injectable()
@@ -25,16 +28,25 @@ export class SignIn {
     private readonly audit: Audit,
   ) {}
 
-  /** Sets or changes the name and password of a person. Refuses short passwords and names in use. */
+  /** Sets or changes the name and password of a person. Refuses: password-too-short, username-not-valid, username-taken. */
   async setPassword(tx: Tx, person: PersonId, username: string, password: string): Promise<void> {
     if (password.length < 10) throw invalid('password-too-short', 'Use a password of 10 characters or more.');
-    const name = username.trim().toLowerCase();
+    const name = nameOf(username);
+    if (!/^\S{3,200}$/.test(name)) throw invalid('username-not-valid', 'A sign-in name has 3 letters or more and no spaces.');
     const passwordHash = await hash(password, ARGON);
-    await tx.run(
+    const setting = tx.run(
       `insert into sign_in (person_id, username, password_hash, changed_at) values ($1, $2, $3, $4)
        on conflict (person_id) do update set username = excluded.username, password_hash = excluded.password_hash, changed_at = excluded.changed_at, wrong_in_a_row = 0, locked_until = null`,
       [person, name, passwordHash, tx.now],
     );
+    await setting.catch((error: unknown) => {
+      throw sqlStateOf(error) === UNIQUE_VIOLATION ? refused('username-taken', 'This sign-in name is somebody’s already.') : error;
+    });
+  }
+
+  /** Who signs in by this name. */
+  async personWith(tx: Tx, username: string): Promise<PersonId | undefined> {
+    return (await tx.row<{ person: PersonId }>('select person_id as person from sign_in where username = $1', [nameOf(username)]))?.person;
   }
 
   /** Answers a session's token. Refuses: wrong-sign-in, without saying which of the two was wrong; locked, after ten wrong in a row. */
@@ -43,7 +55,7 @@ export class SignIn {
     const found = await this.database.transaction(system, (tx) =>
       tx.row<{ person: PersonId; hash: string; locked: boolean }>(
         `select person_id as person, password_hash as hash, coalesce(locked_until > $2, false) as locked from sign_in where username = $1`,
-        [username.trim().toLowerCase(), tx.now],
+        [nameOf(username), tx.now],
       ),
     );
     const fits = await verify(found?.hash ?? NOBODY, password).catch(() => false);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, BookId, Id, LocalDate, OrganisationId, Pence, PersonId } from '../kernel/index.js';
+import type { Actor, BookId, DomainError, Id, LocalDate, OrganisationId, Pence, PersonId } from '../kernel/index.js';
 import { conflict, dayOf, invalid, newId, refused } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { sqlStateOf } from '../platform/index.js';
@@ -63,7 +63,7 @@ export class Books {
 
   /** Closes the accounts of a book before the day `until`: they take nothing any more, and there is no way back. What comes late is booked on
    *  the first open day with its true day kept. Waits for writers in flight, and they for it. Refuses: closed-before (not after the last
-   *  close), day-not-over, seal-outstanding (a batch of the period waits for its seal), period-closed (the book itself is closed). */
+   *  close), day-not-over, seal-outstanding (a batch of the period waits for its seal), book-closed. */
   async close(tx: Tx, actor: Actor, book: BookId, until: LocalDate): Promise<PeriodClose> {
     const id = newId<'period-close'>();
     try {
@@ -89,12 +89,15 @@ export class Books {
 
 const onNormalSide = (kind: AccountKind, net: string): Pence => (CHART[kind].normal === 'credit' ? BigInt(net) : -BigInt(net)) as Pence;
 
+/** A book that is closed as a whole takes nothing on any day. */
+export const bookClosed = (): DomainError => refused('book-closed', 'This book is closed: nothing can be booked in it any more.');
+
 /** The database's words for a refusal, in ours. */
 function asRefusal(error: unknown): unknown {
   const state = sqlStateOf(error);
   if (state === 'CP008') return conflict('closed-before', 'These accounts are closed up to a later day already, and closed accounts are not opened again.');
   if (state === 'CP009') return invalid('day-not-over', 'A period can be closed when its last day is over.');
   if (state === 'CP010') return refused('seal-outstanding', 'Something of this period was booked a moment ago and waits for its seal. Try again in a minute.');
-  if (state === 'CP005') return refused('period-closed', 'These accounts are closed.');
+  if (state === 'CP011') return bookClosed();
   return error;
 }

@@ -4,6 +4,7 @@ import { conflict, DomainError, invariant, refused } from '../kernel/index.js';
 import type { Database, Tx } from '../platform/index.js';
 import { sqlStateOf } from '../platform/index.js';
 import { batchOf, contentHash } from './batch.js';
+import { bookClosed } from './books.service.js';
 import type { EachOutcome, NewEntry, Outcome } from './entry.js';
 import { checkEntry } from './check-entry.js';
 
@@ -18,7 +19,7 @@ export class Ledger {
 
   /** Records entries in the caller's transaction: all of them, or none. One statement a book, for one entry or thousands.
    *  A reference seen before with the same content is a `replay` and changes nothing. Refuses: not-enough-free (a line or share would go
-   *  below zero), reference-reused (other content), period-closed, more-than-reserved, reservation-ended, account-unknown; and see `checkEntry`. */
+   *  below zero), reference-reused (other content), period-closed, book-closed, more-than-reserved, reservation-ended, account-unknown; and see `checkEntry`. */
   async record(tx: Tx, entries: readonly NewEntry[]): Promise<Outcome[]> {
     return (await this.write(tx, entries, false)) as Outcome[];
   }
@@ -36,7 +37,7 @@ export class Ledger {
     return eachOnce(entries, true, (once) =>
       this.refusing(async () => {
         const { parameters, accounts } = batchOf(book, once, database.now(), true, (id) => this.known.has(id));
-        const outcomes = await database.ask<EachOutcome[]>(actor, 'ledger_record', parameters);
+        const outcomes = await database.command<EachOutcome[]>(actor, 'ledger_record', parameters);
         this.keep(accounts, outcomes);
         return outcomes;
       }),
@@ -141,6 +142,7 @@ function asRefusal(error: unknown): unknown {
     return new DomainError('refused', 'more-than-reserved', 'This is more than what is left of the money set aside.');
   if (state === 'CP002') return asReused(detail);
   if (state === 'CP005') return refused('period-closed', 'The accounts of that time are closed. It can be booked on the first day that is open.');
+  if (state === 'CP011') return bookClosed();
   if (state === 'CP006') return conflict('account-unknown', 'An account is not of this book, or there is no such kind in it.');
   if (state === 'CP007') return refused('reservation-ended', 'The money is no longer set aside.');
   return error;

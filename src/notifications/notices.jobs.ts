@@ -1,6 +1,7 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
 import type { DecisionId } from '../commissioning/index.js';
+import { People } from '../identity/index.js';
 import type { PersonId, PoolId } from '../kernel/index.js';
 import { penceAsNumber } from '../kernel/index.js';
 import type { StoredEvent, Tx } from '../platform/index.js';
@@ -66,6 +67,7 @@ export class NoticeJobs implements OnModuleInit {
     private readonly post: Post,
     private readonly pools: PoolQueries,
     private readonly decisions: DecisionNotices,
+    private readonly people: People,
   ) {}
 
   onModuleInit(): void {
@@ -85,9 +87,16 @@ export class NoticeJobs implements OnModuleInit {
     });
     for (const { event, kind, facts } of TOLD_TO_POOL)
       this.handlers.on(event, 'notifications.tell-pool', async (tx, stored) => this.tellAll(tx, await this.membersOf(tx, stored), kind, facts(stored)));
-    this.handlers.on('paymentReturned', 'notifications.tell', (tx, stored) =>
-      this.tellAll(tx, stored.about.people ?? [], 'payment-returned', pick('paymentId', 'amountPence')(stored)),
-    );
+    this.handlers.on('paymentReturned', 'notifications.tell', async (tx, stored) => {
+      // Whose money it was: a funder's is a body's, which has no inbox.
+      const owners = await this.people.named(tx, stored.about.people ?? []);
+      await this.tellAll(
+        tx,
+        owners.map((person) => person.id),
+        'payment-returned',
+        pick('paymentId', 'amountPence')(stored),
+      );
+    });
     this.handlers.on('decisionMade', 'notifications.tell', async (tx, stored) => {
       const notice = await this.decisions.of(tx, stored.payload['decisionId'] as DecisionId);
       if (notice) await this.notices.tell(tx, [notice]);

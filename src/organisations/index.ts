@@ -1,3 +1,3 @@
 export { OrganisationsModule } from './organisations.module.js';
-export { Organisations } from './organisations.service.js';
+export { Organisations, ORGANISATION_KINDS } from './organisations.service.js';
 export type { Organisation, OrganisationKind } from './organisations.service.js';

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate, OrganisationId } from '../kernel/index.js';
+import { refused } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
+import { sqlStateOf } from '../platform/index.js';
 
-export type OrganisationKind = 'icb' | 'council' | 'money-holder' | 'provider' | 'broker-body' | 'charity' | 'group';
+export const ORGANISATION_KINDS = ['icb', 'council', 'money-holder', 'provider', 'broker-body', 'charity', 'group'] as const;
+export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 
 export interface Organisation {
   readonly id: OrganisationId;
@@ -13,13 +16,15 @@ export interface Organisation {
   readonly validUntil: LocalDate | null;
 }
 
+const UNIQUE_VIOLATION = '23505';
 const COLUMNS = `id, kind, name, ods_code as "odsCode", valid_from as "validFrom", valid_until as "validUntil"`;
 
 /** Bodies with their codes, dates and successors (RULE 14): reference data, which everyone may read. */
 @Injectable()
 export class Organisations {
+  /** Refuses: body-code-taken. */
   async add(tx: Tx, organisation: Organisation): Promise<void> {
-    await tx.run('insert into organisation (id, kind, name, ods_code, valid_from, valid_until) values ($1, $2, $3, $4, $5, $6)', [
+    const adding = tx.run('insert into organisation (id, kind, name, ods_code, valid_from, valid_until) values ($1, $2, $3, $4, $5, $6)', [
       organisation.id,
       organisation.kind,
       organisation.name,
@@ -27,6 +32,14 @@ export class Organisations {
       organisation.validFrom,
       organisation.validUntil,
     ]);
+    await adding.catch((error: unknown) => {
+      throw sqlStateOf(error) === UNIQUE_VIOLATION ? refused('body-code-taken', `The code ${organisation.odsCode} is another body’s.`) : error;
+    });
+  }
+
+  /** Every body there is, by kind and name. */
+  async all(tx: Tx): Promise<Organisation[]> {
+    return tx.rows<Organisation>(`select ${COLUMNS} from organisation order by kind, name, id`);
   }
 
   async succeed(tx: Tx, predecessor: OrganisationId, successor: OrganisationId, from: LocalDate): Promise<void> {

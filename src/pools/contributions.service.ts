@@ -28,6 +28,8 @@ type Refused = { readonly refusal: unknown };
 
 /** The most that share one commit. Our judgement, November 2026: more gains little, and all wait for the slowest. */
 const MOST_TOGETHER = 100;
+/** Batches of one pool at a time: while PostgreSQL writes one, the next is read and decided. More would only wait for each other's accounts. */
+const ABREAST = 2;
 
 /** Putting money in, and learning that it arrived. */
 @Injectable()
@@ -99,7 +101,7 @@ export class Contributions {
 
   /** A lane for each pool that is busy. */
   private async laneOf<T>(pool: PoolId, use: (lane: Lane<Request, Outcome<ContributionView>>) => Promise<T>): Promise<T> {
-    const lane = this.lanes.get(pool) ?? new Lane(MOST_TOGETHER, (requests) => this.serve(requests));
+    const lane = this.lanes.get(pool) ?? new Lane(MOST_TOGETHER, (requests) => this.serve(requests), ABREAST);
     this.lanes.set(pool, lane);
     try {
       return await use(lane);

@@ -69,6 +69,7 @@ export const paths = {
   recordSession: (session: string) => `/provider/sessions/${session}/record`,
   providerInvoice: (invoice: string) => `/provider/invoices/${invoice}`,
   person: (person: string) => `/people/${person}`,
+  ownAccount: (person: string) => `/people/${person}/direct-payment`,
   draftPlan: (person: string) => `/people/${person}/plans/new`,
   planStep: (person: string, plan: string, step: 'agree' | 'fund') => `/people/${person}/plans/${plan}/${step}`,
   laterDecision: (person: string, plan: string, kind: 'review' | 'reduce' | 'reclaim' | 'suspend' | 'resume' | 'stop') =>
@@ -79,6 +80,10 @@ export const paths = {
   paymentStep: (payment: string, step: 'hold' | 'release' | 'recall' | 'plan-again') => `/payments/${payment}/${step}`,
   paymentFile: (file: string) => `/payment-files/${file}`,
   closes: '/closes',
+  debts: '/debts',
+  debt: (person: string) => `/debts/${person}`,
+  returnCover: (person: string) => `/debts/${person}/return-cover`,
+  fees: '/fees-due',
   payees: '/payees',
   newPayee: '/payees/new',
   payee: (payee: string) => `/payees/${payee}`,

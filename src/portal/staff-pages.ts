@@ -12,6 +12,8 @@ import { SamplesPage } from './auditor/samples.page.js';
 import { AuditorHome } from './finance/auditor-home.js';
 import { BookChoice } from './finance/book-choice.js';
 import { ClosesPage } from './finance/closes.page.js';
+import { DebtReader } from './finance/debt-reader.js';
+import { DebtsPage } from './finance/debts.page.js';
 import { FinanceHome } from './finance/finance-home.js';
 import { PayRunPage } from './finance/pay-run.page.js';
 import { PayRunsPage } from './finance/pay-runs.page.js';
@@ -26,6 +28,7 @@ import { CoordinatorHome } from './people/coordinator-home.js';
 import { FundingPlaces } from './people/funding-places.js';
 import { LaterDecisionPage } from './people/later-decision.page.js';
 import { Officers } from './people/officers.js';
+import { OwnAccountPage } from './people/own-account.page.js';
 import { PeoplePage } from './people/people.page.js';
 import { PersonReader } from './people/person-reader.js';
 import { PersonPage } from './people/person.page.js';
@@ -45,6 +48,7 @@ export const staffPages = [
   PersonPage,
   PlanPage,
   LaterDecisionPage,
+  OwnAccountPage,
   AuditorsPage,
   JournalPage,
   SamplesPage,
@@ -54,6 +58,7 @@ export const staffPages = [
   PaymentPage,
   PayeesPage,
   ClosesPage,
+  DebtsPage,
   StatementLinePage,
   StatementsPage,
   BreaksPage,
@@ -70,6 +75,7 @@ export const staffParts = [
   FundingPlaces,
   CoordinatorHome,
   BookChoice,
+  DebtReader,
   FinanceHome,
   AuditorHome,
   FilesOfForms,

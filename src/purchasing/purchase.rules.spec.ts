@@ -85,36 +85,106 @@ describe('decideCommitment', () => {
     const [asha, bola, carys] = ["asha's", "bola's", "carys's"];
 
     it.each([
-      { what: 'by a ratio', change: { split: terms('ratio', 2, 1, 1) }, parts: [[asha, 5000n], [bola, 2500n], [carys, 2500n]] },
-      { what: 'by hours of support', change: { split: terms('hours', 90, 60, 30) }, parts: [[asha, 5000n], [bola, 3333n], [carys, 1667n]] },
-      { what: 'alike for those who come', change: { split: terms('attendance') }, parts: [[asha, 3334n], [bola, 3333n], [carys, 3333n]] },
-      { what: 'by fixed sums', change: { split: terms('fixed', 6000, 3000, 1000) }, parts: [[asha, 6000n], [bola, 3000n], [carys, 1000n]] },
-      { what: 'by what each funder named', change: { split: terms('funder', 1, 9998, 1) }, parts: [[asha, 1n], [bola, 9998n], [carys, 1n]] },
+      {
+        what: 'by a ratio',
+        change: { split: terms('ratio', 2, 1, 1) },
+        parts: [
+          [asha, 5000n],
+          [bola, 2500n],
+          [carys, 2500n],
+        ],
+      },
+      {
+        what: 'by hours of support',
+        change: { split: terms('hours', 90, 60, 30) },
+        parts: [
+          [asha, 5000n],
+          [bola, 3333n],
+          [carys, 1667n],
+        ],
+      },
+      {
+        what: 'alike for those who come',
+        change: { split: terms('attendance') },
+        parts: [
+          [asha, 3334n],
+          [bola, 3333n],
+          [carys, 3333n],
+        ],
+      },
+      {
+        what: 'by fixed sums',
+        change: { split: terms('fixed', 6000, 3000, 1000) },
+        parts: [
+          [asha, 6000n],
+          [bola, 3000n],
+          [carys, 1000n],
+        ],
+      },
+      {
+        what: 'by what each funder named',
+        change: { split: terms('funder', 1, 9998, 1) },
+        parts: [
+          [asha, 1n],
+          [bola, 9998n],
+          [carys, 1n],
+        ],
+      },
       {
         what: 'a funder first, the members the rest',
         change: { drawFunders: 'first' as const, funders: [funder(4000)] },
-        parts: [[asha, 2000n], [bola, 2000n], [carys, 2000n], ['charity', 4000n]],
+        parts: [
+          [asha, 2000n],
+          [bola, 2000n],
+          [carys, 2000n],
+          ['charity', 4000n],
+        ],
       },
       {
         what: 'two funders in their order',
         change: { drawFunders: 'first' as const, funders: [funder(4000), funder(9000, 'icb')] },
-        parts: [['charity', 4000n], ['icb', 6000n]],
+        parts: [
+          ['charity', 4000n],
+          ['icb', 6000n],
+        ],
       },
       {
         what: 'a funder last, where a share does not reach',
         change: { drawFunders: 'last' as const, funders: [funder(4000)], shares: people.map((person, n) => share(person, n === 1 ? 1000 : 9000)) },
-        parts: [[asha, 3334n], [bola, 1000n], ['charity', 2333n], [carys, 3333n]],
+        parts: [
+          [asha, 3334n],
+          [bola, 1000n],
+          ['charity', 2333n],
+          [carys, 3333n],
+        ],
       },
       {
         what: 'a funder pays what fixed sums leave',
         change: { split: terms('fixed', 3000, 3000, 3000), drawFunders: 'first' as const, funders: [funder(4000)] },
-        parts: [[asha, 3000n], [bola, 3000n], [carys, 3000n], ['charity', 1000n]],
+        parts: [
+          [asha, 3000n],
+          [bola, 3000n],
+          [carys, 3000n],
+          ['charity', 1000n],
+        ],
       },
-      { what: 'no funder that the agreement does not name', change: { funders: [funder(9000)] }, parts: [[asha, 3334n], [bola, 3333n], [carys, 3333n]] },
+      {
+        what: 'no funder that the agreement does not name',
+        change: { funders: [funder(9000)] },
+        parts: [
+          [asha, 3334n],
+          [bola, 3333n],
+          [carys, 3333n],
+        ],
+      },
       {
         what: 'no funder whose day is over',
         change: { drawFunders: 'first' as const, funders: [funder(9000, 'charity', '2026-11-25')] },
-        parts: [[asha, 3334n], [bola, 3333n], [carys, 3333n]],
+        parts: [
+          [asha, 3334n],
+          [bola, 3333n],
+          [carys, 3333n],
+        ],
       },
     ])('$what', ({ change, parts }) => {
       const found = decideCommitment({ ...facts, sessions: 1, ...change }, days.slice(0, 1), today).map((part) => [part.share, part.amount]);
@@ -127,7 +197,9 @@ describe('decideCommitment', () => {
       { code: 'part-missing', change: { split: terms('ratio', 1, 1) } },
       { code: 'money-holder-changing', change: { isMoving: true } },
       { code: 'share-short', change: { drawFunders: 'last' as const, funders: [funder(999)], shares: people.map((person) => share(person, 3000)) } },
-    ])('refuses: $code', ({ code, change }) => expect(codeOf(() => decideCommitment({ ...facts, sessions: 1, ...change }, days.slice(0, 1), today))).toBe(code));
+    ])('refuses: $code', ({ code, change }) =>
+      expect(codeOf(() => decideCommitment({ ...facts, sessions: 1, ...change }, days.slice(0, 1), today))).toBe(code),
+    );
 
     it('tells each who is short what they lack, and nobody else', () => {
       const shares = people.map((person, n) => share(person, [9999, 3000, 0][n]!));

@@ -17,6 +17,10 @@ const FACTS: readonly string[] = [
   `select 'quote', o.name, p.name, q.price_pence, q.state from quote q join pool o on o.id = q.pool_id join provider p on p.id = q.provider_id`,
   `select 'member', o.name, o.state, m.first_name, m.join_order, m.state from pool_member m join pool o on o.id = m.pool_id`,
   `select 'agreement', o.name, a.version, a.state from agreement a join pool o on o.id = a.pool_id`,
+  `select 'funder share', o.name, g.name, b.name, f.promised_pence, f.ends_on, f.state from funder_share f join pool o on o.id = f.pool_id
+     join organisation g on g.id = f.funder_id join book b on b.id = f.book_id`,
+  `select 'money holder change', o.name, b.name, c.state, x.amount_pence from money_holder_change c
+     join pool o on o.id = c.pool_id join book b on b.id = c.to_book_id left join money_holder_part x on x.change_id = c.id`,
   `select 'contribution', o.name, p.first_name, c.amount_pence, c.state from contribution c join pool o on o.id = c.pool_id join person p on p.id = c.person_id`,
   `select 'session', o.name, s.number, s.day, s.state from purchase_session s join pool o on o.id = s.pool_id`,
   `select 'invoice', i.number, i.amount_pence, i.state from invoice i`,

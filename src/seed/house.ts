@@ -3,6 +3,7 @@ import type { INestApplicationContext, Type } from '@nestjs/common';
 import { Actors } from '../identity/index.js';
 import type { Actor, LocalDate, PersonId, Scope } from '../kernel/index.js';
 import { dayOf, invariant, systemActor } from '../kernel/index.js';
+import { Seals } from '../ledger/index.js';
 import type { SetClock, Tx } from '../platform/index.js';
 import { Database, Jobs, Relay } from '../platform/index.js';
 import type { Sandbox } from '../sandbox/index.js';
@@ -70,8 +71,13 @@ export class SeedHouse {
     await this.settle();
   }
 
-  /** Lets every consequence happen, inside and outside, until nothing more does. */
+  /** Lets every consequence happen, inside and outside, until nothing more does; then what was written is sealed, and who listens for that hears it. */
   async settle(): Promise<void> {
+    await this.untilQuiet();
+    if ((await this.get(Seals).sealWaiting()) > 0) await this.get(Relay).drainEvents();
+  }
+
+  private async untilQuiet(): Promise<void> {
     for (let moved = 1; moved > 0; ) {
       moved = await this.get(Relay).drainEvents();
       moved += await this.doors.sandbox.run();

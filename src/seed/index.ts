@@ -4,7 +4,7 @@ export { fingerprint } from './fingerprint.js';
 export { SeedHouse } from './house.js';
 export type { SeedDoors } from './house.js';
 export { seedLarge } from './large/large.js';
-export { DEMO_STRIPE_KEY } from './pilot/bodies.js';
+export { DEMO_STRIPE_ACCOUNTS } from './pilot/bodies.js';
 export { seedPilot } from './pilot/pilot.js';
 export { beginSeed, DISTRICTS, finishSeed, hasPeople, isDistrict, seedRunOf } from './seed-run.js';
 export type { District, SeedRun } from './seed-run.js';

@@ -18,6 +18,8 @@ export const SIGN_INS = [
   signIn('provider', 'provider of the Thursday swimming'),
   signIn('finance-maker', 'finance officer of the third-party money-holder, prepares'),
   signIn('finance-checker', 'finance officer of the third-party money-holder, approves'),
+  signIn('finance2-maker', 'finance officer of the second money-holder, to which some pools changed, prepares'),
+  signIn('finance2-checker', 'finance officer of the second money-holder, approves'),
   signIn('icb-finance-maker', 'finance officer of the ICB, prepares'),
   signIn('icb-finance-checker', 'finance officer of the ICB, approves'),
   signIn('icb2-finance-maker', 'finance officer of the neighbouring ICB, prepares'),

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { LaterDecisions } from '../../src/commissioning/index.js';
+import type { LocalDate } from '../../src/kernel/index.js';
 import type { Caller } from '../support/house.js';
 import { readingAge } from '../support/reading-age.js';
 import { Company, oneBrowser } from './pages/company.js';
@@ -117,6 +119,29 @@ describe.each([
     await company.look(visitor, 'quotes-by-member');
     const lines = (await visitor.page.locator('main').innerText()).split('\n').filter((line) => line.trim() !== '');
     expect(readingAge(lines.map((line) => (/[.?!]$/.test(line) ? line : `${line}.`)).join(' '))).toBeLessThanOrEqual(11);
+  });
+
+  it('money that is suspended is not offered, and the page says why in plain words', async () => {
+    const { scene: place, house } = scene;
+    const later = house.app.get(LaterDecisions, { strict: false });
+    const plan = (await asha.get(`people/${asha.id}/plans`)).body.items[0].id;
+    await later.suspend(await place.actor(place.officer), plan, { reason: 'We ask first.', ground: 'outside-plan', lookAgainOn: '2026-12-20' as LocalDate });
+    const visitor = await company.as('asha');
+    await visitor.open(`${pool}/put-in`);
+    await visitor.says('No money can be put in now.');
+    await visitor.says('My care budget. This money is suspended since 20 November 2026.');
+    await visitor.saysNothingOf('How much would you like to put in?');
+    await company.look(visitor, 'put-in-suspended');
+    const lines = (await visitor.page.locator('main').innerText())
+      .replace(/\d+ \w+ 20\d\d/g, '')
+      .split('\n')
+      .filter((line) => line.trim() !== '');
+    expect(readingAge(lines.map((line) => (/[.?!]$/.test(line) ? line : `${line}.`)).join(' '))).toBeLessThanOrEqual(11);
+    await visitor.follow('Look at the money');
+    await visitor.says('Suspended means: since 20 November 2026');
+    await later.resume(await place.actor(place.officer), plan, { reason: 'All is well.' });
+    await visitor.open(`${pool}/put-in`);
+    await visitor.says('How much would you like to put in?');
   });
 
   it('money says against what it was checked, for each way it is kept', async () => {

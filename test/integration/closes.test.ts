@@ -16,15 +16,15 @@ describe('closing the accounts of a book', () => {
   const line = newId<'budget-line'>();
   const subject = newId<'person'>();
 
-  const arrive = (day: string, amount: number): Promise<unknown> =>
-    house.database.transaction(house.system({ books: [book] }), (tx) =>
+  const arrive = (day: string, amount: number, into = book): Promise<unknown> =>
+    house.database.transaction(house.system({ books: [into] }), (tx) =>
       house.app.get(Ledger).record(tx, [
         {
-          book,
+          book: into,
           reference: `test:${newId()}`,
           kind: 'arrival',
           effectiveOn: day as LocalDate,
-          transfers: [{ debit: { book, kind: 'bank' }, credit: { book, kind: 'line', subject, line }, amount: pence(amount) }],
+          transfers: [{ debit: { book: into, kind: 'bank' }, credit: { book: into, kind: 'line', subject, line }, amount: pence(amount) }],
         },
       ]),
     );
@@ -94,5 +94,13 @@ describe('closing the accounts of a book', () => {
     expect(page.body).toMatchObject({ openFrom: '2026-08-01', items: [{ fromOn: '2026-07-01' }], next: '2026-07-01' });
     expect((await olive.get(`books/${book}/closes?limit=1&before=${page.body.next}`)).body).toMatchObject({ items: [{ fromOn: '2026-04-01' }] });
     expect(await house.faults()).toEqual({});
+  });
+
+  it('takes nothing when the book itself is closed, and says so: no money, no close', async () => {
+    await house.database.transaction(house.system({ books: [other] }), (tx) => tx.run(`update book set closed_on = '2026-08-04' where id = $1`, [other]));
+    await house.grant(olive.id, 'finance-officer', 'book', other);
+    expect(await olive.send('post', `books/${other}/closes`, { untilOn: '2026-07-01' })).toMatchObject({ status: 409, body: { code: 'book-closed' } });
+    await expect(arrive('2026-08-05', 10, other)).rejects.toMatchObject({ code: 'book-closed' });
+    await expect(arrive('2026-08-05', 10)).resolves.toBeDefined();
   });
 });

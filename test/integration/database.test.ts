@@ -119,6 +119,31 @@ describe('a transaction', () => {
       });
   });
 
+  it('answers questions that share a journey each in its own scope, and fails none but the one that fails', async () => {
+    const people = Array.from({ length: 200 }, () => newId<'person'>() as PersonId);
+    const asked = people.map((person, n) =>
+      database.ask<string>(systemActor('test', { people: [person] }), 'current_setting', [n % 50 === 7 ? 'app.no_such_setting' : 'app.person']),
+    );
+    const answers = await Promise.allSettled(asked);
+    for (const [n, answer] of answers.entries())
+      if (n % 50 === 7) expect(answer).toMatchObject({ status: 'rejected', reason: { driverError: { code: '42704' } } });
+      else expect(answer).toEqual({ status: 'fulfilled', value: `{${people[n]}}` });
+    expect(await database.ask(nobody, 'current_setting', ['app.person'])).toBe('{}');
+  });
+
+  it('fails questions whose connection is lost, and those after them are answered', async () => {
+    const slow = ['pg_sleep', 'current_setting'].map((name) => database.ask(nobody, name, name === 'pg_sleep' ? [20] : ['app.person']));
+    const client = new pg.Client({ connectionString: made.superuserUrl });
+    await client.connect();
+    for (let gone = 0; gone === 0; )
+      gone = (await client.query(`select pg_terminate_backend(pid) from pg_stat_activity where query like 'select pg_sleep%' and pid <> pg_backend_pid()`))
+        .rowCount!;
+    await client.end();
+    await expect(slow[0]).rejects.toThrow();
+    await slow[1]!.catch(() => undefined);
+    for (let n = 0; n < 10; n++) expect(await database.ask(nobody, 'current_setting', ['app.person'])).toBe('{}');
+  });
+
   it('rings after the commit, and not for what was undone', async () => {
     const rings: string[] = [];
     const bell = new Bell(made.appUrl, 'test', (payload) => rings.push(payload));

@@ -85,7 +85,14 @@ describe('what the ledger refuses', () => {
       'period-closed',
       () => [{ ...give(line(), share(), 10n), effectiveOn: '2026-04-20' as LocalDate, bookOn: '2026-04-20' as LocalDate }],
     ],
-    ['a closed book', 'period-closed', () => [entry(shut, 'arrival', [move(plain(shut, 'bank'), line(shut), 10)])]],
+    ['a closed book', 'book-closed', () => [entry(shut, 'arrival', [move(plain(shut, 'bank'), line(shut), 10)])]],
+    [
+      'a closed book, on a day that was open',
+      'book-closed',
+      () => [
+        { ...entry(shut, 'arrival', [move(plain(shut, 'bank'), line(shut), 10)]), effectiveOn: '2026-04-20' as LocalDate, bookOn: '2026-04-20' as LocalDate },
+      ],
+    ],
     ['a reference with another amount', 'reference-reused', () => [{ ...first, transfers: [move(plain(book, 'bank'), line(), 10_001)] }]],
     ['a reference for another account', 'reference-reused', () => [{ ...first, transfers: [move(plain(book, 'bank'), lineOf(book, ben), 10_000)] }]],
     ['a reference on another day', 'reference-reused', () => [{ ...first, effectiveOn: '2026-05-02' as LocalDate }]],

@@ -86,6 +86,17 @@ describe('notices', () => {
     expect(seen).toEqual([{ person: bola.id }]);
   });
 
+  it('of a payment that came back reach the people whose money was in it; a funder is a body and has no inbox', async () => {
+    const council = await house.organisation('council', 'An invented council');
+    await tell('paymentReturned', [bola.id, council as unknown as PersonId], {
+      paymentId: newId(),
+      purposeNoun: 'remittance',
+      purposeId: newId(),
+      amountPence: 1_200,
+    });
+    expect((await inbox(bola))[0]).toMatchObject({ kind: 'payment-returned', facts: { amountPence: 1_200 } });
+  });
+
   it('are refused without a sign-in', async () => {
     expect((await house.app.inject({ method: 'GET', url: '/api/v1/me/notices' })).statusCode).toBe(401);
   });

@@ -128,6 +128,128 @@ describe('opening a direct-payment account', () => {
     expect(await house.faults()).toEqual({});
   });
 
+  describe('when a nomination ends', () => {
+    const why = { reason: 'She has moved away, and wrote to us.' };
+    /** A nominee recorded by the co-ordinator, who holds the account: what they see while it lasts, and how it is asked. */
+    async function nominated(holderName: string, nomineeName: string) {
+      const person = await holder(holderName);
+      const nominee = await house.person(nomineeName);
+      const about = { nomineeId: nominee.id, nomineeAgreedOn: '2026-04-20', reason: 'Asked for in writing; we agree.' };
+      await coordinator.must('post', `people/${person.id}/nominees`, about);
+      const { bookId } = await officer.must<{ bookId: BookId }>('post', at(person.id), {
+        ...CONDITIONS,
+        accountHolderId: nominee.id,
+        sortCode: '10-88-00',
+        accountNumber: `1${String((numbers += 1)).padStart(7, '0')}`,
+      });
+      const statuses = async () =>
+        Promise.all(
+          [`books/${bookId}/payments`, `books/${bookId}/bank-accounts`, `people/${person.id}/budget-lines`, `people/${person.id}/plans`].map(
+            async (path) => (await nominee.get(path)).status,
+          ),
+        );
+      expect(await statuses()).toEqual([200, 200, 200, 200]);
+      return { person, nominee, bookId, statuses, end: `people/${person.id}/nominees/${nominee.id}/end` };
+    }
+    const grantsOf = (nominee: Caller) =>
+      house.database.read(house.system({ people: [nominee.id] }), (tx) =>
+        tx.rows<{ role: string; ended: boolean }>('select role, until_at is not null as ended from access_grant where person_id = $1 order by role', [
+          nominee.id,
+        ]),
+      );
+
+    it('the account is the nominee’s no more, from that moment: every door answers 404', async () => {
+      const { person, nominee, bookId, statuses, end } = await nominated('Hope', 'Nell');
+      expect(await person.must('post', end, why)).toEqual({ personId: person.id, nomineeId: nominee.id });
+      expect(await statuses()).toEqual([404, 404, 404, 404]);
+      expect(await grantsOf(nominee)).toEqual([
+        { role: 'account-holder', ended: true },
+        { role: 'nominee', ended: true },
+      ]);
+      const audit = await house.database.read(scoped(nominee.id, bookId), (tx) =>
+        tx.rows(`select actor, why, facts from audit_event where action = 'grant:end' and about_person = $1 order by id`, [nominee.id]),
+      );
+      expect(audit).toEqual([
+        { actor: person.id, why: why.reason, facts: { role: 'nominee', id: person.id } },
+        { actor: person.id, why: why.reason, facts: { role: 'account-holder', id: bookId } },
+      ]);
+      expect((await person.send('post', end, why)).status).toBe(404);
+      expect(await house.faults()).toEqual({});
+    });
+
+    it('the account waits for a new holder, whom the ICB names: the person, or another with authority', async () => {
+      const { person, nominee, bookId, statuses, end } = await nominated('Faye', 'Nina');
+      const path = `${at(person.id)}/holder`;
+      await person.must('post', end, why);
+      expect((await officer.get(at(person.id))).body).toMatchObject({ account: { bookId, holders: [] }, mayHold: [{ personId: person.id, as: 'self' }] });
+      expect((await officer.send('post', path, { accountHolderId: nominee.id, reason: 'Again' })).body.code).toBe('no-authority');
+      for (const [who, status] of [
+        [coordinator, 403],
+        [trustFinance, 404],
+        [elsewhere, 404],
+        [person, 404],
+      ] as const)
+        expect((await who.send('post', path, { reason: 'Mine' })).status).toBe(status);
+      await officer.must('post', path, { reason: 'She will do it herself.' });
+      expect((await person.get(`books/${bookId}/payments`)).status).toBe(200);
+      expect((await officer.send('post', path, { reason: 'Twice' })).body.code).toBe('held-already');
+      const rosa = await house.person('Ros', [{ role: 'representative', on: 'person', id: person.id }]);
+      await officer.must('post', path, { accountHolderId: rosa.id, reason: 'She asked for it.' });
+      expect((await person.get(`books/${bookId}/payments`)).status).toBe(404);
+      expect((await rosa.get(`books/${bookId}/payments`)).status).toBe(200);
+      expect(await statuses()).toEqual([404, 404, 404, 404]);
+      expect((await coordinator.get(at(person.id))).body).toMatchObject({
+        account: { holders: [rosa.id] },
+        mayHold: [{ as: 'self' }, { as: 'representative', name: 'Ros Invented' }],
+      });
+      expect((await elsewhere.get(at(person.id))).status).toBe(404);
+      await house.settle();
+      expect(await house.faults()).toEqual({});
+    });
+
+    it('by the nominee, or by staff of the ICB; by nobody else', async () => {
+      const ida = await nominated('Ida', 'Nan');
+      for (const [who, status] of [
+        [trustFinance, 404],
+        [elsewhere, 404],
+        [icbFinance, 404],
+      ] as const)
+        expect((await who.send('post', ida.end, why)).status).toBe(status);
+      expect(await ida.statuses()).toEqual([200, 200, 200, 200]);
+      await coordinator.must('post', ida.end, why);
+      expect(await ida.statuses()).toEqual([404, 404, 404, 404]);
+      const joy = await nominated('Joy', 'Noa');
+      await joy.nominee.must('post', joy.end, why);
+      expect(await joy.statuses()).toEqual([404, 404, 404, 404]);
+    });
+
+    it('what they hold by other authority stays theirs', async () => {
+      const one = await nominated('Lea', 'Ned');
+      const own = await holder('Abel');
+      await officer.must('post', at(own.id), CONDITIONS);
+      await coordinator.must('post', `people/${own.id}/nominees`, { nomineeId: one.nominee.id, nomineeAgreedOn: '2026-04-20', reason: 'Asked for.' });
+      await one.person.must('post', one.end, why);
+      expect((await one.nominee.get(`people/${own.id}/plans`)).status).toBe(200);
+      expect((await grantsOf(one.nominee)).filter((grant) => !grant.ended)).toEqual([{ role: 'nominee', ended: false }]);
+    });
+
+    it('is recorded by staff, once, and of two people', async () => {
+      const mia = await holder('Mia');
+      const noor = await house.person('Noor');
+      const command = { nomineeId: noor.id, nomineeAgreedOn: '2026-04-20', reason: 'Asked for.' };
+      const path = `people/${mia.id}/nominees`;
+      for (const [who, status] of [
+        [mia, 404],
+        [noor, 404],
+        [elsewhere, 404],
+      ] as const)
+        expect((await who.send('post', path, command)).status).toBe(status);
+      expect((await coordinator.send('post', path, { ...command, nomineeId: mia.id })).body.code).toBe('nominee-is-the-person');
+      await coordinator.must('post', path, command);
+      expect((await coordinator.send('post', path, command)).body.code).toBe('nominated-already');
+    });
+  });
+
   it('two who approve at once open one account', async () => {
     const lou = await holder('Lou');
     const answers = await Promise.all([officer.send('post', at(lou.id), CONDITIONS), icbFinance.send('post', at(lou.id), CONDITIONS)]);

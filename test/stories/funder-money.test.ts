@@ -37,7 +37,9 @@ describe('a council’s money beside the members’', () => {
     await bookIs(`
         bank        |  400.00
         line B      |  400.00`);
-    const wrong = (await life.house.database.read(life.everything, (tx) => tx.row<{ reference: string }>(`select reference from entry where kind = 'allocated'`)))!;
+    const wrong = (await life.house.database.read(life.everything, (tx) =>
+      tx.row<{ reference: string }>(`select reference from entry where kind = 'allocated'`),
+    ))!;
     const { maker, icbMaker } = life.people;
     const at = `books/${life.books.T}/corrections`;
     const command = { reference: wrong.reference, reason: 'The ICB quoted the wrong line.', lineReference: life.references.A };
@@ -63,7 +65,12 @@ describe('a council’s money beside the members’', () => {
   it('the council promises 300.00 for the summer, and its money arrives by the reference it quotes', async () => {
     const { A, B, broker, maker } = life.people;
     for (const who of [A, B]) await who.must('post', `people/${who.id}/appointments`, { brokerId: broker.id, covers: ['pools'] });
-    const about = { name: 'Summer swimmers', purpose: 'Swim in the lido', moneyHolderBookId: life.books.T, members: [A, B].map(({ id }) => ({ personId: id })) };
+    const about = {
+      name: 'Summer swimmers',
+      purpose: 'Swim in the lido',
+      moneyHolderBookId: life.books.T,
+      members: [A, B].map(({ id }) => ({ personId: id })),
+    };
     life.pool = (await broker.must('post', 'pools', about)).poolId;
     const agreement = await broker.must('post', `pools/${life.pool}/agreements`, {
       split: 'equal',
@@ -108,7 +115,15 @@ describe('a council’s money beside the members’', () => {
 
   it('it pays before the members: two sessions of 160.00 take all of it and 10.00 of each', async () => {
     const { A, B, broker, provider } = life.people;
-    const about = { name: 'The lido', kind: 'community', service: 'A lane and a lifeguard', activity: 'swimming', about: 'Cold water.', place: 'M33', days: [4] };
+    const about = {
+      name: 'The lido',
+      kind: 'community',
+      service: 'A lane and a lifeguard',
+      activity: 'swimming',
+      about: 'Cold water.',
+      place: 'M33',
+      days: [4],
+    };
     life.providerId = (await provider.must('post', 'providers', { ...about, pricePence: 16_000, per: 'session' })).id;
     await broker.must('post', `pools/${life.pool}/quote-requests`, { providerId: life.providerId, brief: 'Twice, outdoors' });
     const offer = { providerId: life.providerId, service: 'A lane and a lifeguard', pricePence: 16_000, sessions: 2 };
@@ -162,6 +177,9 @@ describe('a council’s money beside the members’', () => {
     });
     expect((await maker.get(`funder-shares/${share.shareId}/statement`)).status).toBe(404);
     expect((await officer.get(`funders/${council}/shares`)).body.items).toMatchObject([{ state: 'ended', inPence: 0 }]);
-    expect((await A.get(`pools/${life.pool}/exit-statement`)).body).toMatchObject({ left: true, statement: { putInPence: 5_000, invoices: [], returnedBeforePence: 5_000 } });
+    expect((await A.get(`pools/${life.pool}/exit-statement`)).body).toMatchObject({
+      left: true,
+      statement: { putInPence: 5_000, invoices: [], returnedBeforePence: 5_000 },
+    });
   });
 });

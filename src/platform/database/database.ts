@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import type { DataSource } from 'typeorm';
 import { QueryFailedError } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { Actor } from '../../kernel/index.js';
 import { invariant } from '../../kernel/index.js';
 import { Clock } from '../clock/index.js';
+import { Asker } from './asker.js';
 import { shareJourney } from './journey.js';
 import { Ringer } from './ringer.js';
 import { scopeSettings, SET_SCOPE } from './scope.js';
@@ -24,6 +25,7 @@ export const sqlStateOf = (error: unknown): string | undefined =>
 /** Where transactions begin. Services open them; nothing in them calls a network or a queue. */
 @Injectable()
 export class Database {
+  private readonly asker = new Asker(() => this.pool);
   private readonly ringer = new Ringer(async (channel) => this.pool.query(`select pg_notify($1, '')`, [channel])); // async: rung after the end, it has no pool
 
   constructor(
@@ -48,14 +50,24 @@ export class Database {
     return this.once(actor, 'begin isolation level repeatable read read only', work);
   }
 
-  /** What one function of ours in the database answers, as a transaction by itself: the scope and the call are one statement and one journey
-   *  (`set_scope` comes first, since the call waits for its row). For what is asked so often that journeys are its cost. */
-  async ask<Value>(actor: Actor, name: string, parameters: readonly unknown[]): Promise<Value> {
+  /** What one function of ours in the database answers, as a transaction by itself that changes nothing: the scope and the call are one
+   *  statement (`set_scope` comes first, since the call waits for its row), and the questions of a moment share their journeys. For what is
+   *  asked so often that journeys are its cost; never for what may wait for a lock. */
+  ask<Value>(actor: Actor, name: string, parameters: readonly unknown[]): Promise<Value> {
+    return this.byItself(actor, name, parameters, (query) => this.asker.ask(query));
+  }
+
+  /** The same for a function that writes: one journey, on a connection of its own. */
+  command<Value>(actor: Actor, name: string, parameters: readonly unknown[]): Promise<Value> {
+    return this.byItself(actor, name, parameters, async (query) => (await this.pool.query<{ value: Value }>(query)).rows[0]!);
+  }
+
+  private byItself<Value>(actor: Actor, name: string, parameters: readonly unknown[], run: (query: QueryConfig) => Promise<{ value: Value }>): Promise<Value> {
     const text = `select ${name}(${parameters.map((_, n) => `$${n + 2}`).join(', ')}) as value from set_scope($1)`;
     const query = { name: `ask_${name}`, text, values: [scopeSettings(actor.scope), ...parameters] };
     return rerunning(async () => {
       try {
-        return (await this.pool.query<{ value: Value }>(query)).rows[0]!.value;
+        return (await run(query)).value;
       } catch (error) {
         throw new QueryFailedError(text, [], error as Error);
       }

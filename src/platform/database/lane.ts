@@ -1,5 +1,5 @@
-/** What many callers ask for at once, done together: one batch is in flight, and the next takes all that waits by then, so nobody waits
- *  for a timer and a lone caller is served at once. `serve` answers one result an item, in their order; when it throws, every caller of
+/** What many callers ask for at once, done together: a batch is in flight, and the next takes all that waits by then, so nobody waits for a
+ *  timer and a lone caller is served at once. With two abreast, one batch is made ready while PostgreSQL writes the other. `serve` answers one result an item, in their order; when it throws, every caller of
  *  that batch gets the error. */
 export class Lane<Item, Result> {
   private waiting: {
@@ -7,27 +7,28 @@ export class Lane<Item, Result> {
     readonly resolve: (result: Result) => void;
     readonly reject: (error: unknown) => void;
   }[] = [];
-  private isServing = false;
+  private serving = 0;
 
   constructor(
     /** The most items of one batch. */
     private readonly most: number,
     private readonly serve: (items: readonly Item[]) => Promise<readonly Result[]>,
+    private readonly abreast = 1,
   ) {}
 
   do(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
-      if (!this.isServing) void this.serveWaiting();
+      if (this.serving < this.abreast) void this.serveWaiting();
     });
   }
 
   get isIdle(): boolean {
-    return !this.isServing;
+    return this.serving === 0;
   }
 
   private async serveWaiting(): Promise<void> {
-    this.isServing = true;
+    this.serving += 1;
     while (this.waiting.length > 0) {
       const batch = this.waiting.splice(0, this.most);
       try {
@@ -37,6 +38,6 @@ export class Lane<Item, Result> {
         for (const { reject } of batch) reject(error);
       }
     }
-    this.isServing = false;
+    this.serving -= 1;
   }
 }

@@ -1,6 +1,6 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
-import { FinanceQueries } from '../../finance/index.js';
+import { FinanceQueries, SettlementQueries } from '../../finance/index.js';
 import { FinanceDesk } from '../../insight/index.js';
 import type { Actor } from '../../kernel/index.js';
 import type { Book } from '../../ledger/index.js';
@@ -9,6 +9,7 @@ import { Clock } from '../../platform/index.js';
 import { Breaks, Proof } from '../../reconciliation/index.js';
 import type { HomePart, HomeView } from '../home/home-parts.js';
 import { HomeParts } from '../home/home-parts.js';
+import { gapOfAll } from './debts.view.js';
 import { bookDayView, type BookDay } from './finance-home.view.js';
 
 /** Books shown on the home page; officers of more choose on the pages themselves. */
@@ -25,6 +26,7 @@ export class FinanceHome implements HomePart, OnModuleInit {
     private readonly runs: FinanceQueries,
     private readonly breaks: Breaks,
     private readonly payees: Payees,
+    private readonly settlements: SettlementQueries,
     private readonly proof: Proof,
     private readonly clock: Clock,
   ) {}
@@ -53,6 +55,7 @@ export class FinanceHome implements HomePart, OnModuleInit {
       breaks: (await this.breaks.ofBook(actor, book.id)).items,
       missing: (await this.desk.payeesMissing(actor, book.id)).length,
       unchecked: payees.filter((payee) => payee.state === 'entered').length,
+      gap: gapOfAll((await this.settlements.ofBook(actor, book.id)).debts),
       proof: await this.proof.ofBook(actor, book.id),
       runs: runs.flatMap(({ id, state, maker, total, cutOffOn }) => (state === 'released' ? [] : [{ id, state, isMine: maker === actor.id, total, cutOffOn }])),
     };

@@ -20,6 +20,8 @@ export interface BookDay {
   readonly breaks: readonly BreakView[];
   readonly missing: number;
   readonly unchecked: number;
+  /** What members' debts leave open, in pence. */
+  readonly gap: bigint;
   readonly proof: BookProof;
 }
 
@@ -57,6 +59,16 @@ export function bookDayView(day: BookDay, today: LocalDate): BookDayView {
             text: `${counted(unanswered, 'break waits', 'breaks wait')} for an answer`,
             href: of(paths.breaks),
             hint: 'Nothing new leaves this book until somebody has answered.',
+            isUrgent: true,
+          },
+        ]
+      : []),
+    ...(day.gap > 0n
+      ? [
+          {
+            text: `Members owe this book ${sum(day.gap)} that nobody has made good`,
+            href: of(paths.debts),
+            hint: 'Payments that would need other people’s money wait until it is paid back or covered.',
             isUrgent: true,
           },
         ]

@@ -191,6 +191,7 @@ describe('a payee', () => {
 
 describe('the home page', () => {
   const quiet: BookDay = {
+    gap: 0n,
     book: { id: newId(), name: 'Keepers' },
     totals: [],
     runs: [],

@@ -44,6 +44,7 @@ export class PersonReader {
       agree: can(actor, 'plan:agree', { icb }),
       fund: can(actor, 'budget:agree', { icb }),
       decide: can(actor, 'decision:record', { icb }),
+      openAccount: can(actor, 'account:open', { icb }),
     };
     return { person, icb, isGoneAway, plans, lines, decisions, names, may, today: this.clock.today() };
   }

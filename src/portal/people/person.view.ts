@@ -41,6 +41,8 @@ export interface PersonPageView {
   readonly lines: TableOptions;
   readonly decisions: readonly TimelineItem[];
   readonly draft: string | null;
+  /** Their direct-payment account, or opening one. */
+  readonly account: { readonly text: string; readonly href: string };
 }
 
 export interface PersonFacts {
@@ -51,7 +53,7 @@ export interface PersonFacts {
   readonly decisions: readonly DecisionView[];
   /** Names of those who decided, as far as they may be seen. */
   readonly names: ReadonlyMap<string, string>;
-  readonly may: { readonly write: boolean; readonly agree: boolean; readonly fund: boolean; readonly decide: boolean };
+  readonly may: { readonly write: boolean; readonly agree: boolean; readonly fund: boolean; readonly decide: boolean; readonly openAccount: boolean };
   readonly today: LocalDate;
 }
 
@@ -79,6 +81,7 @@ export function personView(facts: PersonFacts): PersonPageView {
       detail: html`“${decision.reason}” (${decision.statute})`,
     })),
     draft: may.write ? paths.draftPlan(person.id) : null,
+    account: { text: may.openAccount ? 'Open or look at the direct-payment account' : 'Look at the direct-payment account', href: paths.ownAccount(person.id) },
   };
 }
 

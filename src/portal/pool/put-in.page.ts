@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { BudgetQueries } from '../../budgets/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
 import type { Actor, Id, Pence, PersonId } from '../../kernel/index.js';
-import { DomainError, formatPounds, notFound } from '../../kernel/index.js';
+import { DomainError, formatPounds, NO_PENCE, notFound } from '../../kernel/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
 import { PaymentQueries } from '../../payments/index.js';
 import { PlanQueries } from '../../plans/index.js';
@@ -25,8 +25,20 @@ import { BY_WORDS, POOL_DONE } from './pool.words.js';
 import { poolHead } from './pool.view.js';
 import type { PutInTyped, Source } from './put-in.form.js';
 import { readPutIn, typedPutIn } from './put-in.form.js';
+import type { LeftOut } from './put-in.sources.js';
+import { sourcesFrom } from './put-in.sources.js';
 
 type RemittanceId = Id<'remittance'>;
+
+interface PutInFacts {
+  readonly pool: PoolView;
+  /** Whose money it would be. */
+  readonly person: PersonId;
+  readonly isMember: boolean;
+  readonly sources: readonly Source[];
+  /** Filled only when there is nothing to put in. */
+  readonly leftOut: readonly LeftOut[];
+}
 
 /** Putting money in, and seeing where it is. */
 @ApiExcludeController()
@@ -114,38 +126,34 @@ export class PutInPage {
     }
   }
 
-  private async factsOf(actor: Actor, id: string): Promise<{ pool: PoolView; sources: Source[]; isMember: boolean }> {
+  private async factsOf(actor: Actor, id: string): Promise<PutInFacts> {
     const pool = await this.queries.pool(actor, idOf<'pool'>(id));
+    const person = pool.actingFor?.personId ?? (actor.id as PersonId);
     const isMember = pool.members.some((member) => member.isMe && member.state === 'member');
-    return { pool, isMember, sources: isMember && pool.state === 'active' ? await this.sourcesOf(actor, pool) : [] };
+    return { pool, person, isMember, ...(isMember && pool.state === 'active' ? await this.moneyOf(actor, pool, person) : { sources: [], leftOut: [] }) };
   }
 
-  /** The open lines of the reader, or of the person they act for, with what is free in each, once for every service of the line's plan. */
-  private async sourcesOf(actor: Actor, pool: PoolView): Promise<Source[]> {
-    const person = pool.actingFor?.personId ?? (actor.id as PersonId);
+  /** What the reader, or the person they act for, can put in; or why nothing can be. */
+  private async moneyOf(actor: Actor, pool: PoolView, person: PersonId): Promise<Pick<PutInFacts, 'sources' | 'leftOut'>> {
     const today = this.clock.today();
     const plans = await this.plans.plansOf(actor, person);
-    const lines = (await this.budgets.linesOf(actor, person)).filter((line) => line.state === 'open' && line.fromDay <= today && today < line.untilDay);
+    const lines = await this.budgets.linesOf(actor, person);
+    const usable = lines.filter((line) => line.state === 'open' && line.fromDay <= today && today < line.untilDay);
     const free = new Map<string, Pence>();
     await this.database.read(actor, async (tx) => {
-      for (const line of lines) free.set(line.id, (await this.ledger.balanceOf(tx, { book: line.bookId, kind: 'line', subject: person, line: line.id })).free);
+      for (const line of usable) free.set(line.id, (await this.ledger.balanceOf(tx, { book: line.bookId, kind: 'line', subject: person, line: line.id })).free);
     });
-    const checked = await this.money.checked(lines);
-    return lines.flatMap((line) =>
-      (plans.find((plan) => plan.id === line.planId && plan.state === 'agreed')?.lines ?? []).map((service) => ({
-        value: `${line.id}.${service.id}`,
-        lineId: line.id,
-        planLineId: service.id,
-        service: service.service,
-        lineName: line.name,
-        free: free.get(line.id)!,
-        checked: checkedWords(checked.get(line.bookId)!),
-        travels: bookOfShare(line, pool.moneyHolderBookId) !== line.bookId,
-      })),
-    );
+    const checked = await this.money.checked(usable);
+    const facts = lines.map((line) => ({
+      ...line,
+      free: free.get(line.id) ?? NO_PENCE,
+      checked: checked.has(line.bookId) ? checkedWords(checked.get(line.bookId)!) : '',
+      travels: bookOfShare(line, pool.moneyHolderBookId) !== line.bookId,
+    }));
+    return sourcesFrom(facts, plans, today);
   }
 
-  private model({ pool, sources, isMember }: { pool: PoolView; sources: readonly Source[]; isMember: boolean }, typed: PutInTyped) {
+  private model({ pool, person, sources, leftOut, isMember }: PutInFacts, typed: PutInTyped) {
     const blocked = !isMember
       ? 'You can put money in when you have agreed to the agreement.'
       : pool.state !== 'active'
@@ -158,6 +166,7 @@ export class PutInPage {
       head: poolHead(pool, 'money'),
       typed,
       sources,
+      leftOut,
       only: sources.length === 1 ? sources[0] : null,
       blocked,
       blockedHref: isMember ? paths.pool(pool.id) : paths.poolPart(pool.id, 'agreement'),
@@ -167,6 +176,7 @@ export class PutInPage {
       byHint: sources.every((source) => source.travels)
         ? `This money goes to ${pool.moneyHolder ?? 'the money-holder'}.`
         : 'Only for money that has to go to another account.',
+      moneyHref: paths.money(person),
       action: paths.poolPart(pool.id, 'put-in'),
     });
   }

@@ -153,6 +153,7 @@ export class StatementLinePage {
       facts: lineFacts(line, statement),
       state: lineStateWords(line.state),
       here: paths.statementLine(line.id),
+      debts: `${paths.debts}?book=${statement.bookId}`,
       follow: isOpen ? null : paths.follow('statement-line', line.id),
       mayMatch,
       isOpen,

@@ -8,17 +8,37 @@ import { Organisations, type OrganisationKind } from '../../organisations/index.
 import { PaymentSettings, StripeAccounts, Webhooks } from '../../payments/index.js';
 import type { SeedHouse } from '../house.js';
 import { DEMO_PASSWORD, type Username } from '../sign-ins.js';
-import type { IcbSide, World } from './world.js';
+import type { IcbSide, MoneyHolderSide, World } from './world.js';
 
 export const NEIGHBOUR_ICB_NAME = 'NHS Fenwold and Eastmoor Integrated Care Board';
 export const PREDECESSOR_NAME = 'NHS Alderford Vale Integrated Care Board';
-export const MONEY_HOLDER_NAME = 'Merebrook Independent Living Trust';
+export const CHARITY_NAME = 'The Alderford Hearth Fund';
 
-/** The Stripe account of the money-holder's book: a key that only the sandbox takes. */
-export const DEMO_STRIPE_KEY = 'sk_test_commonpurse_demonstration';
+/** Whoever holds money for others; which bank and Stripe account is theirs, and who of them can sign in. The keys are ones that only the sandbox takes. */
+const TRUST = {
+  name: 'Merebrook Independent Living Trust',
+  atBank: 'Merebrook Ind Living',
+  account: 1,
+  stripeKey: 'sk_test_commonpurse_demonstration',
+  maker: 'finance-maker',
+  checker: 'finance-checker',
+} as const;
+const SECOND_HOLDER = {
+  name: 'Eastmoor Community Accounts',
+  atBank: 'Eastmoor Comm Accounts',
+  account: 4,
+  stripeKey: 'sk_test_commonpurse_eastmoor',
+  maker: 'finance2-maker',
+  checker: 'finance2-checker',
+} as const;
 
-/** Numbers of invented bank accounts that bodies have; people's begin above. */
-const BODY_ACCOUNTS = { moneyHolder: 1, home: 2, neighbour: 3 } as const;
+const clientAccount = (name: string): string => `${name}: client account`;
+
+/** The simulated Stripe account of each money-holder's book, by the book's name; the first is the one that the bare webhook address serves. */
+export const DEMO_STRIPE_ACCOUNTS = [TRUST, SECOND_HOLDER].map(({ name, stripeKey }) => ({ book: clientAccount(name), key: stripeKey }));
+
+/** Numbers of invented bank accounts that ICBs have; money-holders have theirs beside them, and people's begin above. */
+const ICB_ACCOUNTS = { home: 2, neighbour: 3 } as const;
 const OPENED = localDate('2022-07-01');
 const LIMIT_PENCE = pence(500_000);
 
@@ -33,7 +53,7 @@ export async function makeBodies(house: SeedHouse, random: Random, facts: Pick<W
     name: ICB_NAME,
     odsCode: 'ZZM1',
     payer: 'MEREBROOK',
-    account: BODY_ACCOUNTS.home,
+    account: ICB_ACCOUNTS.home,
     prefix: 'icb',
     start: facts.start,
   });
@@ -41,18 +61,24 @@ export async function makeBodies(house: SeedHouse, random: Random, facts: Pick<W
     name: NEIGHBOUR_ICB_NAME,
     odsCode: 'ZZM2',
     payer: 'FENWOLD',
-    account: BODY_ACCOUNTS.neighbour,
+    account: ICB_ACCOUNTS.neighbour,
     prefix: 'icb2',
     start: facts.start,
   });
   const council = await body('council', COUNCIL_NAME);
-  const charity = await body('charity', 'The Alderford Hearth Fund');
+  const charity = await body('charity', CHARITY_NAME);
+  const funderOfficer = (of: string, id: OrganisationId): Promise<PersonId> =>
+    addStaff(house, random.branch(`${of}-officer`), { grants: [['funder-officer', 'icb', id]] });
   const brokerBody = await body('broker-body', 'Merebrook Brokerage Circle');
   const operator = await addStaff(house, random.branch('operator'), { username: 'operator', grants: [['operator', 'site', null]] });
-  const moneyHolder = await addMoneyHolder(house, random.branch('money-holder'), operator, facts.start);
-  await setUpPaying(house, operator, [home, neighbour], moneyHolder);
+  const moneyHolder = await addMoneyHolder(house, random.branch('money-holder'), operator, facts.start, TRUST);
+  const by = await house.actor(operator);
+  await house.write({ books: [moneyHolder.book] }, (tx) => house.get(StripeAccounts).serveBareAddress(tx, by, moneyHolder.book));
+  const secondHolder = await addMoneyHolder(house, random.branch('second-holder'), operator, facts.start, SECOND_HOLDER);
+  await setUpPaying(house, operator, [home, neighbour], [moneyHolder, secondHolder]);
   await addReaders(house, random.branch('readers'), home, moneyHolder.book, facts.today);
-  return { house, random, ...facts, home, neighbour, predecessor, council, charity, brokerBody, moneyHolder, operator };
+  const officers = { councilOfficer: await funderOfficer('council', council), charityOfficer: await funderOfficer('charity', charity) };
+  return { house, random, ...facts, home, neighbour, predecessor, council, charity, ...officers, brokerBody, moneyHolder, secondHolder, operator };
 }
 
 /** The middle of a postcode district is the middle of its places. */
@@ -133,28 +159,33 @@ async function openBook(
   return id;
 }
 
-async function addMoneyHolder(house: SeedHouse, random: Random, operator: PersonId, start: LocalDate): Promise<World['moneyHolder']> {
-  const id = await addBody(house, 'money-holder', MONEY_HOLDER_NAME, null);
-  const book = await openBook(house, { basis: 'cash', name: `${MONEY_HOLDER_NAME}: client account`, organisationId: id, on: start });
-  const bank = bankDetailsFor(BODY_ACCOUNTS.moneyHolder);
-  await house.bank('/bank/accounts', { ...bank, name: 'Merebrook Ind Living', openedOn: start, openingPence: 0 });
-  await house.bank('/sandbox/accounts', { key: DEMO_STRIPE_KEY, bank });
+async function addMoneyHolder(
+  house: SeedHouse,
+  random: Random,
+  operator: PersonId,
+  start: LocalDate,
+  { name, atBank, account, stripeKey, ...usernames }: typeof TRUST | typeof SECOND_HOLDER,
+): Promise<MoneyHolderSide> {
+  const id = await addBody(house, 'money-holder', name, null);
+  const book = await openBook(house, { basis: 'cash', name: clientAccount(name), organisationId: id, on: start });
+  const bank = bankDetailsFor(account);
+  await house.bank('/bank/accounts', { ...bank, name: atBank, openedOn: start, openingPence: 0 });
+  await house.bank('/sandbox/accounts', { key: stripeKey, bank });
   const by = await house.actor(operator);
   const webhookSecret = `whsec_${randomBytes(24).toString('hex')}`;
   await house.write({ books: [book] }, async (tx) => {
-    await house.get(StripeAccounts).connect(tx, by, { book, secretKey: DEMO_STRIPE_KEY, webhookSecret });
-    await house.get(StripeAccounts).serveBareAddress(tx, by, book);
-    await house.get(PaymentSettings).set(tx, by, book, { account: { name: 'Merebrook Ind Living', ...bank } });
+    await house.get(StripeAccounts).connect(tx, by, { book, secretKey: stripeKey, webhookSecret });
+    await house.get(PaymentSettings).set(tx, by, book, { account: { name: atBank, ...bank } });
   });
-  house.listenTo(DEMO_STRIPE_KEY, webhookSecret, (raw, signature) => house.get(Webhooks).receive(book, raw, signature));
+  house.listenTo(stripeKey, webhookSecret, (raw, signature) => house.get(Webhooks).receive(book, raw, signature));
   const staff = (username: Username): Promise<PersonId> => addStaff(house, random.branch(username), { username, grants: [['finance-officer', 'book', book]] });
-  return { id, book, maker: await staff('finance-maker'), checker: await staff('finance-checker'), bank };
+  return { id, name, book, maker: await staff(usernames.maker), checker: await staff(usernames.checker), bank, stripeKey };
 }
 
 /** How each book pays, and up to how much each officer may approve: a limit that nobody set is zero. */
-async function setUpPaying(house: SeedHouse, operator: PersonId, icbs: readonly IcbSide[], moneyHolder: World['moneyHolder']): Promise<void> {
+async function setUpPaying(house: SeedHouse, operator: PersonId, icbs: readonly IcbSide[], moneyHolders: readonly MoneyHolderSide[]): Promise<void> {
   const by = await house.actor(operator);
-  for (const { book, maker, checker } of [...icbs, moneyHolder]) {
+  for (const { book, maker, checker } of [...icbs, ...moneyHolders]) {
     await house.write({ books: [book] }, async (tx) => {
       for (const person of [maker, checker]) await house.get(PaymentSettings).setLimit(tx, by, { book, person, limit: LIMIT_PENCE });
     });

@@ -12,10 +12,12 @@ import { decideLater } from './decisions.js';
 import { comeAndGo, confirmBriefly, importDirectory, listProviders } from './directory.js';
 import { drawPeople, makeHolders, replacePlan } from './holders.js';
 import { lastDays } from './last-days.js';
-import { knowProvider, payWeekly } from './paying.js';
+import { councilFilms, firstEvening, knowFunders, potToCome } from './funders.js';
+import { changedLongAgo, changingNow, settlingStill } from './money-holders.js';
+import { knowBook, knowProvider, payWeekly } from './paying.js';
 import { agreeing, apart, declined, emptied, forming, frozen, pausedOnce, payingIn, steady, withLeaver } from './pools.js';
 import type { PoolPlan } from './pool-steps.js';
-import { TrustStatements } from './statements.js';
+import { BankStatements } from './statements.js';
 import { carryPost, earlierWorries, worriesOfToday } from './post-and-worries.js';
 import { thursdaySwimming } from './showcase.js';
 import { drawPools, SHOWCASE_PROVIDER } from './wanted.js';
@@ -25,7 +27,7 @@ import type { Holder, ListedProvider, World } from './world.js';
 /** Whose quotes are always beside those of the provider that is chosen. */
 const DEARER = 'Slack Water Aqua Friends';
 
-/** A history of at least this many days: twelve pools do not grow overnight. */
+/** A history of at least this many days: fifteen pools do not grow overnight. */
 const LEAST_DAYS = 130;
 
 /** The first of April before, and the first of April on which budgets end: never over already, nor in two months. */
@@ -35,7 +37,7 @@ export function yearsOf(today: LocalDate): { start: LocalDate; end: LocalDate } 
   return { start, end: daysBetween(today, year) > 60 ? year : addMonths(start, 24) };
 }
 
-/** The invented district: people, money and twelve pools, made through the services as the people themselves would, from 1 April to today. */
+/** The invented district: people, money and fifteen pools, made through the services as the people themselves would, from 1 April to today. */
 export async function seedPilot(house: SeedHouse, random: Random, options: { people: number; now: Date }): Promise<void> {
   const today = dayOf(options.now);
   const { start, end } = yearsOf(today);
@@ -69,14 +71,15 @@ export async function seedPilot(house: SeedHouse, random: Random, options: { peo
   await afterwards(world, holders);
 }
 
-/** The trust's account from its first day; pay runs from the second month on. */
+/** The money-holders' accounts from their first day; pay runs from the second month on. */
 async function moneyLife(world: World, until: Until): Promise<void> {
   const { start, today } = world;
-  const statements = await TrustStatements.open(world);
+  const statements = await BankStatements.open(world, world.moneyHolder);
+  const second = await BankStatements.open(world, world.secondHolder);
   await until(addDays(start, 5), 8);
   await statements.import();
-  await payWeekly(world, until, statements, addDays(start, 35), addDays(today, -8));
-  await lastDays(world, until, statements);
+  const hasLost = await payWeekly(world, until, [statements, second], addDays(start, 35), addDays(today, -8));
+  await lastDays(world, until, statements, hasLost);
 }
 
 /** What happens in the district at large, by the day since the start. */
@@ -141,6 +144,9 @@ function districtLives(
 const replacedOf = (holders: readonly Holder[], inPools: ReadonlySet<Holder>): Holder =>
   holders.filter((holder) => holder.managed === 'notional' && !inPools.has(holder)).at(-1)!;
 
+/** Pools whose money goes from the trust to the second money-holder. */
+const CHANGING = ['dice', 'boccia', 'easel'];
+
 /** Pools that no money ever reaches. */
 const WITHOUT_MONEY = ['walk', 'boat', 'drum'];
 
@@ -183,7 +189,11 @@ function poolLives(world: World, plans: ReadonlyMap<string, PoolPlan>, dearer: L
   const of = (key: string): PoolPlan => plans.get(key)!;
   const know: Life = async () => {
     for (const [place, plan] of [...plans.values()].entries())
-      for (const paying of [world.home, world.neighbour, world.moneyHolder]) await knowProvider(world, paying, plan.provider, place);
+      for (const paying of [world.home, world.neighbour, world.moneyHolder, ...(CHANGING.includes(plan.key) ? [world.secondHolder] : [])])
+        await knowProvider(world, paying, plan.provider, place);
+    await knowBook(world, world.moneyHolder, world.secondHolder);
+    await knowBook(world, world.secondHolder, world.moneyHolder);
+    await knowFunders(world);
   };
   return [
     know,
@@ -199,6 +209,12 @@ function poolLives(world: World, plans: ReadonlyMap<string, PoolPlan>, dearer: L
     (until) => forming(world, until, of('drum'), 6),
     (until) => payingIn(world, until, of('ride'), dearer, 30),
     (until) => apart(world, until, of('clay'), 70),
+    (until) => changedLongAgo(world, until, of('dice'), 105),
+    (until) => changingNow(world, until, of('boccia'), 67),
+    (until) => settlingStill(world, until, of('easel'), 50),
+    (until) => councilFilms(world, until, of('film'), 78),
+    (until) => firstEvening(world, until, of('choir'), 66),
+    (until) => potToCome(world, until, of('cook'), 4),
   ];
 }
 

@@ -20,6 +20,8 @@ export interface PoolPlan {
   readonly price: number;
   /** Null: each keeps their own money and pays their part of each invoice. */
   readonly moneyHolder: BookId | null;
+  /** When money of funders is spent, where the group takes any: before the members' or after it. */
+  readonly funders?: 'first' | 'last';
 }
 
 export interface RunningPool extends PoolPlan {
@@ -47,7 +49,10 @@ export async function propose(world: World, plan: PoolPlan): Promise<RunningPool
 /** A version of the agreement that everybody is asked to assent to. */
 export async function offer(world: World, pool: RunningPool, noticeDays = 28): Promise<{ agreementId: AgreementId; contentHash: string }> {
   const { house } = world;
-  const holds = pool.moneyHolder ? 'The trust holds the shared money.' : 'Everybody keeps their own money.';
+  const { moneyHolder, funders } = pool;
+  const holder = [world.moneyHolder, world.secondHolder].find((each) => each.book === moneyHolder);
+  const holds = holder ? `${holder.name} holds the shared money.` : 'Everybody keeps their own money.';
+  const beside = funders === undefined ? '' : ` What others give us is spent ${funders === 'first' ? 'before' : 'after'} our own.`;
   return house.get(Agreements).offer(await house.actor(pool.broker), pool.id, {
     split: 'equal',
     absence: 'pay-to-hold-place',
@@ -55,8 +60,9 @@ export async function offer(world: World, pool: RunningPool, noticeDays = 28): P
     decide: 'all-agree',
     feesOwedBy: 'money-holder',
     reviewOn: addMonths(world.today, 3),
-    ...(pool.moneyHolder ? { moneyHolderBook: pool.moneyHolder } : {}),
-    text: `${pool.name}: ${pool.purpose} We share the price equally, and pay to hold our place. Whoever leaves gives ${noticeDays} days of notice and takes the rest of their money along. ${holds}`,
+    ...(moneyHolder ? { moneyHolderBook: moneyHolder } : {}),
+    ...(funders ? { funders } : {}),
+    text: `${pool.name}: ${pool.purpose} We share the price equally, and pay to hold our place. Whoever leaves gives ${noticeDays} days of notice and takes the rest of their money along. ${holds}${beside}`,
   });
 }
 
@@ -70,16 +76,16 @@ export async function assent(world: World, who: readonly Holder[], agreement: { 
       .assent(await house.actor(member.id), agreement.agreementId, { contentHash: agreement.contentHash, format: FORMATS[n % FORMATS.length]! });
 }
 
-/** Puts money in. What has to travel by card or Direct Debit still has to be paid; see `payByPage`. */
+/** Puts money in. What has to travel by card or Direct Debit still has to be paid; see `payByPage`. What the trust holds travels by bank. */
 export async function putIn(world: World, pool: RunningPool, member: Holder, amount: number, by: ContributionBy = 'card'): Promise<ContributionView> {
   const { house } = world;
-  const travels = pool.moneyHolder !== null && member.managed === 'direct-payment';
+  const travels = pool.moneyHolder !== null && member.managed !== 'notional' && member.lineBook !== pool.moneyHolder;
   return house.get(Contributions).contribute(await house.actor(member.id), {
     poolId: pool.id,
     lineId: member.lineId,
     planLineId: member.together,
     amountPence: pence(amount),
-    ...(travels ? { by } : {}),
+    ...(travels ? { by: member.managed === 'third-party' ? 'bank' : by } : {}),
   });
 }
 

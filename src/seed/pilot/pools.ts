@@ -16,26 +16,27 @@ export interface TimedLife {
 }
 
 /** From the first idea to a chosen quote and dates: two weeks. */
-async function begin(
+export async function begin(
   world: World,
   until: Until,
   plan: PoolPlan,
   startsAgo: number,
   sessions: number,
-  from = 0,
+  whenAgreed: (pool: RunningPool) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ pool: RunningPool; purchase: Purchase }> {
   const ago = (days: number): LocalDate => addDays(world.today, -days);
   await until(ago(startsAgo));
   const pool = await propose(world, plan);
   await until(ago(startsAgo - 2));
   await assent(world, pool.members, await offer(world, pool));
+  await whenAgreed(pool);
   await until(ago(startsAgo - 6));
   await fund(world, pool, sessions + 1);
   await until(ago(startsAgo - 10));
   const quote = await askForQuote(world, pool, plan.provider, plan.price, sessions);
   await until(ago(startsAgo - 11));
   await choose(world, pool.members, quote);
-  return { pool, purchase: await commit(world, pool, quote, ago(startsAgo - 14 - from), sessions) };
+  return { pool, purchase: await commit(world, pool, quote, ago(startsAgo - 14), sessions) };
 }
 
 /** A steady pool: meets weekly and is invoiced every four sessions. */

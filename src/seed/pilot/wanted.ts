@@ -10,6 +10,7 @@ interface Wanted {
   readonly price: number;
   readonly kinds: readonly Managed[];
   readonly apart?: true;
+  readonly funders?: 'first' | 'last';
   /** Who is the first member, by their place among the people; else it goes round. */
   readonly first?: number;
 }
@@ -43,6 +44,7 @@ const WANTED: readonly Wanted[] = [
     provider: 'The Out of Tune Choir',
     price: 3000,
     kinds: [N, N, N, T, T, N],
+    funders: 'first',
     first: 4,
   },
   {
@@ -61,9 +63,18 @@ const WANTED: readonly Wanted[] = [
     provider: 'Loaf and Ladle Cookery',
     price: 5000,
     kinds: [N, T, N, T],
+    funders: 'last',
     first: 5,
   },
-  { key: 'film', name: 'Friday film club', purpose: 'See a film and talk about it.', provider: 'Reel Thing Film Club', price: 3200, kinds: [N, N, T, D] },
+  {
+    key: 'film',
+    name: 'Friday film club',
+    purpose: 'See a film and talk about it.',
+    provider: 'Reel Thing Film Club',
+    price: 3200,
+    kinds: [N, N, T, D],
+    funders: 'first',
+  },
   {
     key: 'ball',
     name: 'Kingfisher juniors no more',
@@ -84,6 +95,32 @@ const WANTED: readonly Wanted[] = [
   { key: 'game', name: 'Pixel Lounge regulars', purpose: 'Play and make games.', provider: 'Pixel Lounge', price: 4200, kinds: [N, T, N] },
   { key: 'boat', name: 'A day on the canal', purpose: 'One long day on the water.', provider: 'Merebrook Canal Boat Trust', price: 5500, kinds: [N, N, N] },
   { key: 'ride', name: 'Halebarrow riders', purpose: 'Learn to ride.', provider: 'Halebarrow Riding for All', price: 7000, kinds: [D, D, D, T] },
+  {
+    key: 'dice',
+    name: 'Strethold dice and crumbs',
+    purpose: 'Play a board game to its end, and share the biscuits.',
+    provider: 'Board and Dice Evenings',
+    price: 1800,
+    kinds: [T, N, T],
+    funders: 'first',
+  },
+  {
+    key: 'boccia',
+    name: 'Boccia before lunch',
+    purpose: 'Learn boccia in the warm hall.',
+    provider: 'Strethold Boccia Club',
+    price: 2400,
+    kinds: [N, T, T, D],
+    funders: 'first',
+  },
+  {
+    key: 'easel',
+    name: 'The table by the window',
+    purpose: 'Paint at one table, where the light is good.',
+    provider: 'Thursday Easel',
+    price: 2100,
+    kinds: [T, N, T],
+  },
 ];
 
 /** Whose staff can sign in as the provider. */
@@ -126,6 +163,7 @@ export function drawPools(world: World, holders: readonly Holder[], listed: read
           members,
           provider,
           moneyHolder: wanted.apart ? null : world.moneyHolder.book,
+          ...(wanted.funders ? { funders: wanted.funders } : {}),
         },
       ] as const;
     }),

@@ -53,9 +53,25 @@ export interface World {
   readonly predecessor: OrganisationId;
   readonly council: OrganisationId;
   readonly charity: OrganisationId;
+  /** Who promises the council's and the charity's money to pools. */
+  readonly councilOfficer: PersonId;
+  readonly charityOfficer: PersonId;
   readonly brokerBody: OrganisationId;
-  readonly moneyHolder: { readonly id: OrganisationId; readonly book: BookId; readonly maker: PersonId; readonly checker: PersonId; readonly bank: BankSides };
+  readonly moneyHolder: MoneyHolderSide;
+  /** The one to which some pools changed. */
+  readonly secondHolder: MoneyHolderSide;
   readonly operator: PersonId;
+}
+
+/** A body that holds money for people and pools, with the two who pay from its account. */
+export interface MoneyHolderSide {
+  readonly id: OrganisationId;
+  readonly name: string;
+  readonly book: BookId;
+  readonly maker: PersonId;
+  readonly checker: PersonId;
+  readonly bank: BankSides;
+  readonly stripeKey: string;
 }
 
 export interface BankSides {
