@@ -101,11 +101,25 @@ const nameOfShare = (share: ShareFacts): string => [share.lineId, share.planLine
 export async function openShares(tx: Tx, pool: PoolId, asked: readonly (ShareFacts & { readonly joinOrder: number })[]): Promise<ShareRow[]> {
   const known = await sharesOfLines(tx, pool, asked);
   const missing = [...new Map(asked.filter((share) => !known.has(nameOfShare(share))).map((share) => [nameOfShare(share), share])).values()];
-  for (const share of missing)
+  // In one order for all: two who open the same shares at once wait for each other once, and not in a circle.
+  if (missing.length > 0)
     await tx.run(
-      `insert into pool_share (id, pool_id, person_id, line_id, plan_line_id, line_book_id, book_id, join_order, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      `insert into pool_share (id, pool_id, person_id, line_id, plan_line_id, line_book_id, book_id, join_order, made_at)
+       select id, $1, person, line, plan_line, line_book, book, place, $2
+         from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::int[]) as s(id, person, line, plan_line, line_book, book, place)
+        order by line, plan_line, book
        on conflict (pool_id, line_id, plan_line_id, book_id) do nothing`,
-      [newId(), share.poolId, share.personId, share.lineId, share.planLineId, share.lineBookId, share.bookId, share.joinOrder, tx.now],
+      [
+        pool,
+        tx.now,
+        missing.map(() => newId()),
+        missing.map((share) => share.personId),
+        missing.map((share) => share.lineId),
+        missing.map((share) => share.planLineId),
+        missing.map((share) => share.lineBookId),
+        missing.map((share) => share.bookId),
+        missing.map((share) => share.joinOrder),
+      ],
     );
   const all = missing.length === 0 ? known : await sharesOfLines(tx, pool, asked);
   return asked.map((share) => all.get(nameOfShare(share))!);
