@@ -4,3 +4,4 @@ export * from './ids.js';
 export * from './lifecycle.js';
 export * from './local-date.js';
 export * from './pence.js';
+export { randomSlice } from './random.js';

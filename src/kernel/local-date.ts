@@ -39,8 +39,15 @@ export function isLocalDate(text: unknown): text is LocalDate {
   }
 }
 
+/** The last hour that was asked for and its day: London's days begin on a whole hour of UTC. */
+let asked = { hour: Number.NaN, day: '' as LocalDate };
+
 /** The London day on which an instant falls. */
-export const dayOf = (instant: Date): LocalDate => londonDay.format(instant) as LocalDate;
+export function dayOf(instant: Date): LocalDate {
+  const hour = Math.floor(instant.getTime() / 3_600_000);
+  if (hour !== asked.hour) asked = { hour, day: londonDay.format(instant) as LocalDate };
+  return asked.day;
+}
 
 const utc = (day: LocalDate): number => Date.parse(`${day}T00:00:00Z`);
 const fromUtc = (time: number): LocalDate => new Date(time).toISOString().slice(0, 10) as LocalDate;

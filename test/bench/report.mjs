@@ -58,12 +58,11 @@ const standsInTheWay = `## What stands in the way
 
 - Noise: four processes share the cores, and whatever else the machine does takes from them. Short work (an insert, a constant) suffers
   less from that than long work, so a busy machine lowers every ratio; compare runs on a quiet one.
-- T1: requests for one pool that arrive while others are served share one transaction, each kind of row written by one statement, so
-  the pool is not held once for each of them. What is left is half in the web process (HTTP, validation, the writing of eight rows for each
-  contribution) and half in PostgreSQL (those rows under their walls, foreign keys and indexes). A second web process, on more cores, is the next step.
-- T10, a budget line: about eight statements for one answer (the scope, the line, who is responsible, the figures, the movements, the end,
-  and a part of the insert that records looks) against one. Planning is gone (often asked statements are prepared), and statements travel
-  together; next is one statement for line, figures and movements.
+- T1: requests for one pool that arrive while others are served share one transaction, two such batches abreast, each kind of row written by one
+  statement. What is left is two thirds in the web process (HTTP, validation, the writing of eight rows for each contribution) and one third in
+  PostgreSQL (those rows under their walls, foreign keys and indexes). A second web process, on more cores, is the next step.
+- T10, a budget line: half is PostgreSQL (four small questions in one function, and the row that records the look), a third the web process; the
+  questions and the looks of one turn of the event loop travel together (docs/decisions: hot reads).
 - T10, constant JSON: Nest's routing, our headers, the request's id, its logger and its duration for Prometheus.
-- T10, a page of money: two transactions (the lines; the proof that the books agree) and a template.
+- T10, a page of money: three fifths are the web process, of which a quarter is the template and the rest HTTP, the session and the socket.
 `;

@@ -12,6 +12,8 @@ import pg from 'pg';
 
 const top = join(import.meta.dirname, '..', '..');
 const HOST = '127.0.0.1';
+/** As `npm run start:web` has them. */
+const NODE_FLAGS = ['--max-semi-space-size=32'];
 
 /** A module of the compiled app. */
 export const compiled = (path) => import(pathToFileURL(join(top, 'dist', 'src', path)).href);
@@ -84,13 +86,13 @@ export const freePort = () =>
 export async function startApp(scene, dist = join(top, 'dist')) {
   const port = await freePort();
   const env = { PORT: String(port), HOST, DATA_DIR: scene.folder, DATABASE_URL: scene.appUrl, LOG_LEVEL: 'warn', MODE: 'demo', DATABASE_ADMIN_URL: '' };
-  const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [];
-  return scene.start(join(dist, 'src', 'main.js'), { before: profile }, { env, path: '/health/live', port });
+  const flags = [...NODE_FLAGS, ...(process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [])];
+  return scene.start(join(dist, 'src', 'main.js'), { before: flags }, { env, path: '/health/live', port });
 }
 
 export async function startBareFastify(scene) {
   const port = await freePort();
-  return scene.start(join(import.meta.dirname, 'bare-fastify.mjs'), { after: [scene.appUrl, String(port)] }, { path: '/constant', port });
+  return scene.start(join(import.meta.dirname, 'bare-fastify.mjs'), { before: NODE_FLAGS, after: [scene.appUrl, String(port)] }, { path: '/constant', port });
 }
 
 /** Loads a server and answers what the generator counted. */

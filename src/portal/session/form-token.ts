@@ -1,14 +1,15 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { randomSlice } from '../../kernel/index.js';
 
 /** The token of forms shown before anybody has signed in, worked out from the visitor's cookie. */
 export const formTokenOf = (visitor: string): string => createHmac('sha256', visitor).update('form').digest('base64url');
 
-const xor = (bytes: Buffer, mask: Buffer): Buffer => Buffer.from(bytes.map((byte, place) => byte ^ mask[place]!));
+const xor = (bytes: Buffer, mask: Uint8Array): Buffer => Buffer.from(bytes.map((byte, place) => byte ^ mask[place]!));
 
 /** A form's token as a page shows it: under a mask that is new for each page, so that no two compressed pages hold the same secret (BREACH). */
 export function masked(token: string): string {
   const bytes = Buffer.from(token, 'base64url');
-  const mask = randomBytes(bytes.length);
+  const mask = randomSlice(bytes.length);
   return Buffer.concat([mask, xor(bytes, mask)]).toString('base64url');
 }
 
