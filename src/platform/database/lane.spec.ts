@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Lane } from './lane.js';
 
 describe('a lane', () => {
-  it('serves a lone caller at once, and those who came meanwhile together, no more than a batch holds', async () => {
+  it('serves together those who ask in one turn of the event loop or while others are served, no more than a batch holds', async () => {
     const batches: number[][] = [];
     const lane = new Lane<number, number>(3, async (items) => {
       batches.push([...items]);
@@ -10,7 +10,14 @@ describe('a lane', () => {
       return items.map((item) => item * 10);
     });
     expect(await Promise.all([1, 2, 3, 4, 5].map((item) => lane.do(item)))).toEqual([10, 20, 30, 40, 50]);
-    expect(batches).toEqual([[1], [2, 3, 4], [5]]);
+    expect(batches).toEqual([
+      [1, 2, 3],
+      [4, 5],
+    ]);
+    const first = lane.do(6);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    expect(await Promise.all([first, lane.do(7), lane.do(8)])).toEqual([60, 70, 80]);
+    expect(batches.slice(2)).toEqual([[6], [7, 8]]);
     expect(lane.isIdle).toBe(true);
   });
 
@@ -22,8 +29,29 @@ describe('a lane', () => {
       if (turn === 2) throw new Error('no');
       return items;
     });
-    const outcomes = await Promise.allSettled([lane.do(1), lane.do(2), lane.do(3)]);
+    const first = lane.do(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    const outcomes = await Promise.allSettled([first, lane.do(2), lane.do(3)]);
     expect(outcomes.map((each) => each.status)).toEqual(['fulfilled', 'rejected', 'rejected']);
     expect(await lane.do(4)).toBe(4);
+  });
+
+  it('goes two abreast where it may, and serves each once', async () => {
+    let most = 0;
+    let now = 0;
+    const lane = new Lane<number, number>(
+      2,
+      async (items) => {
+        most = Math.max(most, (now += 1));
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        now -= 1;
+        return items.map((item) => item * 10);
+      },
+      2,
+    );
+    const all = Array.from({ length: 9 }, (_, n) => n);
+    expect(await Promise.all(all.map((item) => lane.do(item)))).toEqual(all.map((item) => item * 10));
+    expect(most).toBe(2);
+    expect(lane.isIdle).toBe(true);
   });
 });

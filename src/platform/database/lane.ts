@@ -1,6 +1,9 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+
 /** What many callers ask for at once, done together: a batch is in flight, and the next takes all that waits by then, so nobody waits for a
- *  timer and a lone caller is served at once. With two abreast, one batch is made ready while PostgreSQL writes the other. `serve` answers one result an item, in their order; when it throws, every caller of
- *  that batch gets the error. */
+ *  timer. A batch begins when the event loop turns, so that those who were answered together and ask again go together, and not one ahead of
+ *  the others; a lone caller hardly waits. With two abreast, one batch is made ready while PostgreSQL writes the other. `serve` answers one
+ *  result an item, in their order; when it throws, every caller of that batch gets the error. */
 export class Lane<Item, Result> {
   private waiting: {
     readonly item: Item;
@@ -30,7 +33,9 @@ export class Lane<Item, Result> {
   private async serveWaiting(): Promise<void> {
     this.serving += 1;
     while (this.waiting.length > 0) {
+      await turnOfTheLoop();
       const batch = this.waiting.splice(0, this.most);
+      if (batch.length === 0) break; // whoever goes abreast took them
       try {
         const results = await this.serve(batch.map(({ item }) => item));
         batch.forEach(({ resolve }, n) => resolve(results[n]!));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { securityHeaders } from './security-headers.js';
+import { dataHeaders, securityHeaders } from './security-headers.js';
 
 /** Each header that helmet 8 sets or removes: what we do about it, and why where we differ. */
 const HELMET: Readonly<Record<string, RegExp | string>> = {
@@ -31,6 +31,14 @@ describe('the security headers', () => {
     for (const directive of ['form-action', 'connect-src', 'img-src', 'style-src', 'font-src', 'manifest-src'])
       expect(headers['content-security-policy']).toContain(`${directive} 'self'`);
     for (const directive of ['base-uri', 'frame-ancestors']) expect(headers['content-security-policy']).toContain(`${directive} 'none'`);
+  });
+
+  it('lets data load nothing, be framed by nobody and be kept nowhere', () => {
+    const ofData = dataHeaders('https://pool.example');
+    expect(ofData['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'");
+    for (const name of ['x-content-type-options', 'referrer-policy', 'cross-origin-resource-policy', 'cache-control', 'strict-transport-security'])
+      expect(ofData[name]).toBe(headers[name]);
+    expect(dataHeaders('http://localhost:3000')).not.toHaveProperty('strict-transport-security');
   });
 
   it('promises https only when it is served by https', () => {

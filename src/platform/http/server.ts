@@ -11,7 +11,7 @@ import { installCompression } from './compression.js';
 import { ErrorFilter } from './error.filter.js';
 import { ErrorPages } from './error-pages.js';
 import { commandPipe } from './read-command.js';
-import { securityHeaders } from './security-headers.js';
+import { dataHeaders, securityHeaders } from './security-headers.js';
 
 export interface AdapterOptions {
   readonly logger: Logger;
@@ -23,6 +23,8 @@ export interface AdapterOptions {
 const BODY_LIMIT = 1_000_000;
 /** Levels at which each answered request has its line; others are spared the cost. */
 const INFORMS: ReadonlySet<string> = new Set(['info', 'debug', 'trace']);
+/** What programs ask, and no browser shows. */
+const DATA = /^\/(api\/v1|health)\//;
 const REQUEST_ID = /^[\w-]{8,64}$/;
 
 /** Fastify as we use it. Pass it to `NestFactory.create(AppModule, httpAdapter(…), { rawBody: true, logger: new NestLog(logger) })`. */
@@ -46,13 +48,14 @@ export function httpAdapter({ logger, trustProxy }: AdapterOptions): FastifyAdap
 export function installHttp(app: NestFastifyApplication, { publicUrl }: { readonly publicUrl: string }): void {
   app.useGlobalPipes(commandPipe());
   app.useGlobalFilters(new ErrorFilter(() => provided(app, ErrorPages)));
-  const headers = securityHeaders(publicUrl);
+  const ofPages = securityHeaders(publicUrl);
+  const ofData = dataHeaders(publicUrl);
   const metrics = provided(app, Metrics);
   const fastify = app.getHttpAdapter().getInstance();
   fastify.setChildLoggerFactory((parent, bindings) => new LazyChild(parent as unknown as Logger, bindings) as unknown as FastifyBaseLogger);
   installCompression(fastify);
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
-    reply.headers(headers);
+    reply.headers(DATA.test(request.url) ? ofData : ofPages);
     reply.header('x-request-id', request.id);
     done();
   });
