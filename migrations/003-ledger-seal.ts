@@ -84,8 +84,9 @@ begin
     raise exception 'the book is not in scope' using errcode = '42501'; end if;
   perform pg_advisory_xact_lock(hashtextextended(the_book::text, 4));
   select array_agg(batch_id order by batch_id) into waiting from (
-    select u.batch_id, sum(b.entries) over (order by u.batch_id) - b.entries as so_far
-      from (select batch_id from unsealed_batch where book_id = the_book order by batch_id limit most) u join ledger_batch b on b.id = u.batch_id) w where so_far < ${ENTRIES_AT_ONCE};
+    select batch_id, sum(entries) over (order by batch_id) - entries as so_far
+      from (select batch_id, coalesce((select entries from ledger_batch where id = batch_id), 1) as entries from unsealed_batch where book_id = the_book order by batch_id limit most) u
+    ) w where so_far < ${ENTRIES_AT_ONCE};
   if waiting is null then return 0; end if;
   select array_agg(distinct booked_on) into days from entry where batch_id = any(waiting);
   select n, hash into place, head from seal where book_id = the_book order by n desc limit 1;
@@ -128,9 +129,10 @@ begin
     select array_agg(p.n order by batch_id) as places, array_agg(batch_id order by batch_id) as batches, array_agg(before order by batch_id) as befores,
         array_agg(hash order by batch_id) as hashes, array_agg(earlier order by batch_id) as earliers, array_agg(earlier_n order by batch_id) as earlier_places, max(p.n) as last into page
       from (
-        select s.*, sum(coalesce(b.entries, 1)) over (order by s.n) - coalesce(b.entries, 1) as so_far from (
-          select x.n, x.batch_id, x.before, x.hash, lag(x.hash) over (order by x.n) as earlier, lag(x.n) over (order by x.n) as earlier_n
-            from seal x where x.book_id = the_book and x.n >= after_n order by x.n limit most - looked + (after_n > 0)::int) s left join ledger_batch b on b.id = s.batch_id where s.n > after_n
+        select s.*, sum(s.entries) over (order by s.n) - s.entries as so_far from (
+          select x.n, x.batch_id, x.before, x.hash, lag(x.hash) over (order by x.n) as earlier, lag(x.n) over (order by x.n) as earlier_n,
+              coalesce((select entries from ledger_batch where id = x.batch_id), 1) as entries
+            from (select * from seal where book_id = the_book and n >= after_n order by n limit most - looked + (after_n > 0)::int) x) s where s.n > after_n
       ) p where so_far < ${ENTRIES_AT_ONCE};
     select array_agg(distinct booked_on) into days from entry where batch_id = any(page.batches);
     select array_agg(canon order by batch) into canons from ledger_canon(the_book, page.batches, days);
