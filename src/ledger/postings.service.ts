@@ -8,6 +8,8 @@ import { Ledger } from './ledger.service.js';
 
 /** The most entries that share one commit. Our judgement, November 2026: more gains little, and all wait for the slowest. */
 const MOST_TOGETHER = 500;
+/** Batches of one book at a time: one is made ready and answered while PostgreSQL writes the other. */
+const ABREAST = 2;
 
 /** What one caller learns: its own outcome, or its own refusal. */
 type Posted = Outcome | { readonly refusal: unknown };
@@ -27,7 +29,7 @@ export class Postings {
   /** Records one entry, durably, before it answers. Refuses as `Ledger.record` does. */
   async post(entry: NewEntry): Promise<Outcome> {
     checkEntry(entry);
-    const lane = this.lanes.get(entry.book) ?? new Lane<NewEntry, Posted>(MOST_TOGETHER, (entries) => this.together(entry.book, entries));
+    const lane = this.lanes.get(entry.book) ?? new Lane<NewEntry, Posted>(MOST_TOGETHER, (entries) => this.together(entry.book, entries), ABREAST);
     this.lanes.set(entry.book, lane);
     try {
       const posted = await lane.do(entry);
