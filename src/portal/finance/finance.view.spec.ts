@@ -151,7 +151,7 @@ describe('a payment', () => {
   it('has no tracker for money coming in', () => expect(trackerOf(payment({ direction: 'in', state: 'succeeded' }))).toBeNull());
   it('offers what its state allows, and nothing to readers', () => {
     const actions = (state: PaymentView['state'], mayChange = true): string[] =>
-      paymentPageView(payment({ state }), names, new Map(), mayChange).actions.map((action) => action.text);
+      paymentPageView(payment({ state }), names, new Map(), { change: mayChange, download: mayChange }).actions.map((action) => action.text);
     expect(actions('held')).toEqual(['Let it go on', 'Call it off']);
     expect(actions('failed')).toEqual(['Plan it again', 'Call it off']);
     expect(actions('in-file')).toEqual([]);

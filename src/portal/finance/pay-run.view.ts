@@ -31,7 +31,7 @@ export function payRunView(run: PayRunView, names: ReadonlyMap<string, string>, 
   const sum = sumPence([run.totals.included.total, run.totals.held.total, run.totals.dropped.total]);
   return {
     state: { ...runState(run.state), ...ownerOf(run, today) },
-    facts: factsOf(run, names),
+    facts: factsOf(run, names, may.approve),
     totals: totalsTable(run),
     lines: linesTable(run, names, may),
     step,
@@ -52,14 +52,15 @@ function ownerOf(run: PayRunView, today: LocalDate): { owner?: string; next?: { 
   return {};
 }
 
-function factsOf(run: PayRunView, names: ReadonlyMap<string, string>): SummaryRow[] {
+/** The file itself is for those who release it. */
+function factsOf(run: PayRunView, names: ReadonlyMap<string, string>, mayApprove: boolean): SummaryRow[] {
   const by = (person: string | null): Printable => (person === null ? 'Nobody yet' : sentence(nameIn(names, person)));
   return [
     { key: 'Payments due by', value: formatDay(run.cutOffOn) },
     { key: 'Proposed', value: `${sentence(nameIn(names, run.proposedBy))}, ${formatInstant(run.proposedAt)}` },
     { key: 'Prepared by', value: by(run.maker) },
     { key: 'Approved by', value: by(run.checker) },
-    ...(run.fileId ? [{ key: 'Payment file', value: html`<a href="${paths.paymentFile(run.fileId)}">Download the file</a>` }] : []),
+    ...(run.fileId && mayApprove ? [{ key: 'Payment file', value: html`<a href="${paths.paymentFile(run.fileId)}">Download the file</a>` }] : []),
   ];
 }
 

@@ -75,7 +75,7 @@ export class PayRunsPage {
       cutOffOn,
       waiting: waitingWords(await this.desk.payOutTotals(actor, chosen.book.id), this.clock.today()),
       mayPropose: can(actor, 'payment:prepare', { book: chosen.book.id }),
-      payeesHref: `${paths.payees}?book=${chosen.book.id}`,
+      payeesHref: can(actor, 'payee:read', { book: chosen.book.id }) ? `${paths.payees}?book=${chosen.book.id}` : null,
       paymentsHref: `${paths.payments}?book=${chosen.book.id}`,
       more: { what: 'pay runs', ...(before ? { first: here } : {}), ...(next ? { next: `${here}&before=${next}` } : {}) },
     });

@@ -95,7 +95,8 @@ export class PaymentPage {
       actor,
       payment.parts.flatMap((part) => part.owner.line ?? []),
     );
-    const mayChange = can(actor, 'payment:hold', { book: payment.book });
+    const book = { book: payment.book };
+    const may = { change: can(actor, 'payment:hold', book), download: can(actor, 'payment:approve', book) || can(actor, 'own-account:pay', book) };
     const isMoving = ['sending', 'unknown', 'processing'].includes(payment.state);
     const parts: PageParts = {
       title: `Payment ${payment.reference}`,
@@ -105,7 +106,7 @@ export class PaymentPage {
       ...(isMoving ? { refreshAfterSeconds: 5 } : {}),
     };
     return this.pages.show(request, 'finance/payment.njk', parts, {
-      ...paymentPageView(payment, names, lines, mayChange),
+      ...paymentPageView(payment, names, lines, may),
       isMoving,
       follow: isOfficer ? paths.follow('payment', payment.id) : null,
     });

@@ -129,13 +129,19 @@ export interface PaymentPageView {
   readonly actions: readonly { readonly text: string; readonly href: string; readonly kind: 'secondary' | 'warning' }[];
 }
 
+/** What the reader may do: change the payment's course, and take its file away. */
+export interface PaymentMay {
+  readonly change: boolean;
+  readonly download: boolean;
+}
+
 export function paymentPageView(
   payment: PaymentView,
   names: ReadonlyMap<string, string>,
   lines: ReadonlyMap<string, NamedLine>,
-  mayChange: boolean,
+  may: PaymentMay,
 ): PaymentPageView {
-  const actions = mayChange && payment.direction === 'out' ? (ACTIONS[payment.state] ?? []) : [];
+  const actions = may.change && payment.direction === 'out' ? (ACTIONS[payment.state] ?? []) : [];
   return {
     tracker: trackerOf(payment),
     state: stateOf(payment),
@@ -149,7 +155,7 @@ export function paymentPageView(
       { key: 'Due', value: formatDay(payment.dueOn) },
       { key: 'By', value: channelWords(payment.channel) },
       ...(payment.attempt > 1 ? [{ key: 'Attempt', value: String(payment.attempt) }] : []),
-      ...(payment.fileId ? [{ key: 'File', value: html`<a href="${paths.paymentFile(payment.fileId)}">Download the payment file</a>` }] : []),
+      ...(payment.fileId && may.download ? [{ key: 'File', value: html`<a href="${paths.paymentFile(payment.fileId)}">Download the payment file</a>` }] : []),
     ],
     parts: partsTable(payment, lines),
     history: payment.history.map((step) => ({ when: step.at, text: sentenceOf(step, names), ...(step.reason ? { detail: step.reason } : {}) })),

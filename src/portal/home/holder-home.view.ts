@@ -108,7 +108,7 @@ export function needsOf(whose: Whose, facts: HomeFacts, today: LocalDate): NeedI
         if (session.state === 'recorded' && session.mine !== null)
           needs.push({
             text: `Did it happen? ${purchase.service}`,
-            href: paths.session(session.id),
+            href: paths.poolSession(listing.id, session.id),
             hint: `${listing.name}, ${formatDay(session.day)}. Nothing is paid before you have had the chance to say.`,
             icon: 'calendar',
           });

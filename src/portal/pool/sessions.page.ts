@@ -5,6 +5,7 @@ import { idsWith } from '../../identity/index.js';
 import type { FieldFault, Id, PersonId, PoolId } from '../../kernel/index.js';
 import { formatDay, notFound } from '../../kernel/index.js';
 import { idOf, readCommand } from '../../platform/index.js';
+import { PoolQueries } from '../../pools/index.js';
 import type { SessionAnswer } from '../../purchasing/index.js';
 import { DisputeSession, PurchasingQueries, SessionAnswers, Sessions } from '../../purchasing/index.js';
 import type { FormBody, SeeOther } from '../form-body.js';
@@ -29,6 +30,7 @@ export class PoolSessionsPage {
   constructor(
     private readonly pages: Pages,
     private readonly reader: PoolReader,
+    private readonly pools: PoolQueries,
     private readonly sessions: Sessions,
     private readonly purchasing: PurchasingQueries,
     private readonly answers: SessionAnswers,
@@ -60,6 +62,9 @@ export class PoolSessionsPage {
     const id = idOf<'session'>(session);
     for (const pool of idsWith(actor, 'purchase:read', 'pool') as PoolId[])
       if (findSession(await this.purchasing.purchases(actor, pool), id)) return seeOther(paths.poolSession(pool, id));
+    for (const person of idsWith(actor, 'session:confirm', 'person') as PersonId[])
+      for (const pool of person === actor.id ? [] : await this.pools.ofPerson(actor, person))
+        if (findSession((await this.reader.facts(actor, pool.id)).purchases, id)) return seeOther(paths.poolSession(pool.id, id));
     if (idsWith(actor, 'session:record', 'provider').length > 0) return seeOther(paths.providerSessions);
     throw notFound('The session');
   }

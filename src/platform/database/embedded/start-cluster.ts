@@ -127,13 +127,15 @@ function freePort(): Promise<number> {
 }
 
 /** After a container restarts, the process id in a stale `postmaster.pid` may belong to another program, and PostgreSQL
- *  would not start. Only on Linux, where we can be sure, and only if that program is not PostgreSQL and no process at all
- *  works in the folder, the file is put aside; it also guards against orphaned server processes. */
+ *  would not start. Nor would it while a killed server waits to be reaped by a process 1 that does so late or never, as in a
+ *  container without an init. Only on Linux, where we can be sure, and only if that program is not a living PostgreSQL and no
+ *  process at all works in the folder, the file is put aside; it also guards against orphaned server processes. */
 async function clearReusedPid(place: Place): Promise<void> {
   const pid = (await readPidFile(place.data))?.pid;
   if (process.platform !== 'linux' || pid === undefined || !isAlive(pid)) return;
-  const program = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'postgres');
-  if (program.trim() === 'postgres') return;
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => 'Name:\tpostgres');
+  const isDead = /^State:\s+[ZX]/m.test(status);
+  if (!isDead && /^Name:\s+postgres$/m.test(status)) return;
   const data = await realpath(place.data);
   for (const name of await readdir('/proc')) {
     if (/^\d+$/.test(name) && (await readlink(`/proc/${name}/cwd`).catch(() => '')) === data) return;
