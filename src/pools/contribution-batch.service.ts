@@ -8,7 +8,7 @@ import type { AccountKey } from '../ledger/index.js';
 import { Remittances } from '../payments/index.js';
 import { PlanQueries } from '../plans/index.js';
 import type { Outcome, Tx } from '../platform/index.js';
-import { announceAll } from '../platform/index.js';
+import { announceAll, inOrder } from '../platform/index.js';
 import { arrived, made } from './contribution.events.js';
 import type { ContributeToPool } from './pool.dto.js';
 import type { ShareFacts } from './pool.entries.js';
@@ -161,7 +161,7 @@ export class ContributionBatch {
         view: await this.viewOf(tx, asked, shares[n]!, decision),
       });
     const here = all.filter(({ view }) => view.state === 'arrived');
-    await Promise.all([
+    await inOrder([
       this.ledger.record(
         tx,
         here.map(({ asked, share, view }) =>

@@ -13,7 +13,7 @@ export function tableOf(results) {
     r.anchor,
     round(r.ratio),
     r.spread.map(round).join(' to '),
-    r.floor,
+    Number(r.floor.toFixed(2)),
     r.goal.toFixed(2),
     verdict(r),
     r.rate.toFixed(0),

@@ -32,6 +32,7 @@ const SHOTS = [
   { name: 'pay-run', as: 'finance-checker', way: ['/pay-runs', /\/pay-runs\/[0-9a-f-]{36}$/] },
   { name: 'statement', as: 'finance-maker', way: ['/statements', /\/statements\/[0-9a-f-]{36}$/] },
   { name: 'proof', as: 'finance-maker', way: ['/proof'] },
+  { name: 'debts', as: 'finance-maker', way: ['/debts'] },
   { name: 'coordinator-home', as: 'coordinator', way: ['/'] },
   { name: 'operator-jobs', as: 'operator', way: ['/jobs'] },
   { name: 'auditor-home', as: 'auditor', way: ['/'] },
