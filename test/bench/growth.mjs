@@ -28,7 +28,7 @@ async function accountWith(url, order) {
     const { rows } = await client.query(
       `with busy as (select credit_account_id as id, book_id, count(*) as n from transfer where credit_kind in ('payable', 'share') group by 1, 2 order by ${order} limit 1)
        select a.book_id as book, a.kind, a.subject_id as subject, a.line_id as line, a.plan_line_id as "planLine", a.pool_id as pool, n::int as transfers,
-         (select max(id) from (select id from transfer where credit_account_id = a.id or debit_account_id = a.id order by id limit 25) t) as oldest
+         (select id from (select id from transfer where credit_account_id = a.id or debit_account_id = a.id order by id limit 26) t order by id desc limit 1) as oldest
        from busy join account a using (id)`,
     );
     const { oldest, transfers, ...key } = rows[0];
