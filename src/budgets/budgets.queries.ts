@@ -77,15 +77,25 @@ export class BudgetQueries {
 
   /** The same as `line`, statement by statement; says why not to those who may not. */
   linePlainly(actor: Actor, id: BudgetLineId): Promise<LineView> {
+    return this.database.read(actor, (tx) => this.lineIn(tx, actor, id));
+  }
+
+  /** The line and a page of what moved on it, for who sees both at once: one look, not two. */
+  lineAndMovements(actor: Actor, id: BudgetLineId, page: Page): Promise<{ line: LineView; movements: StatementRow[] }> {
     return this.database.read(actor, async (tx) => {
-      const { personId } = await this.seen(tx, actor, id);
-      const [, lines, figures] = await Promise.all([
-        this.seeMoneyOf(tx, actor, personId),
-        tx.rows<LineRow>(`${LINES} where l.id = $1`, [id]),
-        this.ledger.figuresOf(tx, [id]),
-      ]);
-      return withNumbers(lines, figures)[0]!;
+      const line = await this.lineIn(tx, actor, id);
+      return { line, movements: await this.ledger.statementOf(tx, lineAccount(line), page) };
     });
+  }
+
+  private async lineIn(tx: Tx, actor: Actor, id: BudgetLineId): Promise<LineView> {
+    const { personId } = await this.seen(tx, actor, id);
+    const [, lines, figures] = await Promise.all([
+      this.seeMoneyOf(tx, actor, personId),
+      tx.rows<LineRow>(`${LINES} where l.id = $1`, [id]),
+      this.ledger.figuresOf(tx, [id]),
+    ]);
+    return withNumbers(lines, figures)[0]!;
   }
 
   /** Whose line it is, for whoever may look at it; the look is written down. */

@@ -103,7 +103,7 @@ export class Tracking {
            - coalesce((select sum(t.amount_pence) from transfer t where t.debit_account_id = a.id and t.kind in ('returned', 'remittance-sent')), 0),
          coalesce((select sum(t.amount_pence) from transfer t where t.debit_account_id = a.id and t.kind = 'invoice'), 0)
            - coalesce((select sum(t.amount_pence) from transfer t where t.credit_account_id = a.id and t.kind = 'refund'), 0), $2
-       from account a where a.kind = 'share' and a.line_id is not null and a.subject_id = any($1)
+       from account a where a.kind = 'share' and a.subject_id = any($1)
        on conflict (account_id) do update set free_pence = excluded.free_pence, reserved_pence = excluded.reserved_pence, put_in_pence = excluded.put_in_pence,
          spent_pence = excluded.spent_pence, at = excluded.at`,
       [people, tx.now],

@@ -108,9 +108,11 @@ export class Seals {
       `with e as materialized (
          select e.id, e.book_id, e.booked_on from unnest($1::uuid[], $2::int[]) as b(book, n)
            cross join lateral (select s.batch_id from seal s where s.book_id = b.book order by s.n desc limit b.n) s join entry e on e.batch_id = s.batch_id)
-       select t.subject_id as person from e join transfer t on t.entry_id = e.id and t.booked_on = e.booked_on and t.book_id = e.book_id where t.subject_id is not null
-       union select a.subject_id from e join reservation r on r.entry_id = e.id join account a on a.id = r.account_id
-       union select a.subject_id from e join reservation_end x on x.entry_id = e.id join reservation r on r.id = x.reservation_id join account a on a.id = r.account_id
+       select k.id as person from (
+         select t.subject_id as id from e join transfer t on t.entry_id = e.id and t.booked_on = e.booked_on and t.book_id = e.book_id where t.subject_id is not null
+         union select a.subject_id from e join reservation r on r.entry_id = e.id join account a on a.id = r.account_id
+         union select a.subject_id from e join reservation_end x on x.entry_id = e.id join reservation r on r.id = x.reservation_id join account a on a.id = r.account_id) m
+         join known_id k on k.kind = 'person' and k.id = m.id
        order by 1`,
       [sealed.map(({ book }) => book), sealed.map(({ n }) => n)],
     );

@@ -89,5 +89,8 @@ describe('a line and the lines of a person', () => {
     await budgets.linesOf(readers.get('decider')!, house.asha.id);
     const [after] = await looks();
     expect(after!.n - before!.n).toBe(3n);
+    await budgets.lineAndMovements(readers.get('decider')!, house.asha.lineId, { limit: 1 });
+    const [both] = await looks();
+    expect(both!.n - after!.n).toBe(1n);
   });
 });

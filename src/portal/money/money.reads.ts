@@ -86,8 +86,7 @@ export class MoneyReads {
   }
 
   async line(actor: Actor, id: BudgetLineId, before?: string): Promise<LineReads> {
-    const line = await this.budgets.line(actor, id);
-    const movements = await this.budgets.movements(actor, id, { before, limit: MOVEMENTS });
+    const { line, movements } = await this.budgets.lineAndMovements(actor, id, { before, limit: MOVEMENTS });
     const { days, forecast } = await this.database.read(actor, async (tx) => ({
       days: await this.insight.daysOf(tx, id),
       forecast: (await this.insight.forecastsOf(tx, [id])).get(id),
