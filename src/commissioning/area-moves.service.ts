@@ -3,12 +3,13 @@ import { Audit } from '../audit/index.js';
 import { BudgetLines } from '../budgets/index.js';
 import { People, requireAccess } from '../identity/index.js';
 import type { Actor, BudgetLineId, OrganisationId, PersonId } from '../kernel/index.js';
-import { dayOf, invalid, notFound, penceAsNumber, refused, systemActor } from '../kernel/index.js';
+import { dayOf, invalid, penceAsNumber, refused, systemActor } from '../kernel/index.js';
 import { Organisations } from '../organisations/index.js';
 import { PersonDepartures } from '../pools/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
 import type { RecordAreaMove } from './person-changes.dto.js';
+import { responsibleIcb } from './responsible-icb.js';
 
 export interface AreaMoved {
   readonly personId: PersonId;
@@ -35,7 +36,7 @@ export class AreaMoves {
    *  today is still paid. The person may stay in their pools, with money of the new ICB. Refuses: not-an-icb, same-icb, moved-in-the-future,
    *  moved-before. */
   async record(actor: Actor, personId: PersonId, command: RecordAreaMove, key?: string): Promise<AreaMoved> {
-    const from = await this.responsible(actor, personId);
+    const from = await responsibleIcb(this.database, this.people, actor, personId);
     requireAccess(actor, 'area-move:record', { icb: from });
     const { pools, books } = await this.departures.scopeOf(personId);
     const scope = { people: [personId], icbs: [from, command.icbId], pools, books };
@@ -72,11 +73,5 @@ export class AreaMoves {
     const since = await tx.row<{ day: string }>('select max(from_day) as day from responsibility where person_id = $1', [personId]);
     if (since && command.fromDay <= since.day)
       throw invalid('moved-before', 'The ICB until now became responsible later than that.', field('fromDay', 'Give a later day.'));
-  }
-
-  private async responsible(actor: Actor, personId: PersonId): Promise<OrganisationId> {
-    const icb = await this.database.read(actor, (tx) => this.people.icbOf(tx, personId));
-    if (!icb) throw notFound('The person');
-    return icb;
   }
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import { People, requireAccess } from '../identity/index.js';
-import type { Actor, OrganisationId, PersonId } from '../kernel/index.js';
-import { notFound, penceAsNumber, systemActor } from '../kernel/index.js';
+import type { Actor, PersonId } from '../kernel/index.js';
+import { penceAsNumber, systemActor } from '../kernel/index.js';
 import { PersonDepartures } from '../pools/index.js';
 import { announce, Database, once } from '../platform/index.js';
 import type { RecordDeath } from './person-changes.dto.js';
+import { responsibleIcb } from './responsible-icb.js';
 
 export interface DeathRecorded {
   readonly personId: PersonId;
@@ -28,7 +29,7 @@ export class Deaths {
   /** A care co-ordinator of the responsible ICB records it. The person leaves every pool: what was set aside for later days is free, nothing is
    *  charged for notice, and their shares go to the lines they came from. Refuses: death-recorded-already, day-of-death-wrong. */
   async record(actor: Actor, personId: PersonId, command: RecordDeath, key?: string): Promise<DeathRecorded> {
-    const icb = await this.icbOf(actor, personId);
+    const icb = await responsibleIcb(this.database, this.people, actor, personId);
     requireAccess(actor, 'death:record', { icb });
     const { pools, books } = await this.departures.scopeOf(personId);
     return this.database.transaction(systemActor('commissioning', { people: [personId], icbs: [icb], pools, books }), (tx) =>
@@ -46,11 +47,5 @@ export class Deaths {
         return { personId, returnedPence: penceAsNumber(returned), pools: pools.length };
       }),
     );
-  }
-
-  private async icbOf(actor: Actor, personId: PersonId): Promise<OrganisationId> {
-    const icb = await this.database.read(actor, (tx) => this.people.icbOf(tx, personId));
-    if (!icb) throw notFound('The person');
-    return icb;
   }
 }

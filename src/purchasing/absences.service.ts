@@ -8,7 +8,7 @@ import { Ledger, LedgerQueries } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, announceAll, Database, once } from '../platform/index.js';
 import type { PoolShare } from '../pools/index.js';
-import { FunderShareQueries, lockPool, PoolQueries, shareFreed, ShareMoves } from '../pools/index.js';
+import { lockPool, PoolQueries, shareFreed, ShareMoves } from '../pools/index.js';
 import { absenceEntries } from './absence.entries.js';
 import type { AbsenceFacts, ComingShare, TakenOver } from './absence.rules.js';
 import { decideAbsence, takeOver } from './absence.rules.js';
@@ -38,7 +38,6 @@ export class Absences {
     private readonly ledger: Ledger,
     private readonly balances: LedgerQueries,
     private readonly pools: PoolQueries,
-    private readonly funders: FunderShareQueries,
     private readonly moves: ShareMoves,
     private readonly purchases: Purchases,
     private readonly audit: Audit,
@@ -159,16 +158,10 @@ export class Absences {
     );
   }
 
-  private async scopeOf(session: SessionRow) {
-    return this.database.read(systemActor('purchasing', { pools: [session.poolId] }), async (tx) => {
-      const shares = await this.pools.sharesOf(tx, session.poolId);
-      const funders = await this.funders.sharesOf(tx, session.poolId);
-      return {
-        pools: [session.poolId],
-        people: [...new Set(shares.map((share) => share.personId))],
-        books: [...new Set([...shares.flatMap((share) => [share.bookId, share.lineBookId]), ...funders.map((share) => share.bookId)])],
-        providers: [session.providerId],
-      };
-    });
+  private scopeOf(session: SessionRow) {
+    return this.database.read(systemActor('purchasing', { pools: [session.poolId] }), async (tx) => ({
+      ...(await this.moves.scopeOf(tx, session.poolId)),
+      providers: [session.providerId],
+    }));
   }
 }

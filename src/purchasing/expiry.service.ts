@@ -3,7 +3,7 @@ import type { LocalDate, PoolId } from '../kernel/index.js';
 import { systemActor } from '../kernel/index.js';
 import { Ledger, LedgerQueries } from '../ledger/index.js';
 import { announceAll, Database } from '../platform/index.js';
-import { FunderShareQueries, lockPool, PoolQueries, shareFreed } from '../pools/index.js';
+import { lockPool, PoolQueries, shareFreed, ShareMoves } from '../pools/index.js';
 import { expiryEntry } from './purchase.entries.js';
 
 const POOLS_AT_ONCE = 500;
@@ -17,7 +17,7 @@ export class Expiry {
     private readonly ledger: Ledger,
     private readonly balances: LedgerQueries,
     private readonly pools: PoolQueries,
-    private readonly funders: FunderShareQueries,
+    private readonly moves: ShareMoves,
   ) {}
 
   /** Everything past on `day`. Safe to run again: an ended reservation has nothing left. Answers how many were ended. */
@@ -34,15 +34,7 @@ export class Expiry {
 
   /** What is past in one pool, ended in one transaction that sees that pool, its books and its people alone. */
   private async endIn(pool: PoolId, day: LocalDate): Promise<number> {
-    const { shares, funders } = await this.database.read(systemActor('purchasing', { pools: [pool] }), async (tx) => ({
-      shares: await this.pools.sharesOf(tx, pool),
-      funders: await this.funders.sharesOf(tx, pool),
-    }));
-    const scope = {
-      pools: [pool],
-      books: [...new Set([...shares.flatMap((share) => [share.bookId, share.lineBookId]), ...funders.map((share) => share.bookId)])],
-      people: [...new Set(shares.map((share) => share.personId))],
-    };
+    const scope = await this.database.read(systemActor('purchasing', { pools: [pool] }), (tx) => this.moves.scopeOf(tx, pool));
     return this.database.transaction(systemActor('purchasing', scope), async (tx) => {
       await lockPool(tx, pool);
       const past = await this.balances.pastReservations(tx, [pool], day, RESERVATIONS_AT_ONCE);

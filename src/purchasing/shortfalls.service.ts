@@ -5,7 +5,7 @@ import type { Actor, Id, LocalDate, PersonId, PoolId } from '../kernel/index.js'
 import { addDays, dayOf, newId, NO_PENCE, penceAsNumber, refused, sumPence, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
-import { FunderShareQueries, lockPool, PoolQueries, Pools } from '../pools/index.js';
+import { FunderShareQueries, lockPool, PoolQueries, Pools, ShareMoves } from '../pools/index.js';
 import type { AnswerShortfall } from './purchase.dto.js';
 import { shortfallOf } from './purchase.rules.js';
 import type { ShortfallAnswer } from './shortfall.rules.js';
@@ -34,6 +34,7 @@ export class Shortfalls {
     private readonly pools: PoolQueries,
     private readonly changes: Pools,
     private readonly funders: FunderShareQueries,
+    private readonly moves: ShareMoves,
     private readonly purchases: Purchases,
     private readonly audit: Audit,
   ) {}
@@ -100,11 +101,8 @@ export class Shortfalls {
     return shortfallOf(facts, weeklyFrom(addDays(dayOf(tx.now), 1), quote.sessions));
   }
 
-  private async scopeOf(poolId: PoolId) {
-    return this.database.read(systemActor('purchasing', { pools: [poolId] }), async (tx) => {
-      const shares = await this.pools.sharesOf(tx, poolId);
-      return { pools: [poolId], people: [...new Set(shares.map((share) => share.personId))], books: [...new Set(shares.map((share) => share.bookId))] };
-    });
+  private scopeOf(poolId: PoolId) {
+    return this.database.read(systemActor('purchasing', { pools: [poolId] }), (tx) => this.moves.scopeOf(tx, poolId));
   }
 }
 

@@ -15,29 +15,25 @@ const POLICY = [
 /** Two years, our judgement (November 2026), the length browsers ask for. */
 const HSTS = 'max-age=63072000; includeSubDomains';
 
-/** The same for data, which is no document: it loads nothing, and what only documents heed is left out. */
-export function dataHeaders(publicUrl: string): Readonly<Record<string, string>> {
-  return {
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'cache-control': 'no-store',
-    ...(publicUrl.startsWith('https:') ? { 'strict-transport-security': HSTS } : {}),
-  };
-}
+const ofAll = (publicUrl: string): Readonly<Record<string, string>> => ({
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-store',
+  ...(publicUrl.startsWith('https:') ? { 'strict-transport-security': HSTS } : {}),
+});
 
 /** The headers every page and file carries, made once. Nothing is kept by browsers or caches unless a route says otherwise, as
  *  everything here may be about someone's health. HSTS only where the service is reached by https. */
-export function securityHeaders(publicUrl: string): Readonly<Record<string, string>> {
-  return {
-    'content-security-policy': POLICY,
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'same-origin',
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()',
-    'cache-control': 'no-store',
-    ...(publicUrl.startsWith('https:') ? { 'strict-transport-security': HSTS } : {}),
-  };
-}
+export const securityHeaders = (publicUrl: string): Readonly<Record<string, string>> => ({
+  ...ofAll(publicUrl),
+  'content-security-policy': POLICY,
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()',
+});
+
+/** The same for data, which is no document: it loads nothing, and what only documents heed is left out. */
+export const dataHeaders = (publicUrl: string): Readonly<Record<string, string>> => ({
+  ...ofAll(publicUrl),
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+});
