@@ -1,3 +1,6 @@
+/** Kinds of account that keep running figures on their row. */
+export const KEPT = ['line', 'share', 'receivable'];
+
 /** `ledger_record(…)`: many entries of one book in one call, each kind of row written by one set-based statement. The only writer of the
  *  ledger: the app's role may call it and read, nothing more. It comes as columns: `e_` entries, `t_` transfers, `r_` reservations, `x_` ends of
  *  reservations (`…_n` is the place of their entry), `a_` the accounts touched, and `new_accounts` those that may not exist yet.
@@ -8,6 +11,7 @@
  *  CP004: more than is left of a reservation; CP005: the period of the day asked for is closed;
  *  CP011: the book itself is closed, or there is none;
  *  CP006: an account is not of this book, or not of this kind; CP007: the reservation has ended, or is of another account.
+ *  entry_reference_book_id_key: a reference was used at this moment by another transaction: to be asked again.
  *  Accounts that keep running figures are locked in id order before anything is decided. Refuses a book outside the caller's scope. */
 export const RECORD_FUNCTION = `
 create type ledger_leg as (n int, account uuid, free bigint);
@@ -53,15 +57,20 @@ begin
     if exists (select 1 from jsonb_to_recordset(new_accounts) as a(kind text)
         where a.kind = any (case basis_here when 'cash' then '{agreed,spent}' else '{bank,clearing,fees-due}' end::text[])) then
       raise exception 'a kind of account that this book has none of' using errcode = 'CP006'; end if;
-    insert into account (id, book_id, kind, subject_id, line_id, plan_line_id, pool_id, channel, opened_at)
-    select a.id, the_book, a.kind, a.subject, a.line, a.plan_line, a.pool, a.channel, now_at
-      from jsonb_to_recordset(new_accounts) as a(id uuid, kind text, subject uuid, line uuid, plan_line uuid, pool uuid, channel text)
+    insert into account (id, book_id, kind, guarded, kept, subject_id, line_id, plan_line_id, pool_id, channel, opened_at)
+    select a.id, the_book, a.kind, k.guarded, k.kept, a.subject, a.line, a.plan_line, a.pool, a.channel, now_at
+      from jsonb_to_recordset(new_accounts) as a(id uuid, kind text, subject uuid, line uuid, plan_line uuid, pool uuid, channel text) join account_kind k on k.kind = a.kind
       where not exists (select 1 from account old where old.id = a.id) order by a.id on conflict do nothing;
   end if;
-  if exists (select 1 from unnest(a_id, a_kind) as u(id, kind) where (select a.kind from account a where a.id = u.id and a.book_id = the_book) is distinct from u.kind) then
+  if cardinality(x_reservation) > 0 then
+    perform 1 from account where id = any(a_id || (select coalesce(array_agg(account_id), '{}') from reservation where id = any(x_reservation)))
+      and kept order by id for no key update;
+  end if;
+  select count(*) into count from (select 1 from unnest(a_id, a_kind) as u(id, kind) join account a on a.id = u.id and a.kind = u.kind and a.book_id = the_book and a.kept
+    order by a.id for no key update of a) locked;
+  if count < cardinality(a_id) and count + (select count(*) from unnest(a_id, a_kind) as u(id, kind) where u.kind <> all('{${KEPT.join(',')}}')
+      and exists (select 1 from account a where a.id = u.id and a.kind = u.kind and a.book_id = the_book)) < cardinality(a_id) then
     raise exception 'an account is not of this book or kind' using errcode = 'CP006'; end if;
-  perform 1 from account where id = any(a_id || (select coalesce(array_agg(account_id), '{}') from reservation where id = any(x_reservation)))
-    and kept order by id for no key update;
 
   if exists (select 1 from (
       select account, sum(amount) as amount from (
@@ -94,10 +103,7 @@ begin
   insert into entry (id, book_id, batch_id, reference, kind, effective_on, booked_on, booked_at, corrects_entry_id, content_hash)
   select e.id, the_book, batch, e.reference, e.kind, e.day, greatest(e.day, e.book_on, opened), now_at, e.corrects, e.hash
     from unnest(e_id, e_reference, e_kind, e_day, e_book_on, e_corrects, e_hash, outcomes) as e(id, reference, kind, day, book_on, corrects, hash, outcome)
-    where e.outcome = 'recorded' on conflict (reference, book_id) do nothing;
-  get diagnostics count = row_count;
-  if count <> (select entries from ledger_batch where id = batch) then
-    raise exception 'a reference was used just now by another transaction' using errcode = '40001'; end if;
+    where e.outcome = 'recorded';
 
   if cardinality(r_n) > 0 then
     insert into reservation (id, entry_id, book_id, account_id, subject_id, line_id, pool_id, purpose_id, amount_pence, left_pence, for_day, ends_on, made_at)

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { appendOnly, inBooks, inPeople, inPools, wall } from './policies.js';
-import { RECORD_FUNCTION } from './003-ledger-record.js';
+import { KEPT, RECORD_FUNCTION } from './003-ledger-record.js';
 import { SEAL_FUNCTIONS, SEAL_TABLES } from './003-ledger-seal.js';
 import { YEARS_FUNCTION } from './003-ledger-years.js';
 
@@ -28,17 +28,29 @@ export class Ledger1700000000003 implements MigrationInterface {
       comment on column book.open_from is 'The first day that still takes entries, when a period was closed: all before it is closed. What comes late is booked here, with its true date kept beside.';
       ${wall('book', `(organisation_id is not null or ${inBooks('id')} or ${inPeople('holder_id')})`, inBooks('id'))}
 
+      create table account_kind (
+        kind text primary key,
+        guarded boolean not null,
+        kept boolean not null,
+        unique (kind, guarded, kept)
+      );
+      insert into account_kind select kind, kind in ('line', 'share'), kind = any('{${KEPT.join(',')}}')
+        from unnest(array['agreed', 'bank', 'clearing', 'line', 'share', 'payable', 'remitting', 'spent', 'unallocated', 'receivable', 'fees-due']) as kind;
+      comment on table account_kind is 'The chart. A table, and neither a check nor generated columns of account: PostgreSQL reads those anew in every statement that changes an account.';
+      comment on column account_kind.guarded is 'Never goes below zero.';
+      comment on column account_kind.kept is 'Keeps running figures on its row.';
+
       create table account (
         id uuid primary key,
         book_id uuid not null references book,
-        kind text not null check (kind in ('agreed', 'bank', 'clearing', 'line', 'share', 'payable', 'remitting', 'spent', 'unallocated', 'receivable', 'fees-due')),
+        kind text not null,
         subject_id uuid,
         line_id uuid,
         plan_line_id uuid,
         pool_id uuid,
         channel text,
-        guarded boolean not null generated always as (kind in ('line', 'share')) stored,
-        kept boolean not null generated always as (kind in ('line', 'share', 'receivable')) stored,
+        guarded boolean not null,
+        kept boolean not null,
         posted_pence bigint not null default 0,
         reserved_pence bigint not null default 0,
         remitting_pence bigint not null default 0,
@@ -47,6 +59,7 @@ export class Ledger1700000000003 implements MigrationInterface {
         version bigint not null default 0,
         opened_at timestamptz not null,
         unique nulls not distinct (subject_id, line_id, plan_line_id, pool_id, kind, channel, book_id),
+        foreign key (kind, guarded, kept) references account_kind (kind, guarded, kept),
         constraint account_never_below_zero check (reserved_pence >= 0 and (not guarded or posted_pence >= reserved_pence)),
         check (kind <> 'line' or (line_id is not null and subject_id is not null and pool_id is null)),
         check (kind <> 'share' or (pool_id is not null and subject_id is not null))
@@ -197,7 +210,7 @@ export class Ledger1700000000003 implements MigrationInterface {
       create trigger account_never_emptied before delete or truncate on account for each statement execute function refuse_change();
 
       grant select, insert on book to commonpurse_app;
-      grant select on account, entry, transfer, reservation, reservation_end, ledger_batch, unsealed_batch, seal to commonpurse_app;
+      grant select on account_kind, account, entry, transfer, reservation, reservation_end, ledger_batch, unsealed_batch, seal to commonpurse_app;
       grant update (closed_on, open_from, name) on book to commonpurse_app;
     `);
     await q.query(YEARS_FUNCTION);
@@ -210,7 +223,7 @@ export class Ledger1700000000003 implements MigrationInterface {
   async down(q: QueryRunner): Promise<void> {
     await q.query(
       `drop function ledger_record, ledger_decide, ledger_seal, ledger_seal_broken, ledger_waiting, ledger_canon, ledger_year; drop type ledger_leg;
-       drop table seal_watch, sealed_sum, transfer, reservation_end, reservation, entry, seal, unsealed_batch, ledger_batch, account, book; drop function keep_reservation()`,
+       drop table seal_watch, sealed_sum, transfer, reservation_end, reservation, entry, seal, unsealed_batch, ledger_batch, account, account_kind, book; drop function keep_reservation()`,
     );
   }
 }

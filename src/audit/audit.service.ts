@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, BookId, PersonId, PoolId } from '../kernel/index.js';
 import { newId, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
-import { Database, Lane } from '../platform/index.js';
+import { Database, jsons, Lane, moments, texts, uuids } from '../platform/index.js';
 
 /** What was done or seen. Ids, codes and numbers only. */
 export interface AuditFact {
@@ -75,16 +75,16 @@ export class Audit {
          as f(id, actor, action, about, noun, noun_id, book, pool, why, facts)`,
       [
         tx.now,
-        facts.map(() => newId()),
-        deeds.map(({ actor }) => actor.id),
-        facts.map((f) => f.action),
-        facts.map((f) => f.about ?? null),
-        facts.map((f) => f.noun),
-        facts.map((f) => f.nounId ?? null),
-        facts.map((f) => f.book ?? null),
-        facts.map((f) => f.pool ?? null),
-        facts.map((f) => f.why ?? null),
-        facts.map((f) => JSON.stringify(f.facts ?? {})),
+        uuids(facts.map(() => newId())),
+        texts(deeds.map(({ actor }) => actor.id)),
+        texts(facts.map((f) => f.action)),
+        uuids(facts.map((f) => f.about)),
+        texts(facts.map((f) => f.noun)),
+        uuids(facts.map((f) => f.nounId)),
+        uuids(facts.map((f) => f.book)),
+        uuids(facts.map((f) => f.pool)),
+        texts(facts.map((f) => f.why)),
+        jsons(facts.map((f) => f.facts ?? {})),
       ],
     );
   }
@@ -104,11 +104,11 @@ export class Audit {
 
 /** What `record_looks` takes. */
 const columnsOf = (looks: readonly Look[]): unknown[] => [
-  looks.map(() => newId()),
-  looks.map(({ at }) => at),
-  looks.map(({ actor }) => actor.id),
-  looks.map(({ seen }) => seen.about),
-  looks.map(({ seen }) => seen.noun),
-  looks.map(({ seen }) => seen.nounId ?? null),
-  looks.map(({ seen }) => seen.why),
+  uuids(looks.map(() => newId())),
+  moments(looks.map(({ at }) => at)),
+  texts(looks.map(({ actor }) => actor.id)),
+  uuids(looks.map(({ seen }) => seen.about)),
+  texts(looks.map(({ seen }) => seen.noun)),
+  uuids(looks.map(({ seen }) => seen.nounId)),
+  texts(looks.map(({ seen }) => seen.why)),
 ];

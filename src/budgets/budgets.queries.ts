@@ -6,7 +6,7 @@ import { notFound } from '../kernel/index.js';
 import type { LineFigures, StatementRow } from '../ledger/index.js';
 import { LedgerQueries } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
-import { Database } from '../platform/index.js';
+import { Database, uuids } from '../platform/index.js';
 import { lineAccount } from './budget.entries.js';
 import type { FourNumbers } from './budget.rules.js';
 import { fourNumbers } from './budget.rules.js';
@@ -111,7 +111,9 @@ export class BudgetQueries {
 
   /** The four numbers of lines by id, inside a transaction that may see them. */
   async fourNumbers(tx: Tx, lines: readonly BudgetLineId[]): Promise<Map<BudgetLineId, FourNumbers>> {
-    const agreed = await tx.rows<{ id: BudgetLineId; agreed: Pence }>('select id, agreed_pence as agreed from budget_line where id = any($1)', [lines]);
+    const agreed = await tx.rows<{ id: BudgetLineId; agreed: Pence }>('select id, agreed_pence as agreed from budget_line where id = any($1::uuid[])', [
+      uuids(lines),
+    ]);
     const figures = await this.ledger.figuresOf(tx, lines);
     return new Map(agreed.map((line) => [line.id, fourNumbers(line, figures.get(line.id)!)]));
   }
@@ -120,8 +122,8 @@ export class BudgetQueries {
   async factsOf(tx: Tx, lines: readonly BudgetLineId[]): Promise<BudgetLineFacts[]> {
     return tx.rows<BudgetLineFacts>(
       `select id, person_id as "personId", plan_id as "planId", managed, book_id as "bookId", from_day as "fromDay", until_day as "untilDay", state, suspended_on as "suspendedOn"
-       from budget_line where id = any($1) order by id`,
-      [lines],
+       from budget_line where id = any($1::uuid[]) order by id`,
+      [uuids(lines)],
     );
   }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AccountId, BookId } from '../kernel/index.js';
 import { newId } from '../kernel/index.js';
+import { bigints, bytesOf, days, ints, texts, uuids } from '../platform/index.js';
 import type { AccountKey } from './account-key.js';
 import { accountIdOf } from './account-key.js';
 import { CHART } from './chart.js';
@@ -24,20 +25,13 @@ class Touched {
   }
 }
 
-/** Columns of rows: `columns(rows, ['a', 'b'])` is the list of all `a`, then the list of all `b`. Pence travel as text, never as a float. */
-const columns = <Row>(rows: readonly Row[], names: readonly (keyof Row)[]): unknown[][] => names.map((name) => rows.map((row) => row[name] ?? null));
-
 /** `isKnown`: accounts that exist for certain need no description. The entries are of `book` and were checked (`checkEntry`). */
 export function batchOf(book: BookId, entries: readonly NewEntry[], now: Date, reportEach: boolean, isKnown: (id: AccountId) => boolean): Batch {
   const touched = new Touched();
   const rows = entries.map((entry) => ({ ...entry, id: newId<'entry'>(), hash: contentHash(entry) }));
   const transfers = rows.flatMap((entry, n) => (entry.transfers ?? []).map((transfer) => transferRow(entry, n + 1, transfer, touched)));
-  const reservations = rows.flatMap((entry, n) =>
-    (entry.reservations ?? []).map((each) => ({ ...each, n: n + 1, account: touched.add(each.account), amount: String(each.amount) })),
-  );
-  const ends = rows.flatMap((entry, n) =>
-    (entry.endings ?? []).map((each) => ({ ...each, n: n + 1, id: newId(), amount: each.amount === undefined ? null : String(each.amount) })),
-  );
+  const reservations = rows.flatMap((entry, n) => (entry.reservations ?? []).map((each) => ({ ...each, n: n + 1, account: touched.add(each.account) })));
+  const ends = rows.flatMap((entry, n) => (entry.endings ?? []).map((each) => ({ ...each, n: n + 1, id: newId() })));
   const accounts = [...touched.keys.keys()].sort();
   return {
     accounts,
@@ -45,33 +39,47 @@ export function batchOf(book: BookId, entries: readonly NewEntry[], now: Date, r
       book,
       now,
       reportEach,
-      ...columns(rows, ['id', 'reference', 'kind', 'effectiveOn', 'bookOn', 'corrects', 'hash']),
-      ...columns(transfers, [
-        'n',
-        'id',
-        'kind',
-        'debit',
-        'credit',
-        'debitKind',
-        'creditKind',
-        'amount',
-        'owner',
-        'subject',
-        'line',
-        'planLine',
-        'pool',
-        'reservation',
-      ]),
-      ...columns(reservations, ['n', 'id', 'account', 'purpose', 'amount', 'forDay', 'endsOn']),
-      ...columns(ends, ['n', 'id', 'reservation', 'amount', 'as']),
-      accounts,
-      accounts.map((id) => touched.keys.get(id)!.kind),
+      uuids(rows.map((row) => row.id)),
+      texts(rows.map((row) => row.reference)),
+      texts(rows.map((row) => row.kind)),
+      days(rows.map((row) => row.effectiveOn)),
+      days(rows.map((row) => row.bookOn)),
+      uuids(rows.map((row) => row.corrects)),
+      bytesOf(rows.map((row) => row.hash)),
+      ints(transfers.map((row) => row.n)),
+      uuids(transfers.map((row) => row.id)),
+      texts(transfers.map((row) => row.kind)),
+      uuids(transfers.map((row) => row.debit)),
+      uuids(transfers.map((row) => row.credit)),
+      texts(transfers.map((row) => row.debitKind)),
+      texts(transfers.map((row) => row.creditKind)),
+      bigints(transfers.map((row) => row.amount)),
+      uuids(transfers.map((row) => row.ownerAccount)),
+      uuids(transfers.map((row) => row.owner.subject)),
+      uuids(transfers.map((row) => row.owner.line)),
+      uuids(transfers.map((row) => row.owner.planLine)),
+      uuids(transfers.map((row) => row.owner.pool)),
+      uuids(transfers.map((row) => row.reservation)),
+      ints(reservations.map((row) => row.n)),
+      uuids(reservations.map((row) => row.id)),
+      uuids(reservations.map((row) => row.account)),
+      uuids(reservations.map((row) => row.purpose)),
+      bigints(reservations.map((row) => row.amount)),
+      days(reservations.map((row) => row.forDay)),
+      days(reservations.map((row) => row.endsOn)),
+      ints(ends.map((row) => row.n)),
+      uuids(ends.map((row) => row.id)),
+      uuids(ends.map((row) => row.reservation)),
+      bigints(ends.map((row) => row.amount)),
+      texts(ends.map((row) => row.as)),
+      uuids(accounts),
+      texts(accounts.map((id) => touched.keys.get(id)!.kind)),
       descriptions(accounts.filter((id) => !isKnown(id)).map((id) => [id, touched.keys.get(id)!])),
     ],
   };
 }
 
-function transferRow(entry: NewEntry, n: number, transfer: NewTransfer, touched: Touched): object & Record<string, unknown> {
+function transferRow(entry: NewEntry, n: number, transfer: NewTransfer, touched: Touched) {
   const owner = ownerOf(transfer);
   const account = ownerAccount(entry.book, owner);
   return {
@@ -82,10 +90,10 @@ function transferRow(entry: NewEntry, n: number, transfer: NewTransfer, touched:
     credit: touched.add(transfer.credit),
     debitKind: transfer.debit.kind,
     creditKind: transfer.credit.kind,
-    amount: String(transfer.amount),
+    amount: transfer.amount,
     reservation: transfer.reservation,
-    owner: account ? touched.add(account) : null,
-    ...owner,
+    owner,
+    ownerAccount: account && touched.add(account),
   };
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccountId, BookId, BudgetLineId, Id, LocalDate, Pence, PoolId, ReservationId } from '../kernel/index.js';
 import { invariant, minus, NO_PENCE, plus } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
+import { uuids } from '../platform/index.js';
 import type { AccountKey } from './account-key.js';
 import { accountIdOf } from './account-key.js';
 import type { AsOf, StatementCursor, StatementPage, StatementRow } from './as-of.js';
@@ -86,7 +87,9 @@ export class LedgerQueries {
   /** Free money of several lines' or shares' accounts at once, by account id. */
   async freeOf(tx: Tx, keys: readonly AccountKey[]): Promise<Map<AccountId, Pence>> {
     const ids = keys.map(accountIdOf);
-    const rows = await tx.rows<{ id: AccountId; free: Pence }>('select id, posted_pence - reserved_pence as free from account where id = any($1)', [ids]);
+    const rows = await tx.rows<{ id: AccountId; free: Pence }>('select id, posted_pence - reserved_pence as free from account where id = any($1::uuid[])', [
+      uuids(ids),
+    ]);
     const found = new Map(rows.map((row) => [row.id, row.free]));
     return new Map(ids.map((id) => [id, found.get(id) ?? NO_PENCE]));
   }
@@ -98,7 +101,9 @@ export class LedgerQueries {
       keys.every((key) => CHART[key.kind].kept),
       'only running figures are read many at a time',
     );
-    const rows = await tx.rows<{ id: AccountId; posted: Pence }>('select id, posted_pence as posted from account where id = any($1)', [[...signs.keys()]]);
+    const rows = await tx.rows<{ id: AccountId; posted: Pence }>('select id, posted_pence as posted from account where id = any($1::uuid[])', [
+      uuids([...signs.keys()]),
+    ]);
     const found = new Map(rows.map((row) => [row.id, row.posted]));
     return new Map([...signs].map(([id, sign]) => [id, (sign * (found.get(id) ?? NO_PENCE)) as Pence]));
   }
@@ -108,8 +113,8 @@ export class LedgerQueries {
   async figuresOf(tx: Tx, lines: readonly BudgetLineId[]): Promise<Map<BudgetLineId, LineFigures>> {
     const rows = await tx.rows<Omit<LineFigures, 'committed' | 'free'> & { posted: Pence }>(
       `select line_id as line, sum(posted_pence)::bigint as posted, sum(reserved_pence)::bigint as reserved, sum(remitting_pence)::bigint as remitting,
-         sum(payable_pence)::bigint as payable, sum(spent_pence)::bigint as spent from account where guarded and line_id = any($1) group by line_id`,
-      [lines],
+         sum(payable_pence)::bigint as payable, sum(spent_pence)::bigint as spent from account where guarded and line_id = any($1::uuid[]) group by line_id`,
+      [uuids(lines)],
     );
     const found = new Map(rows.map((row) => [row.line, lineFigures(row)]));
     return new Map(lines.map((line) => [line, found.get(line) ?? lineFigures({ line, ...NO_FIGURES })]));

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccountId, Actor, BookId } from '../kernel/index.js';
 import { conflict, DomainError, invariant, refused } from '../kernel/index.js';
 import type { Database, Tx } from '../platform/index.js';
-import { sqlStateOf } from '../platform/index.js';
+import { RunAgain, sqlStateOf } from '../platform/index.js';
 import { batchOf, contentHash } from './batch.js';
 import { bookClosed } from './books.service.js';
 import type { EachOutcome, NewEntry, Outcome } from './entry.js';
@@ -138,6 +138,8 @@ function asRefusal(error: unknown): unknown {
   const state = sqlStateOf(error);
   if (state === 'CP001' || constraint === 'account_never_below_zero')
     return new DomainError('refused', 'not-enough-free', 'There is not enough free money for this.', [], state === 'CP001' ? { account: detail } : {});
+  // Another transaction wrote the same reference since this one looked: the next look meets it.
+  if (constraint === 'entry_reference_book_id_key') return new RunAgain('a reference was used just now by another transaction');
   if (constraint === 'reservation_never_overdrawn')
     return new DomainError('refused', 'more-than-reserved', 'This is more than what is left of the money set aside.');
   if (state === 'CP002') return asReused(detail);

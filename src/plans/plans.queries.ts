@@ -3,7 +3,7 @@ import { Audit } from '../audit/index.js';
 import { People, requireAccess } from '../identity/index.js';
 import type { Actor, Id, LocalDate, Pence, PersonId, PlanLineId } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
-import { Database } from '../platform/index.js';
+import { Database, uuids } from '../platform/index.js';
 import type { PlanState } from './plan.lifecycle.js';
 
 export interface PlanLineView {
@@ -86,8 +86,8 @@ export class PlanQueries {
   /** The same for several plan lines; those out of scope are left out. */
   async spendables(tx: Tx, planLines: readonly PlanLineId[]): Promise<Map<PlanLineId, Spendable>> {
     const rows = await tx.rows<Spendable & { id: PlanLineId }>(
-      `select l.id, p.person_id as "personId", p.id as "planId", p.state, l.service from plan_line l join plan p on p.id = l.plan_id where l.id = any($1)`,
-      [planLines],
+      `select l.id, p.person_id as "personId", p.id as "planId", p.state, l.service from plan_line l join plan p on p.id = l.plan_id where l.id = any($1::uuid[])`,
+      [uuids(planLines)],
     );
     return new Map(rows.map(({ id, ...facts }) => [id, facts]));
   }

@@ -8,7 +8,7 @@ import type { AccountKey } from '../ledger/index.js';
 import { Remittances } from '../payments/index.js';
 import { PlanQueries } from '../plans/index.js';
 import type { Outcome, Tx } from '../platform/index.js';
-import { announceAll, inOrder } from '../platform/index.js';
+import { announceAll, bigints, inOrder, texts, uuids } from '../platform/index.js';
 import { arrived, made } from './contribution.events.js';
 import type { ContributeToPool } from './pool.dto.js';
 import type { ShareFacts } from './pool.entries.js';
@@ -272,14 +272,14 @@ async function insertContributions(tx: Tx, all: readonly Made[]): Promise<void> 
      select c.*, $9::timestamptz, case when c.state = 'arrived' then $9::timestamptz end
      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::uuid[]) as c(id, pool, share, person, amount, by, state, remittance)`,
     [
-      views.map((view) => view.contributionId),
-      all.map(({ share }) => share.poolId),
-      all.map(({ share }) => share.id),
-      all.map(({ share }) => share.personId),
-      views.map((view) => view.amountPence),
-      views.map((view) => view.by),
-      views.map((view) => view.state),
-      views.map((view) => view.remittanceId),
+      uuids(views.map((view) => view.contributionId)),
+      uuids(all.map(({ share }) => share.poolId)),
+      uuids(all.map(({ share }) => share.id)),
+      uuids(all.map(({ share }) => share.personId)),
+      bigints(all.map(({ asked }) => asked.command.amountPence)),
+      texts(views.map((view) => view.by)),
+      texts(views.map((view) => view.state)),
+      uuids(views.map((view) => view.remittanceId)),
       tx.now,
     ],
   );

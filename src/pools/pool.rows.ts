@@ -1,6 +1,7 @@
 import type { Actor, BookId, Id, LocalDate, PersonId, PoolId } from '../kernel/index.js';
 import { newId, notFound } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
+import { ints, texts, uuids } from '../platform/index.js';
 import type { ShareFacts } from './pool.entries.js';
 import type { AgreementState, MemberState, PoolState } from './pool.lifecycle.js';
 import type { Terms } from './pool.rules.js';
@@ -84,7 +85,7 @@ export const findMember = (tx: Tx, pool: PoolId, person: PersonId): Promise<Memb
 
 /** Those of these people who are or were in the pool, by person. */
 export async function membersAmong(tx: Tx, pool: PoolId, people: readonly PersonId[]): Promise<Map<PersonId, MemberRow>> {
-  const rows = await tx.rows<MemberRow>(`select ${MEMBER} from pool_member where pool_id = $1 and person_id = any($2)`, [pool, people]);
+  const rows = await tx.rows<MemberRow>(`select ${MEMBER} from pool_member where pool_id = $1 and person_id = any($2::uuid[])`, [pool, uuids(people)]);
   return new Map(rows.map((row) => [row.personId, row]));
 }
 
@@ -112,13 +113,13 @@ export async function openShares(tx: Tx, pool: PoolId, asked: readonly (ShareFac
       [
         pool,
         tx.now,
-        missing.map(() => newId()),
-        missing.map((share) => share.personId),
-        missing.map((share) => share.lineId),
-        missing.map((share) => share.planLineId),
-        missing.map((share) => share.lineBookId),
-        missing.map((share) => share.bookId),
-        missing.map((share) => share.joinOrder),
+        uuids(missing.map(() => newId())),
+        uuids(missing.map((share) => share.personId)),
+        uuids(missing.map((share) => share.lineId)),
+        uuids(missing.map((share) => share.planLineId)),
+        uuids(missing.map((share) => share.lineBookId)),
+        uuids(missing.map((share) => share.bookId)),
+        ints(missing.map((share) => share.joinOrder)),
       ],
     );
   const all = missing.length === 0 ? known : await sharesOfLines(tx, pool, asked);
@@ -126,7 +127,10 @@ export async function openShares(tx: Tx, pool: PoolId, asked: readonly (ShareFac
 }
 
 async function sharesOfLines(tx: Tx, pool: PoolId, asked: readonly ShareFacts[]): Promise<Map<string, ShareRow>> {
-  const rows = await tx.rows<ShareRow>(`select ${SHARE} from pool_share where pool_id = $1 and line_id = any($2)`, [pool, asked.map((share) => share.lineId)]);
+  const rows = await tx.rows<ShareRow>(`select ${SHARE} from pool_share where pool_id = $1 and line_id = any($2::uuid[])`, [
+    pool,
+    uuids(asked.map((share) => share.lineId)),
+  ]);
   return new Map(rows.map((row) => [nameOfShare(row), row]));
 }
 
@@ -167,15 +171,15 @@ export async function writeHistories(tx: Tx, rows: readonly (HistoryRow & { read
     `insert into pool_history (id, pool_id, noun, noun_id, person_id, action, from_state, to_state, actor, at)
      select h.*, $10::timestamptz from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[]) as h`,
     [
-      rows.map(() => newId()),
-      rows.map((row) => row.poolId),
-      rows.map((row) => row.noun),
-      rows.map((row) => row.nounId),
-      rows.map((row) => row.personId ?? null),
-      rows.map((row) => row.action),
-      rows.map((row) => row.from ?? null),
-      rows.map((row) => row.to),
-      rows.map((row) => row.actor.id),
+      uuids(rows.map(() => newId())),
+      uuids(rows.map((row) => row.poolId)),
+      texts(rows.map((row) => row.noun)),
+      uuids(rows.map((row) => row.nounId)),
+      uuids(rows.map((row) => row.personId)),
+      texts(rows.map((row) => row.action)),
+      texts(rows.map((row) => row.from)),
+      texts(rows.map((row) => row.to)),
+      texts(rows.map((row) => row.actor.id)),
       tx.now,
     ],
   );

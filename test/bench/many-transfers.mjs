@@ -33,10 +33,13 @@ export async function seedTransfers(url, count) {
     await run(`create temp table w as select b.*, ${idOf('line', 'b.subject', 'b.line')} as line_account, ${idOf('share', 'b.subject', 'b.line', 'b.plan', 'b.pool')} as share_account,
       ${idOf('bank')} as bank, ${idOf('clearing', "''", "''", "''", "''", "'bank'")} as clearing, ${idOf('payable', 'b.provider')} as payable from m b`);
     await run(
-      `insert into account (id, book_id, kind, subject_id, line_id, plan_line_id, pool_id, channel, opened_at)
-      select line_account, id, 'line', subject, line, null, null, null, $1::timestamptz from w union all select share_account, id, 'share', subject, line, plan, pool, null, $1 from w
-      union all select bank, id, 'bank', null, null, null, null, null, $1 from w where place = 1 union all select clearing, id, 'clearing', null, null, null, null, 'bank', $1 from w where place = 1
-      union all select payable, id, 'payable', provider, null, null, null, null, $1 from w where place = 1`,
+      `insert into account (id, book_id, kind, guarded, kept, subject_id, line_id, plan_line_id, pool_id, channel, opened_at)
+      select a.id, book, kind, k.guarded, k.kept, subject, line, plan, pool, channel, $1::timestamptz from (
+        select line_account as id, id as book, 'line' as kind, subject, line, null::uuid as plan, null::uuid as pool, null as channel from w
+        union all select share_account, id, 'share', subject, line, plan, pool, null from w
+        union all select bank, id, 'bank', null, null, null, null, null from w where place = 1
+        union all select clearing, id, 'clearing', null, null, null, null, 'bank' from w where place = 1
+        union all select payable, id, 'payable', provider, null, null, null, null from w where place = 1) a join account_kind k using (kind)`,
       [FIRST_DAY],
     );
     await run('create index on w (book, place)');

@@ -26,6 +26,10 @@ export class Asker {
       const client = await seat.client;
       shareJourneyOfTurn(client);
       return (await client.query<Row>(query)).rows[0]!;
+    } catch (error) {
+      // Anything but the refusal of one question: PostgreSQL is closing this connection, though the event of it is still to come.
+      if ((error as { severity?: string }).severity !== 'ERROR') this.broke(seat);
+      throw error;
     } finally {
       seat.open -= 1;
       if (seat.open === 0) this.leave(seat);

@@ -7,6 +7,7 @@ import type { Actor } from '../../kernel/index.js';
 import { invariant } from '../../kernel/index.js';
 import { Clock } from '../clock/index.js';
 import { Asker } from './asker.js';
+import { texts } from './columns.js';
 import { shareJourney } from './journey.js';
 import { Ringer } from './ringer.js';
 import { scopeSettings, SET_SCOPE } from './scope.js';
@@ -16,6 +17,9 @@ import { Tx } from './tx.js';
 /** Deadlock and serialization failure: the whole function runs again in a new transaction. */
 const RERUN = new Set(['40P01', '40001']);
 const MOST_RUNS = 3;
+
+/** Thrown by a transaction that met another one's work of the same moment, in a way only its room can tell: it runs again too. */
+export class RunAgain extends Error {}
 
 type Begin = 'begin' | 'begin read only' | 'begin isolation level repeatable read read only';
 
@@ -64,7 +68,7 @@ export class Database {
 
   private byItself<Value>(actor: Actor, name: string, parameters: readonly unknown[], run: (query: QueryConfig) => Promise<{ value: Value }>): Promise<Value> {
     const text = `select ${name}(${parameters.map((_, n) => `$${n + 2}`).join(', ')}) as value from set_scope($1)`;
-    const query = { name: `ask_${name}`, text, values: [scopeSettings(actor.scope), ...parameters] };
+    const query = { name: `ask_${name}`, text, values: [texts(scopeSettings(actor.scope)), ...parameters] };
     return rerunning(async () => {
       try {
         return (await run(query)).value;
@@ -114,13 +118,13 @@ export class Database {
   }
 }
 
-/** Runs again what a deadlock or a serialization failure undid, three times at most. */
+/** Runs again what a deadlock, a serialization failure or `RunAgain` undid, three times at most. */
 async function rerunning<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      if (attempt === MOST_RUNS || !RERUN.has(sqlStateOf(error) ?? '')) throw error;
+      if (attempt === MOST_RUNS || !(error instanceof RunAgain || RERUN.has(sqlStateOf(error) ?? ''))) throw error;
     }
   }
 }

@@ -1,10 +1,12 @@
 export { Bell } from './bell.js';
+export { bigints, bytesOf, days, ints, jsons, moments, texts, uuids } from './columns.js';
+export type { Column } from './columns.js';
 export {
   appDataSource,
   ownerDataSource,
   refuseStrongRole,
 } from './data-source.js';
-export { Database, sqlStateOf } from './database.js';
+export { Database, RunAgain, sqlStateOf } from './database.js';
 export { inOrder } from './in-order.js';
 export { Lane } from './lane.js';
 export { migrate } from './migrate.js';

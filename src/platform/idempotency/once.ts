@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '../../kernel/index.js';
 import { conflict } from '../../kernel/index.js';
-import type { Tx } from '../database/index.js';
+import type { Column, Tx } from '../database/index.js';
+import { bytesOf, jsons, texts } from '../database/index.js';
 
 export interface Intent {
   /** The `Idempotency-Key` header, or the hidden token of a form: one per intent, chosen by the caller. */
@@ -69,15 +70,15 @@ interface Keyed {
 }
 
 const nameOf = ({ actor, key }: Pick<Keyed, 'actor' | 'key'>): string => `${actor} ${key}`;
-const actorsOf = (keyed: readonly Keyed[]): string[] => keyed.map(({ actor }) => actor);
-const keysOf = (keyed: readonly Keyed[]): string[] => keyed.map(({ key }) => key);
+const actorsOf = (keyed: readonly Keyed[]): Column => texts(keyed.map(({ actor }) => actor));
+const keysOf = (keyed: readonly Keyed[]): Column => texts(keyed.map(({ key }) => key));
 
 async function claim(tx: Tx, keyed: readonly Keyed[]): Promise<Set<string>> {
   const mine = await tx.rows<{ actor: string; key: string }>(
     `insert into idempotency_key (actor, key, command, input_hash, created_at)
      select actor, key, command, hash, $5::timestamptz from unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) as k(actor, key, command, hash) order by actor, key
      on conflict (actor, key) do nothing returning actor, key`,
-    [actorsOf(keyed), keysOf(keyed), keyed.map(({ command }) => command), keyed.map(({ hash }) => hash), tx.now],
+    [actorsOf(keyed), keysOf(keyed), texts(keyed.map(({ command }) => command)), bytesOf(keyed.map(({ hash }) => hash)), tx.now],
   );
   return new Set(mine.map(nameOf));
 }
@@ -112,7 +113,7 @@ async function keep(tx: Tx, claimed: readonly (Keyed & { outcome: Outcome<unknow
     answered.length > 0 &&
       tx.run(
         `update idempotency_key i set answer = k.answer from unnest($1::text[], $2::text[], $3::jsonb[]) as k(actor, key, answer) where i.actor = k.actor and i.key = k.key`,
-        [actorsOf(answered), keysOf(answered), answered.map(({ outcome }) => JSON.stringify(('answer' in outcome ? outcome.answer : null) ?? null))],
+        [actorsOf(answered), keysOf(answered), jsons(answered.map(({ outcome }) => ('answer' in outcome ? outcome.answer : null)))],
       ),
     refused.length > 0 &&
       tx.run(`delete from idempotency_key i using unnest($1::text[], $2::text[]) as k(actor, key) where i.actor = k.actor and i.key = k.key`, [

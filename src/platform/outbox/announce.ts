@@ -1,6 +1,7 @@
 import type { Id, Scope } from '../../kernel/index.js';
 import { newId, scopeOf } from '../../kernel/index.js';
 import type { Tx } from '../database/index.js';
+import { jsons, texts, uuids } from '../database/index.js';
 
 /** What an event carries: ids, numbers and states; never names. */
 export type EventPayload = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
@@ -29,10 +30,10 @@ export async function announceAll(tx: Tx, events: readonly NewEvent[]): Promise<
     `insert into outbox_event (id, name, scope, payload, occurred_at)
      select id, name, scope, payload, $5 from unnest($1::uuid[], $2::text[], $3::jsonb[], $4::jsonb[]) as e(id, name, scope, payload)`,
     [
-      events.map(() => newId()),
-      events.map((e) => e.name),
-      events.map((e) => JSON.stringify(scopeOf(e.about))),
-      events.map((e) => JSON.stringify(e.payload)),
+      uuids(events.map(() => newId())),
+      texts(events.map((e) => e.name)),
+      jsons(events.map((e) => scopeOf(e.about))),
+      jsons(events.map((e) => e.payload)),
       tx.now,
     ],
   );
