@@ -23,6 +23,7 @@ export interface EmbeddedOptions {
 
 /** PostgreSQL on this machine, running, and ours to use until `stop`. */
 export interface EmbeddedCluster {
+  /** An address of this machine, or the folder that holds a socket. */
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
@@ -34,7 +35,6 @@ export interface EmbeddedCluster {
   stop(): Promise<void>;
 }
 
-const host = '127.0.0.1';
 const littleSpace = 500_000_000;
 
 /** Starts PostgreSQL for DATA_DIR, or adopts it when it runs already. The first start makes the cluster (about a second).
@@ -59,7 +59,6 @@ async function superuserPassword(place: Place): Promise<string> {
 
 /** Our hold on a running cluster: one kept connection with the locks on it. */
 class Holding implements EmbeddedCluster {
-  readonly host = host;
   private running: Running | undefined;
   private leaving: Promise<void> | undefined;
   private recovering: Promise<void> = Promise.resolve();
@@ -69,6 +68,10 @@ class Holding implements EmbeddedCluster {
     private readonly password: string,
     private readonly options: EmbeddedOptions,
   ) {}
+
+  get host(): string {
+    return this.running?.host ?? '';
+  }
 
   get port(): number {
     return this.running?.port ?? 0;
@@ -83,7 +86,7 @@ class Holding implements EmbeddedCluster {
   }
 
   url(database: string, role: string, password: string): string {
-    return `postgresql://${encodeURIComponent(role)}:${encodeURIComponent(password)}@${host}:${this.port}/${encodeURIComponent(database)}`;
+    return `postgresql://${encodeURIComponent(role)}:${encodeURIComponent(password)}@${encodeURIComponent(this.host)}:${this.port}/${encodeURIComponent(database)}`;
   }
 
   async begin(): Promise<this> {
