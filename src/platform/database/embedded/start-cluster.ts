@@ -35,13 +35,7 @@ const LOOPBACK = '127.0.0.1';
 const LONGEST_PATH = 100;
 
 /** No log line may hold a row's values, hence terse (no DETAIL) and no statements. */
-const serverFlags = [
-  `listen_addresses=${LOOPBACK}`,
-  'timezone=UTC',
-  'shared_buffers=128MB',
-  'log_error_verbosity=terse',
-  'log_min_error_statement=panic',
-];
+const serverFlags = [`listen_addresses=${LOOPBACK}`, 'timezone=UTC', 'shared_buffers=128MB', 'log_error_verbosity=terse', 'log_min_error_statement=panic'];
 const throwAwayFlags = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0', 'max_connections=250'];
 
 export const isPassing = (error: unknown): boolean =>
@@ -121,7 +115,11 @@ async function adopt(place: Place, options: StartOptions): Promise<Running | 'pa
 async function startServer(place: Place, options: StartOptions, failures: number): Promise<string | undefined> {
   await clearReusedPid(place);
   const port = failures < 4 && options.port ? options.port : await freePort();
-  const settings = [...serverFlags, `unix_socket_directories=${takesSocket(place) ? '.' : ''}`, ...(options.durable ? ['max_connections=100'] : throwAwayFlags)];
+  const settings = [
+    ...serverFlags,
+    `unix_socket_directories=${takesSocket(place) ? '.' : ''}`,
+    ...(options.durable ? ['max_connections=100'] : throwAwayFlags),
+  ];
   const flags = ['-p', String(port), ...settings.flatMap((setting) => ['-c', setting])].join(' ');
   const { code, output } = await run(place.binaries.pgCtl, ['start', '-D', place.data, '-l', place.log, '-w', '-s', '-o', flags], place.account);
   return code === 0 ? undefined : output;
