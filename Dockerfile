@@ -19,4 +19,4 @@ USER node
 ENV DATA_DIR=/data
 EXPOSE 3000
 # node itself, not npm: it must receive SIGTERM to finish what it is doing.
-CMD ["node", "--max-semi-space-size=32", "dist/src/main.js"]
+CMD ["node", "--max-semi-space-size=128", "dist/src/main.js"]

@@ -58,6 +58,7 @@ export class Pools1700000000016 implements MigrationInterface {
         join_order int not null,
         made_at timestamptz not null,
         unique (pool_id, line_id, plan_line_id, book_id),
+        unique (id, pool_id),
         foreign key (pool_id, person_id) references pool_member (pool_id, person_id)
       );
       comment on column pool_share.book_id is 'Where the share lies: the line''s own book, or the pool''s money-holder. A change of money-holder makes a new share.';
@@ -106,15 +107,16 @@ export class Pools1700000000016 implements MigrationInterface {
 
       create table contribution (
         id uuid primary key,
-        pool_id uuid not null references pool,
-        share_id uuid not null references pool_share,
+        pool_id uuid not null,
+        share_id uuid not null,
         person_id uuid not null,
         amount_pence bigint not null check (amount_pence > 0),
         by text not null check (by in ('same-book', 'card', 'bacs-debit', 'bank', 'payer-file')),
         state text not null check (state in ('made', 'on-its-way', 'arrived', 'failed')),
         remittance_id uuid unique check ((by = 'same-book') = (remittance_id is null)),
         made_at timestamptz not null,
-        arrived_at timestamptz
+        arrived_at timestamptz,
+        foreign key (share_id, pool_id) references pool_share (id, pool_id)
       );
       create index contribution_by_pool on contribution (pool_id, person_id);
       ${wall('contribution', `(${inPools('pool_id')} or ${inPeople('person_id')})`)}
@@ -136,7 +138,7 @@ export class Pools1700000000016 implements MigrationInterface {
 
       create table pool_history (
         id uuid primary key,
-        pool_id uuid not null references pool,
+        pool_id uuid not null,
         noun text not null check (noun in ('pool', 'member', 'agreement', 'contribution')),
         noun_id uuid not null,
         person_id uuid,
@@ -147,6 +149,7 @@ export class Pools1700000000016 implements MigrationInterface {
         at timestamptz not null
       );
       create index pool_history_by_pool on pool_history (pool_id, id);
+      comment on table pool_history is 'Written in the transaction that holds the pool and changes it. No foreign key: pools are never deleted, and each line of a busy pool would lock its one row again.';
       ${wall('pool_history', `(${inPools('pool_id')} or ${inPeople('person_id')})`)}
       ${appendOnly('pool_history')}
 

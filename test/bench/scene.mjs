@@ -13,7 +13,7 @@ import pg from 'pg';
 const top = join(import.meta.dirname, '..', '..');
 const HOST = '127.0.0.1';
 /** As `npm run start:web` has them. */
-const NODE_FLAGS = ['--max-semi-space-size=32'];
+const NODE_FLAGS = ['--max-semi-space-size=128'];
 
 /** A module of the compiled app. */
 export const compiled = (path) => import(pathToFileURL(join(top, 'dist', 'src', path)).href);

@@ -16,8 +16,11 @@ export interface Intent {
 /** What came of one of several commands: its answer, or the refusal to throw instead. */
 export type Outcome<Answer> = { readonly answer: Answer } | { readonly refusal: unknown };
 
+/** Sets our advisory locks on intents apart from others. */
+const LOCKS = 8;
+
 /** Gives a repeat the first answer and does nothing. Same key with other input is refused (`idempotency-key-reused`).
- *  Two at once: the second waits for the first's commit, on the row's unique key. Answers are stored as JSON.
+ *  Two at once: the second waits for the first's end, on a lock of that name. Answers are stored as JSON.
  *  Without a key (`undefined`) the command simply runs. */
 export async function once<Answer>(tx: Tx, actor: Actor, intent: Intent | undefined, work: () => Promise<Answer>): Promise<Answer> {
   const [outcome] = await onceEach(tx, [{ actor, intent }], async () => [{ answer: await work() }]);
@@ -48,16 +51,18 @@ export async function onceEach<Answer>(
         ]
       : [],
   );
-  const claimed = keyed.length === 0 ? new Set<string>() : await claim(tx, keyed);
-  const repeats = keyed.filter((each) => !claimed.has(nameOf(each)));
-  const outcomes = new Map<number, Outcome<Answer>>(repeats.length === 0 ? [] : await firstAnswers<Answer>(tx, repeats));
+  const outcomes = keyed.length === 0 ? new Map<number, Outcome<Answer>>() : await firstAnswers<Answer>(tx, keyed);
   const fresh = asked.map((_, place) => place).filter((place) => !outcomes.has(place));
   const made = fresh.length === 0 ? [] : await work(fresh);
-  fresh.forEach((place, n) => outcomes.set(place, made[n]!));
+  const news = new Map(fresh.map((place, n) => [place, made[n]!]));
   await keep(
     tx,
-    keyed.filter((each) => claimed.has(nameOf(each))).map((each) => ({ ...each, outcome: outcomes.get(each.place)! })),
+    keyed.flatMap((each) => {
+      const outcome = news.get(each.place);
+      return outcome && 'answer' in outcome ? [{ ...each, answer: outcome.answer }] : [];
+    }),
   );
+  for (const [place, outcome] of news) outcomes.set(place, outcome);
   return asked.map((_, place) => outcomes.get(place)!);
 }
 
@@ -73,54 +78,56 @@ const nameOf = ({ actor, key }: Pick<Keyed, 'actor' | 'key'>): string => `${acto
 const actorsOf = (keyed: readonly Keyed[]): Column => texts(keyed.map(({ actor }) => actor));
 const keysOf = (keyed: readonly Keyed[]): Column => texts(keyed.map(({ key }) => key));
 
-async function claim(tx: Tx, keyed: readonly Keyed[]): Promise<Set<string>> {
-  const mine = await tx.rows<{ actor: string; key: string }>(
-    `insert into idempotency_key (actor, key, command, input_hash, created_at)
-     select actor, key, command, hash, $5::timestamptz from unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) as k(actor, key, command, hash) order by actor, key
-     on conflict (actor, key) do nothing returning actor, key`,
-    [actorsOf(keyed), keysOf(keyed), texts(keyed.map(({ command }) => command)), bytesOf(keyed.map(({ hash }) => hash)), tx.now],
-  );
-  return new Set(mine.map(nameOf));
-}
-
-async function firstAnswers<Answer>(tx: Tx, repeats: readonly Keyed[]): Promise<[number, Outcome<Answer>][]> {
-  const rows = await tx.rows<{
-    actor: string;
-    key: string;
-    hash: Buffer;
-    answer: Answer;
-  }>(`select actor, key, input_hash as hash, answer from idempotency_key join unnest($1::text[], $2::text[]) as k(actor, key) using (actor, key)`, [
-    actorsOf(repeats),
-    keysOf(repeats),
+/** Waits for whoever works on the same intents, in one order for all, and finds those that were answered before. */
+async function firstAnswers<Answer>(tx: Tx, keyed: readonly Keyed[]): Promise<Map<number, Outcome<Answer>>> {
+  const [, rows] = await Promise.all([
+    tx.rows(
+      `select pg_advisory_xact_lock(name) from (select distinct hashtextextended(actor || ' ' || key, ${LOCKS}) as name from unnest($1::text[], $2::text[]) as k(actor, key) order by 1) names`,
+      [actorsOf(keyed), keysOf(keyed)],
+    ),
+    tx.rows<{
+      actor: string;
+      key: string;
+      hash: Buffer;
+      answer: Answer;
+    }>(`select actor, key, input_hash as hash, answer from idempotency_key join unnest($1::text[], $2::text[]) as k(actor, key) using (actor, key)`, [
+      actorsOf(keyed),
+      keysOf(keyed),
+    ]),
   ]);
   const first = new Map(rows.map((row) => [nameOf(row), row]));
-  return repeats.map((each) => {
-    const found = first.get(nameOf(each));
-    if (found && each.hash.equals(found.hash)) return [each.place, { answer: found.answer }];
-    return [
-      each.place,
-      {
-        refusal: conflict('idempotency-key-reused', 'This key was already used for something else. Use a new key for a new request.'),
-      },
-    ];
-  });
+  return new Map(
+    keyed.flatMap((each): [number, Outcome<Answer>][] => {
+      const found = first.get(nameOf(each));
+      if (!found) return [];
+      if (each.hash.equals(found.hash)) return [[each.place, { answer: found.answer }]];
+      return [
+        [
+          each.place,
+          {
+            refusal: conflict('idempotency-key-reused', 'This key was already used for something else. Use a new key for a new request.'),
+          },
+        ],
+      ];
+    }),
+  );
 }
 
-async function keep(tx: Tx, claimed: readonly (Keyed & { outcome: Outcome<unknown> })[]): Promise<void> {
-  const answered = claimed.filter(({ outcome }) => 'answer' in outcome);
-  const refused = claimed.filter(({ outcome }) => 'refusal' in outcome);
-  await Promise.all([
-    answered.length > 0 &&
-      tx.run(
-        `update idempotency_key i set answer = k.answer from unnest($1::text[], $2::text[], $3::jsonb[]) as k(actor, key, answer) where i.actor = k.actor and i.key = k.key`,
-        [actorsOf(answered), keysOf(answered), jsons(answered.map(({ outcome }) => ('answer' in outcome ? outcome.answer : null)))],
-      ),
-    refused.length > 0 &&
-      tx.run(`delete from idempotency_key i using unnest($1::text[], $2::text[]) as k(actor, key) where i.actor = k.actor and i.key = k.key`, [
-        actorsOf(refused),
-        keysOf(refused),
-      ]),
-  ]);
+/** Writes down what was answered; what was refused may be tried again. */
+async function keep(tx: Tx, answered: readonly (Keyed & { answer: unknown })[]): Promise<void> {
+  if (answered.length === 0) return;
+  await tx.run(
+    `insert into idempotency_key (actor, key, command, input_hash, answer, created_at)
+     select actor, key, command, hash, answer, $6::timestamptz from unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::jsonb[]) as k(actor, key, command, hash, answer)`,
+    [
+      actorsOf(answered),
+      keysOf(answered),
+      texts(answered.map(({ command }) => command)),
+      bytesOf(answered.map(({ hash }) => hash)),
+      jsons(answered.map(({ answer }) => answer ?? null)),
+      tx.now,
+    ],
+  );
 }
 
 const hashOf = ({ command, input }: Intent): Buffer => createHash('sha256').update(command).update('\0').update(canonical(input)).digest();
