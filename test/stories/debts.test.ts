@@ -36,12 +36,7 @@ describe('a debt, its cover and its end', () => {
   }
 
   it('three put money in, C 120.00 by card; 33.33 of each is owed for a session', async () => {
-    await life.fund('A', 120_000, 'notional', 'N');
-    await life.fund('B', 40_000, 'third-party', 'T');
-    await life.fund('C', 120_000, 'direct-payment', 'D');
-    await life.credit('T', 40_000, life.references.B, 'The ICB');
-    await life.credit('D', 30_000, life.references.C, 'The ICB');
-    life.at('2026-04-02');
+    await life.fundAll();
     for (const book of ['T', 'D'] as const) expect(await life.statement(book, '2026-04-01', '2026-04-02')).toEqual([]);
     await life.startPool();
     const { A, B, C, broker, provider } = life.people;

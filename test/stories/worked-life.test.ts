@@ -21,12 +21,7 @@ describe('the worked life', () => {
     (await life.people[letter].get(`budget-lines/${life.lines[letter]}`)).body;
 
   it('1: budgets are agreed, and money arrives', async () => {
-    await life.fund('A', 120_000, 'notional', 'N');
-    await life.fund('B', 40_000, 'third-party', 'T');
-    await life.fund('C', 120_000, 'direct-payment', 'D');
-    await life.credit('T', 40_000, life.references.B, 'The ICB');
-    await life.credit('D', 30_000, life.references.C, 'The ICB');
-    life.at('2026-04-02');
+    await life.fundAll();
     for (const book of ['T', 'D'] as const) {
       expect(await life.statement(book, '2026-04-01', '2026-04-02')).toEqual([]);
       await life.allocateWaiting(book);

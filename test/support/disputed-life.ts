@@ -9,12 +9,7 @@ export class DisputedLife {
 
   static async open(): Promise<DisputedLife> {
     const life = await WorkedLife.open('2026-04-01T10:00:00Z');
-    await life.fund('A', 120_000, 'notional', 'N');
-    await life.fund('B', 40_000, 'third-party', 'T');
-    await life.fund('C', 120_000, 'direct-payment', 'D');
-    await life.credit('T', 40_000, life.references.B, 'The ICB');
-    await life.credit('D', 30_000, life.references.C, 'The ICB');
-    life.at('2026-04-02');
+    await life.fundAll();
     for (const book of ['T', 'D'] as const) await life.statement(book, '2026-04-01', '2026-04-02');
     await life.startPool();
     const { remittanceId } = await life.people.C.must('post', `pools/${life.pool}/contributions`, { lineId: life.lines.C, amountPence: 12_000, by: 'card' });

@@ -81,6 +81,16 @@ export class WorkedLife {
     this.house.clock.set(new Date(`${day}T10:00:00Z`));
   }
 
+  /** The first step of the worked life: A, B and C are funded in their books, and what the ICB pays the day after is at the banks. */
+  async fundAll(): Promise<void> {
+    await this.fund('A', 120_000, 'notional', 'N');
+    await this.fund('B', 40_000, 'third-party', 'T');
+    await this.fund('C', 120_000, 'direct-payment', 'D');
+    await this.credit('T', 40_000, this.references.B, 'The ICB');
+    await this.credit('D', 30_000, this.references.C, 'The ICB');
+    this.at('2026-04-02');
+  }
+
   /** A plan agreed and funded; answers its budget line. */
   async fund(letter: Letter, agreed: number, managed: string, book: 'N' | 'T' | 'D'): Promise<void> {
     const { coordinator, [letter]: who } = this.people;
