@@ -26,6 +26,8 @@ import { Periods1700000000034 } from './034-periods.js';
 import { Shares1700000000037 } from './037-shares.js';
 import { DecisionNotices1700000000041 } from './041-decision-notices.js';
 import { GrantsRest1700000000042 } from './042-grants-rest.js';
+import { OwnSay1700000000043 } from './043-own-say.js';
+import { FindingOthers1700000000044 } from './044-finding-others.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
 export const migrations = [
@@ -57,4 +59,6 @@ export const migrations = [
   Shares1700000000037,
   DecisionNotices1700000000041,
   GrantsRest1700000000042,
+  OwnSay1700000000043,
+  FindingOthers1700000000044,
 ];

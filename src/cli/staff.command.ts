@@ -39,6 +39,7 @@ export const staffAddCommand: Command = {
       else {
         print(isNew ? `${username} can sign in (${personId}).` : `${username} has one more role (${personId}).`);
         if (shown !== undefined) print(`First password: ${shown}`);
+        if (isNew) print('They choose their own when they first sign in; nothing else is open before that.');
       }
       return 0;
     });

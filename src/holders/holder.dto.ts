@@ -1,4 +1,4 @@
-import type { LocalDate, OrganisationId, PersonId } from '../kernel/index.js';
+import type { Id, LocalDate, OrganisationId, PersonId } from '../kernel/index.js';
 import type { ReachBy, ReachFormat } from '../identity/index.js';
 import { ChoiceField, ChoiceListField, FlagField, IdField, IntField, LocalDateField, TextField, TextListField } from '../platform/index.js';
 import type { GoalState } from './goal.lifecycle.js';
@@ -41,13 +41,38 @@ export class RegisterHolder {
 }
 
 export class Nominate {
-  @IdField({ what: 'nominee' })
-  nomineeId!: PersonId;
+  @IdField({ optional: true, what: 'nominee', description: 'The nominee, by id; or give `username`.' })
+  nomineeId?: PersonId;
+
+  @TextField({ max: 200, optional: true, what: 'name with which the nominee signs in' })
+  username?: string;
+
+  @IdField({ optional: true, what: 'nomination', description: 'What the person asked for, if this answers it.' })
+  nominationId?: Id<'nomination'>;
 
   @LocalDateField({ what: 'day on which the nominee agreed in writing' })
   nomineeAgreedOn!: LocalDate;
 
   @TextField({ max: 2000, what: 'reason', description: 'The person’s nomination in writing, and why the ICB agrees (S.I. 2013/1617, reg. 6).' })
+  reason!: string;
+}
+
+export class AskNomination {
+  @TextField({ max: 160, what: 'name of the person you want' })
+  name!: string;
+
+  @TextField({ max: 300, what: 'way to reach them' })
+  contact!: string;
+
+  @TextField({ max: 1000, lines: true, what: 'reason' })
+  reason!: string;
+
+  @FlagField({ what: 'whether they said yes' })
+  hasAgreed!: boolean;
+}
+
+export class TurnDownNomination {
+  @TextField({ max: 2000, lines: true, what: 'reason' })
   reason!: string;
 }
 

@@ -1,8 +1,8 @@
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Actor } from '../kernel/index.js';
 import type { Config } from '../platform/index.js';
 import { Bell, Clock, CONFIG } from '../platform/index.js';
+import type { SignedInActor } from './signed-in-actor.js';
 
 /** A right that ends at an instant known beforehand is noticed within this time; every other change at once. */
 const KEPT_MS = 5_000;
@@ -12,7 +12,7 @@ const MOST = 20_000;
  *  it; while nobody listens for that ring nothing is kept, so a right that was taken away is never used from here. */
 @Injectable()
 export class ActorCache implements OnModuleInit, OnModuleDestroy {
-  private readonly byToken = new Map<string, { readonly actor: Actor; readonly until: number }>();
+  private readonly byToken = new Map<string, { readonly actor: SignedInActor; readonly until: number }>();
   private readonly bell: Bell | undefined;
   /** Counts rings, so that an actor read before a ring is not kept after it. */
   private rings = 0;
@@ -33,7 +33,7 @@ export class ActorCache implements OnModuleInit, OnModuleDestroy {
   }
 
   /** The actor of a token: kept, or read by `read` and then kept. */
-  async get(tokenHash: Buffer, read: () => Promise<Actor | undefined>): Promise<Actor | undefined> {
+  async get(tokenHash: Buffer, read: () => Promise<SignedInActor | undefined>): Promise<SignedInActor | undefined> {
     const key = tokenHash.toString('latin1');
     const kept = this.byToken.get(key);
     if (kept && this.bell?.isListening && kept.until > this.clock.now().getTime()) return kept.actor;

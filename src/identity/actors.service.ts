@@ -6,6 +6,7 @@ import { Organisations } from '../organisations/index.js';
 import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
 import { ActorCache } from './actor-cache.js';
+import type { SignedInActor } from './signed-in-actor.js';
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
@@ -41,22 +42,34 @@ export class Actors {
     this.cache.forget();
   }
 
+  /** Ends every session of a person but the one with this token; answers how many there were. */
+  async endOtherSessions(tx: Tx, person: PersonId, token: string): Promise<number> {
+    tx.afterCommit(() => this.cache.forget());
+    return tx.run('update session set ended_at = $3 where person_id = $1 and token_hash <> $2 and ended_at is null and expires_at > $3', [
+      person,
+      hashOf(token),
+      tx.now,
+    ]);
+  }
+
   /** The actor of a session that is neither ended nor expired; undefined otherwise. */
-  async actorOf(token: string): Promise<Actor | undefined> {
+  async actorOf(token: string): Promise<SignedInActor | undefined> {
     const hash = hashOf(token);
     return this.cache.get(hash, () => this.readActor(hash));
   }
 
-  private readActor(hash: Buffer): Promise<Actor | undefined> {
+  private readActor(hash: Buffer): Promise<SignedInActor | undefined> {
     return this.database.transaction(systemActor('sessions', {}), async (tx) => {
-      const session = await tx.row<{ person: PersonId; stale: boolean }>(
-        `select person_id as person, seen_at < $2::timestamptz - interval '1 hour' as stale from session where token_hash = $1 and ended_at is null and expires_at > $2`,
+      const session = await tx.row<{ person: PersonId; stale: boolean; mustChange: boolean | null }>(
+        `select s.person_id as person, s.seen_at < $2::timestamptz - interval '1 hour' as stale, i.must_change as "mustChange"
+         from session s left join sign_in i on i.person_id = s.person_id where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2`,
         [hash, tx.now],
       );
       if (!session) return undefined;
       if (session.stale)
         await tx.run('update session set seen_at = $2, expires_at = $3 where token_hash = $1', [hash, tx.now, new Date(tx.now.getTime() + SESSION_MS)]);
-      return this.actorFor(tx, session.person);
+      const actor = await this.actorFor(tx, session.person);
+      return session.mustChange ? { ...actor, mustChangePassword: true } : actor;
     });
   }
 

@@ -8,6 +8,14 @@ export class SignInCommand {
   password!: string;
 }
 
+export class ChangePassword {
+  @TextField({ max: 200, what: 'password you have now' })
+  presentPassword!: string;
+
+  @TextField({ max: 200, what: 'new password', description: '12 characters or more, and none that many people use.' })
+  newPassword!: string;
+}
+
 /** Keyed pages: the id of the last row shown. */
 export class PageQuery {
   @IdField({ optional: true })

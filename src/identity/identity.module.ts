@@ -6,6 +6,7 @@ import { Actors } from './actors.service.js';
 import { Grants } from './grants.service.js';
 import { SignedIn } from './http/signed-in.guard.js';
 import { IdentityController } from './identity.controller.js';
+import { Passwords } from './passwords.service.js';
 import { People } from './people.service.js';
 import { SignIn } from './sign-in.service.js';
 import { Staff } from './staff.service.js';
@@ -13,7 +14,7 @@ import { Staff } from './staff.service.js';
 @Module({
   imports: [AuditModule, OrganisationsModule],
   controllers: [IdentityController],
-  providers: [ActorCache, Actors, Grants, People, SignIn, SignedIn, Staff],
-  exports: [Actors, Grants, People, SignIn, SignedIn, Staff],
+  providers: [ActorCache, Actors, Grants, Passwords, People, SignIn, SignedIn, Staff],
+  exports: [Actors, Grants, Passwords, People, SignIn, SignedIn, Staff],
 })
 export class IdentityModule {}

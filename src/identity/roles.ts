@@ -15,6 +15,7 @@ const holder = [
   'plan:read',
   'budget:read',
   'appointment:make',
+  'nominee:ask',
   'nominee:end',
   'pool:propose',
   'contribution:make',
@@ -118,11 +119,11 @@ export const ROLES = {
   'icb-officer': {
     words: 'ICB decision-maker',
     on: ['icb'],
-    permissions: [...coordinator, ...funder, 'organisation:read', 'directory:import', 'account:open'],
+    permissions: [...coordinator, ...funder, 'organisation:read', 'directory:import', 'account:open', 'goal-term:write'],
   },
   // The body of the grant may be any funder: a council, a charity.
   'funder-officer': { words: 'officer of a funder', on: ['icb'], permissions: funder },
-  planner: { words: 'planner', on: ['icb'], permissions: ['demand:read', 'ask:answer'] },
+  planner: { words: 'planner', on: ['icb'], permissions: ['demand:read', 'ask:answer', 'goal-term:write'] },
   expert: { words: 'expert by experience', on: ['icb'], permissions: ['score:write'] },
   // Reads everything of a book and changes nothing of it; knows people by references until a sampled item is opened (`seesNames`).
   auditor: { words: 'auditor', on: ['book', 'icb'], permissions: ['book:read', 'payment:read', 'statement:read', 'audit:read', 'line:read'] },

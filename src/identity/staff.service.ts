@@ -112,7 +112,7 @@ export class Staff {
 
   private async register(tx: Tx, actor: Actor, id: PersonId, { name, username, password }: NewStaff): Promise<void> {
     await this.people.register(tx, actor, { id, ...readStaffName(name ?? '') });
-    await this.signIns.setPassword(tx, id, username, password ?? '');
+    await this.signIns.setPassword(tx, id, username, password ?? '', { mustChange: true });
   }
 
   private async give(tx: Tx, actor: Actor, person: PersonId, { role, object }: StaffGrant): Promise<void> {

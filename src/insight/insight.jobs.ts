@@ -29,6 +29,15 @@ export class InsightJobs implements OnModuleInit {
       this.handlers.on(event, 'insight.track', async (tx, { about }) => {
         await this.tracking.track(tx, about.people ?? []);
       });
+    this.handlers.on('reviewCalled', 'insight.remind-of-review', (tx, { payload }) =>
+      this.reviews.called(tx, {
+        planId: String(payload['planId']),
+        personId: payload['personId'] as PersonId,
+        icbId: payload['icbId'] as OrganisationId,
+        step: String(payload['why']),
+        dueOn: payload['dueOn'] as LocalDate,
+      }),
+    );
     this.registry.register({ name: 'insight-track', run: (context) => this.trackAll(context) });
     this.registry.register({ name: 'insight-reviews', run: (context) => this.remindAll(context) });
   }

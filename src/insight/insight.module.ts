@@ -15,12 +15,14 @@ import { OutboxLags } from './outbox-lag.queries.js';
 import { PennyController } from './penny.controller.js';
 import { Penny } from './penny.service.js';
 import { Reviews } from './reviews.service.js';
+import { StandingsController } from './standings.controller.js';
+import { Standings } from './standings.service.js';
 import { Tracking } from './tracking.service.js';
 
 @Module({
   imports: [AuditModule, BudgetsModule, IdentityModule, LedgerModule, OrganisationsModule],
-  controllers: [InsightController, JournalController, PennyController],
-  providers: [JournalQueries, Journal, Penny, OutboxLags, FinanceDesk, IcbPeople, Tracking, Reviews, InsightQueries, InsightJobs],
-  exports: [Journal, Penny, OutboxLags, FinanceDesk, IcbPeople, InsightQueries, Tracking],
+  controllers: [InsightController, JournalController, PennyController, StandingsController],
+  providers: [JournalQueries, Journal, Penny, Standings, OutboxLags, FinanceDesk, IcbPeople, Tracking, Reviews, InsightQueries, InsightJobs],
+  exports: [Journal, Penny, Standings, OutboxLags, FinanceDesk, IcbPeople, InsightQueries, Tracking],
 })
 export class InsightModule {}

@@ -7,7 +7,9 @@ const HINTS: Hints = {
   purposes: new Map([
     ['p1', 'i1'],
     ['p2', 'r2'],
+    ['p3', 'o3'],
   ]),
+  homeward: new Set(['p3']),
   refunds: new Map([['t-refund', { payment: 'p1', remittance: 'r9' }]]),
   arrivals: new Map([['e-arrival', 's1']]),
   seen: new Set(['t-seen', 't-came']),
@@ -57,6 +59,17 @@ describe('where a transfer goes from and to', () => {
       { reference: 'remittance:r1:arrived', debitKind: 'remitting', creditKind: 'clearing' },
       ['t: on-the-way:r1:L > crossing:r1'],
     ],
+    [
+      'a funder’s money, from the statement line that brought it',
+      { reference: 'funder-share:pool:F:s7', line: null, subject: 'F', debitKind: 'unallocated' },
+      ['t: arrived:s7 > share:B'],
+    ],
+    [
+      'what is left of it, on its way home',
+      { reference: 'funder-share:pool:F:left-over:o3', line: null, subject: 'F', debitKind: 'share', creditKind: 'payable' },
+      ['t: share:A > owed:o3:F'],
+    ],
+    ['and home', { reference: 'payment:p3:sent:1', line: null, subject: 'F', debitKind: 'payable', creditKind: 'clearing' }, ['t: owed:o3:F > funder:p3:F']],
     ['a remittance received by bank', { reference: 'remittance:r1:received', debitKind: 'bank' }, ['t: crossing:r1 > share:B']],
     ['a remittance received by card', { reference: 'payment:p2:succeeded', kind: 'remittance-received', debitKind: 'clearing' }, ['t: crossing:r2 > share:B']],
     [

@@ -17,6 +17,8 @@ export interface TransferFact {
   readonly creditKind: AccountKind;
   readonly amount: Pence;
   readonly line: string | null;
+  /** Whose it is where no line is behind it: a funder. */
+  readonly subject?: string | null;
   readonly owner: string | null;
   readonly reservation: string | null;
 }
@@ -36,6 +38,8 @@ export interface ReserveFact {
 export interface Hints {
   /** What a payment is for, by its id. */
   readonly purposes: ReadonlyMap<string, string>;
+  /** Payments that take what is left of a funder's money back to it. */
+  readonly homeward: ReadonlySet<string>;
   /** By the transfer of a refund: the payment it came out of, and the remittance that takes it on to another book. */
   readonly refunds: ReadonlyMap<string, { readonly payment: string; readonly remittance: string | null }>;
   /** By the entry of an arrival: the statement line that brought it. */
@@ -83,10 +87,10 @@ function fromOf(transfer: TransferFact, hints: Hints): string {
 }
 
 function toOf(transfer: TransferFact, hints: Hints): string {
-  return placeOf(transfer, transfer.creditKind, transfer.credit, hints) ?? gateOut(transfer);
+  return placeOf(transfer, transfer.creditKind, transfer.credit, hints) ?? gateOut(transfer, hints);
 }
 
-const ownerOf = (transfer: TransferFact): string => transfer.line ?? transfer.owner ?? 'nobody';
+const ownerOf = (transfer: TransferFact): string => transfer.line ?? transfer.subject ?? transfer.owner ?? 'nobody';
 const wordsOf = (transfer: TransferFact): readonly string[] => transfer.reference.split(':');
 
 /** A place inside a book; undefined at its edge. */
@@ -97,7 +101,7 @@ function placeOf(transfer: TransferFact, kind: AccountKind, account: string, hin
     case 'share':
       return `${kind}:${account}`;
     case 'payable':
-      return `owed:${noun === 'invoice' ? id : noun === 'payment' ? (hints.purposes.get(id!) ?? id) : account}:${ownerOf(transfer)}`;
+      return `owed:${noun === 'invoice' ? id : noun === 'payment' ? (hints.purposes.get(id!) ?? id) : (leftOverOf(transfer) ?? account)}:${ownerOf(transfer)}`;
     case 'remitting':
       return `on-the-way:${noun === 'remittance' ? id : (hints.refunds.get(transfer.id)?.remittance ?? account)}:${ownerOf(transfer)}`;
     case 'unallocated':
@@ -114,14 +118,25 @@ function placeOf(transfer: TransferFact, kind: AccountKind, account: string, hin
 /** The statement line that brought money which was nobody's yet. */
 function arrivalOf(transfer: TransferFact, hints: Hints): string | undefined {
   const words = wordsOf(transfer);
+  if (words[0] === 'funder-share') return words[3];
   const at = words.findIndex((word) => word === 'statement-line' || word === 'line');
   if (at >= 0) return words[at + 1];
   return hints.arrivals.get(transfer.entry) ?? (transfer.corrects === null ? undefined : hints.arrivals.get(transfer.corrects));
 }
 
-function gateOut(transfer: TransferFact): string {
+/** Under which occasion the rest of a funder's money went home: the payment that follows is for it. */
+function leftOverOf(transfer: TransferFact): string | undefined {
+  const [noun, , , what, occasion] = wordsOf(transfer);
+  return noun === 'funder-share' && what === 'left-over' ? occasion : undefined;
+}
+
+/** With whom a payment is, or back with whom. */
+const paid = (payment: string, transfer: TransferFact, hints: Hints): string =>
+  `${hints.homeward.has(payment) ? 'funder' : 'payee'}:${payment}:${ownerOf(transfer)}`;
+
+function gateOut(transfer: TransferFact, hints: Hints): string {
   const [noun, id, what] = wordsOf(transfer);
-  if (noun === 'payment' && what === 'sent') return `payee:${id}:${ownerOf(transfer)}`;
+  if (noun === 'payment' && what === 'sent') return paid(id!, transfer, hints);
   if (noun === 'remittance') return `crossing:${id}`;
   return `out:${transfer.id}`;
 }
@@ -132,7 +147,7 @@ function gateIn(transfer: TransferFact, hints: Hints): string {
   if (refund) return `payee:${refund.payment}:${ownerOf(transfer)}`;
   // A card or Direct Debit brings a remittance under the id of its pay-in.
   if (noun === 'payment' && what === 'succeeded' && transfer.kind === 'remittance-received') return `crossing:${hints.purposes.get(id!) ?? id}`;
-  if (noun === 'payment' && what === 'returned') return `payee:${id}:${ownerOf(transfer)}`;
+  if (noun === 'payment' && what === 'returned') return paid(id!, transfer, hints);
   if (noun === 'remittance') return `crossing:${id}`;
   return `in:${transfer.id}`;
 }

@@ -8,7 +8,7 @@ import type { PennyStep, PennyTrail } from './penny.service.js';
 import { Penny } from './penny.service.js';
 import type { PennyStart } from './penny.starts.js';
 
-const STARTS: readonly PennyStart['of'][] = ['transfer', 'payment', 'invoice', 'statement-line', 'line'];
+const STARTS: readonly PennyStart['of'][] = ['transfer', 'payment', 'invoice', 'statement-line', 'line', 'funder-share'];
 
 /** What an address says the money begins with. Refuses other words (not-found). */
 export function startOf(of: string, id: string, part?: string): PennyStart {
@@ -18,7 +18,7 @@ export function startOf(of: string, id: string, part?: string): PennyStart {
 }
 
 class FollowQuery {
-  @IdField({ optional: true, description: 'Of an invoice: the budget line whose part to follow.' })
+  @IdField({ optional: true, description: 'Of an invoice: the budget line, or the funder’s share, whose part to follow.' })
   part?: string;
 }
 
@@ -29,7 +29,8 @@ class FollowLineQuery {
 
 const edges = (list: PennyStep['next']): object[] => list.map(({ id, amount }) => ({ id, amountPence: penceAsNumber(amount) }));
 
-export const trailJson = ({ steps, asides }: PennyTrail): object => ({
+export const trailJson = ({ steps, asides, promises }: PennyTrail): object => ({
+  promises: promises.map(({ promised, offeredBy: _offeredBy, ...promise }) => ({ ...promise, promisedPence: penceAsNumber(promised) })),
   steps: steps.map(({ amount, whole, stillHere, fromOutside, seal, next, before, ...step }) => ({
     ...step,
     amountPence: penceAsNumber(amount),
@@ -60,5 +61,25 @@ export class PennyController {
   @Get('budget-lines/:id/follow')
   async line(@CurrentActor() actor: Actor, @Param('id') id: string, @Query() query: FollowLineQuery): Promise<unknown> {
     return trailJson(await this.penny.followLine(actor, idOf<'budget-line'>(id), query.transfer));
+  }
+
+  /** The way of a funder's own money in a pool, for its officers: from the promise to what is left going back. */
+  @Get('funder-shares/:id/follow')
+  async fund(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<unknown> {
+    return trailJson(await this.penny.followFund(actor, idOf<'share'>(id)));
+  }
+
+  /** What funders promised with a book as money-holder, the newest first: each can be followed by its `shareId`. */
+  @Get('books/:id/funder-promises')
+  async promises(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<unknown> {
+    const promises = await this.penny.promisesIn(actor, idOf<'book'>(id));
+    return {
+      items: promises.map(({ promised, cameIn, offeredBy: _by, ...each }) => ({
+        ...each,
+        promisedPence: penceAsNumber(promised),
+        cameInPence: penceAsNumber(cameIn),
+      })),
+      next: null,
+    };
   }
 }

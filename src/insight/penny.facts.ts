@@ -1,6 +1,8 @@
 import type { BookId, LocalDate, Pence } from '../kernel/index.js';
 import { refused } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
+import type { Fund } from './penny.funds.js';
+import { accountsOfFunds, arrivalOfFund, onwardReferences } from './penny.funds.js';
 import type { Hints, ReserveFact, TransferFact } from './penny-places.rules.js';
 
 /** A transfer with what a step of it shows. */
@@ -70,21 +72,31 @@ const idsIn = (transfers: readonly Pick<TransferFact, 'reference'>[], noun: stri
   ...new Set(transfers.map((each) => each.reference.split(':')).flatMap(([first, id]) => (first === noun ? [id!] : []))),
 ];
 const isMatch = (reference: string): boolean => reference.startsWith('match:');
-const statementLineOf = (reference: string): string[] => /(?:^|:)(?:statement-)?line:([0-9a-f-]{36})/.exec(reference)?.slice(1, 2) ?? [];
+const statementLineOf = (reference: string): string[] =>
+  /(?:^|:)(?:statement-)?line:([0-9a-f-]{36})/.exec(reference)?.slice(1, 2) ?? [arrivalOfFund(reference)].flatMap((id) => id ?? []);
 
-/** Everything that moved for some budget lines in some books, in the scope of the transaction, with what other rooms know of it. Refuses: too-much-at-once. */
-export async function pennyFacts(tx: Tx, books: readonly BookId[], lines: readonly string[], alone: readonly string[] = []): Promise<PennyFacts> {
-  const own = await tx.rows<Omit<PennyTransfer, 'order'>>(
+/** Whose money is followed: that of budget lines and of funds, and single transfers of nobody's money. */
+export interface WhoseMoney {
+  readonly lines: readonly string[];
+  readonly funds: readonly Fund[];
+  readonly alone: readonly string[];
+}
+
+/** Everything that moved of some money in some books, in the scope of the transaction, with what other rooms know of it. Refuses: too-much-at-once. */
+export async function pennyFacts(tx: Tx, books: readonly BookId[], { lines, funds, alone }: WhoseMoney): Promise<PennyFacts> {
+  const shares = funds.length > 0 ? await accountsOfFunds(tx, books, funds) : [];
+  const ofLines = await tx.rows<Omit<PennyTransfer, 'order'>>(
     `select ${TRANSFER} where t.line_id = any($1) and t.book_id = any($2) order by t.id limit ${MOST + 1}`,
     [lines, books],
   );
+  const own = [...ofLines, ...(await ofFunds(tx, books, funds, shares))];
   const bare = await tx.rows<Omit<PennyTransfer, 'order'>>(`select ${TRANSFER} where t.id = any($1) and t.book_id = any($2) and t.line_id is null`, [
     alone,
     books,
   ]);
   const arrivals = await arrivalsOf(tx, books, [...own, ...bare]);
   const transfers = unique([...own, ...bare, ...arrivals.transfers]).map((each) => ({ ...each, order: `${each.at.toISOString()}:${each.id}` }));
-  const reserves = await reservesOf(tx, books, lines);
+  const reserves = await reservesOf(tx, books, lines, shares);
   if (transfers.length + reserves.length > MOST)
     throw refused('too-much-at-once', 'This is too much to follow on one page. Choose one payment or one movement.');
   const remittances = await remittancesOf(tx, transfers);
@@ -102,11 +114,26 @@ export async function pennyFacts(tx: Tx, books: readonly BookId[], lines: readon
     seen,
     hints: {
       purposes: new Map([...payments].map(([id, payment]) => [id, payment.purposeId])),
+      homeward: new Set([...payments.values()].filter((each) => each.purposeNoun === 'funder-share').map((each) => each.id)),
       refunds,
       arrivals: arrivals.lines,
       seen: new Set(seen.keys()),
     },
   };
+}
+
+/** The movements of funds: into their shares and out of them, and on from there. */
+async function ofFunds(tx: Tx, books: readonly BookId[], funds: readonly Fund[], shares: readonly string[]): Promise<Omit<PennyTransfer, 'order'>[]> {
+  if (shares.length === 0) return [];
+  const touching = await tx.rows<Omit<PennyTransfer, 'order'>>(
+    `select ${TRANSFER} where (t.debit_account_id = any($1) or t.credit_account_id = any($1)) and t.book_id = any($2) order by t.id limit ${MOST + 1}`,
+    [shares, books],
+  );
+  const onward = await tx.rows<Omit<PennyTransfer, 'order'>>(
+    `select ${TRANSFER} where e.reference = any($1) and e.book_id = any($2) and t.line_id is null and t.subject_id = any($3)`,
+    [await onwardReferences(tx, books, [...new Set(touching.map((each) => each.reference))]), books, funds.map((fund) => fund.funder)],
+  );
+  return [...touching, ...onward];
 }
 
 const unique = <T extends { readonly id: string }>(rows: readonly T[]): T[] => [...new Map(rows.map((row) => [row.id, row])).values()];
@@ -129,17 +156,17 @@ async function arrivalsOf(
   return { transfers: rows, lines: new Map(found.map((each) => [each.entry, each.line])) };
 }
 
-async function reservesOf(tx: Tx, books: readonly BookId[], lines: readonly string[]): Promise<PennyReserve[]> {
+async function reservesOf(tx: Tx, books: readonly BookId[], lines: readonly string[], shares: readonly string[]): Promise<PennyReserve[]> {
   const rows = await tx.rows<Omit<PennyReserve, 'order'> & { at: Date }>(
     `with mine as (
-       select r.*, a.kind as account_kind from account a join reservation r on r.account_id = a.id where a.line_id = any($1) and a.guarded and a.book_id = any($2)
+       select r.*, a.kind as account_kind from account a join reservation r on r.account_id = a.id where (a.line_id = any($1) or a.id = any($3)) and a.guarded and a.book_id = any($2)
      ), moved as (
        select 'set:' || id as id, 'set-aside' as what, id as reservation, entry_id, account_id, account_kind, amount_pence, for_day, made_at as at from mine
        union all select 'free:' || x.id, 'freed', m.id, x.entry_id, m.account_id, m.account_kind, x.amount_pence, m.for_day, x.at from mine m join reservation_end x on x.reservation_id = m.id
      ) select m.id, m.what, m.reservation, m.account_id as account, m.account_kind as "accountKind", m.amount_pence as amount, m.for_day as "forDay", m.at, m.entry_id as entry,
          e.book_id as book, e.reference, e.kind, e.effective_on as "on", s.n as seal
        from moved m join entry e on e.id = m.entry_id left join seal s on s.batch_id = e.batch_id limit ${MOST + 1}`,
-    [lines, books],
+    [lines, books, shares],
   );
   return rows.map(({ at, ...row }) => ({ ...row, order: `${at.toISOString()}:${row.id}` }));
 }
@@ -155,8 +182,8 @@ const remittancesOf = (tx: Tx, transfers: readonly PennyTransfer[]): Promise<Rem
 
 /** Which payment each transfer of a refund came out of: by the refund's own parts, each with the part of the payment it gives back. */
 async function refundsOf(tx: Tx, transfers: readonly PennyTransfer[]): Promise<Map<string, { payment: string; remittance: string | null }>> {
-  const parts = await tx.rows<{ refund: string; payment: string; remittance: string | null; amount: Pence; line: string | null }>(
-    `select x.refund_id as refund, x.payment_id as payment, x.remittance_id as remittance, x.amount_pence as amount, p.line_id as line
+  const parts = await tx.rows<{ refund: string; payment: string; remittance: string | null; amount: Pence; line: string | null; subject: string | null }>(
+    `select x.refund_id as refund, x.payment_id as payment, x.remittance_id as remittance, x.amount_pence as amount, p.line_id as line, p.subject_id as subject
      from refund_part x join payment_part p on p.payment_id = x.payment_id and p.n = x.payment_n where x.refund_id = any($1) order by x.refund_id, x.n`,
     [idsIn(transfers, 'refund')],
   );
@@ -164,7 +191,9 @@ async function refundsOf(tx: Tx, transfers: readonly PennyTransfer[]): Promise<M
   const found = new Map<string, { payment: string; remittance: string | null }>();
   for (const each of transfers) {
     const [noun, id] = each.reference.split(':');
-    const at = noun === 'refund' ? left.findIndex((part) => part.refund === id && part.line === each.line && part.amount === each.amount) : -1;
+    const isIts = (part: (typeof parts)[number]): boolean =>
+      part.refund === id && part.line === each.line && part.amount === each.amount && (part.line !== null || part.subject === each.subject);
+    const at = noun === 'refund' ? left.findIndex(isIts) : -1;
     if (at >= 0) found.set(each.id, left.splice(at, 1)[0]!);
   }
   return found;

@@ -1,24 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { BudgetQueries } from '../budgets/index.js';
-import { idsWith, isRole, ROLES } from '../identity/index.js';
-import type { Actor, BookId, BudgetLineId, LocalDate, Pence, PersonId, PoolId } from '../kernel/index.js';
-import { isId, notFound, spokenReference, systemActor } from '../kernel/index.js';
+import { idsWith, requireAccess } from '../identity/index.js';
+import type { Actor, BookId, BudgetLineId, LocalDate, OrganisationId, Pence, PersonId, PoolId } from '../kernel/index.js';
+import { NO_PENCE, notFound, spokenReference, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
+import type { Around, Decider } from './penny.around.js';
+import { decidersOf, matchedBy, promiseOf, readAround } from './penny.around.js';
 import type { PennyFacts, PennyReserve, PennyTransfer, Seen } from './penny.facts.js';
 import { pennyFacts } from './penny.facts.js';
 import { movementsOf, placeKind, seenId } from './penny-places.rules.js';
 import type { Links, Traced } from './penny.rules.js';
 import { linked, traced } from './penny.rules.js';
+import type { Fund, PennyPromise } from './penny.funds.js';
+import { promiseNamed, promisesIn, promisesOf } from './penny.funds.js';
 import type { Beginning, PennyStart } from './penny.starts.js';
 import { beginningOf } from './penny.starts.js';
-
-/** Who decided a step: their role and an opaque reference, never a name. */
-export interface Decider {
-  readonly did: string;
-  readonly role: string;
-  readonly reference: string;
-}
 
 /** One step of the way of some money. `amount` = what went on to the next steps + what is still here, to the penny. */
 export interface PennyStep {
@@ -32,6 +29,7 @@ export interface PennyStep {
   readonly whole: Pence;
   readonly from: string;
   readonly to: string;
+  /** The reference of the budget line, or of the funder's share, whose money it is. */
   readonly line: string | null;
   readonly entryId: string;
   readonly reference: string;
@@ -58,15 +56,13 @@ export interface PennyAside {
 export interface PennyTrail {
   readonly steps: readonly PennyStep[];
   readonly asides: readonly PennyAside[];
+  /** What funders promised, where their money is among what is followed. */
+  readonly promises: readonly PennyPromise[];
 }
 
-interface Around {
-  readonly facts: PennyFacts;
-  readonly books: ReadonlyMap<string, { reference: string; name: string }>;
-  readonly lines: ReadonlyMap<string, string>;
-  readonly deeds: ReadonlyMap<string, { action: string; actor: string }>;
-  readonly matchedBy: ReadonlyMap<string, string>;
-  readonly roleOf: (person: string) => string;
+/** A promise, and what came of it. */
+export interface PromiseCame extends PennyPromise {
+  readonly cameIn: Pence;
 }
 
 /** Follows money from where it was agreed or came in to the line of a statement on which it left, and back. */
@@ -94,30 +90,66 @@ export class Penny {
       tx.rows<{ id: BookId }>('select distinct book_id as id from transfer where line_id = $1', [line]),
     );
     const ids = books.map((book) => book.id);
-    if (transfer === undefined) return this.trail(ids, { lines: [line], alone: [], starts: 'all' });
+    if (transfer === undefined) return this.trail(ids, { lines: [line], funds: [], alone: [], starts: 'all' });
     const beginning = await this.database.read(systemActor('penny', { books: ids }), (tx) => beginningOf(tx, ids, { of: 'transfer', id: transfer }));
     if (!beginning?.lines.includes(line)) throw notFound('This money');
-    return this.trail(ids, { ...beginning, lines: [line] });
+    return this.trail(ids, { ...beginning, lines: [line], funds: [] });
+  }
+
+  /** For officers of a funder: its own money in one pool, in whatever books it lay. Refuses the rest (not-found). */
+  async followFund(actor: Actor, share: string): Promise<PennyTrail> {
+    const funders = idsWith(actor, 'funder-share:read', 'icb') as OrganisationId[];
+    const promise = await this.database.read(systemActor('penny', { icbs: funders }), (tx) => promiseNamed(tx, share));
+    if (!promise || !funders.includes(promise.funder)) throw notFound('This money');
+    const books = await this.database.read(systemActor('penny', { pools: [promise.pool] }), (tx) =>
+      tx.rows<{ id: BookId }>('select distinct book_id as id from funder_share where funder_id = $1 and pool_id = $2', [promise.funder, promise.pool]),
+    );
+    return this.trail(
+      books.map((book) => book.id),
+      { lines: [], funds: [promise], alone: [], starts: 'all' },
+    );
+  }
+
+  /** What funders promised with a book as money-holder, and how much of each came in; for whoever reads the book. */
+  async promisesIn(actor: Actor, book: BookId): Promise<PromiseCame[]> {
+    requireAccess(actor, 'book:read', { book });
+    return this.database.read(systemActor('penny', { books: [book] }), async (tx) => {
+      const promises = await promisesIn(tx, book);
+      const came = await tx.rows<{ funder: string; pool: string; sum: Pence }>(
+        `select t.subject_id as funder, t.pool_id as pool, sum(t.amount_pence)::bigint as sum from account a join transfer t on t.credit_account_id = a.id and t.book_id = a.book_id
+         where a.book_id = $1 and a.kind = 'share' and a.line_id is null and a.guarded and t.debit_kind in ('unallocated', 'agreed', 'clearing', 'bank') and t.kind <> 'refund' group by 1, 2`,
+        [book],
+      );
+      return promises.map((each) => ({ ...each, cameIn: came.find((sum) => sum.funder === each.funder && sum.pool === each.pool)?.sum ?? NO_PENCE }));
+    });
   }
 
   private async trail(books: readonly BookId[], beginning: Beginning): Promise<PennyTrail> {
-    const { pools, people } = await this.database.read(systemActor('penny', { books }), (tx) => peopleAndPools(tx, books, beginning.lines));
+    const { pools, people } = await this.database.read(systemActor('penny', { books }), (tx) => peopleAndPools(tx, books, beginning));
     return this.database.read(systemActor('penny', { books, pools, people }), async (tx) => {
-      const facts = await pennyFacts(tx, books, beginning.lines, beginning.alone);
+      const facts = await pennyFacts(tx, books, beginning);
       const links = linked(movementsOf(facts.transfers, facts.reserves, facts.hints));
       const steps = traced(links, startsOf(links, facts, beginning));
-      const around = await readAround(tx, facts);
-      return { steps: steps.map((step) => stepOf(step, around)), asides: asidesOf(facts, steps) };
+      const promises = beginning.funds.length > 0 ? await promisesOf(tx, books, beginning.funds) : [];
+      const around = await readAround(tx, facts, promises);
+      return { steps: steps.map((step) => stepOf(step, around)), asides: asidesOf(facts, steps), promises };
     });
   }
 }
 
-async function peopleAndPools(tx: Tx, books: readonly BookId[], lines: readonly string[]): Promise<{ pools: PoolId[]; people: PersonId[] }> {
+async function peopleAndPools(
+  tx: Tx,
+  books: readonly BookId[],
+  { lines, funds }: { lines: readonly string[]; funds: readonly Fund[] },
+): Promise<{ pools: PoolId[]; people: PersonId[] }> {
   const rows = await tx.rows<{ person: PersonId | null; pool: PoolId | null }>(
     `select distinct subject_id as person, pool_id as pool from account where line_id = any($1) and book_id = any($2)`,
     [lines, books],
   );
-  return { pools: [...new Set(rows.flatMap((row) => row.pool ?? []))], people: [...new Set(rows.flatMap((row) => row.person ?? []))] };
+  return {
+    pools: [...new Set([...rows.flatMap((row) => row.pool ?? []), ...funds.map((fund) => fund.pool)])],
+    people: [...new Set(rows.flatMap((row) => row.person ?? []))],
+  };
 }
 
 /** The movements that the start means: those named, those a statement line shows, or every source of a line. */
@@ -131,49 +163,6 @@ function startsOf(links: Links, facts: PennyFacts, { starts }: Beginning): strin
   );
   const aside = facts.reserves.filter((each) => byReference(each.reference)).map((each) => each.id);
   return [...new Set([...named, ...shown.map(([id]) => seenId(id)), ...aside])].filter((id) => links.movements.has(id));
-}
-
-/** Who did what, in which book: read once for all steps. */
-async function readAround(tx: Tx, facts: PennyFacts): Promise<Around> {
-  const books = await tx.rows<{ id: BookId; name: string; own: boolean }>('select id, name, holder_id is not null as own from book where id = any($1)', [
-    [...new Set([...facts.transfers, ...facts.reserves].map((each) => each.book))],
-  ]);
-  const lines = await tx.rows<{ id: string; reference: string; budget: string }>(
-    'select id, reference, budget_id as budget from budget_line where id = any($1)',
-    [[...new Set(facts.transfers.flatMap((each) => each.line ?? []))]],
-  );
-  const budgetOf = new Map(lines.map((line) => [line.id, line.budget]));
-  const nouns = [...facts.transfers, ...facts.reserves].flatMap((each) => each.reference.split(':').slice(1, 2).filter(isId));
-  const contributions = await tx.rows<{ remittance: string; id: string }>(
-    'select remittance_id as remittance, id from contribution where remittance_id = any($1)',
-    [nouns],
-  );
-  const about = [...new Set([...nouns, ...budgetOf.values(), ...contributions.map((each) => each.id)])];
-  const deeds = await tx.rows<{ about: string; action: string; actor: string }>(
-    `select noun_id as about, action, actor from audit_event where noun_id = any($1) and action = any($2) order by id`,
-    [about, ['pool:contribute', 'purchase:commit', 'budget:agree', 'budget:allocate', 'refund:record']],
-  );
-  const deedOf = new Map(deeds.map((deed) => [deed.about, deed]));
-  for (const { remittance, id } of contributions) if (deedOf.has(id)) deedOf.set(remittance, deedOf.get(id)!);
-  for (const [line, budget] of budgetOf) if (deedOf.has(budget)) deedOf.set(`agreed:${line}`, deedOf.get(budget)!);
-  const matches = [...facts.seen.values()].flatMap((seen) => (seen.by === 'bank' ? [seen.match] : []));
-  const matchedBy = await tx.rows<{ id: string; by: string }>('select id, made_by as by from line_match where id = any($1)', [matches]);
-  const people = [...facts.payments.values()].flatMap((each) => [each.preparedBy, each.approvedBy].flatMap((id) => id ?? []));
-  const all = [...people, ...deeds.map((deed) => deed.actor), ...matchedBy.map((each) => each.by)].filter(isId);
-  const roles = await tx.rows<{ person: string; role: string }>('select person_id as person, role from access_grant where person_id = any($1) order by id', [
-    [...new Set(all)],
-  ]);
-  const roleOf = new Map(roles.map((each) => [each.person, isRole(each.role) ? ROLES[each.role].words : each.role]));
-  return {
-    facts,
-    books: new Map(
-      books.map((book) => [book.id as string, { reference: spokenReference('BOO', book.id), name: book.own ? 'a person’s own account' : book.name }]),
-    ),
-    lines: new Map(lines.map((line) => [line.id, line.reference])),
-    deeds: deedOf,
-    matchedBy: new Map(matchedBy.map((each) => [each.id, each.by])),
-    roleOf: (person) => roleOf.get(person) ?? 'somebody of the funder',
-  };
 }
 
 function stepOf(step: Traced, around: Around): PennyStep {
@@ -195,7 +184,7 @@ function stepOf(step: Traced, around: Around): PennyStep {
     whole: movement.amount,
     from: placeKind(movement.from),
     to: placeKind(movement.to),
-    line: transfer?.line ? (around.lines.get(transfer.line) ?? spokenReference('LIN', transfer.line)) : null,
+    line: transfer?.line ? (around.lines.get(transfer.line) ?? spokenReference('LIN', transfer.line)) : (promiseOf(source, around)?.reference ?? null),
     entryId: booked.entry,
     reference: booked.reference,
     seal: booked.seal,
@@ -209,28 +198,6 @@ function stepOf(step: Traced, around: Around): PennyStep {
     fromOutside: step.fromOutside,
     isStart: step.isStart,
   };
-}
-
-const decider = (did: string, person: string | null | undefined, around: Around): Decider[] =>
-  person && isId(person) ? [{ did, role: around.roleOf(person), reference: spokenReference('PER', person) }] : [];
-
-const matchedBy = (seen: Seen, around: Around): Decider[] => (seen.by === 'bank' ? decider('matched', around.matchedBy.get(seen.match), around) : []);
-
-const DID: Readonly<Record<string, string>> = {
-  'pool:contribute': 'put in',
-  'purchase:commit': 'committed',
-  'budget:agree': 'agreed',
-  'budget:allocate': 'given to the line',
-  'refund:record': 'recorded',
-};
-
-function decidersOf(source: Pick<PennyTransfer, 'reference' | 'kind'>, around: Around): Decider[] {
-  const [noun, id, what] = source.reference.split(':');
-  const payOut = noun === 'payment' && what === 'sent' ? id : noun === 'remittance' && what === 'arrived' ? around.facts.payOuts.get(id!) : undefined;
-  const payment = payOut ? around.facts.payments.get(payOut) : undefined;
-  if (payment) return [...decider('prepared', payment.preparedBy, around), ...decider('approved', payment.approvedBy, around)];
-  const deed = around.deeds.get(noun === 'budget-line' && what === 'agreed' ? `agreed:${id}` : noun === 'remittance' && what !== 'sent' ? '' : (id ?? ''));
-  return deed ? decider(DID[deed.action] ?? 'decided', deed.actor, around) : [];
 }
 
 /** Movements of the same entries or payments that are on no step: what somebody owes, fees, and corrections of what is followed. */

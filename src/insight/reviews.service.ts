@@ -1,9 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate, OrganisationId, PersonId } from '../kernel/index.js';
-import { addMonths, newId } from '../kernel/index.js';
+import { addMonths, dayOf, newId } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { announceAll } from '../platform/index.js';
 import { remindersDue } from './forecast.rules.js';
+
+interface ReminderRow {
+  readonly id: string;
+  readonly planId: string;
+  readonly personId: PersonId;
+  readonly icbId: OrganisationId;
+  /** `60 days` from the first payment, or why it is called for: `nomination-ended`. */
+  readonly step: string;
+  readonly dueOn: LocalDate;
+}
 
 /** Reminders of reviews, counted from the first payment (RULE 10). A late review blocks no payment. */
 @Injectable()
@@ -19,6 +29,16 @@ export class Reviews {
       [people, day],
     );
     const due = plans.flatMap((plan) => remindersDue(plan.firstPaidOn, day, addMonths).map((step) => ({ id: newId(), ...plan, ...step })));
+    return this.write(tx, day, due);
+  }
+
+  /** Something calls for a review before its time: whoever looks after the plan sees it among the reviews that are due, until one is recorded. */
+  async called(tx: Tx, review: Omit<ReminderRow, 'id'>): Promise<void> {
+    await this.write(tx, dayOf(tx.now), [{ id: newId(), ...review }]);
+  }
+
+  /** Answers how many were new. */
+  private async write(tx: Tx, day: LocalDate, due: readonly ReminderRow[]): Promise<number> {
     const made = await tx.rows<{ id: string }>(
       `insert into review_reminder (id, person_id, icb_id, plan_id, step, review_due_on, reminded_on)
        select id, person, icb, plan, step, due, $1 from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::date[]) as r(id, person, icb, plan, step, due)

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import { People, requireAccess } from '../identity/index.js';
 import type { Actor, Id, PersonId } from '../kernel/index.js';
-import { conflict, edgeOf, invalid, newId, notFound } from '../kernel/index.js';
+import { conflict, edgeOf, invalid, newId, notFound, refused } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database } from '../platform/index.js';
 import type { CardAction, CardState } from './card.lifecycle.js';
 import { cardLifecycle } from './card.lifecycle.js';
 import { adultFrom, requireNoContact } from './card.rules.js';
+import { GoalTerms } from './goal-terms.service.js';
 import type { WriteCard } from './introduction.dto.js';
 
 export type CardId = Id<'card'>;
@@ -19,6 +20,7 @@ export class Cards {
     private readonly database: Database,
     private readonly people: People,
     private readonly audit: Audit,
+    private readonly terms: GoalTerms,
   ) {}
 
   /** Writes the whole card; a new one is a draft, and an open one stays open. Without a place it is the person's own.
@@ -30,7 +32,9 @@ export class Cards {
       const person = await this.people.find(tx, personId);
       if (!person) throw notFound('The person');
       const place = command.place ?? person.place;
-      await this.requireKnown(tx, command.goals, place);
+      await requirePlace(tx, place);
+      const held = await tx.row<{ goals: string[] }>('select goals from card where person_id = $1 for update', [personId]);
+      const goals = await this.terms.kept(tx, personId, command.goals, held?.goals ?? []);
       const row = await tx.row<{ id: CardId; state: CardState }>(
         `insert into card (id, person_id, state, goals, words, place, days, pace, group_size, distance_miles, needs, offers, seeks, offer_words, adult_from, made_at, changed_at)
          values ($1, $2, 'draft', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
@@ -41,7 +45,7 @@ export class Cards {
         [
           newId(),
           personId,
-          sorted(command.goals),
+          goals,
           command.words ?? '',
           place,
           sorted(command.days),
@@ -80,7 +84,12 @@ export class Cards {
       );
       if (!card) throw notFound('The card');
       const { to, event } = edgeOf('card', cardLifecycle, card.state, action);
-      const moved = await tx.run('update card set state = $3, changed_at = $4 where id = $1 and state = $2', [card.id, card.state, to, tx.now]);
+      // Words of an ICB's own that have come to stand for a common goal meanwhile become that goal.
+      const moved = await tx.run(
+        `update card c set state = $3, changed_at = $4, goals = array(select distinct coalesce(t.same_as, t.id) from unnest(c.goals) g join goal_term t on t.id = g order by 1)
+         where c.id = $1 and c.state = $2`,
+        [card.id, card.state, to, tx.now],
+      );
       if (moved === 0) throw conflict('card-changed', 'This card has just been changed. Look at it again.');
       await tx.run('insert into card_change (id, card_id, person_id, from_state, to_state, changed_by, changed_at) values ($1, $2, $3, $4, $5, $6, $7)', [
         newId(),
@@ -98,16 +107,25 @@ export class Cards {
     });
   }
 
-  private async requireKnown(tx: Tx, goals: readonly string[], place: string | null): Promise<void> {
-    const known = await tx.row<{ goals: number; places: number }>(
-      `select (select count(*) from goal_term where id = any($1))::int as goals, (select count(*) from place where district = $2)::int as places`,
-      [goals, place],
-    );
-    if (known!.goals < new Set(goals).size)
-      throw invalid('goal-not-known', 'Choose goals from the list.', [{ field: 'goals', message: 'Choose goals from the list.' }]);
-    if (known!.places === 0)
-      throw invalid('place-not-known', 'Say roughly where you live.', [{ field: 'place', message: 'Enter the first part of a postcode near you, like M33.' }]);
+  /** Adds goals that the person agreed to, within the eight a card may hold; the card must be there. In the transaction of another command. */
+  async addGoals(tx: Tx, actor: Actor, person: PersonId, goals: readonly string[]): Promise<void> {
+    const card = await tx.row<{ id: CardId; goals: string[] }>('select id, goals from card where person_id = $1 for update', [person]);
+    if (!card) throw notFound('The card');
+    const kept = await this.terms.kept(tx, person, [...card.goals, ...goals], card.goals);
+    if (kept.length > MOST_GOALS)
+      throw refused('too-many-goals', `A card holds ${MOST_GOALS} goals. Choose ${MOST_GOALS} or fewer, or take some off your card first.`);
+    await tx.run('update card set goals = $2, changed_at = $3 where id = $1', [card.id, kept, tx.now]);
+    await this.audit.record(tx, actor, { action: 'card:write', noun: 'card', nounId: card.id, about: person });
   }
+}
+
+/** As many as `WriteCard` takes. */
+const MOST_GOALS = 8;
+
+async function requirePlace(tx: Tx, place: string | null): Promise<void> {
+  const known = await tx.row('select 1 from place where district = $1', [place]);
+  if (!known)
+    throw invalid('place-not-known', 'Say roughly where you live.', [{ field: 'place', message: 'Enter the first part of a postcode near you, like M33.' }]);
 }
 
 const sorted = <T extends string>(codes: readonly T[] | undefined): T[] => [...new Set(codes)].sort();

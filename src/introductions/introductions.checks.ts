@@ -10,7 +10,17 @@ export const introductionChecks: readonly Check[] = [
     `select 'introduction ' || i.id || ' lacks a yes from card ' || side.card as fault
      from introduction i cross join lateral (values (i.card_a), (i.card_b)) as side(card)
      left join lateral (select choice from answer a where a.pair_id = i.pair_id and a.card_id = side.card and a.answered_at <= i.made_at order by a.id desc limit 1) newest on true
-     where newest.choice is distinct from 'yes'`,
+     where i.invitation_id is null and newest.choice is distinct from 'yes'`,
+  ),
+  sqlCheck(
+    'acquaintances-rest-on-an-invitation',
+    11,
+    'Who were introduced because they know each other have an invitation between them that was accepted, and no other does.',
+    `select 'introduction ' || i.id || ' has no accepted invitation between its two' as fault from introduction i
+     where i.invitation_id is not null and not exists (select 1 from invitation v where v.id = i.invitation_id and v.introduction_id = i.id and v.state = 'accepted'
+       and least(v.from_person, v.to_person) = i.person_a and greatest(v.from_person, v.to_person) = i.person_b)
+     union all select 'invitation ' || v.id || ' was accepted after a no' from invitation v join invitation_no n on n.invitation_id = v.id where v.state = 'accepted'
+     union all select 'invitation ' || v.id || ' is ' || v.state || ' and its code still leads somewhere' from invitation v join invitation_key k on k.id = v.id where v.state <> 'waiting'`,
   ),
   sqlCheck(
     'blocked-pairs-are-left-alone',

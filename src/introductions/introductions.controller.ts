@@ -3,8 +3,10 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, PageQuery, SignedIn } from '../identity/index.js';
 import type { Actor, PersonId } from '../kernel/index.js';
 import { IdempotencyKey, idOf } from '../platform/index.js';
+import { CardMutes } from './card-mutes.service.js';
 import { Cards } from './cards.service.js';
 import { AnswerSuggestion, SendMessage, SetStep, StepBack, WriteCard } from './introduction.dto.js';
+import { MuteReason } from './goal-term.dto.js';
 import { IntroductionQueries } from './introductions.queries.js';
 import { Introductions } from './introductions.service.js';
 import { SuggestionQueries } from './suggestions.queries.js';
@@ -23,6 +25,7 @@ export class IntroductionsController {
     private readonly introductions: Introductions,
     private readonly queries: IntroductionQueries,
     private readonly suggested: SuggestionQueries,
+    private readonly mutes: CardMutes,
   ) {}
 
   @Get('goal-terms')
@@ -55,6 +58,23 @@ export class IntroductionsController {
   @Get('people/:id/suggestions')
   async suggestionsOf(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<unknown> {
     return { items: await this.suggested.suggestionsOf(actor, personOf(id)), next: null };
+  }
+
+  @Get('people/:id/mutes')
+  async mutesOf(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<unknown> {
+    return { items: await this.mutes.mutesOf(actor, personOf(id)), next: null };
+  }
+
+  @Post('people/:id/mutes')
+  @HttpCode(200)
+  mute(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: MuteReason): Promise<unknown> {
+    return this.mutes.mute(actor, personOf(id), command.reason);
+  }
+
+  @Post('people/:id/unmute')
+  @HttpCode(200)
+  unmute(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: MuteReason): Promise<unknown> {
+    return this.mutes.unmute(actor, personOf(id), command.reason);
   }
 
   @Post('suggestions/:id/answer')

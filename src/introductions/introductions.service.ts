@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import type { Actor, Id, PersonId, PoolId } from '../kernel/index.js';
-import { conflict, edgeOf, newId, notFound, refused } from '../kernel/index.js';
+import { conflict, edgeOf, newId, notFound, refused, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
 import type { CardId } from './cards.service.js';
@@ -17,8 +17,9 @@ interface Introduction {
   readonly id: IntroductionId;
   readonly personA: PersonId;
   readonly personB: PersonId;
-  readonly cardA: CardId;
-  readonly cardB: CardId;
+  /** Null for those who knew each other already. */
+  readonly cardA: CardId | null;
+  readonly cardB: CardId | null;
   readonly state: IntroductionState;
 }
 
@@ -37,8 +38,7 @@ export class Introductions {
       const introduction = await this.lock(tx, id);
       const side = sideOf(actor, introduction, 'introduction:answer');
       await this.move(tx, introduction, 'step-back');
-      const [own, other] = side === introduction.personA ? [introduction.cardA, introduction.cardB] : [introduction.cardB, introduction.cardA];
-      if (command.block) await this.suggestions.blockCard(tx, actor, side, own, other);
+      if (command.block) await this.block(tx, actor, introduction, side);
       await this.audit.record(tx, actor, { action: 'introduction:step-back', noun: 'introduction', nounId: id, about: side });
       return { id, state: 'stepped-back' };
     });
@@ -88,6 +88,30 @@ export class Introductions {
     );
   }
 
+  /** Introduces two who know each other and both said so, by an invitation; a step back of before is over. In the transaction of the room's
+   *  own command, whose scope names both. */
+  async meetKnown(tx: Tx, met: { from: PersonId; to: PersonId; invitation: string }): Promise<IntroductionId> {
+    const [personA, personB] = [met.from, met.to].sort() as [PersonId, PersonId];
+    const before = await tx.row<{ id: IntroductionId }>('select id from introduction where person_a = $1 and person_b = $2', [personA, personB]);
+    const id = before?.id ?? (newId<'introduction'>() as IntroductionId);
+    if (before) {
+      await this.move(tx, await this.lock(tx, id), 'meet-again', null, [personA, personB]);
+      await tx.run('update introduction set invitation_id = $2, made_at = $3 where id = $1', [id, met.invitation, tx.now]);
+    } else {
+      await tx.run(
+        `insert into introduction (id, person_a, person_b, reasons, state, made_at, invitation_id) values ($1, $2, $3, '["known"]', 'introduced', $4, $5)`,
+        [id, personA, personB, tx.now, met.invitation],
+      );
+      await announce(tx, { name: 'introductionMade', about: { people: [personA, personB] }, payload: { introductionId: id, personIds: [personA, personB] } });
+    }
+    await this.audit.recordAll(
+      tx,
+      systemActor('introductions.invitations', {}),
+      [personA, personB].map((about) => ({ action: 'introduction:make', noun: 'introduction', nounId: id, about })),
+    );
+    return id;
+  }
+
   /** The two have made a pool: called by the room of pools, in its transaction, whose scope names one of them at least. */
   async becamePool(tx: Tx, actor: Actor, id: IntroductionId, pool: PoolId): Promise<void> {
     const introduction = await this.lock(tx, id);
@@ -104,7 +128,24 @@ export class Introductions {
     return row;
   }
 
-  private async move(tx: Tx, introduction: Introduction, action: IntroductionAction, pool: PoolId | null = null): Promise<void> {
+  /** Neither is suggested to the other again, nor asked by them; the other does not learn of it. */
+  private async block(tx: Tx, actor: Actor, introduction: Introduction, side: PersonId): Promise<void> {
+    const [own, other] = side === introduction.personA ? [introduction.cardA, introduction.cardB] : [introduction.cardB, introduction.cardA];
+    await tx.run('insert into person_block (person_id, other_person_id, made_at) values ($1, $2, $3) on conflict do nothing', [
+      side,
+      otherOf(introduction, side),
+      tx.now,
+    ]);
+    if (own && other) await this.suggestions.blockCard(tx, actor, side, own, other);
+  }
+
+  private async move(
+    tx: Tx,
+    introduction: Introduction,
+    action: IntroductionAction,
+    pool: PoolId | null = null,
+    personIds: readonly PersonId[] = [],
+  ): Promise<void> {
     const { to, event } = edgeOf('introduction', introductionLifecycle, introduction.state, action);
     const moved = await tx.run('update introduction set state = $3, pool_id = $4 where id = $1 and state = $2', [
       introduction.id,
@@ -120,7 +161,7 @@ export class Introductions {
     await announce(tx, {
       name: event!,
       about: { people: [introduction.personA, introduction.personB], pools: pool ? [pool] : [] },
-      payload: { introductionId: introduction.id, poolId: pool },
+      payload: { introductionId: introduction.id, poolId: pool, ...(personIds.length > 0 ? { personIds } : {}) },
     });
   }
 }

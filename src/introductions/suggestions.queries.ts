@@ -8,6 +8,7 @@ import { Database } from '../platform/index.js';
 import type { CardState } from './card.lifecycle.js';
 import type { CardId } from './cards.service.js';
 import type { Day, GroupSize, Help, Pace } from './introduction.dto.js';
+import { standsWithout, unmutedReasons } from './mute.rules.js';
 import type { Choice } from './pairing.rules.js';
 
 export type SuggestionId = Id<'suggestion'>;
@@ -48,6 +49,9 @@ export interface LiveSuggestion {
   readonly cardId: CardId;
   readonly otherCardId: CardId;
   readonly otherPersonId: PersonId;
+  /** Of this side's own card. */
+  readonly mine: { readonly goals: readonly string[]; readonly days: readonly string[] };
+  readonly miles: number;
 }
 
 interface OwnRow {
@@ -59,6 +63,9 @@ interface OwnRow {
   readonly reasons: string[];
   readonly expiresOn: LocalDate;
   readonly myAnswer: Choice | null;
+  readonly goals: string[];
+  readonly days: string[];
+  readonly miles: number;
 }
 
 type OtherRow = StrangerView & { id: CardId; personId: PersonId };
@@ -78,21 +85,35 @@ export class SuggestionQueries {
 
   async suggestionsOf(actor: Actor, person: PersonId): Promise<SuggestionView[]> {
     requireAccess(actor, 'card:read', { person });
-    return (await this.live(actor, person)).slice(0, SHOWN).map((suggestion) => suggestion.view);
+    const muted = (await this.database.read(actor, (tx) => tx.rows<{ reason: string }>('select reason from card_mute where person_id = $1', [person]))).map(
+      (row) => row.reason,
+    );
+    return (await this.live(actor, person))
+      .filter(({ view, mine, miles }) => standsWithout(muted, mine, { goals: view.goals.map((goal) => goal.id), days: view.days }, miles))
+      .slice(0, SHOWN)
+      .map(({ view }) => ({ ...view, reasons: unmutedReasons(muted, view.reasons) }));
   }
 
   /** All that this person may be shown and may answer now, best first. */
   async live(actor: Actor, person: PersonId): Promise<LiveSuggestion[]> {
-    const own = await this.database.read(actor, (tx) => this.ownRows(tx, person));
-    const others = await this.cardsBehind(own);
+    const { own, known } = await this.database.read(actor, async (tx) => ({ own: await this.ownRows(tx, person), known: await this.knownTo(tx, person) }));
+    const others = await this.cardsBehind(own, person);
     const shared = await this.sharedBrokers(person, [...others.values()]);
     return own.flatMap((row) => {
       const other = others.get(row.otherCardId);
-      if (!other || row.myAnswer === 'no') return [];
+      if (!other || row.myAnswer === 'no' || known.has(other.personId)) return [];
       const { id: _card, personId, ...stranger } = other;
       const { id, reasons, expiresOn, myAnswer, pairId, cardId, otherCardId } = row;
       return [
-        { view: { id, ...stranger, reasons, expiresOn, myAnswer, sameBroker: shared.has(personId) }, pairId, cardId, otherCardId, otherPersonId: personId },
+        {
+          view: { id, ...stranger, reasons, expiresOn, myAnswer, sameBroker: shared.has(personId) },
+          pairId,
+          cardId,
+          otherCardId,
+          otherPersonId: personId,
+          mine: { goals: row.goals, days: row.days },
+          miles: row.miles,
+        },
       ];
     });
   }
@@ -101,8 +122,9 @@ export class SuggestionQueries {
   private ownRows(tx: Tx, person: PersonId): Promise<OwnRow[]> {
     return tx.rows<OwnRow>(
       `select s.id, s.pair_id as "pairId", s.card_id as "cardId", s.other_card_id as "otherCardId", s.other_place as "otherPlace", s.reasons, s.expires_on as "expiresOn",
-         case when mine.choice = 'no' or mine.pair_id = s.pair_id then mine.choice end as "myAnswer"
-       from card c join suggestion s on s.card_id = c.id and s.person_id = $1
+         case when mine.choice = 'no' or mine.pair_id = s.pair_id then mine.choice end as "myAnswer",
+         c.goals, c.days, miles_between(here.lat, here.lon, there.lat, there.lon) as miles
+       from card c join suggestion s on s.card_id = c.id and s.person_id = $1 join place here on here.district = c.place join place there on there.district = s.other_place
        left join lateral (
          select a.choice, a.pair_id from answer a where a.card_id = s.card_id and a.other_card_id = s.other_card_id and a.person_id = $1 order by a.id desc limit 1) mine on true
        where c.person_id = $1 and c.state = 'open' and s.shown_from <= $2 and s.from_day <= $3 and s.expires_on > $3
@@ -113,16 +135,27 @@ export class SuggestionQueries {
     );
   }
 
+  /** Whom this person met here already, by whatever way, or does not want to meet. */
+  private async knownTo(tx: Tx, person: PersonId): Promise<Set<PersonId>> {
+    const rows = await tx.rows<{ other: PersonId }>(
+      `select case when person_a = $1 then person_b else person_a end as other from introduction where person_a = $1 or person_b = $1
+       union select other_person_id from person_block where person_id = $1`,
+      [person],
+    );
+    return new Set(rows.map((row) => row.other));
+  }
+
   /** The open cards suggested to this side, and no others; one that blocked this side is as if it were taken down. */
-  private async cardsBehind(own: readonly OwnRow[]): Promise<Map<CardId, OtherRow>> {
+  private async cardsBehind(own: readonly OwnRow[], person: PersonId): Promise<Map<CardId, OtherRow>> {
     const places = [...new Set(own.map((row) => row.otherPlace))];
     const rows = await this.database.read(systemActor('introductions.suggested-cards', { places }), (tx) =>
       tx.rows<OtherRow>(
         `select c.id, c.person_id as "personId", 'someone in ' || p.name as who, c.words, c.days, c.pace, c.group_size as "groupSize", c.offers, c.offer_words as "offerWords",
            (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'words', t.words) order by t.id), '[]') from goal_term t where t.id = any(c.goals)) as goals
          from unnest($1::uuid[], $2::uuid[]) as asked(mine, other) join card c on c.id = asked.other join place p on p.district = c.place
-         where c.state = 'open' and not exists (select 1 from card_block b where b.card_id = asked.other and b.other_card_id = asked.mine)`,
-        [own.map((row) => row.cardId), own.map((row) => row.otherCardId)],
+         where c.state = 'open' and not exists (select 1 from card_block b where b.card_id = asked.other and b.other_card_id = asked.mine)
+           and not exists (select 1 from person_block k where k.person_id = c.person_id and k.other_person_id = $3)`,
+        [own.map((row) => row.cardId), own.map((row) => row.otherCardId), person],
       ),
     );
     return new Map(rows.map((row) => [row.id, row]));

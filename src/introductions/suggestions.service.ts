@@ -48,7 +48,9 @@ export class Suggestions {
        ), fresh as (
          select distinct on (a, b) * from pairs p
          where not exists (select 1 from card_block k where k.card_id = p.a and k.other_card_id = p.b)
-           and not exists (select 1 from card_block k where k.card_id = p.b and k.other_card_id = p.a) order by a, b
+           and not exists (select 1 from card_block k where k.card_id = p.b and k.other_card_id = p.a)
+           and not exists (select 1 from card x join card y on x.id = p.a and y.id = p.b join person_block k on (k.person_id, k.other_person_id) in ((x.person_id, y.person_id), (y.person_id, x.person_id)))
+         order by a, b
        ), sides as (
          select pair, a as own, b as other, score, reasons from fresh union all select pair, b, a, score, reasons from fresh
        )

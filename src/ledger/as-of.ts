@@ -41,7 +41,7 @@ const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** The SQL of one question: $3 is its day or moment. `later` are the transfers that the answer leaves out; what is effective later is booked
  *  later as well, which tells PostgreSQL which years to look at. */
-const questionOf = (asOf: AsOf): { later: string; until: string; value: unknown } => {
+export const questionOf = (asOf: AsOf): { later: string; until: string; value: unknown } => {
   if ('effectiveOn' in asOf)
     return { later: 't.booked_on > $3::date and t.effective_on > $3::date', until: 't.effective_on <= $3::date', value: asOf.effectiveOn };
   if ('bookedOn' in asOf) return { later: 't.booked_on > $3::date', until: 't.booked_on <= $3::date', value: asOf.bookedOn };
@@ -70,7 +70,8 @@ export async function balanceAsOf(tx: Tx, key: AccountKey, asOf: AsOf): Promise<
   return (signOf(key) * (row?.net ?? NO_PENCE)) as Pence;
 }
 
-const balanceSql = (key: AccountKey, asOf: AsOf): string =>
+/** What an account stood at, credits less debits: $1 the account, $2 its book, $3 the day or moment. */
+export const balanceSql = (key: AccountKey, asOf: AsOf): string =>
   'bookedOn' in asOf && !CHART[key.kind].kept ? closedThenBooked(key) : `${standing(key)} - (${moved(questionOf(asOf).later)})`;
 
 /** The rows of a page, newest first: $1 the account, $2 its book, $3 the day or moment if one is asked for, $4 the row before, $5 how many.

@@ -1,4 +1,5 @@
 export * from './account-key.js';
+export type { BalanceAsOf } from './free-as-of.js';
 export type { AsOf, StatementCursor, StatementPage, StatementRow } from './as-of.js';
 export { Books } from './books.service.js';
 export type { Book, PeriodClose } from './books.service.js';

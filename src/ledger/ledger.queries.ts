@@ -7,6 +7,7 @@ import type { AccountKey } from './account-key.js';
 import { accountIdOf } from './account-key.js';
 import type { AsOf, StatementCursor, StatementPage, StatementRow } from './as-of.js';
 import { balanceAsOf, statementPage, statementRows } from './as-of.js';
+import { freeAsOf } from './free-as-of.js';
 import type { AccountKind, BookBasis } from './chart.js';
 import { CHART } from './chart.js';
 import { OWNED_IN_BOOK, SUMMED_ACCOUNT, SUMS_OF_BOOKS } from './summed.sql.js';
@@ -184,6 +185,11 @@ export class LedgerQueries {
   /** What an account stood at: true on a day, counted up to a day, or known at a moment. */
   balanceAsOf(tx: Tx, key: AccountKey, asOf: AsOf): Promise<Pence> {
     return balanceAsOf(tx, key, asOf);
+  }
+
+  /** What was free in a line or share, and what was set aside of it: true on a day, counted up to a day, or known at a moment. */
+  freeAsOf(tx: Tx, key: AccountKey, asOf: AsOf): Promise<Balance> {
+    return freeAsOf(tx, key, asOf);
   }
 
   /** The sums of whole books by kind of account: what the proofs of truth 10 are made of. Read from running figures. */

@@ -42,7 +42,7 @@ export const POINTS = { day: 5, mostDays: 3, samePace: 10, anyPace: 5, sameSize:
 
 /** How many of the best for either card are suggested to both. */
 export const BEST = 20;
-const MOST_REASONS = 3;
+export const MOST_REASONS = 3;
 
 /** Points for having a goal in common, 1 to 100: the rarer it is among open cards, the more. */
 export function goalWeight(openCards: number, withGoal: number): number {
@@ -55,7 +55,7 @@ const clash = (a: MatchCard, b: MatchCard): boolean =>
   CLASHES.some(([x, y]) => (a.needs.includes(x) && b.needs.includes(y)) || (a.needs.includes(y) && b.needs.includes(x)));
 
 /** How well two cards suit each other, or undefined when they must not meet: adults and under-18s apart, within both distances, no block,
- *  nothing that clashes, a day and a goal in common. The same whichever comes first. The statement in matching.sql.ts does the same. */
+ *  nothing that clashes, a day and a goal in common. The same whichever comes first. This is the definition; MatchIndex answers the same without comparing all. */
 export function suit(a: MatchCard, b: MatchCard, world: MatchWorld): Suitable | undefined {
   const miles = world.miles(a.place, b.place);
   const goals = common(a.goals, b.goals).sort((x, y) => weightOf(world, y) - weightOf(world, x) || (x < y ? -1 : 1));
@@ -91,7 +91,8 @@ export interface Pair extends Suitable {
   readonly b: string;
 }
 
-/** Every pair that is among the 20 best of either card, so that a yes of one can always be met by the other. Ties go by the other's id. */
+/** Every pair that is among the 20 best of either card, so that a yes of one can always be met by the other. Ties go by the other's id.
+ *  It compares all with all and is what AllPairs is held against. */
 export function bestPairs(cards: readonly MatchCard[], world: MatchWorld): Pair[] {
   const chosen = new Map<string, Pair>();
   for (const card of cards) {

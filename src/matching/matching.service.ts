@@ -1,17 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import type { SuitablePair } from '../introductions/index.js';
 import { Suggestions } from '../introductions/index.js';
+import type { LocalDate } from '../kernel/index.js';
 import { dayOf, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
-import { goalWeight } from './matching.rules.js';
-import { GOAL_COUNTS_SQL, PAIRS_SQL } from './matching.sql.js';
+import { DeskThread } from './desk-thread.js';
+import { MatchIndex } from './match-index.js';
+import type { MatchCard } from './matching.rules.js';
+import type { Place } from './near-places.js';
+import { NearPlaces } from './near-places.js';
 
 const SYSTEM = 'matching';
-/** Places a statement serves, so that even a dense city's takes seconds. Our judgement, November 2026. */
-const PLACES_AT_ONCE = 10;
+/** Places read at once, and pairs written at once. Our judgement, November 2026: each takes well under a second. */
+const PLACES_AT_ONCE = 25;
+const PAIRS_AT_ONCE = 2_000;
 
-/** Suggests to people others who want similar things. It never reads an answer: what was said feeds nothing here (truth 11). */
+const CARD_COLUMNS = `c.id, c.place, c.goals, c.days, c.pace, c.group_size as "groupSize", c.distance_miles as "distanceMiles", c.needs, c.offers, c.seeks,
+  c.adult_from as "adultFrom"`;
+
+interface Facts {
+  readonly cards: MatchCard[];
+  readonly blocks: (readonly [string, string])[];
+}
+
+/** Suggests to people others who want similar things. It never reads an answer: what was said feeds nothing here (truth 11).
+ *  What it works with are copies; every pair is looked at again in PostgreSQL when it is written. */
 @Injectable()
 export class Matching {
   constructor(
@@ -19,38 +33,83 @@ export class Matching {
     private readonly suggestions: Suggestions,
   ) {}
 
-  /** Weighs each goal by how rare it is, then serves every place that has an open card, a batch to a transaction. Safe to repeat.
-   *  `progress` hears how many places are done. */
+  /** Weighs each goal by how rare it is, finds the best pairs of all open cards everywhere, and suggests them. The finding is done in a
+   *  thread of its own. Safe to repeat. `progress` hears how many cards are served. */
   async suggestAll(progress: (done: number, total: number) => void = () => undefined): Promise<void> {
-    const all = await this.database.read(systemActor(SYSTEM, {}), (tx) => tx.rows<{ district: string }>('select district from place order by district'));
-    const system = systemActor(SYSTEM, { places: all.map((place) => place.district) });
-    await this.database.transaction(system, (tx) => this.weighGoals(tx));
-    const served = await this.database.read(system, (tx) => tx.rows<{ place: string }>(`select distinct place from card where state = 'open' order by place`));
-    for (let at = 0; at < served.length; at += PLACES_AT_ONCE) {
-      const places = served.slice(at, at + PLACES_AT_ONCE).map((row) => row.place);
-      await this.database.transaction(system, async (tx) => this.suggestions.propose(tx, await pairsOf(tx, places, null)));
-      progress(Math.min(at + PLACES_AT_ONCE, served.length), served.length);
+    const desk = DeskThread.start();
+    try {
+      await this.bringCards(desk);
+      await this.weighGoals(desk);
+      const total = await desk.ask('refresh');
+      for (;;) {
+        const { pairs, places, done } = await desk.ask('nextPairs', PAIRS_AT_ONCE);
+        if (places.length === 0) break;
+        await this.database.transaction(systemActor(SYSTEM, { places }), (tx) => this.suggestions.propose(tx, pairs as readonly SuitablePair[]));
+        progress(done, total);
+      }
+    } finally {
+      await desk.close();
     }
   }
 
   /** Suggestions for one card just opened, in a transaction that sees the places within its distance. */
   async suggestFor(tx: Tx, card: string): Promise<void> {
-    const row = await tx.row<{ place: string }>(`select place from card where id = $1 and state = 'open'`, [card]);
-    if (row) await this.suggestions.propose(tx, await pairsOf(tx, [row.place], card));
+    const { cards, blocks } = await factsAround(tx, card);
+    if (cards.length === 0) return;
+    const places = await tx.rows<Place>('select district, lat, lon from place where district = any($1)', [[...new Set(cards.map((each) => each.place))]]);
+    const weights = await tx.rows<{ id: string; weight: number }>('select id, weight from goal_term');
+    const index = new MatchIndex(NearPlaces.ofMap(places), dayOf(tx.now), new Map(weights.map((goal) => [goal.id, goal.weight])));
+    index.putAll(cards);
+    for (const [a, b] of blocks) index.block(a, b);
+    const pairs = index.best(card).map(({ other, score, reasons }) => ({ a: card, b: other, score, reasons }) as SuitablePair);
+    await this.suggestions.propose(tx, pairs);
   }
 
-  private async weighGoals(tx: Tx): Promise<void> {
-    const goals = await tx.rows<{ id: string; withGoal: number; openCards: number }>(GOAL_COUNTS_SQL);
-    await tx.run('update goal_term t set weight = w.weight from unnest($1::text[], $2::int[]) as w(id, weight) where w.id = t.id and t.weight <> w.weight', [
-      goals.map((goal) => goal.id),
-      goals.map((goal) => goalWeight(goal.openCards, goal.withGoal)),
-    ]);
+  /** Reads the open cards, some places at a time, and brings them to the desk. */
+  private async bringCards(desk: DeskThread): Promise<void> {
+    const [places, today] = await this.database.read(
+      systemActor(SYSTEM, {}),
+      async (tx): Promise<[Place[], LocalDate]> => [await tx.rows<Place>('select district, lat, lon from place order by district'), dayOf(tx.now)],
+    );
+    const districts = await desk.ask('open', places, today);
+    for (let at = 0; at < districts.length; at += PLACES_AT_ONCE) {
+      const some = districts.slice(at, at + PLACES_AT_ONCE);
+      const { cards, blocks } = await this.database.read(systemActor(SYSTEM, { places: some }), (tx) => factsOf(tx, some));
+      await desk.ask('take', cards, blocks);
+    }
+  }
+
+  private async weighGoals(desk: DeskThread): Promise<void> {
+    await this.database.transaction(systemActor(SYSTEM, {}), async (tx) => {
+      const goals = await tx.rows<{ id: string }>('select id from goal_term order by id');
+      const points = await desk.ask(
+        'weigh',
+        goals.map((goal) => goal.id),
+      );
+      await tx.run('update goal_term t set weight = w.weight from unnest($1::text[], $2::int[]) as w(id, weight) where w.id = t.id and t.weight <> w.weight', [
+        points.map(([id]) => id),
+        points.map(([, weight]) => weight),
+      ]);
+    });
   }
 }
 
-/** The best pairs of the open cards of some districts, or of one card. The planner cannot know how many rows each step of the statement
- *  makes, and when it guesses few it compares every card with every other: so it is told, for this transaction, to join by hashing. */
-export async function pairsOf(tx: Tx, districts: readonly string[], card: string | null): Promise<SuitablePair[]> {
-  await tx.rows(`select set_config('enable_nestloop', 'off', true)`);
-  return tx.rows<SuitablePair>(PAIRS_SQL, [districts, dayOf(tx.now), card]);
+/** The open cards of some places, and which of them blocked whom. */
+async function factsOf(tx: Tx, places: readonly string[]): Promise<Facts> {
+  const cards = await tx.rows<MatchCard>(`select ${CARD_COLUMNS} from card c where c.state = 'open' and c.place = any($1) order by c.place, c.id`, [places]);
+  const blocks = await tx.rows<{ a: string; b: string }>('select card_id as a, other_card_id as b from card_block');
+  return { cards, blocks: blocks.map(({ a, b }) => [a, b]) };
+}
+
+/** An open card with those in scope that have a goal and a day in common with it, and the blocks between it and others. */
+async function factsAround(tx: Tx, card: string): Promise<Facts> {
+  const cards = await tx.rows<MatchCard>(
+    `select ${CARD_COLUMNS} from card mine join card c on c.state = 'open' and (c.id = mine.id or (c.goals && mine.goals and c.days && mine.days))
+     where mine.id = $1 and mine.state = 'open'`,
+    [card],
+  );
+  const blocks = await tx.rows<{ a: string; b: string }>('select card_id as a, other_card_id as b from card_block where card_id = $1 or other_card_id = $1', [
+    card,
+  ]);
+  return { cards, blocks: blocks.map(({ a, b }) => [a, b]) };
 }

@@ -17,6 +17,8 @@ export const NOTICE_KINDS = [
   'payment-returned',
   'broker-appointed',
   'decision',
+  'invitation',
+  'invitation-ended',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

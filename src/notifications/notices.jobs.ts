@@ -33,6 +33,8 @@ interface Telling {
 /** Events that are about people named in them: which notice, who reads it, and which facts it keeps. */
 const TOLD: readonly Telling[] = [
   { event: 'introductionMade', kind: 'introduction-made', who: 'personIds', facts: pick('introductionId') },
+  { event: 'invitationMade', kind: 'invitation', who: 'toPersonId', facts: pick('invitationId') },
+  { event: 'invitationEnded', kind: 'invitation-ended', who: 'personId', facts: pick('invitationId') },
   { event: 'messageSent', kind: 'message', who: 'toPersonId', facts: pick('introductionId') },
   { event: 'poolProposed', kind: 'pool-invited', who: 'personIds', except: 'proposerId', facts: pick('poolId') },
   { event: 'memberInvited', kind: 'pool-invited', who: 'personId', facts: pick('poolId') },

@@ -56,6 +56,26 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
       sentences: ['Somebody near you wants to meet you.', 'You can write to each other.', 'You can stop at any time.'],
     }),
   },
+  invitation: {
+    standard: () => ({
+      title: 'Somebody you know asks to do things with you',
+      sentences: [
+        'You can see who it is when you sign in.',
+        'You can say yes or no. If you say no, or nothing, they are not told: it ends by itself after six weeks.',
+      ],
+    }),
+    easy: () => ({
+      title: 'Somebody you know asks for you',
+      sentences: ['They want to do things with you.', 'You can say yes.', 'You can say no.', 'We do not tell them about a no.'],
+    }),
+  },
+  'invitation-ended': {
+    standard: () => ({
+      title: 'An invitation you sent has ended',
+      sentences: ['Six weeks are over. You can ask again, and you can ask the person yourself.'],
+    }),
+    easy: () => ({ title: 'Your invitation has ended', sentences: ['Six weeks are over.', 'You can ask again.'] }),
+  },
   message: {
     standard: () => ({ title: 'You have a new message', sentences: ['Somebody you met here wrote to you.'] }),
     easy: () => ({ title: 'You have a message', sentences: ['Somebody wrote to you.'] }),

@@ -106,6 +106,14 @@ export class Plans {
     await tx.run(`update plan set review_on = least(review_on, $2) where id = $1 and state = 'agreed'`, [planId, day]);
   }
 
+  /** The same for every agreed plan of a person; answers which they are, and whose. */
+  async reviewAllBy(tx: Tx, person: PersonId, day: LocalDate): Promise<{ planId: PlanId; icbId: OrganisationId }[]> {
+    return tx.rows(`update plan set review_on = least(review_on, $2) where person_id = $1 and state = 'agreed' returning id as "planId", icb_id as "icbId"`, [
+      person,
+      day,
+    ]);
+  }
+
   /** The plan ends on a day: at once when that is today, else by the job. Refuses: plan-not-agreed, plan-ends-already. */
   async stop(tx: Tx, actor: Actor, planId: PlanId, endsOn: LocalDate): Promise<{ state: PlanState }> {
     const plan = await this.lock(tx, planId);

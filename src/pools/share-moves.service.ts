@@ -52,9 +52,11 @@ export class ShareMoves {
     return { pools: [poolId], books: [...new Set(books)], people: [...new Set(shares.map((share) => share.personId))] };
   }
 
-  /** Begins a change for each book that holds money of this pool and is not its money-holder's any more. Safe to repeat. */
+  /** Begins a change for each book that holds money of this pool and is not its money-holder's any more. Safe to repeat. None begins in a
+   *  pool that is ending: its money goes home from where it is. */
   async begin(tx: Tx, poolId: PoolId): Promise<void> {
-    const { moneyHolderBookId } = await lockPool(tx, poolId);
+    const { moneyHolderBookId, state } = await lockPool(tx, poolId);
+    if (state === 'closing' || state === 'closed') return;
     const shares = await this.misplaced(tx, poolId);
     const figures = await this.balances.sharesOf(
       tx,

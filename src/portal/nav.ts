@@ -62,6 +62,7 @@ export function navOf(actor: Actor, path: string): NavItem[] {
   const items = [
     ...itemsOf(homeRoleOf(actor), actor, lifeOn(actor, path)),
     ...(isLead ? [{ text: 'Worries', href: paths.worries }] : []),
+    ...(idsWith(actor, 'goal-term:write', 'icb').length > 0 ? [{ text: 'Words for goals', href: paths.goalWords }] : []),
     ...(mayLetIn ? [{ text: 'Auditors', href: paths.mayAppoint }] : []),
   ];
   const current = items.filter((item) => item.href !== '/' && path.startsWith(item.href)).at(-1)?.href ?? (path === '/' ? '/' : undefined);

@@ -10,9 +10,12 @@ import { PlansModule } from '../plans/index.js';
 import { PoolsModule } from '../pools/index.js';
 import { PurchasingModule } from '../purchasing/index.js';
 import { ReconciliationModule } from '../reconciliation/index.js';
+import { AccountPage } from './account/account.page.js';
+import { PasswordPage } from './account/password.page.js';
 import { ActingForPage } from './acting-for/acting-for.page.js';
 import { WhosePages } from './acting-for/whose.js';
 import { CardPage } from './card/card.page.js';
+import { findingPages, findingParts } from './finding-pages.js';
 import { GoalPage } from './goals/goal.page.js';
 import { GoodLifePage } from './good-life/good-life.page.js';
 import { HolderHome } from './home/holder-home.js';
@@ -25,6 +28,7 @@ import { LooksPage } from './looks/looks.page.js';
 import { LooksReads } from './looks/looks.reads.js';
 import { MoneyPage } from './money/money.page.js';
 import { MoneyReads } from './money/money.reads.js';
+import { NomineesPage } from './nominees/nominees.page.js';
 import { PlanPage } from './plan/plan.page.js';
 import { poolPages, poolParts, poolRooms } from './pool/pool-pages.js';
 import { SessionsPage } from './sessions/sessions.page.js';
@@ -50,10 +54,14 @@ const holderPages = [
   LooksPage,
   InboxPage,
   SessionsPage,
+  NomineesPage,
+  AccountPage,
+  PasswordPage,
   ActingForPage,
   InformationPages,
+  ...findingPages,
 ];
-const holderParts = [WhosePages, HomeParts, HolderHome, MoneyReads, LooksReads];
+const holderParts = [...findingParts, WhosePages, HomeParts, HolderHome, MoneyReads, LooksReads];
 
 @Module({
   imports: [

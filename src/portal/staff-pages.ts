@@ -7,7 +7,9 @@ import { PaymentsModule } from '../payments/index.js';
 import { ProvidersModule } from '../providers/index.js';
 import { AuditorsPage } from './auditor/auditors.page.js';
 import { FollowPage } from './auditor/follow.page.js';
+import { FunderMoneyPage } from './auditor/funder-money.page.js';
 import { JournalPage } from './auditor/journal.page.js';
+import { StandingPage } from './auditor/standing.page.js';
 import { SamplesPage } from './auditor/samples.page.js';
 import { AuditorHome } from './finance/auditor-home.js';
 import { BookChoice } from './finance/book-choice.js';
@@ -34,6 +36,7 @@ import { PersonReader } from './people/person-reader.js';
 import { PersonPage } from './people/person.page.js';
 import { PlanPage } from './people/plan.page.js';
 import { ReviewsDue } from './people/reviews-due.js';
+import { NomineesDeskPage } from './nominees/nominees-desk.page.js';
 import { BreaksPage } from './statements/breaks.page.js';
 import { FilesOfForms, PageWithFile } from './statements/file-guard.js';
 import { StatementLinePage } from './statements/line.page.js';
@@ -49,10 +52,13 @@ export const staffPages = [
   PlanPage,
   LaterDecisionPage,
   OwnAccountPage,
+  NomineesDeskPage,
   AuditorsPage,
   JournalPage,
   SamplesPage,
   FollowPage,
+  FunderMoneyPage,
+  StandingPage,
   PayRunsPage,
   PayRunPage,
   PaymentPage,

@@ -26,6 +26,10 @@ export class PurchasingJobs implements OnModuleInit {
     this.handlers.on('agreementInForce', 'purchasing.change-money-holder', (tx, event) =>
       this.changeMoneyHolder(tx, event, [String(event.payload['poolId']) as PoolId]),
     );
+    // Promised before a change of money-holder, and paid to the one before: it follows the members' money.
+    this.handlers.on('funderShareArrived', 'purchasing.follow-money-holder', (tx, event) =>
+      this.changeMoneyHolder(tx, event, [String(event.payload['poolId']) as PoolId]),
+    );
     for (const name of ['paymentSettled', 'paymentRecalled', 'remittanceArrived'])
       this.handlers.on(name, 'purchasing.settle-then-move', async (tx, event) => {
         const pools = [];

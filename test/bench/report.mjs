@@ -50,6 +50,9 @@ Also \`--repeats N\` and \`--seconds N\`. Where \`pgbench\` is not installed a n
   before its answer; 256 connections. Afterwards as many contributions must be found as were acknowledged, and every check of every room must hold.
 - T10: 32 connections. A budget line by random key, asked for by co-ordinators, so each look is written to the audit before the answer;
   \`GET /health/live\`; \`GET /people/:id/money\` of the person themselves.
+- T7, T8: in one process without database or server, on invented cards clustered as people are. The anchor compares every card in range; every
+  answer of both must be the same, and some must be those of the rules compared with all cards. \`BENCH_CARDS=20000\` for fewer, and
+  \`node test/bench/matching-growth.mjs\` for the growth from 10,000 to 500,000, memory and the delay of the thread that asks.
 
 ${standsInTheWay}
 `;

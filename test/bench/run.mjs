@@ -8,10 +8,11 @@ import { makeData, OTHERS } from './data.mjs';
 import { benchmarksPage, tableOf } from './report.mjs';
 import { openScene, startApp, startBareFastify } from './scene.mjs';
 import { ledger } from './ledger.mjs';
+import { matching } from './matching.mjs';
 import { t1 } from './t1.mjs';
 import { t10 } from './t10.mjs';
 
-const BENCHMARKS = [t1, ledger, t10];
+const BENCHMARKS = [t1, ledger, t10, matching];
 const top = join(import.meta.dirname, '..', '..');
 
 function askedFor(words) {
@@ -28,7 +29,15 @@ const builds = () =>
     .filter(Boolean)
     .map((each) => each.split('='));
 
+/** What needs neither database nor servers is measured by itself, when the machine is quiet again. */
 async function measure({ chosen, repeats, seconds }, say) {
+  const among = chosen.filter((benchmark) => !benchmark.standsAlone);
+  const { results, postgres } = among.length > 0 ? await measureInScene(among, { repeats, seconds }, say) : { results: [] };
+  for (const benchmark of chosen.filter((each) => each.standsAlone)) results.push(...(await benchmark.run({ repeats, say })));
+  return { results, postgres };
+}
+
+async function measureInScene(chosen, { repeats, seconds }, say) {
   const scene = await openScene(say);
   try {
     const data = await makeData(scene, say);

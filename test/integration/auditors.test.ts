@@ -13,7 +13,7 @@ const NAMES = /Asha|Bola|Carys|Mona|Chidi|Nadia|Nick|Petra|Bren|Carol|Otter Pool
 /** The only doors through which an auditor makes a row: their own sample, and the record of what they opened of it. */
 const THEIR_OWN = ['POST /api/v1/books/{id}/audit-samples', 'POST /api/v1/audit-samples/{id}/items/{n}/open'];
 /** Doors that stand open to everybody, signed in or not, whatever they are: a way in and out, and to say that one is worried. */
-const EVERYBODYS = ['POST /api/v1/sign-in', 'POST /api/v1/sign-out', 'POST /api/v1/worries', 'DELETE /api/v1/session'];
+const EVERYBODYS = ['POST /api/v1/sign-in', 'POST /api/v1/sign-out', 'PUT /api/v1/me/password', 'POST /api/v1/worries', 'DELETE /api/v1/session'];
 
 /** What anybody with a right of some kind may begin for themselves. */
 const ANY_PERSONS = ['POST /api/v1/provider-drafts'];

@@ -277,6 +277,33 @@ describe('finding each other', () => {
     expect((await house.call(broker, 'GET', `people/${ann.id}/suggestions`)).json.items[0].myAnswer).toBe('yes');
   });
 
+  it('shows a broker the introduction while the appointment covers it, never the messages, and nothing after', async () => {
+    const { ann, raj, annSees, rajSees } = await twoStrangers(house, { goals: ['swimming'] });
+    await answer(house, ann, annSees, 'yes');
+    await answer(house, raj, rajSees, 'yes');
+    await pair(house);
+    const broker = await house.session(
+      (await house.call(house.officer, 'POST', 'brokers', { icbId: house.icb, firstName: 'Bea', familyName: 'Invented' })).json.brokerId,
+    );
+    const appoint = async (covers: string[]): Promise<string> =>
+      (await house.call(ann, 'POST', `people/${ann.id}/appointments`, { brokerId: broker.id, covers })).json.id;
+    const forCards = await appoint(['card']);
+    const [{ id }] = (await house.call(broker, 'GET', `people/${ann.id}/introductions`)).json.items;
+    const step = { kind: 'meet', onDay: addDays(dayOf(evening), 7) };
+    expect((await house.call(broker, 'POST', `introductions/${id}/steps`, step)).status).toBe(200);
+    expect((await house.call(broker, 'GET', `introductions/${id}/messages`)).status).toBe(404);
+    expect((await house.call(broker, 'POST', `introductions/${id}/messages`, { words: 'Hello' })).status).toBe(403);
+    expect((await house.call(ann, 'GET', `introductions/${id}/messages`)).status).toBe(200);
+    expect((await house.call(ann, 'POST', `appointments/${forCards}/end`)).status).toBe(200);
+    await appoint(['plan']);
+    for (const [method, path] of [
+      ['GET', `people/${ann.id}/introductions`],
+      ['GET', `introductions/${id}/messages`],
+    ] as const)
+      expect((await house.call(broker, method, path)).status).toBe(404);
+    expect((await house.call(broker, 'POST', `introductions/${id}/steps`, step)).status).toBe(404);
+  });
+
   it('knows the goals that the code lists, word for word', async () => {
     const ann = await house.neighbour('Ann');
     const { items } = (await house.call(ann, 'GET', 'goal-terms')).json as { items: { id: string }[] };

@@ -1,15 +1,25 @@
-/** Matching: the one statement that finds pairs and the pure rules say the same. */
+/** Matching: what is suggested through the index, its desk and PostgreSQL is what the pure rules say. */
 import { describe, expect, it } from '@jest/globals';
 import { introductionChecks } from '../../src/introductions/index.js';
 import { addMonths, dayOf, systemActor } from '../../src/kernel/index.js';
 import type { MatchCard } from '../../src/matching/index.js';
-import { bestPairs, Matching, pairsOf } from '../../src/matching/index.js';
+import { BEST, bestPairs, Matching, milesBetween, suit } from '../../src/matching/index.js';
+import type { Tx } from '../../src/platform/index.js';
 import { introductionsHouse, PLACES } from '../support/introductions-house.js';
 
 const morning = new Date(`${dayOf(new Date())}T10:00:00Z`);
 
-describe('the statement that finds pairs', () => {
-  it('says the same as the rules, on random cards', async () => {
+const cardsIn = (tx: Tx): Promise<MatchCard[]> =>
+  tx.rows<MatchCard>(
+    `select id, place, goals, days, pace, group_size as "groupSize", distance_miles as "distanceMiles", needs, offers, seeks, adult_from as "adultFrom" from card where state = 'open'`,
+  );
+
+/** The pairs that were suggested, each once. */
+const suggested = (tx: Tx): Promise<{ a: string; b: string; score: number; reasons: string[] }[]> =>
+  tx.rows('select card_id as a, other_card_id as b, score, reasons from suggestion where card_id < other_card_id order by 1, 2');
+
+describe('what is suggested', () => {
+  it('is what the rules say, on random cards, at night and for one card', async () => {
     const house = await introductionsHouse(morning);
     let seed = 20_261_122;
     const random = (below: number): number => {
@@ -37,19 +47,13 @@ describe('the statement that finds pairs', () => {
     await house.app.get(Matching).suggestAll();
     const everywhere = systemActor('test', { places: PLACES.map(([district]) => district) });
     const facts = await house.database.read(everywhere, async (tx) => ({
-      cards: await tx.rows<MatchCard>(
-        `select id, place, goals, days, pace, group_size as "groupSize", distance_miles as "distanceMiles", needs, offers, seeks, adult_from as "adultFrom" from card where state = 'open'`,
-      ),
+      cards: await cardsIn(tx),
       weights: await tx.rows<{ id: string; weight: number }>('select id, weight from goal_term'),
       miles: await tx.rows<{ a: string; b: string; miles: number }>(
         'select a.district as a, b.district as b, miles_between(a.lat, a.lon, b.lat, b.lon) as miles from place a, place b',
       ),
-      pairs: await pairsOf(
-        tx,
-        PLACES.map(([district]) => district),
-        null,
-      ),
-      one: await tx.row<{ id: string; place: string }>('select id, place from card order by id limit 1'),
+      places: await tx.rows<{ district: string; lat: number; lon: number }>('select district, lat, lon from place'),
+      made: await suggested(tx),
     }));
     const miles = new Map(facts.miles.map((each) => [`${each.a} ${each.b}`, each.miles]));
     const expected = bestPairs(facts.cards, {
@@ -59,9 +63,34 @@ describe('the statement that finds pairs', () => {
       isBlocked: () => false,
     });
     expect(expected.length).toBeGreaterThan(200);
-    expect(facts.pairs).toEqual(expected);
-    const ofOne = await house.database.read(everywhere, (tx) => pairsOf(tx, [facts.one!.place], facts.one!.id));
-    for (const found of ofOne) expect(expected).toContainEqual(found);
+    const saidOf = (pairs: typeof expected) => pairs.map(({ a, b, score, reasons }) => ({ a, b, score, reasons }));
+    expect(facts.made).toEqual(saidOf(expected));
+    for (const a of facts.places) for (const b of facts.places) expect(milesBetween(a, b)).toBe(miles.get(`${a.district} ${b.district}`));
+
+    const newcomer = await house.neighbour('N');
+    const opened = await house.card(newcomer, { goals: goals.slice(0, 3), days: ['2', '4'], distanceMiles: 12 });
+    await house.database.transaction(everywhere, (tx) => house.app.get(Matching).suggestFor(tx, opened));
+    const after = await house.database.read(everywhere, async (tx) => ({
+      card: (await cardsIn(tx)).find((card) => card.id === opened)!,
+      made: await suggested(tx),
+    }));
+    const world = {
+      today,
+      weights: new Map(facts.weights.map((each) => [each.id, each.weight])),
+      miles: (a: string, b: string) => miles.get(`${a} ${b}`)!,
+      isBlocked: () => false,
+    };
+    const own = facts.cards
+      .flatMap((other) => {
+        const found = suit(after.card, other, world);
+        return found ? [{ other: other.id, ...found }] : [];
+      })
+      .sort((x, y) => y.score - x.score || (x.other < y.other ? -1 : 1))
+      .slice(0, BEST)
+      .map(({ other, score, reasons }) => ({ a: other < opened ? other : opened, b: other < opened ? opened : other, score, reasons }))
+      .sort((x, y) => (x.a === y.a ? (x.b < y.b ? -1 : 1) : x.a < y.a ? -1 : 1));
+    expect(own).toHaveLength(BEST);
+    expect(after.made.filter((pair) => pair.a === opened || pair.b === opened)).toEqual(own);
     expect(new Set(facts.weights.map((each) => each.weight)).size).toBeGreaterThan(2);
     expect(await house.faults(introductionChecks)).toEqual([]);
     await house.close();

@@ -1,8 +1,8 @@
 /** Running figures, sealed sums and closing balances against the rows themselves, over random histories with seals and closes between. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { BookId, LocalDate, Pence } from '../../src/kernel/index.js';
-import { addDays, dayOf, startOfDay } from '../../src/kernel/index.js';
+import type { BookId, LocalDate, Pence, ReservationId } from '../../src/kernel/index.js';
+import { addDays, dayOf, newId, pence, startOfDay } from '../../src/kernel/index.js';
 import type { AccountKey, AsOf, BookFigures, NewEntry } from '../../src/ledger/index.js';
 import { accountIdOf, CHART } from '../../src/ledger/index.js';
 import type { Tx } from '../../src/platform/index.js';
@@ -11,6 +11,8 @@ import { entry, LedgerHouse, lineOf, member, move, plain, pool, shareOf } from '
 
 const FIRST = '2026-03-20' as LocalDate;
 const group = pool();
+/** What the ledger refuses did not happen: not enough free, or more than is left of what was set aside. */
+const REFUSED: ReadonlySet<string> = new Set(['not-enough-free', 'more-than-reserved', 'reservation-ended']);
 
 /** One thing that happens: which, to whom, how much, how many days ago it was true, and whether the clock, the sealer or an officer moves after it. */
 const happening = fc.record({
@@ -29,6 +31,9 @@ const happening = fc.record({
     'paid-back',
     'bank-line',
     'fee',
+    'commit',
+    'spend',
+    'free',
   ),
   who: fc.integer({ min: 0, max: 2 }),
   amount: fc.integer({ min: 1, max: 500 }),
@@ -70,7 +75,24 @@ describe('figures of the ledger', () => {
       'bank-line': () => entry(book, 'bank-line', [move(clearing, bank, amount)]),
       fee: () => entry(book, 'fee', [move(plain(book, 'fees-due'), clearing, amount)]),
     };
-    return { ...moves[what](), effectiveOn: on };
+    return { ...moves[what as keyof typeof moves](), effectiveOn: on };
+  }
+
+  /** Setting aside, spending out of it and freeing it: of the share's newest reservation, or a new one. */
+  function reservationEntry(book: BookId, { what, amount }: Happening, who: Member, on: LocalDate, open: Set<ReservationId>): NewEntry | undefined {
+    const share = shareOf(book, who, group);
+    if (what === 'commit') {
+      const id = newId<'reservation'>();
+      open.add(id);
+      const reservation = { id, account: share, amount: pence(amount), purpose: newId(), forDay: on, endsOn: addDays(on, 60) };
+      return { ...entry(book, 'commitment', []), effectiveOn: on, transfers: [], reservations: [reservation] };
+    }
+    const reservation = [...open].at(-1);
+    if (reservation === undefined) return undefined;
+    if (what === 'free')
+      return { ...entry(book, 'commitment-ended', []), effectiveOn: on, transfers: [], endings: [{ reservation, amount: pence(amount), as: 'void' }] };
+    const payable = { book, kind: 'payable' as const, subject: group };
+    return { ...entry(book, 'invoice', [move(share, payable, amount, { reservation })]), effectiveOn: on };
   }
 
   /** Lives a history through in a new book; what the ledger refuses (not enough free) did not happen. */
@@ -79,10 +101,19 @@ describe('figures of the ledger', () => {
     const book = await house.book('cash', FIRST);
     const members = [member(), member(), member()];
     const moments: Date[] = [];
+    // Everybody begins with money in the pool, so that much of what is tried happens.
+    const share = { who: 0, amount: 900, daysAgo: 0, after: '' } as const;
+    for (const who of members)
+      for (const what of ['arrival', 'allocated', 'contribution'] as const) await house.record(entryOf(book, { ...share, what }, who, FIRST));
+    const open = members.map(() => new Set<ReservationId>());
     for (const each of history) {
-      await house.record(entryOf(book, each, members[each.who]!, addDays(house.clock.today(), -each.daysAgo))).catch((error: { code?: string }) => {
-        if (error.code !== 'not-enough-free') throw error;
-      });
+      const [who, on] = [members[each.who]!, addDays(house.clock.today(), -each.daysAgo)];
+      const happened = ['commit', 'spend', 'free'].includes(each.what) ? reservationEntry(book, each, who, on, open[each.who]!) : entryOf(book, each, who, on);
+      if (happened)
+        await house.record(happened).catch((error: { code?: string }) => {
+          if (!REFUSED.has(error.code ?? '')) throw error;
+          for (const reservation of happened.reservations ?? []) open[each.who]!.delete(reservation.id);
+        });
       if (each.after === 'day') await pass(1);
       if (each.after === 'week') await pass(7);
       if (each.after === 'seal' || each.after === 'close') await house.seals.sealBook(book);
@@ -127,6 +158,7 @@ describe('figures of the ledger', () => {
                 [{ knownAt: moment }, 'booked_at <= $2', moment],
               ];
               for (const [asOf, condition, value] of asked) {
+                if (CHART[key.kind].guarded) expect(await house.queries.freeAsOf(tx, key, asOf)).toEqual(await freeByReplay(tx, key, asOf));
                 expect(await house.queries.balanceAsOf(tx, key, asOf)).toBe(await balanceByRows(tx, key, condition, [value]));
                 if (key === keys.at(-2) || key === keys[0]) await checkStatement(tx, key, asOf);
               }
@@ -187,6 +219,31 @@ describe('figures of the ledger', () => {
          from legs group by subject_id`,
       [book],
     );
+
+  /** What was free, by reading every row of the account in order and keeping count as the ledger does. */
+  async function freeByReplay(tx: Tx, key: AccountKey, asOf: AsOf): Promise<object> {
+    const rows = await tx.rows<{ what: string; reservation: string | null; amount: Pence; at: Date; booked: LocalDate; effective: LocalDate }>(
+      `select case when t.credit_account_id = $1 then 'in' else 'out' end as what, t.reservation_id as reservation, t.amount_pence as amount, t.booked_at as at, t.booked_on as booked, t.effective_on as effective
+         from transfer t where $1 in (t.credit_account_id, t.debit_account_id)
+       union all select 'set', r.id, r.amount_pence, r.made_at, e.booked_on, e.effective_on from reservation r join entry e on e.id = r.entry_id where r.account_id = $1
+       union all select 'freed', r.id, x.amount_pence, x.at, e.booked_on, e.effective_on from reservation_end x join reservation r on r.id = x.reservation_id join entry e on e.id = x.entry_id
+         where r.account_id = $1`,
+      [accountIdOf(key)],
+    );
+    const counts = rows.filter((row) =>
+      'knownAt' in asOf ? row.at <= asOf.knownAt : 'bookedOn' in asOf ? row.booked <= asOf.bookedOn : row.effective <= asOf.effectiveOn,
+    );
+    let posted = 0n;
+    const aside = new Map<string, bigint>();
+    const isSet = new Set(counts.filter((row) => row.what === 'set').map((row) => row.reservation));
+    for (const { what, reservation, amount } of counts) {
+      if (what === 'in') posted += amount;
+      if (what === 'out') posted -= amount;
+      if (reservation !== null) aside.set(reservation, (aside.get(reservation) ?? 0n) + (what === 'set' ? amount : -amount));
+    }
+    const reserved = [...aside].reduce((sum, [id, left]) => (isSet.has(id) && left > 0n ? sum + left : sum), 0n);
+    return { posted, reserved, free: posted - reserved };
+  }
 
   async function balanceByRows(tx: Tx, key: AccountKey, condition: string, values: unknown[]): Promise<bigint> {
     const row = await tx.row<{ net: Pence }>(

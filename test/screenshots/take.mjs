@@ -37,6 +37,8 @@ const SHOTS = [
   { name: 'operator-jobs', as: 'operator', way: ['/jobs'] },
   { name: 'auditor-home', as: 'auditor', way: ['/'] },
   { name: 'penny', as: 'auditor', way: ['/payments?show=done', /\/payments\/[0-9a-f-]{36}$/, /\/follow\//] },
+  { name: 'funder-money', as: 'auditor', way: ['/', /\/funder-money$/] },
+  { name: 'funder-penny', as: 'auditor', way: ['/', /\/funder-money$/, /\/follow\/funder-share\//] },
   { name: 'my-penny', as: 'holder', way: ['/', /\/money$/, /\/money\/[0-9a-f-]{36}$/, /\/follow$/] },
   { name: 'journal', as: 'auditor', way: ['/', /\/journal$/] },
 ];

@@ -16,6 +16,7 @@ const TITLES = {
   invoice: 'Follow this invoice',
   'statement-line': 'Follow this line',
   line: 'Follow this budget line',
+  'funder-share': 'Follow this funder’s money',
 };
 
 /** Money followed from where it was agreed or came in to the line of a statement and back: for auditors and officers through their books, for

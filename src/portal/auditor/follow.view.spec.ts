@@ -53,7 +53,7 @@ const trail = (): PennyStep[] => [
 
 describe('the page that follows money', () => {
   it('says the finding first, and its sums are the whole', () => {
-    const view = followView({ steps: trail(), asides: [] }, 'staff');
+    const view = followView({ steps: trail(), asides: [], promises: [] }, 'staff');
     expect(view.finding).toMatch(
       /^£120\.00 followed through 3 steps since \d+ April 2026\. Now £86\.66 is free in the pool share, £33\.34 is with the payee\.$/,
     );
@@ -62,7 +62,7 @@ describe('the page that follows money', () => {
   });
 
   it('shows each step with what went on and what is still here, who decided, reference and seal', () => {
-    const text = followView({ steps: trail(), asides: [] }, 'staff').steps.toString();
+    const text = followView({ steps: trail(), asides: [], promises: [] }, 'staff').steps.toString();
     expect(text).toMatch(/£33\.34<\/span> to <a href="#step-3">step 3<\/a>; <strong><span class="cp-money">£86\.66<\/span> is free in the pool share/);
     expect(text).toContain('of £200.00');
     expect(text).toContain('Prepared by finance officer PER-AAAA-AAAA');
@@ -72,7 +72,7 @@ describe('the page that follows money', () => {
 
   it('speaks plainly to the person whose it is, without references', () => {
     const view = followView(
-      { steps: trail(), asides: [{ kind: 'fee', on: '2026-04-01' as LocalDate, amount: pence(1), reference: 'payment:p:fee' }] },
+      { steps: trail(), asides: [{ kind: 'fee', on: '2026-04-01' as LocalDate, amount: pence(1), reference: 'payment:p:fee' }], promises: [] },
       'holder',
     );
     expect(view.steps.toString()).not.toMatch(/PER-|seal|contribution:c/);
@@ -82,7 +82,7 @@ describe('the page that follows money', () => {
 
   it('shows the newest of very many steps, and sums of all', () => {
     const many = Array.from({ length: 130 }, (_, index) => step(`m${index}`, 1, { on: '2026-04-01' as LocalDate, stillHere: pence(1), fromOutside: pence(1) }));
-    const view = followView({ steps: many, asides: [] }, 'staff');
+    const view = followView({ steps: many, asides: [], promises: [] }, 'staff');
     expect(view.hidden).toContain('There are 130 steps');
     expect(view.behind.rows).toHaveLength(100);
     expect(view.now.foot![2]!.toString()).toContain('£1.30');
@@ -90,7 +90,10 @@ describe('the page that follows money', () => {
   });
 
   it('says so when nothing has moved', () =>
-    expect(followView({ steps: [], asides: [] }, 'holder')).toMatchObject({ finding: expect.stringContaining('Nobody’s money has moved'), picture: null }));
+    expect(followView({ steps: [], asides: [], promises: [] }, 'holder')).toMatchObject({
+      finding: expect.stringContaining('Nobody’s money has moved'),
+      picture: null,
+    }));
 });
 
 describe('the picture', () => {

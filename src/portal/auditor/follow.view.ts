@@ -1,7 +1,7 @@
-import type { Decider, PennyStep, PennyTrail } from '../../insight/index.js';
+import type { Decider, PennyPromise, PennyStep, PennyTrail } from '../../insight/index.js';
 import { formatDay, formatPounds, NO_PENCE, plus, sumPence, type Pence } from '../../kernel/index.js';
 import { html, type Html, type Printable } from '../../platform/index.js';
-import { money, sentence, type TableOptions } from '../blocks/index.js';
+import { money, sentence, type SummaryRow, type TableOptions } from '../blocks/index.js';
 import { paths } from '../paths.js';
 import { BOX, flowPicture } from './follow-picture.view.js';
 import { asideWords, placeWords, RULE, sourceWords, titleOf, type Voice } from './follow.words.js';
@@ -14,6 +14,8 @@ export interface FollowView {
   /** Said when not every step is shown. */
   readonly hidden: string | null;
   readonly rule: string;
+  /** What funders promised, before any of it moved. */
+  readonly promises: readonly { readonly title: string; readonly rows: readonly SummaryRow[]; readonly follow: string }[];
   /** Where the money is now, and that it is all of it. */
   readonly now: TableOptions;
   readonly picture: Html | null;
@@ -23,7 +25,7 @@ export interface FollowView {
 }
 
 /** A trail as the page prints it: the finding, the picture, each step in words, and the table behind them. */
-export function followView({ steps, asides }: PennyTrail, voice: Voice): FollowView {
+export function followView({ steps, asides, promises }: PennyTrail, voice: Voice): FollowView {
   const starts = steps.filter((step) => step.isStart);
   const followed = sumPence(starts.filter((step) => !step.before.some((edge) => starts.some((start) => start.id === edge.id))).map((step) => step.amount));
   const numbers = new Map(steps.map((step, index) => [step.id, index + 1]));
@@ -33,8 +35,9 @@ export function followView({ steps, asides }: PennyTrail, voice: Voice): FollowV
       steps.length > shown.length
         ? `There are ${steps.length} steps. These are the last ${shown.length} of them; follow one movement to see its whole way.`
         : null,
-    finding: findingOf(steps, followed, voice),
+    finding: steps.length === 0 && promises.length > 0 ? 'Nothing of what was promised has come yet.' : findingOf(steps, followed, voice),
     rule: RULE[voice],
+    promises: promises.map(promiseOf),
     now: nowTable(steps, voice),
     picture: pictureOf(steps, voice),
     steps: html`<ol class="cp-trail">${shown.map((step) => stepOf(step, numbers, voice))}</ol>`,
@@ -42,6 +45,28 @@ export function followView({ steps, asides }: PennyTrail, voice: Voice): FollowV
     asides: asides.length === 0 ? null : asidesTable(asides),
   };
 }
+
+const promiseOf = (promise: PennyPromise): FollowView['promises'][number] => ({
+  title: `What ${promise.funderName} promised`,
+  rows: [
+    { key: 'Promised', value: html`${money(promise.promised)} on ${formatDay(promise.offeredOn)}` },
+    { key: 'For', value: promise.purpose },
+    { key: 'Until', value: `${formatDay(promise.endsOn)}. ${REST[promise.rest]}` },
+    { key: 'Reference', value: promise.reference },
+    { key: 'Now', value: PROMISE_STATES[promise.state] },
+  ],
+  follow: paths.follow('funder-share', promise.shareId),
+});
+
+const REST: Readonly<Record<PennyPromise['rest'], string>> = {
+  'back-at-end': 'What is left then goes back to the funder.',
+  'back-when-pool-ends': 'What is left goes back to the funder when the pool ends.',
+};
+export const PROMISE_STATES: Readonly<Record<PennyPromise['state'], string>> = {
+  promised: 'Promised, and nothing has come yet',
+  held: 'Money has come',
+  ended: 'Ended: nothing is left of it here',
+};
 
 function findingOf(steps: readonly PennyStep[], followed: Pence, voice: Voice): string {
   const [first] = steps;

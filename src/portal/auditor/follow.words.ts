@@ -28,12 +28,22 @@ const TITLES: Readonly<Record<string, readonly [staff: string, holder: string]>>
   'bank-line': ['On the bank statement', 'Seen by the bank'],
 };
 
+/** Steps of a funder's money that have no budget line at either end. */
+const FUNDERS: readonly { readonly kind: string; readonly from?: string; readonly to?: string; readonly title: string }[] = [
+  { kind: 'agreed', to: 'share', title: 'Put in by the funder, out of its own budget' },
+  { kind: 'allocated', to: 'share', title: 'Given to the funder’s share of a pool' },
+  { kind: 'returned', to: 'owed', title: 'Not needed, so it is owed to the funder' },
+  { kind: 'agreed-less', from: 'share', title: 'Not needed, so the funder has it back' },
+];
+
 /** What a step is, in a few words. */
-export function titleOf(step: Pick<PennyStep, 'kind' | 'seen' | 'forDay' | 'to'>, voice: Voice): string {
+export function titleOf(step: Pick<PennyStep, 'kind' | 'seen' | 'forDay' | 'from' | 'to'>, voice: Voice): string {
   const { seen } = step;
   if (seen?.by === 'bank') return voice === 'staff' ? `On the bank statement: number ${seen.statement}, line ${seen.place}` : 'The bank statement shows it';
   if (seen?.by === 'payer') return voice === 'staff' ? `In the payer’s own report: ${seen.status}` : 'The payer’s report shows it';
   if (seen?.by === 'stripe') return voice === 'staff' ? `At Stripe: ${seen.reference}` : 'The card payment shows it';
+  const ofFunder = FUNDERS.find(({ kind, from, to }) => kind === step.kind && (from ?? step.from) === step.from && (to ?? step.to) === step.to);
+  if (ofFunder) return ofFunder.title;
   const title = TITLES[step.kind]?.[voice === 'staff' ? 0 : 1] ?? 'Moved';
   return step.kind === 'set-aside' && step.forDay ? `${title} for ${formatDay(step.forDay)}` : title;
 }

@@ -13,6 +13,7 @@ import { emptyState, needsList, note, pagination, summaryList } from './lists.js
 import { details } from './markup.js';
 import { money } from './money.js';
 import { moneyChart } from './money-chart.js';
+import { passwordField } from './password-field.js';
 import { progressBar } from './progress.js';
 import { sharePicture } from './share-picture.js';
 import { splitTable } from './split-table.js';
@@ -38,6 +39,7 @@ export * from './markup.js';
 export * from './money.js';
 export * from './money-chart.js';
 export { findingOf, moneyChartView } from './money-chart.view.js';
+export * from './password-field.js';
 export * from './portion.js';
 export * from './progress.js';
 export * from './share-picture.js';
@@ -76,6 +78,7 @@ export const blockFunctions = {
   needsList,
   note,
   pagination,
+  passwordField,
   personCard,
   poolCard,
   progressBar,

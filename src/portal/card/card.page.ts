@@ -3,10 +3,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { HolderQueries } from '../../holders/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
 import { can, requireAccess } from '../../identity/index.js';
-import type { CardView } from '../../introductions/index.js';
-import { Cards, IntroductionQueries } from '../../introductions/index.js';
+import { CardPictures, Cards, FriendCodes, GoalTerms } from '../../introductions/index.js';
 import type { Actor, PersonId } from '../../kernel/index.js';
-import { DomainError, notFound } from '../../kernel/index.js';
+import { notFound } from '../../kernel/index.js';
 import type { Whose } from '../acting-for/whose.js';
 import { WhosePages } from '../acting-for/whose.js';
 import { seeOther, textOf, type FormBody, type SeeOther } from '../form-body.js';
@@ -15,6 +14,7 @@ import { PageSignedIn } from '../session/page-guards.js';
 import type { PageParts } from '../session/pages.js';
 import { Pages } from '../session/pages.js';
 import { act, flashOf } from '../shell/index.js';
+import { CardReader } from './card-reader.js';
 import { FIRST_VALUES, isCardPart, partAfter, readCardPart, valuesOf, type CardPart, type CardValues } from './card.form.js';
 import { CARD_DONE, cardPartView, cardView, goalGroups, namesOnPage, questionOf, type GoalGroup } from './card.view.js';
 
@@ -26,7 +26,10 @@ export class CardPage {
   constructor(
     private readonly pages: Pages,
     private readonly whosePages: WhosePages,
-    private readonly queries: IntroductionQueries,
+    private readonly reader: CardReader,
+    private readonly terms: GoalTerms,
+    private readonly codes: FriendCodes,
+    private readonly pictures: CardPictures,
     private readonly holders: HolderQueries,
     private readonly cards: Cards,
   ) {}
@@ -35,7 +38,10 @@ export class CardPage {
   @Header('content-type', 'text/html; charset=utf-8')
   async show(@Req() request: SignedInRequest, @Param('person') person: string, @Query('done') done?: string): Promise<string> {
     const whose = await this.whosePages.of(request.actor!, person);
-    const view = cardView(whose, can(request.actor!, 'card:write', { person: whose.id }), await this.cardOf(request.actor!, whose.id));
+    const mayWrite = can(request.actor!, 'card:write', { person: whose.id });
+    const { code } = await this.codes.codeFor(request.actor!, whose.id);
+    const version = await this.pictures.versionOf(request.actor!, whose.id);
+    const view = cardView(whose, { mayWrite, code, inPictures: version === 'pictures' }, await this.reader.cardOf(request.actor!, whose.id));
     const parts = {
       title: whose.isMine ? 'What I am looking for' : `What ${whose.name} is looking for`,
       actingFor: whose.actingFor,
@@ -81,41 +87,32 @@ export class CardPage {
       template: 'card/card-part.njk',
       model: () => this.model(request, whose, part, values, isChange),
       faults,
-      names: namesOnPage(await this.groups(request, part)),
+      names: namesOnPage(await this.groups(request, whose.id, part)),
       command: () => this.cards.write(request.actor!, whose.id, command),
       next: () => (following ? seeOther(paths.cardPart(whose.id, following)) : seeOther(paths.card(whose.id), 'saved')),
     });
   }
 
   private async model(request: SignedInRequest, whose: Whose, part: CardPart, values: CardValues, isChange: boolean): Promise<PageParts> {
-    const groups = await this.groups(request, part);
+    const groups = await this.groups(request, whose.id, part);
     const asksPlace = part === 'goals' && !(await this.hasPlace(request.actor!, whose.id));
     return { ...partParts(whose, part), ...cardPartView({ whose, part, values, isChange, groups, asksPlace }) };
   }
 
-  private async groups(request: SignedInRequest, part: CardPart): Promise<GoalGroup[]> {
-    return part === 'goals' ? goalGroups(await this.queries.goalTerms(request.actor!)) : [];
+  private async groups(request: SignedInRequest, person: PersonId, part: CardPart): Promise<GoalGroup[]> {
+    return part === 'goals' ? goalGroups(await this.terms.offeredTo(request.actor!, person)) : [];
   }
 
   private async asked(request: SignedInRequest, person: string, name: string): Promise<{ whose: Whose; part: CardPart; values: CardValues }> {
     const whose = await this.whosePages.of(request.actor!, person);
     requireAccess(request.actor!, 'card:write', { person: whose.id });
     if (!isCardPart(name)) throw notFound();
-    const card = await this.cardOf(request.actor!, whose.id);
+    const card = await this.reader.cardOf(request.actor!, whose.id);
     return { whose, part: name, values: card ? valuesOf(card) : FIRST_VALUES };
   }
 
   private async hasPlace(actor: Actor, person: PersonId): Promise<boolean> {
-    return (await this.cardOf(actor, person)) !== undefined || (await this.holders.holder(actor, person, 'card')).place !== null;
-  }
-
-  private async cardOf(actor: Actor, person: PersonId): Promise<CardView | undefined> {
-    try {
-      return await this.queries.cardOf(actor, person);
-    } catch (error) {
-      if (error instanceof DomainError && error.kind === 'not-found' && can(actor, 'card:read', { person })) return undefined;
-      throw error;
-    }
+    return (await this.reader.cardOf(actor, person)) !== undefined || (await this.holders.holder(actor, person, 'card')).place !== null;
   }
 }
 

@@ -5,9 +5,13 @@ import { type ChoiceItem, inARow, sentence, type StateTone, type SummaryRow } fr
 import { paths } from '../paths.js';
 import type { Flashes } from '../shell/index.js';
 import type { CardPart, CardValues } from './card.form.js';
+import type { PicturedGoal } from '../pictures/pictures.view.js';
+import { picturedGoals } from '../pictures/pictures.view.js';
 import { areaWords, DAY_WORDS, daysInWords, GROUP_WORDS, HELP_WORDS, NEED_WORDS, PACE_WORDS } from './card.words.js';
 
 export const CARD_DONE: Flashes = {
+  goal: { kind: 'done', title: 'It is your goal now', text: 'You find it with your good life.' },
+  agreed: { kind: 'done', title: 'Your card has what you said', text: 'Only what you ticked is on it.' },
   saved: { kind: 'done', title: 'Your answer is saved' },
   open: { kind: 'done', title: 'Your card is open', text: 'People near you may now see it, without your name. We look for people who fit every night.' },
   down: { kind: 'done', title: 'Your card is taken down', text: 'Nobody can see it now. You can open it again at any time.' },
@@ -25,18 +29,31 @@ export interface CardPageView {
     readonly state: { readonly state: string; readonly tone: StateTone };
     readonly isOpen: boolean;
     readonly rows: readonly SummaryRow[];
+    /** For those who chose pictures. */
+    readonly pictured: readonly PicturedGoal[];
   } | null;
   readonly mayWrite: boolean;
   readonly start: string;
   readonly open: string;
   readonly takeDown: string;
   readonly suggestions: string;
+  readonly ownWords: string;
+  readonly pictures: string;
+  readonly friends: string;
+  /** The code to give to somebody they know, while one is in force. */
+  readonly code: string | null;
+  readonly inPictures: boolean;
+  readonly chooseVersion: string;
 }
 
 const words = <Code extends string>(codes: readonly Code[], table: Readonly<Record<Code, string>>, nothing: string): string =>
   codes.length === 0 ? nothing : sentence(inARow(codes.map((code) => table[code])));
 
-export function cardView(whose: Whose, mayWrite: boolean, card: CardView | undefined): CardPageView {
+export function cardView(
+  whose: Whose,
+  { mayWrite, code, inPictures }: { mayWrite: boolean; code: string | null; inPictures: boolean },
+  card: CardView | undefined,
+): CardPageView {
   const part = (name: CardPart): string => `${paths.cardPart(whose.id, name)}?change=1`;
   const row = (key: string, value: string, name: CardPart): SummaryRow => ({ key, value, ...(mayWrite ? { change: part(name) } : {}) });
   return {
@@ -46,10 +63,17 @@ export function cardView(whose: Whose, mayWrite: boolean, card: CardView | undef
     open: paths.cardPart(whose.id, 'open'),
     takeDown: paths.cardPart(whose.id, 'take-down'),
     suggestions: paths.suggestions(whose.id),
+    ownWords: paths.ownWords(whose.id),
+    pictures: paths.pictures(whose.id),
+    friends: paths.friends(whose.id),
+    code,
+    inPictures,
+    chooseVersion: paths.picture(whose.id, 'choose'),
     card: card
       ? {
           state: STATES[card.state],
           isOpen: card.state === 'open',
+          pictured: inPictures ? picturedGoals(card.goals) : [],
           rows: [
             row('Looking for', sentence(inARow(card.goals.map((goal) => goal.words))), 'goals'),
             row('Days', daysInWords(card.days), 'days'),
@@ -110,6 +134,8 @@ export interface CardPartView {
   readonly groups: readonly GoalGroup[];
   /** Where we do not know it yet, the place is asked first. */
   readonly asksPlace: boolean;
+  readonly ownWords: string;
+  readonly pictures: string;
   readonly days: readonly ChoiceItem[];
   readonly paces: readonly ChoiceItem[];
   readonly sizes: readonly ChoiceItem[];
@@ -119,6 +145,8 @@ export interface CardPartView {
 
 export const cardPartView = (asked: Pick<CardPartView, 'whose' | 'part' | 'values' | 'isChange' | 'groups' | 'asksPlace'>): CardPartView => ({
   ...asked,
+  ownWords: paths.ownWords(asked.whose.id),
+  pictures: paths.pictures(asked.whose.id),
   days: items(DAYS, DAY_WORDS),
   paces: items(PACES, PACE_WORDS),
   sizes: items(GROUP_SIZES, GROUP_WORDS),

@@ -43,6 +43,7 @@ export const areaWords = (area: string): string => sentence(WELLBEING_AREAS[area
 
 /** A coded reason (`goal:gardening`, `day:2`, `miles:2`, `help:lift`) as a chip; codes we do not know are left out. */
 export function reasonOf(code: string, goalWords: (id: string) => string): Reason | undefined {
+  if (code === 'known') return { kind: 'access', text: 'you know each other' };
   const [kind = '', value = ''] = code.split(':');
   if (kind === 'goal') return { kind: 'goal', text: `both: ${goalWords(value)}` };
   if (kind === 'day') return value in DAY_WORDS ? { kind: 'day', text: `both: ${DAY_WORDS[value as Day]}s` } : undefined;

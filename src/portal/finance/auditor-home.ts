@@ -38,7 +38,7 @@ export class AuditorHome implements HomePart, OnModuleInit {
         html`${book.name}<br><span class="cp-small">${book.basis === 'cash' ? 'Cash: money in a bank account' : 'Allocation: agreed money, paid by the payer’s own system'}</span>`,
         html`${stateTag(proof)}<br><span class="cp-small">${proof.reason}</span>`,
         String(items.length),
-        html`${link(paths.proof, 'Proof')}<br>${link(paths.payRuns, 'Pay runs')}<br>${link(paths.payments, 'Payments')}<br>${link(paths.statements, 'Statements')}<br>${link(paths.breaks, 'Not matched')}<br><a href="${paths.samples(book.id)}">Samples</a><br><a href="${paths.journal(book.id)}">Take it along</a>`,
+        html`${link(paths.proof, 'Proof')}<br>${link(paths.payRuns, 'Pay runs')}<br>${link(paths.payments, 'Payments')}<br>${link(paths.statements, 'Statements')}<br>${link(paths.breaks, 'Not matched')}<br><a href="${paths.funderMoney(book.id)}">Funders’ money</a><br><a href="${paths.standing(book.id)}">A past day</a><br><a href="${paths.samples(book.id)}">Samples</a><br><a href="${paths.journal(book.id)}">Take it along</a>`,
       ]);
     }
     const table: TableOptions = {

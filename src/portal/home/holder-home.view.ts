@@ -39,6 +39,8 @@ export interface HolderHomeView {
     readonly newGoal: string;
     readonly find: string;
     readonly looks: string;
+    /** Null for who may not see it. */
+    readonly acting: string | null;
     readonly sessions: string;
     readonly plan: string;
   };
@@ -91,6 +93,7 @@ export function holderHomeView(whose: Whose, facts: HomeFacts, today: LocalDate)
       newGoal: paths.newGoal(whose.id),
       find: paths.suggestions(whose.id),
       looks: paths.looks,
+      acting: whose.isMine || facts.lines !== undefined ? paths.acting(whose.id) : null,
       sessions: paths.sessions,
       plan: paths.plan(whose.id),
     },

@@ -47,6 +47,10 @@ export function linkOf({ kind, facts, personId }: Pick<NoticeView, 'kind' | 'fac
   switch (kind) {
     case 'introduction-made':
       return { href: paths.introduction(personId, id('introductionId')), text: 'Say hello' };
+    case 'invitation':
+      return { href: paths.friends(personId), text: 'See who it is' };
+    case 'invitation-ended':
+      return { href: paths.friends(personId), text: 'People I know' };
     case 'message':
       return { href: paths.introduction(personId, id('introductionId')), text: 'Read the message' };
     case 'pool-invited':

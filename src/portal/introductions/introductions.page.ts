@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
+import { can } from '../../identity/index.js';
 import type { IntroductionView } from '../../introductions/index.js';
-import { IntroductionQueries, Introductions } from '../../introductions/index.js';
+import { FirstMeetings, IntroductionQueries, Introductions } from '../../introductions/index.js';
 import { isId, notFound } from '../../kernel/index.js';
 import { Clock } from '../../platform/index.js';
 import { NO_DATE } from '../blocks/index.js';
@@ -30,6 +31,7 @@ export class IntroductionsPage {
     private readonly whosePages: WhosePages,
     private readonly queries: IntroductionQueries,
     private readonly introductions: Introductions,
+    private readonly meetings: FirstMeetings,
     private readonly clock: Clock,
   ) {}
 
@@ -128,8 +130,16 @@ export class IntroductionsPage {
     typed: { words: string; step: StepValues },
     before?: string,
   ): Promise<PageParts> {
-    const messages = await this.queries.messagesOf(request.actor!, introduction.id, { before });
-    return withFormKey({ ...oneParts(whose, introduction), ...oneIntroduction(whose, introduction, messages, this.clock.today()), typed });
+    const actor = request.actor!;
+    const may = { write: can(actor, 'message:send', { person: whose.id }), propose: can(actor, 'pool:propose', { person: whose.id }) };
+    const mayPlan = can(actor, 'introduction:answer', { person: whose.id });
+    const meeting = mayPlan ? await this.meetings.planOf(actor, introduction.id, whose.id) : undefined;
+    const messages = may.write ? await this.queries.messagesOf(actor, introduction.id, { before }) : null;
+    return withFormKey({
+      ...oneParts(whose, introduction),
+      ...oneIntroduction(whose, introduction, { messages, mayPropose: may.propose, meeting, today: this.clock.today() }),
+      typed,
+    });
   }
 
   private async found(request: SignedInRequest, person: string, id: string): Promise<{ whose: Whose; introduction: IntroductionView }> {

@@ -1,12 +1,14 @@
-import type { IntroductionState, IntroductionView, MessageView, Step } from '../../introductions/index.js';
+import type { IntroductionState, IntroductionView, MeetingPlan, MessageView, Step } from '../../introductions/index.js';
 import { dayOf, formatDay, type LocalDate } from '../../kernel/index.js';
 import type { Whose } from '../acting-for/whose.js';
-import { inARow, type Reason, sentence, type StateTone, type TimelineItem } from '../blocks/index.js';
+import { inARow, type Reason, sentence, type StateTone, type SummaryRow, type TimelineItem } from '../blocks/index.js';
 import { reasonOf } from '../card/card.words.js';
 import { paths } from '../paths.js';
 import type { Flashes } from '../shell/index.js';
 
 export const INTRODUCTION_DONE: Flashes = {
+  met: { kind: 'done', title: 'You have met here', text: 'Now you can write to each other, choose a day, and start something together.' },
+  plan: { kind: 'done', title: 'The plan is saved' },
   sent: { kind: 'done', title: 'Your message is sent' },
   step: { kind: 'done', title: 'The day is saved', text: 'You both can see it and change it.' },
   back: { kind: 'done', title: 'You have stepped back', text: 'We do not ask why. You can still read what was said.' },
@@ -40,7 +42,7 @@ export function introductionCard(whose: Whose, introduction: IntroductionView): 
   const goalWords = (id: string): string => other.goals.find((goal) => goal.id === id)?.words ?? id.replaceAll('-', ' ');
   return {
     name: other.firstName,
-    area: `In ${other.placeName}`,
+    area: other.placeName ? `In ${other.placeName}` : '',
     looksFor: sentence(inARow(other.goals.map((goal) => goal.words))),
     hello: other.words,
     reasons: introduction.reasons.flatMap((code) => reasonOf(code, goalWords) ?? []),
@@ -56,18 +58,30 @@ export interface OneIntroductionView {
   readonly isOngoing: boolean;
   readonly steps: readonly TimelineItem[];
   readonly stepKinds: readonly { readonly value: Step; readonly text: string }[];
-  readonly messages: readonly { readonly isMine: boolean; readonly from: string; readonly words: readonly string[]; readonly at: Date }[];
+  /** Null for a broker who carries the introduction: what two people write to each other is theirs. */
+  readonly messages: readonly { readonly isMine: boolean; readonly from: string; readonly words: readonly string[]; readonly at: Date }[] | null;
   readonly older: string | null;
+  /** Who comes to the first meeting, and this side's way home. */
+  readonly plan: readonly SummaryRow[];
+  readonly planMeeting: string | null;
   readonly here: string;
   readonly stepBack: string;
   readonly newPool: string | null;
 }
 
+/** What is read beside the introduction itself. */
+interface IntroductionFacts {
+  readonly messages: { readonly items: readonly MessageView[]; readonly next: string | null } | null;
+  readonly mayPropose: boolean;
+  /** Undefined for whoever may not change it. */
+  readonly meeting: MeetingPlan | undefined;
+  readonly today: LocalDate;
+}
+
 export function oneIntroduction(
   whose: Whose,
   introduction: IntroductionView,
-  messages: { items: readonly MessageView[]; next: string | null },
-  today: LocalDate,
+  { messages, mayPropose, meeting, today }: IntroductionFacts,
 ): OneIntroductionView {
   const card = introductionCard(whose, introduction);
   const here = paths.introduction(whose.id, introduction.id);
@@ -83,14 +97,27 @@ export function oneIntroduction(
       isAhead: step.onDay >= today,
       ...(step.words ? { detail: step.words } : {}),
     })),
+    plan: meeting ? planRows(whose, card.name, meeting) : [],
+    planMeeting: meeting && introduction.state !== 'stepped-back' ? paths.firstMeeting(whose.id, introduction.id) : null,
     stepKinds: (Object.keys(STEP_WORDS) as Step[]).map((value) => ({ value, text: STEP_WORDS[value] })),
-    messages: [...messages.items].reverse().map((message) => ({
-      isMine: message.isMine,
-      from: message.isMine ? (whose.isMine ? 'You' : whose.name) : card.name,
-      words: message.words.split('\n').filter((line) => line.trim() !== ''),
-      at: message.sentAt,
-    })),
-    older: messages.next ? `${here}?before=${messages.next}` : null,
-    newPool: introduction.state === 'introduced' ? `${paths.newPool}?introduction=${introduction.id}` : null,
+    messages: messages && [...messages.items].reverse().map((message) => messageOf(whose, card, message)),
+    older: messages?.next ? `${here}?before=${messages.next}` : null,
+    newPool: mayPropose && introduction.state === 'introduced' ? `${paths.newPool}?introduction=${introduction.id}` : null,
   };
 }
+
+function planRows(whose: Whose, name: string, { company, othersCompany, wayHome }: MeetingPlan): SummaryRow[] {
+  const row = (key: string, value: string): SummaryRow[] => (value === '' ? [] : [{ key, value }]);
+  return [
+    ...row(`Comes with ${whose.you}`, company),
+    ...row(`Comes with ${name}`, othersCompany),
+    ...row(whose.isMine ? 'My way home' : `${whose.my} way home`, wayHome === '' ? '' : `${wayHome} (${name} does not see this)`),
+  ];
+}
+
+const messageOf = (whose: Whose, card: IntroductionCard, message: MessageView): NonNullable<OneIntroductionView['messages']>[number] => ({
+  isMine: message.isMine,
+  from: message.isMine ? (whose.isMine ? 'You' : whose.name) : card.name,
+  words: message.words.split('\n').filter((line) => line.trim() !== ''),
+  at: message.sentAt,
+});

@@ -1,3 +1,4 @@
+import type { WaitingNomination } from '../../holders/index.js';
 import type { IcbPerson, WaitingPlan } from '../../insight/index.js';
 import { daysBetween, formatDay, NO_PENCE, type LocalDate } from '../../kernel/index.js';
 import { html } from '../../platform/index.js';
@@ -52,19 +53,31 @@ export const waitingNeeds = (waiting: readonly WaitingPlan[], today: LocalDate):
     };
   });
 
+/** People who asked for somebody to manage their direct payment: the board answers. */
+export const nominationNeeds = (waiting: readonly WaitingNomination[], today: LocalDate): NeedItem[] =>
+  waiting.map(({ personId, firstName, familyName, askedOn }) => {
+    const days = daysBetween(askedOn, today);
+    return {
+      text: `Answer whom ${firstName} ${familyName} wants as nominee`,
+      href: paths.nominees(personId),
+      hint: `Asked on ${formatDay(askedOn)}. ${waits(days)}.`,
+      isUrgent: days > LONG_WAIT_DAYS,
+    };
+  });
+
 const waits = (days: number): string => (days <= 0 ? 'It came today' : days === 1 ? 'It has waited 1 day' : `It has waited ${days} days`);
 
 export const reviewsTable = (reviews: readonly ReviewDue[], today: LocalDate): TableOptions => ({
-  caption: 'Reviews, counted from the first payment',
+  caption: 'Reviews that are due',
   isCaptionHidden: true,
-  head: [{ text: 'Person' }, { text: 'Review due' }, { text: 'State' }, { text: 'Last reminder' }],
+  head: [{ text: 'Person' }, { text: 'Review due' }, { text: 'State' }, { text: 'Why' }],
   rows: [...reviews]
     .sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
     .map((review) => [
       html`<a href="${paths.person(review.personId)}">${review.name}</a>`,
       formatDay(review.dueOn),
       stateTag(review.dueOn < today ? { state: 'Late', tone: 'attention' } : { state: review.dueOn === today ? 'Due today' : 'Due soon', tone: 'waiting' }),
-      `At ${review.step}`,
+      review.step === 'nomination-ended' ? 'A nominee stopped acting for them' : `At ${review.step}`,
     ]),
   hasRowHeaders: true,
   empty:

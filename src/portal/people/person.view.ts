@@ -43,6 +43,7 @@ export interface PersonPageView {
   readonly draft: string | null;
   /** Their direct-payment account, or opening one. */
   readonly account: { readonly text: string; readonly href: string };
+  readonly nominees: string;
 }
 
 export interface PersonFacts {
@@ -82,6 +83,7 @@ export function personView(facts: PersonFacts): PersonPageView {
     })),
     draft: may.write ? paths.draftPlan(person.id) : null,
     account: { text: may.openAccount ? 'Open or look at the direct-payment account' : 'Look at the direct-payment account', href: paths.ownAccount(person.id) },
+    nominees: paths.nominees(person.id),
   };
 }
 

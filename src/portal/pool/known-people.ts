@@ -53,7 +53,10 @@ export class KnownPeople {
         personId: each.otherId,
         name: each.other.firstName,
         introductionId: each.state === 'introduced' ? each.id : null,
-        how: [`From ${each.other.placeName}.`, each.other.goals.length > 0 ? `Would like: ${each.other.goals.map((goal) => goal.words).join(', ')}.` : '']
+        how: [
+          each.other.placeName ? `From ${each.other.placeName}.` : '',
+          each.other.goals.length > 0 ? `Would like: ${each.other.goals.map((goal) => goal.words).join(', ')}.` : '',
+        ]
           .filter(Boolean)
           .join(' '),
       }))

@@ -3,7 +3,7 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { SignedInRequest } from '../../identity/index.js';
-import { Actors, refuseReaders } from '../../identity/index.js';
+import { Actors, refuseReaders, requireOwnPassword } from '../../identity/index.js';
 import { DomainError, forbidden } from '../../kernel/index.js';
 import type { Config } from '../../platform/index.js';
 import { CONFIG } from '../../platform/index.js';
@@ -36,6 +36,7 @@ export class PageSignedIn implements CanActivate {
       requireSameSite(request);
       if (!this.actors.formTokenFits(token, takeToken(request))) throw forbidden(STALE);
     }
+    requireOwnPassword(context, actor);
     refuseReaders(context, request.method, actor);
     request.actor = actor;
     request.sessionToken = token;

@@ -38,7 +38,7 @@ export class Pages {
       path,
       csrf: masked(token),
       simulated: this.simulated,
-      nav: request.actor ? navOf(request.actor, path) : [],
+      nav: request.actor && !request.actor.mustChangePassword ? navOf(request.actor, path) : [],
       ...(request.actor
         ? {
             actor: {

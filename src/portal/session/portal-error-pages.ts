@@ -17,6 +17,7 @@ export class PortalErrorPages extends ErrorPages {
 
   error(problem: Problem, request: FastifyRequest): PageAnswer {
     if (problem.status === 401) return { redirectTo: `${paths.signIn}${request.method === 'GET' ? `?next=${encodeURIComponent(request.url)}` : ''}` };
+    if (problem.code === 'password-must-change') return { redirectTo: paths.password };
     const shell = this.pages.model(request as SignedInRequest, { title: '' });
     const facts = { status: problem.status, message: problem.detail, ...(problem.status >= 500 ? { reference: problem.requestId } : {}) };
     const { title, ...view } = problemPage(facts, shell);

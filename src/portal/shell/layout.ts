@@ -70,7 +70,7 @@ const header = (page: PageModel): Html => html`<div class="cp-header"><div class
 <a class="cp-brand" href="${SHELL_LINKS.home}">${logo}<span class="cp-brand__name">Commonpurse</span>${spoken(' home')}</a>
 ${
   page.actor
-    ? html`<div class="cp-who"><p class="cp-who__name">${icon('person')}<span>${spoken('Signed in as ')}${page.actor.name}</span></p>
+    ? html`<div class="cp-who"><p class="cp-who__name">${icon('person')}<a href="${SHELL_LINKS.account}">${spoken('Signed in as ')}${page.actor.name}${spoken(': your account')}</a></p>
 <form class="cp-who__out" method="post" action="${SHELL_LINKS.signOut}"><input${attributes({ type: 'hidden', name: '_csrf', value: page.csrf })}><button class="cp-linklike" type="submit">Sign out</button></form></div>`
     : html`<p class="cp-who"><a class="cp-who__in" href="${SHELL_LINKS.signIn}">Sign in</a></p>`
 }

@@ -3,6 +3,7 @@ export const SHELL_LINKS = {
   home: '/',
   signIn: '/sign-in',
   signOut: '/sign-out',
+  account: '/account',
   actingFor: '/acting-for',
   worried: '/worried',
   help: '/help',

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Inject, Ip, Post, Query, Req, 
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { SignedInRequest } from '../../identity/index.js';
-import { Actors, ForReaders, SignIn } from '../../identity/index.js';
+import { Actors, BeforeOwnPassword, ForReaders, SignIn } from '../../identity/index.js';
 import { DomainError } from '../../kernel/index.js';
 import type { Config } from '../../platform/index.js';
 import { CONFIG, RateLimiter } from '../../platform/index.js';
@@ -58,6 +58,7 @@ export class SignInPage {
 
   @Post('sign-out')
   @ForReaders()
+  @BeforeOwnPassword()
   @HttpCode(303)
   @UseGuards(PageSignedIn)
   async out(@Req() request: SignedInRequest, @Res() reply: FastifyReply): Promise<void> {

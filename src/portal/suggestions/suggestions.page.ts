@@ -43,7 +43,12 @@ export class SuggestionsPage {
       request,
       'suggestions/suggestions.njk',
       parts,
-      suggestionsView(whose, can(actor, 'introduction:answer', { person: whose.id }), card, found),
+      suggestionsView(
+        whose,
+        { mayAnswer: can(actor, 'introduction:answer', { person: whose.id }), mayMute: can(actor, 'card:write', { person: whose.id }) },
+        card,
+        found,
+      ),
     );
   }
 

@@ -5,6 +5,7 @@ import { own } from '../acting-for/whose.js';
 import { suggestionsView } from './suggestions.view.js';
 
 const ME = own('018f0000-0000-7000-8000-000000000001' as PersonId);
+const MAY = { mayAnswer: true, mayMute: false };
 const suggestion = (over: Partial<SuggestionView> = {}): SuggestionView => ({
   id: '018f0000-0000-7000-8000-00000000000a' as never,
   who: 'someone in Sale',
@@ -27,7 +28,7 @@ const suggestion = (over: Partial<SuggestionView> = {}): SuggestionView => ({
 
 describe('somebody near by', () => {
   it('has reasons and no name', () => {
-    const { cards, empty } = suggestionsView(ME, true, 'open', [suggestion()]);
+    const { cards, empty } = suggestionsView(ME, MAY, 'open', [suggestion()]);
     expect(empty).toBeNull();
     expect(cards[0]).toMatchObject({
       area: 'in Sale',
@@ -44,10 +45,15 @@ describe('somebody near by', () => {
     });
   });
 
+  it('offers to mute a goal, a day and a distance, to those who may', () => {
+    const { cards } = suggestionsView(ME, { mayAnswer: true, mayMute: true }, 'open', [suggestion({ reasons: ['goal:gardening', 'help:lift', 'miles:3'] })]);
+    expect(cards[0]!.reasons.map((reason) => reason.mute?.split('?')[1])).toEqual(['reason=goal%3Agardening', undefined, 'reason=miles%3A3']);
+  });
+
   it.each([
     ['yes', 'You said yes'],
     ['not-now', 'You said not now'],
-  ] as const)('shows my own answer %s', (myAnswer, words) => expect(suggestionsView(ME, true, 'open', [suggestion({ myAnswer })]).cards[0]!.mine).toBe(words));
+  ] as const)('shows my own answer %s', (myAnswer, words) => expect(suggestionsView(ME, MAY, 'open', [suggestion({ myAnswer })]).cards[0]!.mine).toBe(words));
 
   it.each([
     ['none', 'First, make a card'],
@@ -55,6 +61,6 @@ describe('somebody near by', () => {
     ['taken-down', 'The card is not open'],
     ['open', 'No one nearby yet'],
   ] as const)('teaches when there is nobody: %s', (state, title) => {
-    expect(suggestionsView(ME, true, state, []).empty?.title).toBe(title);
+    expect(suggestionsView(ME, MAY, state, []).empty?.title).toBe(title);
   });
 });

@@ -38,27 +38,32 @@ export interface SuggestionsView {
   readonly empty: { readonly title: string; readonly text: string; readonly actions: readonly { readonly text: string; readonly href: string }[] } | null;
   readonly card: string;
   readonly introductions: string;
+  readonly friends: string;
+  /** Null for whoever may not change the card. */
+  readonly mutes: string | null;
 }
 
 const ANSWER_WORDS = { yes: 'You said yes', 'not-now': 'You said not now' } as const;
 
 export function suggestionsView(
   whose: Whose,
-  mayAnswer: boolean,
+  { mayAnswer, mayMute }: { mayAnswer: boolean; mayMute: boolean },
   cardState: 'none' | 'draft' | 'open' | 'taken-down',
   suggestions: readonly SuggestionView[],
 ): SuggestionsView {
   return {
     whose,
     mayAnswer,
-    cards: suggestions.map((suggestion) => cardOf(whose, suggestion)),
+    cards: suggestions.map((suggestion) => cardOf(whose, suggestion, mayMute)),
+    mutes: mayMute ? paths.mutes(whose.id) : null,
     empty: suggestions.length > 0 ? null : emptyOf(whose, cardState),
     card: paths.card(whose.id),
     introductions: paths.introductions(whose.id),
+    friends: paths.friends(whose.id),
   };
 }
 
-function cardOf(whose: Whose, suggestion: SuggestionView): SuggestionCard {
+function cardOf(whose: Whose, suggestion: SuggestionView, mayMute: boolean): SuggestionCard {
   const goalWords = (id: string): string => suggestion.goals.find((goal) => goal.id === id)?.words ?? id.replaceAll('-', ' ');
   const offers = sentence(inARow(suggestion.offers.map((offer) => HELP_WORDS[offer])));
   return {
@@ -69,7 +74,11 @@ function cardOf(whose: Whose, suggestion: SuggestionView): SuggestionCard {
     offers: suggestion.offerWords ? `${offers ? `${offers}: ` : ''}${suggestion.offerWords}` : offers,
     words: suggestion.words,
     days: daysInWords(suggestion.days),
-    reasons: suggestion.reasons.flatMap((code) => reasonOf(code, goalWords) ?? []),
+    reasons: suggestion.reasons.flatMap((code) => {
+      const reason = reasonOf(code, goalWords);
+      const isMutable = mayMute && /^(goal|day|miles):/.test(code) && code !== 'miles:0';
+      return reason ? [{ ...reason, ...(isMutable ? { mute: `${paths.mutes(whose.id)}?reason=${encodeURIComponent(code)}` } : {}) }] : [];
+    }),
     mine: suggestion.myAnswer ? ANSWER_WORDS[suggestion.myAnswer] : null,
     until: formatDay(suggestion.expiresOn),
     sameBroker: suggestion.sameBroker,

@@ -6,6 +6,7 @@ import { Organisations } from '../../organisations/index.js';
 import { Diary } from '../diary.js';
 import type { Life, Until } from '../diary.js';
 import type { SeedHouse } from '../house.js';
+import { askAcquaintances, leavePaperInDrawer } from './acquaintances.js';
 import { payIntoLines } from './arrivals.js';
 import { addStaff, giveSignIn, makeBodies } from './bodies.js';
 import { decideLater } from './decisions.js';
@@ -14,6 +15,7 @@ import { drawPeople, makeHolders, replacePlan } from './holders.js';
 import { lastDays } from './last-days.js';
 import { councilFilms, firstEvening, knowFunders, potToCome } from './funders.js';
 import { changedLongAgo, changingNow, settlingStill } from './money-holders.js';
+import { nominate } from './nominations.js';
 import { knowBook, knowProvider, payWeekly } from './paying.js';
 import { agreeing, apart, declined, emptied, forming, frozen, pausedOnce, payingIn, steady, withLeaver } from './pools.js';
 import type { PoolPlan } from './pool-steps.js';
@@ -116,6 +118,7 @@ function districtLives(
         await house.job('introductions-pair-answers');
         await until(addDays(world.start, 20), 12);
         await liveWithIntroductions(world, some(0.2));
+        await leavePaperInDrawer(world, holders[2]!);
       },
     ],
     [
@@ -170,7 +173,8 @@ async function addPeopleBeside(world: World, holders: readonly Holder[]): Promis
     username: 'representative',
     grants: [['representative', 'person', represented.id]],
   });
-  const nominee = await addStaff(house, world.random.branch('nominee'), { grants: [['nominee', 'person', holders[6]!.id]] });
+  const nominee = await addStaff(house, world.random.branch('nominee'), { grants: [] });
+  await nominate(world, holders.slice(6, 10), nominee);
   const carer = await addStaff(house, world.random.branch('carer'), { grants: [['carer', 'person', holders[7]!.id]] });
   for (const [a, b, kind] of [
     [representative, represented.id, 'family'],
@@ -223,6 +227,7 @@ async function afterwards(world: World, holders: readonly Holder[]): Promise<voi
   const { house } = world;
   await carryPost(world, holders);
   await worriesOfToday(world, holders);
+  await askAcquaintances(world, holders);
   await house.job('insight-track');
   await house.job('insight-reviews');
   await house.job('matching-suggest');
