@@ -29,7 +29,7 @@ const withDatabase = { globalSetup: support('global-setup.mjs'), globalTeardown:
 
 export default {
   rootDir: top,
-  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),
   workerIdleMemoryLimit: '1GB',
   testTimeout: 30_000,
   collectCoverageFrom: ['src/**/*.ts', '!src/**/*.spec.ts'],
