@@ -28,6 +28,7 @@ import { DecisionNotices1700000000041 } from './041-decision-notices.js';
 import { GrantsRest1700000000042 } from './042-grants-rest.js';
 import { OwnSay1700000000043 } from './043-own-say.js';
 import { FindingOthers1700000000044 } from './044-finding-others.js';
+import { ProposedGroups1700000000045 } from './045-proposed-groups.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   GrantsRest1700000000042,
   OwnSay1700000000043,
   FindingOthers1700000000044,
+  ProposedGroups1700000000045,
 ];

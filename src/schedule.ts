@@ -5,8 +5,17 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'outbox-sweep', cron: '20 3 * * *', what: 'Removes events whose effects have all been recorded for 30 days.' },
   { name: 'providers-lapse', cron: '40 3 * * *', what: 'Listings that nobody confirmed in time step back, and services long unseen leave the searches.' },
   { name: 'introductions-pair-answers', cron: '0 18 * * *', what: 'Introduces people who both said yes. The hour is also in pairing.rules.ts.' },
+  {
+    name: 'introductions-reveal-groups',
+    cron: '0 18 * * *',
+    what: 'Reveals proposed groups on their day to those who said yes. The hour is also in group.rules.ts.',
+  },
   { name: 'introductions-end-invitations', cron: '15 0 * * *', what: 'Ends invitations that nobody accepted within six weeks, and codes that are over.' },
-  { name: 'matching-suggest', cron: '10 2 * * *', what: 'Suggests to people others nearby who want similar things.' },
+  {
+    name: 'matching-suggest',
+    cron: '10 2 * * *',
+    what: 'Suggests to people others nearby who want similar things, and asks those who agreed to it about groups.',
+  },
   { name: 'purchasing.expire-reservations', cron: '10 3 * * *', what: 'Frees money set aside for sessions that nobody invoiced within 60 days.' },
   { name: 'pools.tidy', cron: '25 3 * * *', what: 'Gives funders back what their money was not needed for, and closes pools that are empty.' },
   { name: 'commissioning-end', cron: '5 0 * * *', what: 'Ends plans that were stopped and budget lines whose last day is over.' },

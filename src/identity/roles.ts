@@ -103,7 +103,11 @@ export const ROLES = {
   'broker-card': { words: 'broker, for finding others', on: ['person'], permissions: ['person:read', ...brokerCard] },
   'broker-plan': { words: 'broker, for the plan', on: ['person'], permissions: ['person:read', 'plan:read'] },
   'broker-pools': { words: 'broker, for pools', on: ['person'], permissions: ['person:read', 'pool:propose'] },
-  broker: { words: 'broker', on: ['site'], permissions: ['caseload:read', 'appointment:accept', 'conflict:declare', 'cluster:read', 'provider:search'] },
+  broker: {
+    words: 'broker',
+    on: ['site'],
+    permissions: ['caseload:read', 'appointment:accept', 'conflict:declare', 'cluster:read', 'group:propose', 'provider:search'],
+  },
   member: { words: 'pool member', on: ['pool'], permissions: member },
   'pool-broker': { words: 'pool broker', on: ['pool'], permissions: poolBroker },
   'account-holder': {

@@ -36,11 +36,11 @@ export class Cards {
       const held = await tx.row<{ goals: string[] }>('select goals from card where person_id = $1 for update', [personId]);
       const goals = await this.terms.kept(tx, personId, command.goals, held?.goals ?? []);
       const row = await tx.row<{ id: CardId; state: CardState }>(
-        `insert into card (id, person_id, state, goals, words, place, days, pace, group_size, distance_miles, needs, offers, seeks, offer_words, adult_from, made_at, changed_at)
-         values ($1, $2, 'draft', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
+        `insert into card (id, person_id, state, goals, words, place, days, pace, group_size, distance_miles, needs, offers, seeks, offer_words, adult_from, made_at, changed_at, agrees)
+         values ($1, $2, 'draft', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16)
          on conflict (person_id) do update set goals = excluded.goals, words = excluded.words, place = excluded.place, days = excluded.days, pace = excluded.pace, group_size = excluded.group_size,
            distance_miles = excluded.distance_miles, needs = excluded.needs, offers = excluded.offers, seeks = excluded.seeks, offer_words = excluded.offer_words,
-           adult_from = excluded.adult_from, changed_at = excluded.changed_at
+           adult_from = excluded.adult_from, changed_at = excluded.changed_at, agrees = excluded.agrees
          returning id, state`,
         [
           newId(),
@@ -58,6 +58,7 @@ export class Cards {
           command.offerWords ?? '',
           adultFrom(person.bornOn),
           tx.now,
+          sorted(command.agrees),
         ],
       );
       await this.audit.record(tx, actor, { action: 'card:write', noun: 'card', nounId: row!.id, about: personId });

@@ -1,5 +1,7 @@
 import type { LocalDate } from '../kernel/index.js';
 import { ChoiceField, ChoiceListField, FlagField, IntField, LocalDateField, TextField, TextListField } from '../platform/index.js';
+import type { Agreement } from './groups/group.rules.js';
+import { AGREEMENTS } from './groups/group.rules.js';
 import type { Choice } from './pairing.rules.js';
 import { CHOICES } from './pairing.rules.js';
 
@@ -66,6 +68,10 @@ export class WriteCard {
 
   @TextField({ max: 300, optional: true, what: 'few words about what you can offer' })
   offerWords?: string;
+
+  /** To be asked about groups; to be seen by brokers, without a name. Left out, the person agrees to neither. */
+  @ChoiceListField(AGREEMENTS, { optional: true, max: 2, what: 'what you agree to' })
+  agrees?: Agreement[];
 }
 
 export class AnswerSuggestion {

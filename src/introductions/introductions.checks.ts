@@ -1,8 +1,10 @@
 import type { Check } from '../platform/index.js';
 import { sqlCheck } from '../platform/index.js';
+import { groupChecks } from './groups/groups.checks.js';
 
-/** Truth 11, as queries over all cards, suggestions, answers and introductions in scope. */
+/** Truth 11, as queries over all cards, suggestions, answers, introductions and groups in scope. */
 export const introductionChecks: readonly Check[] = [
+  ...groupChecks,
   sqlCheck(
     'introductions-rest-on-two-yeses',
     11,

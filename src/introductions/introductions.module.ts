@@ -10,6 +10,11 @@ import { FirstMeetings } from './first-meetings.service.js';
 import { FriendCodes } from './friend-codes.service.js';
 import { GoalTermsController } from './goal-terms.controller.js';
 import { GoalTerms } from './goal-terms.service.js';
+import { GroupReveal } from './groups/group-reveal.service.js';
+import { GroupsController } from './groups/groups.controller.js';
+import { GroupQueries } from './groups/groups.queries.js';
+import { Groups } from './groups/groups.service.js';
+import { WaitingQueries } from './groups/waiting.queries.js';
 import { IntroductionsController } from './introductions.controller.js';
 import { IntroductionJobs } from './introductions.jobs.js';
 import { IntroductionQueries } from './introductions.queries.js';
@@ -36,11 +41,15 @@ const services = [
   IntroductionQueries,
   InvitationQueries,
   SuggestionQueries,
+  Groups,
+  GroupReveal,
+  GroupQueries,
+  WaitingQueries,
 ];
 
 @Module({
   imports: [AuditModule, IdentityModule, BrokersModule],
-  controllers: [IntroductionsController, GoalTermsController, InvitationsController],
+  controllers: [IntroductionsController, GoalTermsController, InvitationsController, GroupsController],
   providers: [...services, IntroductionJobs],
   exports: services,
 })

@@ -18,11 +18,16 @@ export interface InvitedFacts {
  *  judgement, November 2026), date-of-birth-needed, already-introduced, already-asked. Nothing here depends on what the other answered. */
 export function requireMayMeet(facts: InvitedFacts): void {
   if (facts.from === facts.to) throw refused('same-person', 'This is your own code. Give it to somebody you know.');
-  const isAdult = (bornOn: LocalDate | null): boolean => adultFrom(bornOn) <= facts.today;
-  if (isAdult(facts.bornOn.from) !== isAdult(facts.bornOn.to))
-    throw refused('ages-apart', 'We keep adults and under-18s apart here. Ask somebody you trust, or a broker, to help you.');
+  requireSameAge(facts.bornOn, facts.today);
   if (facts.introduction !== undefined && facts.introduction !== 'stepped-back') throw refused('already-introduced', 'You already met here.');
   if (facts.isAsked) throw refused('already-asked', 'You have asked this person already.');
+}
+
+/** Both adults, or both under 18, on this day. Refuses: ages-apart, date-of-birth-needed. */
+export function requireSameAge(bornOn: InvitedFacts['bornOn'], today: LocalDate): void {
+  const isAdult = (born: LocalDate | null): boolean => adultFrom(born) <= today;
+  if (isAdult(bornOn.from) !== isAdult(bornOn.to))
+    throw refused('ages-apart', 'We keep adults and under-18s apart here. Ask somebody you trust, or a broker, to help you.');
 }
 
 /** Refuses (too-many-tries) when a person has typed in too many wrong codes since this time yesterday. */

@@ -12,7 +12,8 @@ import { FriendCodes } from './friend-codes.service.js';
 import type { AnswerInvitation, UseCode } from './invitation.dto.js';
 import type { InvitationAction, InvitationState } from './invitation.lifecycle.js';
 import { invitationLifecycle } from './invitation.lifecycle.js';
-import { notOurCode, requireMayMeet } from './invitation.rules.js';
+import type { InvitedFacts } from './invitation.rules.js';
+import { notOurCode, requireMayMeet, requireSameAge } from './invitation.rules.js';
 import type { IntroductionId } from './introductions.service.js';
 import { Introductions } from './introductions.service.js';
 
@@ -161,6 +162,8 @@ export class Invitations {
     return this.asWho(invitation.fromPerson, to, async (tx) => {
       const row = await this.lock(tx, invitation.id);
       if (row.state !== 'waiting') throw conflict('invitation-over', 'This invitation is over.');
+      // One of them may have turned 18 since it was made.
+      requireSameAge(await this.bornOf(tx, invitation.fromPerson, to), dayOf(tx.now));
       const introductionId = await this.introductions.meetKnown(tx, { from: row.fromPerson, to, invitation: row.id });
       await this.move(tx, row, 'accept', { to, introductionId });
       await tx.run(
@@ -178,8 +181,7 @@ export class Invitations {
 
   private async requireMayMeet(tx: Tx, from: PersonId, to: PersonId, but?: InvitationId): Promise<{ asked: boolean; other: Invitation | undefined }> {
     await tx.rows('select 1 from person where id = any($1) order by id for update', [[from, to]]);
-    const both = await this.people.named(tx, [from, to]);
-    const bornOn = (id: PersonId): LocalDate | null => both.find((each) => each.id === id)?.bornOn ?? null;
+    const bornOn = await this.bornOf(tx, from, to);
     const met = await tx.row<{ state: 'introduced' | 'stepped-back' | 'became-pool' }>(
       'select state from introduction where person_a = least($1::uuid, $2::uuid) and person_b = greatest($1::uuid, $2::uuid)',
       [from, to],
@@ -191,8 +193,14 @@ export class Invitations {
       [from, to, today, but ?? null],
     );
     const asked = but === undefined && waiting.some((row) => row.fromPerson === from);
-    requireMayMeet({ from, to, bornOn: { from: bornOn(from), to: bornOn(to) }, today, introduction: met?.state, isAsked: asked });
+    requireMayMeet({ from, to, bornOn, today, introduction: met?.state, isAsked: asked });
     return { asked, other: waiting.find((row) => row.fromPerson === to && !row.isNo) };
+  }
+
+  private async bornOf(tx: Tx, from: PersonId, to: PersonId): Promise<InvitedFacts['bornOn']> {
+    const both = await this.people.named(tx, [from, to]);
+    const bornOn = (id: PersonId): LocalDate | null => both.find((each) => each.id === id)?.bornOn ?? null;
+    return { from: bornOn(from), to: bornOn(to) };
   }
 
   private async insert(

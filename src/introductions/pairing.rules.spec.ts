@@ -14,7 +14,7 @@ describe('the next pairing', () => {
 
 describe('two answers', () => {
   const dueAt = new Date('2026-11-22T18:00:00Z');
-  const yes: Side = { card: 'open', choice: 'yes', answeredAt: new Date('2026-11-20T09:00:00Z'), hasBlocked: false };
+  const yes: Side = { card: 'open', choice: 'yes', answeredAt: new Date('2026-11-20T09:00:00Z'), hasBlocked: false, isAdult: true };
   it('of yes introduce', () => expect(suitsBoth(yes, yes, dueAt)).toBe(true));
 
   it.each<[string, Partial<Side>]>([
@@ -23,6 +23,7 @@ describe('two answers', () => {
     ['not now', { choice: 'not-now' }],
     ['a card taken down', { card: 'taken-down' }],
     ['a block', { hasBlocked: true }],
+    ['not yet 18', { isAdult: false }],
     ['a yes after the fixed time', { answeredAt: new Date('2026-11-22T18:00:01Z') }],
   ])('one of them %s: do not', (_what, over) => {
     expect(suitsBoth(yes, { ...yes, ...over }, dueAt)).toBe(false);

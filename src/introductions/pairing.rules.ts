@@ -21,10 +21,13 @@ export interface Side {
   readonly answeredAt: Date | undefined;
   /** True when this side has blocked the other. */
   readonly hasBlocked: boolean;
+  /** On the day of pairing. */
+  readonly isAdult: boolean;
 }
 
 const saysYes = (side: Side, dueAt: Date): boolean =>
   side.card === 'open' && !side.hasBlocked && side.choice === 'yes' && side.answeredAt !== undefined && side.answeredAt <= dueAt;
 
-/** Two are introduced when the newest answer of each is a yes given by the fixed time, both cards are open, and neither blocked the other. */
-export const suitsBoth = (a: Side, b: Side, dueAt: Date): boolean => saysYes(a, dueAt) && saysYes(b, dueAt);
+/** Two are introduced when the newest answer of each is a yes given by the fixed time, both cards are open, neither blocked the other, and
+ *  adults and under-18s are still apart (RULE 19), though one of them turned 18 since. */
+export const suitsBoth = (a: Side, b: Side, dueAt: Date): boolean => saysYes(a, dueAt) && saysYes(b, dueAt) && a.isAdult === b.isAdult;

@@ -7,7 +7,7 @@ import { announce, Database } from '../platform/index.js';
 import type { CardState } from './card.lifecycle.js';
 import type { CardId } from './cards.service.js';
 import type { IntroductionId } from './introductions.service.js';
-import type { Choice } from './pairing.rules.js';
+import type { Choice, Side } from './pairing.rules.js';
 import { suitsBoth } from './pairing.rules.js';
 
 interface Candidate {
@@ -25,6 +25,7 @@ interface SideRow {
   readonly choice: Choice | null;
   readonly answeredAt: Date | null;
   readonly hasBlocked: boolean;
+  readonly isAdult: boolean;
 }
 
 const SYSTEM = 'introductions.pairing';
@@ -91,17 +92,14 @@ export class Pairing {
     });
   }
 
-  private async side(
-    tx: Tx,
-    pairId: string,
-    card: CardId,
-    other: CardId,
-  ): Promise<{ card: CardState; choice: Choice | undefined; answeredAt: Date | undefined; hasBlocked: boolean }> {
+  private async side(tx: Tx, pairId: string, card: CardId, other: CardId): Promise<Side> {
     const row = await tx.row<SideRow>(
-      `select c.state as card, a.choice, a.answered_at as "answeredAt", exists (select 1 from card_block b where b.card_id = $2 and b.other_card_id = $3) as "hasBlocked"
+      `select c.state as card, a.choice, a.answered_at as "answeredAt", exists (select 1 from card_block b where b.card_id = $2 and b.other_card_id = $3) as "hasBlocked",
+         c.adult_from <= $4 as "isAdult"
        from card c left join lateral (select choice, answered_at from answer where pair_id = $1 and card_id = $2 order by id desc limit 1) a on true where c.id = $2`,
-      [pairId, card, other],
+      [pairId, card, other, dayOf(tx.now)],
     );
-    return { card: row?.card ?? 'taken-down', choice: row?.choice ?? undefined, answeredAt: row?.answeredAt ?? undefined, hasBlocked: row?.hasBlocked ?? true };
+    if (!row) return { card: 'taken-down', choice: undefined, answeredAt: undefined, hasBlocked: true, isAdult: false };
+    return { ...row, choice: row.choice ?? undefined, answeredAt: row.answeredAt ?? undefined };
   }
 }

@@ -7,6 +7,7 @@ import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
 import type { CardState } from './card.lifecycle.js';
 import type { CardId } from './cards.service.js';
+import type { Agreement } from './groups/group.rules.js';
 import type { Day, GroupSize, Help, Pace } from './introduction.dto.js';
 import { standsWithout, unmutedReasons } from './mute.rules.js';
 import type { Choice } from './pairing.rules.js';
@@ -66,6 +67,8 @@ interface OwnRow {
   readonly goals: string[];
   readonly days: string[];
   readonly miles: number;
+  /** On the day of asking: who turned 18 since the two were suggested is kept apart from under-18s from that day on (RULE 19). */
+  readonly isAdult: boolean;
 }
 
 type OtherRow = StrangerView & { id: CardId; personId: PersonId };
@@ -123,7 +126,7 @@ export class SuggestionQueries {
     return tx.rows<OwnRow>(
       `select s.id, s.pair_id as "pairId", s.card_id as "cardId", s.other_card_id as "otherCardId", s.other_place as "otherPlace", s.reasons, s.expires_on as "expiresOn",
          case when mine.choice = 'no' or mine.pair_id = s.pair_id then mine.choice end as "myAnswer",
-         c.goals, c.days, miles_between(here.lat, here.lon, there.lat, there.lon) as miles
+         c.goals, c.days, miles_between(here.lat, here.lon, there.lat, there.lon) as miles, c.adult_from <= $3 as "isAdult"
        from card c join suggestion s on s.card_id = c.id and s.person_id = $1 join place here on here.district = c.place join place there on there.district = s.other_place
        left join lateral (
          select a.choice, a.pair_id from answer a where a.card_id = s.card_id and a.other_card_id = s.other_card_id and a.person_id = $1 order by a.id desc limit 1) mine on true
@@ -152,10 +155,10 @@ export class SuggestionQueries {
       tx.rows<OtherRow>(
         `select c.id, c.person_id as "personId", 'someone in ' || p.name as who, c.words, c.days, c.pace, c.group_size as "groupSize", c.offers, c.offer_words as "offerWords",
            (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'words', t.words) order by t.id), '[]') from goal_term t where t.id = any(c.goals)) as goals
-         from unnest($1::uuid[], $2::uuid[]) as asked(mine, other) join card c on c.id = asked.other join place p on p.district = c.place
-         where c.state = 'open' and not exists (select 1 from card_block b where b.card_id = asked.other and b.other_card_id = asked.mine)
+         from unnest($1::uuid[], $2::uuid[], $4::bool[]) as asked(mine, other, adult) join card c on c.id = asked.other join place p on p.district = c.place
+         where c.state = 'open' and (c.adult_from <= $5) = asked.adult and not exists (select 1 from card_block b where b.card_id = asked.other and b.other_card_id = asked.mine)
            and not exists (select 1 from person_block k where k.person_id = c.person_id and k.other_person_id = $3)`,
-        [own.map((row) => row.cardId), own.map((row) => row.otherCardId), person],
+        [own.map((row) => row.cardId), own.map((row) => row.otherCardId), person, own.map((row) => row.isAdult), dayOf(tx.now)],
       ),
     );
     return new Map(rows.map((row) => [row.id, row]));
@@ -186,7 +189,8 @@ export interface CardView {
   readonly offers: readonly Help[];
   readonly seeks: readonly Help[];
   readonly offerWords: string;
+  readonly agrees: readonly Agreement[];
 }
 
 export const CARD_COLUMNS = `c.id, c.state, c.words, c.place, p.name as "placeName", c.days, c.pace, c.group_size as "groupSize", c.distance_miles as "distanceMiles", c.needs, c.offers, c.seeks,
-  c.offer_words as "offerWords", (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'words', t.words) order by t.id), '[]') from goal_term t where t.id = any(c.goals)) as goals`;
+  c.offer_words as "offerWords", c.agrees, (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'words', t.words) order by t.id), '[]') from goal_term t where t.id = any(c.goals)) as goals`;

@@ -1,4 +1,4 @@
-import { COMPANY, LARGEST, LEAST_SCORE, MOST_TOGETHER } from './groups.rules.js';
+import { COMPANY, FEWEST_TOGETHER, LARGEST, LEAST_SCORE, MOST_TOGETHER } from './groups.rules.js';
 import type { MatchCard, MatchWorld } from './matching.rules.js';
 import { suit } from './matching.rules.js';
 
@@ -19,6 +19,8 @@ export interface GroupFacts {
   readonly bestOf: (id: string) => readonly string[];
   /** Fewer than 12 together, if anything forbids it. */
   readonly most?: number;
+  /** More than two together, if pairs are found elsewhere. */
+  readonly least?: number;
 }
 
 /** Looks whether groups are stable, from the definition in groups.rules.ts and from nothing else: scores by `suit`, sets of people tried
@@ -41,7 +43,7 @@ export class GroupChecker {
     const faults: GroupFault[] = [];
     const seen = new Set<string>();
     for (const group of this.groups) {
-      const why = this.whyNotAllowed(group);
+      const why = group.length < this.least ? `${group.length} are too few` : this.whyNotAllowed(group);
       if (why !== undefined) faults.push({ kind: 'not-allowed', members: group, why });
       for (const member of group) {
         if (seen.has(member)) faults.push({ kind: 'in-two', members: group, why: `${member} is in two groups` });
@@ -69,6 +71,10 @@ export class GroupChecker {
     return found;
   }
 
+  private get least(): number {
+    return this.facts.least ?? FEWEST_TOGETHER;
+  }
+
   private largest(set: readonly string[]): number {
     return Math.min(MOST_TOGETHER, this.facts.most ?? MOST_TOGETHER, ...set.map((id) => LARGEST[this.cards.get(id)!.groupSize] ?? MOST_TOGETHER));
   }
@@ -76,7 +82,7 @@ export class GroupChecker {
   private whyNotAllowed(set: readonly string[]): string | undefined {
     const cards = set.map((id) => this.cards.get(id));
     if (cards.includes(undefined)) return 'a card of it is not open';
-    if (set.length < 2 || set.length > this.largest(set)) return `${set.length} are too few or more than one of them wishes`;
+    if (set.length > this.largest(set)) return `${set.length} are more than one of them wishes`;
     const apart = set.some((a, at) => set.slice(at + 1).some((b) => (this.choicesOf(a).get(b) ?? 0) < LEAST_SCORE));
     if (apart) return 'two of it did not choose each other, or suit each other too little';
     if (!cards[0]!.days.some((day) => cards.every((card) => card!.days.includes(day)))) return 'no day suits all';
@@ -109,12 +115,12 @@ export class GroupChecker {
     const grow = (set: readonly string[], candidates: readonly string[]): readonly string[] | undefined => {
       for (const [at, candidate] of candidates.entries()) {
         const wider = [...set, candidate];
-        if (this.whyNotAllowed(wider) !== undefined) continue; // nor is any set around it, since what is allowed stays so with fewer
+        if (this.whyNotAllowed(wider) !== undefined) continue; // nor is any set around it, since what is allowed stays so with fewer, but for the least size
         const rest = candidates.slice(at + 1).filter((other) => this.choicesOf(candidate).has(other));
         // Adding people never makes the weakest tie stronger: as good as this can get.
         const atBest = this.weakest(wider) + COMPANY * (Math.min(this.largest(wider), wider.length + rest.length) - 2);
         if (wider.some((id) => standing(id) > atBest)) continue;
-        if (wider.every((id) => this.likesMore(wider, id))) return wider;
+        if (wider.length >= this.least && wider.every((id) => this.likesMore(wider, id))) return wider;
         const found = grow(wider, rest);
         if (found) return found;
       }

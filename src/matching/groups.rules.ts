@@ -1,5 +1,7 @@
 /** A group is from 2 people to 12: "club" scale in the examples of pooling. */
 export const MOST_TOGETHER = 12;
+/** The fewest that are put together, unless more are asked for: nobody is proposed to be alone. */
+export const FEWEST_TOGETHER = 2;
 /** No two are put together whose score is below this. Our judgement, November 2026: more than one common goal and a day. */
 export const LEAST_SCORE = 60;
 /** What one more person is worth to each of the others, in points: as much as a goal that many share, since costs are shared by more. Our judgement, November 2026. */
@@ -35,7 +37,7 @@ export const fitOf = (weakest: number, people: number): number => weakest + COMP
 
 /** Stable groups. The definition, which groups.checker.ts is written from as well:
  *
- *  A set of cards is ALLOWED when it has 2 to 12 members (or fewer, as `most` and each member's wish say); every two of them chose each other
+ *  A set of cards is ALLOWED when it has 2 to 12 members (or fewer, as `most` and each member's wish say; or at least 3, as `least` may say); every two of them chose each other
  *  (MutualGraph) with a score of at least 60; and there is a day, and a goal, common to all. So a member of an allowed set
  *  suits every other by at least 60, and wherever among them they meet nobody goes further than they said.
  *  Each member LIKES allowed sets by their fit; of equal ones the larger; then the one whose ids come first. Being alone is liked least.
@@ -46,9 +48,9 @@ export const fitOf = (weakest: number, people: number): number => weakest + COMP
  *  rather form, and the first group formed that took one of its members. All of the set were free then, so that group was liked at least as much, by
  *  that member too: a contradiction. What a free card likes best only becomes less as others are taken, so the best known of each card is kept in a heap and
  *  looked at again only when it comes to the top and a member is gone. */
-export function stableGroups(graph: MutualGraph, most = MOST_TOGETHER): Group[] {
+export function stableGroups(graph: MutualGraph, most = MOST_TOGETHER, least = FEWEST_TOGETHER): Group[] {
   const free = new Uint8Array(graph.size).fill(1);
-  const search = new AroundSearch(graph, free, most);
+  const search = new AroundSearch(graph, free, most, least);
   const heap = new GroupHeap();
   for (let card = 0; card < graph.size; card++) heap.push(search.best(card), card);
   const groups: Group[] = [];
@@ -82,6 +84,7 @@ class AroundSearch {
     private readonly graph: MutualGraph,
     private readonly free: Uint8Array,
     private readonly most: number,
+    private readonly least: number,
   ) {}
 
   best(card: number): Group | undefined {
@@ -130,7 +133,7 @@ class AroundSearch {
       const mostPeople = Math.min(roomNow, people + 1 + bitsIn(next));
       if (this.found && fitOf(weakestNow, mostPeople) < this.found.fit) continue;
       this.chosen.push(at);
-      this.offer(card, fitOf(weakestNow, people + 1));
+      if (people + 1 >= this.least) this.offer(card, fitOf(weakestNow, people + 1));
       this.extend(card, next, weakestNow, people + 1, roomNow, daysNow, goalsNow);
       this.chosen.pop();
     }

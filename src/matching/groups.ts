@@ -1,7 +1,7 @@
 import type { AllPairs } from './all-pairs.js';
 import { FACT, FACTS, MOST_GOALS } from './card-columns.js';
 import type { MutualGraph } from './groups.rules.js';
-import { LARGEST, MOST_TOGETHER, stableGroups } from './groups.rules.js';
+import { FEWEST_TOGETHER, LARGEST, MOST_TOGETHER, stableGroups } from './groups.rules.js';
 
 /** A group that could be proposed to those on its cards. It says nothing of anybody's access needs. */
 export interface ProposedGroup {
@@ -11,16 +11,28 @@ export interface ProposedGroup {
   readonly fit: number;
   readonly goals: readonly string[];
   readonly days: readonly string[];
+  /** Districts they live in, each once, in order. */
+  readonly places: readonly string[];
   /** Whole miles between the two who live farthest apart. */
   readonly widest: number;
 }
 
-/** The stable groups of all open cards, best first; `most` when no group may have so many as 12. Nothing is stored and nobody is told. */
-export function groupsOf(pairs: AllPairs, most = MOST_TOGETHER): ProposedGroup[] {
+export interface GroupLimits {
+  /** At least so many together: 2, unless said. */
+  readonly least?: number;
+  /** Ids of cards that may be put into groups: all, unless said. Who suits whom best is found among all cards all the same. */
+  readonly among?: readonly string[];
+}
+
+/** The stable groups of open cards, best first; `most` when no group may have so many as 12. Nothing is stored and nobody is told. */
+export function groupsOf(pairs: AllPairs, most = MOST_TOGETHER, { least = FEWEST_TOGETHER, among }: GroupLimits = {}): ProposedGroup[] {
   const { index } = pairs;
   const { columns } = index;
-  const slots = Int32Array.from(columns.open()).sort((a, b) => (columns.ids[a]! < columns.ids[b]! ? -1 : 1));
-  return stableGroups(mutualGraph(pairs, slots), most).map(({ members, fit }) => {
+  const allowed = among && new Set(among);
+  const slots = Int32Array.from([...columns.open()].filter((slot) => allowed?.has(columns.ids[slot]!) ?? true)).sort((a, b) =>
+    columns.ids[a]! < columns.ids[b]! ? -1 : 1,
+  );
+  return stableGroups(mutualGraph(pairs, slots), most, least).map(({ members, fit }) => {
     const own = members.map((member) => slots[member]!);
     const days = own.reduce((common, slot) => common & columns.fact(slot, 'days'), -1);
     const goals = own.map((slot) => index.goalsOf(slot)).reduce((common, theirs) => common.filter((goal) => theirs.includes(goal)));
@@ -30,6 +42,7 @@ export function groupsOf(pairs: AllPairs, most = MOST_TOGETHER): ProposedGroup[]
       fit,
       goals: goals.map((goal) => columns.goalCodes.nameOf(goal)).sort(),
       days: columns.dayCodes.names.filter((_, code) => (days >>> code) & 1).sort(),
+      places: [...new Set(places.map((place) => columns.near.names[place]!))].sort(),
       widest: Math.max(...places.flatMap((a, at) => places.slice(at + 1).map((b) => columns.near.between(a, b)!))),
     };
   });
@@ -39,7 +52,7 @@ export function groupsOf(pairs: AllPairs, most = MOST_TOGETHER): ProposedGroup[]
 function mutualGraph(pairs: AllPairs, slots: Int32Array): MutualGraph {
   const { columns } = pairs.index;
   const size = slots.length;
-  const numberOf = new Int32Array(columns.words * 32);
+  const numberOf = new Int32Array(columns.words * 32).fill(-1);
   slots.forEach((slot, number) => (numberOf[slot] = number));
   const [starts, goalStarts] = [new Int32Array(size + 1), new Int32Array(size + 1)];
   const [others, scores]: [number[], number[]] = [[], []];
@@ -48,7 +61,7 @@ function mutualGraph(pairs: AllPairs, slots: Int32Array): MutualGraph {
     for (let at = 0; at < pairs.countOf(slot); at++) {
       const other = pairs.slotAt(slot, at);
       const score = pairs.scoreAt(slot, at);
-      if (pairs.isAmongBest(other, slot, score)) edges.push({ other: numberOf[other]!, score });
+      if (numberOf[other] !== -1 && pairs.isAmongBest(other, slot, score)) edges.push({ other: numberOf[other]!, score });
     }
     for (const { other, score } of edges.sort((a, b) => a.other - b.other)) {
       others.push(other);

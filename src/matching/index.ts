@@ -1,5 +1,8 @@
 export { AllPairs } from './all-pairs.js';
 export type { Changes } from './all-pairs.js';
+export { Clusters, MILES_AROUND } from './clusters.service.js';
+export type { ClusterView, PlaceAround, UnmetGoal } from './clusters.service.js';
+export { FEWEST_SHOWN, shownCount } from './small-numbers.rules.js';
 export { MatchingModule } from './matching.module.js';
 export { GroupChecker } from './groups.checker.js';
 export type { GroupFacts, GroupFault, Grouping } from './groups.checker.js';

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../kernel/index.js';
 import { AllPairs } from './all-pairs.js';
-import type { ProposedGroup } from './groups.js';
+import type { GroupLimits, ProposedGroup } from './groups.js';
 import { groupsOf } from './groups.js';
 import { MatchIndex } from './match-index.js';
 import type { MatchCard, Pair } from './matching.rules.js';
@@ -68,8 +68,8 @@ export class MatchingDesk {
   }
 
   /** Stable groups of the cards taken in, after a refresh. */
-  groups(most?: number): ProposedGroup[] {
-    return groupsOf(this.pairs, most);
+  groups(most?: number, limits?: GroupLimits): ProposedGroup[] {
+    return groupsOf(this.pairs, most, limits);
   }
 
   private get index(): MatchIndex {

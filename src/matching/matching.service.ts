@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SuitablePair } from '../introductions/index.js';
-import { Suggestions } from '../introductions/index.js';
+import { FEWEST, Groups, Suggestions } from '../introductions/index.js';
 import type { LocalDate } from '../kernel/index.js';
 import { dayOf, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
@@ -15,6 +15,7 @@ const SYSTEM = 'matching';
 /** Places read at once, and pairs written at once. Our judgement, November 2026: each takes well under a second. */
 const PLACES_AT_ONCE = 25;
 const PAIRS_AT_ONCE = 2_000;
+const GROUPS_AT_ONCE = 100;
 
 const CARD_COLUMNS = `c.id, c.place, c.goals, c.days, c.pace, c.group_size as "groupSize", c.distance_miles as "distanceMiles", c.needs, c.offers, c.seeks,
   c.adult_from as "adultFrom"`;
@@ -24,6 +25,9 @@ interface Facts {
   readonly blocks: (readonly [string, string])[];
 }
 
+/** Cards brought to the desk of which the person agreed to be asked about groups, and was not asked lately. */
+type MayBeAsked = string[];
+
 /** Suggests to people others who want similar things. It never reads an answer: what was said feeds nothing here (truth 11).
  *  What it works with are copies; every pair is looked at again in PostgreSQL when it is written. */
 @Injectable()
@@ -31,14 +35,15 @@ export class Matching {
   constructor(
     private readonly database: Database,
     private readonly suggestions: Suggestions,
+    private readonly groups: Groups,
   ) {}
 
-  /** Weighs each goal by how rare it is, finds the best pairs of all open cards everywhere, and suggests them. The finding is done in a
+  /** Weighs each goal by how rare it is, finds the best pairs of all open cards everywhere, and suggests them; then groups of those who agreed to be asked. The finding is done in a
    *  thread of its own. Safe to repeat. `progress` hears how many cards are served. */
   async suggestAll(progress: (done: number, total: number) => void = () => undefined): Promise<void> {
     const desk = DeskThread.start();
     try {
-      await this.bringCards(desk);
+      const mayBeAsked = await this.bringCards(desk);
       await this.weighGoals(desk);
       const total = await desk.ask('refresh');
       for (;;) {
@@ -47,6 +52,7 @@ export class Matching {
         await this.database.transaction(systemActor(SYSTEM, { places }), (tx) => this.suggestions.propose(tx, pairs as readonly SuitablePair[]));
         progress(done, total);
       }
+      await this.proposeGroups(desk, mayBeAsked);
     } finally {
       await desk.close();
     }
@@ -66,16 +72,33 @@ export class Matching {
   }
 
   /** Reads the open cards, some places at a time, and brings them to the desk. */
-  private async bringCards(desk: DeskThread): Promise<void> {
+  private async bringCards(desk: DeskThread): Promise<MayBeAsked> {
     const [places, today] = await this.database.read(
       systemActor(SYSTEM, {}),
       async (tx): Promise<[Place[], LocalDate]> => [await tx.rows<Place>('select district, lat, lon from place order by district'), dayOf(tx.now)],
     );
     const districts = await desk.ask('open', places, today);
+    const mayBeAsked: MayBeAsked = [];
     for (let at = 0; at < districts.length; at += PLACES_AT_ONCE) {
       const some = districts.slice(at, at + PLACES_AT_ONCE);
-      const { cards, blocks } = await this.database.read(systemActor(SYSTEM, { places: some }), (tx) => factsOf(tx, some));
-      await desk.ask('take', cards, blocks);
+      const { facts, asked } = await this.database.read(systemActor(SYSTEM, { places: some }), async (tx) => ({
+        facts: await factsOf(tx, some),
+        asked: await this.groups.mayBeAsked(tx),
+      }));
+      await desk.ask('take', facts.cards, facts.blocks);
+      mayBeAsked.push(...asked);
+    }
+    return mayBeAsked;
+  }
+
+  /** Groups of three and more; the rest is for suggestions. Everything is looked at again when it is written. */
+  private async proposeGroups(desk: DeskThread, among: MayBeAsked): Promise<void> {
+    if (among.length < FEWEST) return;
+    const groups = await desk.ask('groups', undefined, { least: FEWEST, among });
+    for (let at = 0; at < groups.length; at += GROUPS_AT_ONCE) {
+      const some = groups.slice(at, at + GROUPS_AT_ONCE);
+      const places = [...new Set(some.flatMap((group) => group.places))];
+      await this.database.transaction(systemActor(SYSTEM, { places }), (tx) => this.groups.propose(tx, some));
     }
   }
 

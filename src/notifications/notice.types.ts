@@ -19,6 +19,7 @@ export const NOTICE_KINDS = [
   'decision',
   'invitation',
   'invitation-ended',
+  'group-found',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

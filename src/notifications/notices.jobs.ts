@@ -33,6 +33,7 @@ interface Telling {
 /** Events that are about people named in them: which notice, who reads it, and which facts it keeps. */
 const TOLD: readonly Telling[] = [
   { event: 'introductionMade', kind: 'introduction-made', who: 'personIds', facts: pick('introductionId') },
+  { event: 'groupFound', kind: 'group-found', who: 'personIds', facts: pick('groupId') },
   { event: 'invitationMade', kind: 'invitation', who: 'toPersonId', facts: pick('invitationId') },
   { event: 'invitationEnded', kind: 'invitation-ended', who: 'personId', facts: pick('invitationId') },
   { event: 'messageSent', kind: 'message', who: 'toPersonId', facts: pick('introductionId') },

@@ -56,6 +56,20 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
       sentences: ['Somebody near you wants to meet you.', 'You can write to each other.', 'You can stop at any time.'],
     }),
   },
+  'group-found': {
+    standard: () => ({
+      title: 'A group near you has come together',
+      sentences: [
+        'You said yes to a group, and so did others.',
+        'Now you can see their first names and start something together.',
+        'You can step back at any time.',
+      ],
+    }),
+    easy: () => ({
+      title: 'Your group is here',
+      sentences: ['You said yes to a group.', 'Other people said yes too.', 'You can see their first names.', 'You can stop at any time.'],
+    }),
+  },
   invitation: {
     standard: () => ({
       title: 'Somebody you know asks to do things with you',

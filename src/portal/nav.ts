@@ -80,7 +80,14 @@ function itemsOf(role: HomeRole, actor: Actor, person: string): NavItem[] {
       { text: 'Not matched', href: paths.breaks },
       { text: 'Proof', href: paths.proof },
     ];
-  if (role === 'broker') return [home, { text: 'People', href: paths.caseload }, { text: 'Pools', href: paths.pools }, { text: 'Messages', href: paths.inbox }];
+  if (role === 'broker')
+    return [
+      home,
+      { text: 'People', href: paths.caseload },
+      { text: 'Together', href: paths.workbench },
+      { text: 'Pools', href: paths.pools },
+      { text: 'Messages', href: paths.inbox },
+    ];
   if (role === 'provider')
     return [
       home,

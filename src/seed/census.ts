@@ -61,6 +61,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   line_state: 'statement line',
   'payment_file.door_state': 'payment_file door',
   'answer.choice': 'answer',
+  'group_answer.choice': 'group answer',
   'break.ended_how': 'break ended',
 };
 

@@ -78,6 +78,7 @@ async function holderJourney(visitor: Visitor, me: PersonId, myName: string, use
   await visitor.says('Leave out phone numbers, addresses and links.');
   await visitor.fill('Anything else to say?', 'I like bad jokes.');
   await visitor.press('Save and go on');
+  await visitor.press('Save and go on');
   await visitor.says('Tuesday, Thursday');
   await visitor.press('Open the card');
   await visitor.says('Your card is open');

@@ -25,15 +25,18 @@ const worlds = fc.tuple(
   fc.option(fc.integer({ min: 2, max: 5 }), { nil: undefined }),
 );
 
-function settle(weights: ReadonlyMap<string, number>, cards: readonly MatchCard[], most: number | undefined) {
+function settle(weights: ReadonlyMap<string, number>, cards: readonly MatchCard[], most: number | undefined, least?: number) {
   const index = new MatchIndex(NearPlaces.by(PLACES, milesOf), TODAY, weights);
   index.putAll(cards);
   const pairs = new AllPairs(index);
   pairs.refresh();
-  const groups = groupsOf(pairs, most);
+  const groups = groupsOf(pairs, most, least === undefined ? {} : { least });
   const best = new Map(cards.map((card) => [card.id, index.best(card.id).map((each) => each.other)]));
   const check = (grouping: readonly (readonly string[])[]) =>
-    new GroupChecker({ cards, world: worldOf(weights), bestOf: (id) => best.get(id)!, ...(most === undefined ? {} : { most }) }, grouping).faults();
+    new GroupChecker(
+      { cards, world: worldOf(weights), bestOf: (id) => best.get(id)!, ...(most === undefined ? {} : { most }), ...(least === undefined ? {} : { least }) },
+      grouping,
+    ).faults();
   return { groups, grouping: groups.map((group) => group.cards), check };
 }
 
@@ -56,6 +59,36 @@ describe('stable groups', () => {
       { numRuns: 60 },
     );
     expect(large).toBeGreaterThan(20);
+  }, 120_000);
+
+  it('have no fault either when nobody is put together with one other alone', () => {
+    let formed = 0;
+    fc.assert(
+      fc.property(worlds, ([weights, cards]) => {
+        const { groups, grouping, check } = settle(weights, cards, undefined, 3);
+        expect(check(grouping)).toEqual([]);
+        for (const { cards: ids } of groups) expect(ids.length).toBeGreaterThan(2);
+        formed += groups.length;
+        const pairsToo = settle(weights, cards, undefined).grouping.filter((group) => group.length === 2);
+        if (pairsToo[0]) expect(check([pairsToo[0]])).toMatchObject([{ kind: 'not-allowed' }]);
+      }),
+      { numRuns: 40 },
+    );
+    expect(formed).toBeGreaterThan(20);
+  }, 120_000);
+
+  it('are made of some alone when others may not be asked', () => {
+    fc.assert(
+      fc.property(worlds, fc.nat({ max: CARDS }), ([weights, cards], asked) => {
+        const index = new MatchIndex(NearPlaces.by(PLACES, milesOf), TODAY, weights);
+        index.putAll(cards);
+        const pairs = new AllPairs(index);
+        pairs.refresh();
+        const among = cards.slice(0, asked).map((card) => card.id);
+        for (const group of groupsOf(pairs, undefined, { among })) expect(group.cards.filter((id) => !among.includes(id))).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
   }, 120_000);
 
   it('are told from groups of which one was sent home, whose members are named', () => {

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { BrokersModule } from '../../src/brokers/index.js';
 import { Holders, HoldersModule } from '../../src/holders/index.js';
 import { Actors, Grants, IdentityModule, People } from '../../src/identity/index.js';
-import type { Help, Need, Pace } from '../../src/introductions/index.js';
+import type { Agreement, Help, Need, Pace } from '../../src/introductions/index.js';
 import { Cards, IntroductionsModule } from '../../src/introductions/index.js';
 import type { Actor, LocalDate, OrganisationId, PersonId } from '../../src/kernel/index.js';
 import { addMonths, dayOf, newId, systemActor } from '../../src/kernel/index.js';
@@ -55,6 +55,7 @@ export interface CardOver {
   readonly needs?: Need[];
   readonly offers?: Help[];
   readonly seeks?: Help[];
+  readonly agrees?: Agreement[];
 }
 
 /** Invented middles, some miles apart, all in one part of a map. */

@@ -5,7 +5,7 @@ import { readCommand } from '../../platform/index.js';
 import { listOf, textOf, type FormBody } from '../form-body.js';
 
 /** The questions of a card, one page each, in the order they are asked. */
-export const CARD_PARTS = ['goals', 'days', 'how', 'where', 'needs', 'help', 'words'] as const;
+export const CARD_PARTS = ['goals', 'days', 'how', 'where', 'needs', 'help', 'words', 'more'] as const;
 export type CardPart = (typeof CARD_PARTS)[number];
 
 export const isCardPart = (text: string): text is CardPart => (CARD_PARTS as readonly string[]).includes(text);
@@ -26,6 +26,7 @@ export interface CardValues {
   readonly seeks: readonly string[];
   readonly offerWords: string;
   readonly words: string;
+  readonly agrees: readonly string[];
 }
 
 /** A first answer makes the card; what was not asked yet leaves everything open. Our judgement, November 2026: 5 miles at first. */
@@ -41,6 +42,7 @@ export const FIRST_VALUES: CardValues = {
   seeks: [],
   offerWords: '',
   words: '',
+  agrees: [],
 };
 
 export const valuesOf = (card: CardView): CardValues => ({
@@ -55,6 +57,7 @@ export const valuesOf = (card: CardView): CardValues => ({
   seeks: card.seeks,
   offerWords: card.offerWords,
   words: card.words,
+  agrees: card.agrees,
 });
 
 const FIELDS: Readonly<Record<CardPart, (body: FormBody) => Partial<CardValues>>> = {
@@ -69,6 +72,7 @@ const FIELDS: Readonly<Record<CardPart, (body: FormBody) => Partial<CardValues>>
   needs: (body) => ({ needs: listOf(body, 'needs') }),
   help: (body) => ({ offers: listOf(body, 'offers'), seeks: listOf(body, 'seeks'), offerWords: textOf(body, 'offerWords') }),
   words: (body) => ({ words: textOf(body, 'words') }),
+  more: (body) => ({ agrees: listOf(body, 'agrees') }),
 };
 
 const FAULTS: Readonly<Record<string, string>> = {

@@ -7,7 +7,7 @@ import type { Flashes } from '../shell/index.js';
 import type { CardPart, CardValues } from './card.form.js';
 import type { PicturedGoal } from '../pictures/pictures.view.js';
 import { picturedGoals } from '../pictures/pictures.view.js';
-import { areaWords, DAY_WORDS, daysInWords, GROUP_WORDS, HELP_WORDS, NEED_WORDS, PACE_WORDS } from './card.words.js';
+import { AGREEMENT_WORDS, areaWords, DAY_WORDS, daysInWords, GROUP_WORDS, HELP_WORDS, NEED_WORDS, PACE_WORDS } from './card.words.js';
 
 export const CARD_DONE: Flashes = {
   goal: { kind: 'done', title: 'It is your goal now', text: 'You find it with your good life.' },
@@ -84,6 +84,7 @@ export function cardView(
             row('I can offer', `${words(card.offers, HELP_WORDS, 'Nothing yet')}${card.offerWords ? `: ${card.offerWords}` : ''}`, 'help'),
             row('What would help me', words(card.seeks, HELP_WORDS, 'Nothing special'), 'help'),
             row('In my words', card.words || 'Nothing yet', 'words'),
+            row('Groups and brokers', words(card.agrees, AGREEMENT_WORDS, 'No: only people one by one'), 'more'),
           ],
         }
       : null,
@@ -121,6 +122,7 @@ const QUESTIONS: Readonly<Record<CardPart, (you: string) => string>> = {
   needs: (you) => `What does a place need for ${you}?`,
   help: () => 'Helping each other',
   words: () => 'Anything else to say?',
+  more: () => 'Groups and brokers',
 };
 
 export const questionOf = (part: CardPart, whose: Whose): string => QUESTIONS[part](whose.you);

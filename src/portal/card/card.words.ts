@@ -1,4 +1,4 @@
-import type { Day, GroupSize, Help, Need, Pace } from '../../introductions/index.js';
+import type { Agreement, Day, GroupSize, Help, Need, Pace } from '../../introductions/index.js';
 import { WELLBEING_AREAS } from '../../introductions/index.js';
 import { sentence, type Reason } from '../blocks/index.js';
 
@@ -30,6 +30,11 @@ export const NEED_WORDS: Readonly<Record<Need, string>> = {
   'easy-words': 'Easy words and pictures',
   'sign-language': 'British Sign Language',
   'hearing-loop': 'A hearing loop',
+};
+
+export const AGREEMENT_WORDS: Readonly<Record<Agreement, string>> = {
+  groups: 'I may be asked about groups',
+  brokers: 'brokers may see this card without a name',
 };
 
 export const daysInWords = (days: readonly Day[]): string =>

@@ -47,6 +47,8 @@ export function linkOf({ kind, facts, personId }: Pick<NoticeView, 'kind' | 'fac
   switch (kind) {
     case 'introduction-made':
       return { href: paths.introduction(personId, id('introductionId')), text: 'Say hello' };
+    case 'group-found':
+      return { href: paths.groups(personId), text: 'See your group' };
     case 'invitation':
       return { href: paths.friends(personId), text: 'See who it is' };
     case 'invitation-ended':

@@ -1,9 +1,11 @@
 import { BrokersModule } from '../../brokers/index.js';
+import { MatchingModule } from '../../matching/index.js';
 import { LedgerModule } from '../../ledger/index.js';
 import { PaymentsModule } from '../../payments/index.js';
 import { ProvidersModule } from '../../providers/index.js';
 import { BrokerHome } from '../broker/broker-home.js';
 import { CaseloadPage } from '../broker/caseload.page.js';
+import { WorkbenchPage } from '../broker/workbench.page.js';
 import { ProviderInvoicesPage } from '../provider/invoices.page.js';
 import { ListProviderPage } from '../provider/list.page.js';
 import { ListingPage } from '../provider/listing.page.js';
@@ -36,6 +38,7 @@ export const poolPages = [
   PoolSessionsPage,
   LeavePage,
   CaseloadPage,
+  WorkbenchPage,
   ListProviderPage,
   ListingPage,
   QuoteRequestsPage,
@@ -44,4 +47,4 @@ export const poolPages = [
 ];
 export const poolParts = [PoolReader, KnownPeople, InvoiceWays, BrokerHome, ProviderReader, ProviderHome];
 /** The rooms below that these pages ask, beside those the holder's pages ask. */
-export const poolRooms = [LedgerModule, PaymentsModule, ProvidersModule, BrokersModule];
+export const poolRooms = [LedgerModule, PaymentsModule, ProvidersModule, BrokersModule, MatchingModule];

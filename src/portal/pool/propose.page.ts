@@ -35,9 +35,11 @@ export class ProposePage {
 
   @Get('pools/new')
   @Header('content-type', 'text/html; charset=utf-8')
-  async show(@Req() request: SignedInRequest, @Query('introduction') introduction?: string): Promise<string> {
+  async show(@Req() request: SignedInRequest, @Query('introduction') introduction?: string, @Query('group') group?: string): Promise<string> {
     const known = await this.people.of(request.actor!);
-    const people = known.filter((person) => introduction !== undefined && person.introductionId === introduction).map((person) => person.personId);
+    const people = known
+      .filter((person) => (introduction !== undefined && person.introductionId === introduction) || (group !== undefined && person.groupIds?.includes(group)))
+      .map((person) => person.personId);
     return this.pages.whole(request, 'pool/propose.njk', this.model(request, known, { name: '', purpose: '', place: '', people }));
   }
 

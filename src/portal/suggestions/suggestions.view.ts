@@ -39,6 +39,7 @@ export interface SuggestionsView {
   readonly card: string;
   readonly introductions: string;
   readonly friends: string;
+  readonly groups: string;
   /** Null for whoever may not change the card. */
   readonly mutes: string | null;
 }
@@ -60,6 +61,7 @@ export function suggestionsView(
     card: paths.card(whose.id),
     introductions: paths.introductions(whose.id),
     friends: paths.friends(whose.id),
+    groups: paths.groups(whose.id),
   };
 }
 

@@ -6,6 +6,7 @@ import { Organisations } from '../../organisations/index.js';
 import { Diary } from '../diary.js';
 import type { Life, Until } from '../diary.js';
 import type { SeedHouse } from '../house.js';
+import { groupsComeTogether } from './groups.js';
 import { askAcquaintances, leavePaperInDrawer } from './acquaintances.js';
 import { payIntoLines } from './arrivals.js';
 import { addStaff, giveSignIn, makeBodies } from './bodies.js';
@@ -121,6 +122,7 @@ function districtLives(
         await leavePaperInDrawer(world, holders[2]!);
       },
     ],
+    [30, (until) => groupsComeTogether(world, holders.slice(some(0.2).length).slice(0, 8), until)],
     [
       60,
       async () => {
