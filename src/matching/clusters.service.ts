@@ -140,6 +140,7 @@ export class Clusters {
   private async found(actor: Actor, around: readonly PlaceAround[]) {
     const places = around.map((place) => place.district);
     const { cards, blocks, weights, today } = await this.database.read(systemActor(SYSTEM, { places }), (tx) => seen(tx, places));
+    const closed = await this.closedTo(actor, places);
     const people = cards.map((card) => card.personId);
     const { served, firstNames } = await this.database.read(systemActor(SYSTEM, { people }), async (tx) => {
       const brokers = await this.brokers.cardBrokersOf(tx, people);
@@ -151,7 +152,7 @@ export class Clusters {
     });
     const own = new Set(served.filter((each) => each.brokerId === actor.id).map((each) => each.personId));
     const others = new Set(served.filter((each) => !own.has(each.personId)).map((each) => each.personId));
-    const shown = cards.filter((card) => !others.has(card.personId));
+    const shown = cards.filter((card) => !others.has(card.personId) && !closed.has(card.id));
     const index = new MatchIndex(NearPlaces.ofMap(around), today, new Map(weights.map((goal) => [goal.id, goal.weight])));
     index.putAll(shown);
     for (const { a, b } of blocks) index.block(a, b);
@@ -159,6 +160,19 @@ export class Clusters {
     pairs.refresh();
     const names = { people: new Map(firstNames.map(({ id, name }) => [id, name])), goals: new Map(weights.map((goal) => [goal.id, goal.words])) };
     return { groups: groupsOf(pairs, undefined, { least: FEWEST }).slice(0, MOST_CLUSTERS), cards: shown, own, names };
+  }
+
+  /** Cards of those who blocked one of the broker's people: a block looks like a card taken down to whoever stands beside the blocked as well. */
+  private async closedTo(actor: Actor, places: readonly string[]): Promise<Set<string>> {
+    const people = actor.scope.people;
+    const rows = await this.database.read(systemActor(SYSTEM, { places, people }), (tx) =>
+      tx.rows<{ id: string }>(
+        `select k.card_id as id from card_block k join card theirs on theirs.id = k.other_card_id where theirs.person_id = any($1)
+         union select c.id from person_block k join card c on c.person_id = k.person_id where k.other_person_id = any($1)`,
+        [people],
+      ),
+    );
+    return new Set(rows.map((row) => row.id));
   }
 }
 

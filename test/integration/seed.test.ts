@@ -18,7 +18,7 @@ import { seedDistrict } from '../../src/seeding.js';
 import type { TestDatabase } from '../support/database.js';
 import { testDatabase } from '../support/database.js';
 
-const NOW = new Date('2026-11-20T09:30:00Z');
+const NOW = new Date('2026-09-25T09:30:00Z');
 const PEOPLE = 40;
 const quiet = (): void => undefined;
 const TRUST = 'Merebrook Independent Living Trust';

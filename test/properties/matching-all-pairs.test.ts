@@ -76,7 +76,7 @@ describe('the best pairs kept beside the index', () => {
             }
           },
         ),
-        { numRuns: 40 },
+        { numRuns: 25 },
       );
       expect(left).toBeGreaterThan(0);
     },
@@ -89,7 +89,7 @@ describe('the best pairs kept beside the index', () => {
     const index = new MatchIndex(NearPlaces.by(PLACES, milesOf), TODAY, weights!);
     const pairs = new AllPairs(index);
     const open = new Map<string, MatchCard>();
-    for (const [round, { put, takenDown }] of fc.sample(changesOf(crowded), { numRuns: 250, seed: 11 }).entries()) {
+    for (const [round, { put, takenDown }] of fc.sample(changesOf(crowded), { numRuns: 120, seed: 11 }).entries()) {
       const more = round % 6 === 0 ? fc.sample(fc.tuple(...Array.from({ length: CARDS }, (_, n) => crowded(n))), { numRuns: 1, seed: round })[0]! : [];
       const cards = [...new Map([...more, ...put].map((card) => [card.id, card])).values()];
       for (const id of takenDown) open.delete(id);

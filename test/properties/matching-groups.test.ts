@@ -56,7 +56,7 @@ describe('stable groups', () => {
           if (members.length > 2) large += 1;
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
     expect(large).toBeGreaterThan(20);
   }, 120_000);
@@ -72,7 +72,7 @@ describe('stable groups', () => {
         const pairsToo = settle(weights, cards, undefined).grouping.filter((group) => group.length === 2);
         if (pairsToo[0]) expect(check([pairsToo[0]])).toMatchObject([{ kind: 'not-allowed' }]);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
     expect(formed).toBeGreaterThan(20);
   }, 120_000);
@@ -87,7 +87,7 @@ describe('stable groups', () => {
         const among = cards.slice(0, asked).map((card) => card.id);
         for (const group of groupsOf(pairs, undefined, { among })) expect(group.cards.filter((id) => !among.includes(id))).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   }, 120_000);
 
@@ -102,7 +102,7 @@ describe('stable groups', () => {
         for (const fault of faults) expect(fault).toMatchObject({ kind: 'would-rather' });
         expect(faults.some((fault) => fault.members.some((member) => gone.includes(member)))).toBe(true);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   }, 120_000);
 
@@ -118,7 +118,7 @@ describe('stable groups', () => {
         const swapped = grouping.map((group) => group.map((id) => (id === a ? b : id === b ? a : id)));
         expect(check(swapped).length).toBeGreaterThan(0);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   }, 120_000);
 });

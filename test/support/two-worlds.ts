@@ -109,7 +109,8 @@ export class World {
       await this.night(day);
       this.at(day + 1, HOURS.morning);
       await this.passing();
-      await this.look(`day ${day + 1}`, day + 1 === NIGHTS ? 'last' : day === 1 ? 'whole' : 'front');
+      const depth = day + 1 === NIGHTS ? 'last' : day === 1 ? 'whole' : 'front';
+      if (depth !== 'front' || day % 3 === 0) await this.look(`day ${day + 1}`, depth);
     }
   }
 
