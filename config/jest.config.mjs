@@ -1,4 +1,5 @@
-/** Three kinds of test. `unit` needs nothing; `integration` and `browser` share one throw-away PostgreSQL, started once.
+/** Four kinds of test. `unit` needs nothing; `integration` and `browser` share one throw-away PostgreSQL, started once;
+ *  `long` is what would make `npm test` too long to wait for (`npm run test:long`).
  *  Jest runs a globalSetup file once however many projects name it, and only when one of their tests was chosen. */
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -31,11 +32,13 @@ export default {
   rootDir: top,
   maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),
   workerIdleMemoryLimit: '1GB',
+  testSequencer: join(top, 'config', 'longest-first.mjs'),
   testTimeout: 30_000,
   collectCoverageFrom: ['src/**/*.ts', '!src/**/*.spec.ts'],
   projects: [
     project('unit', ['src/**/*.spec.ts', 'config/**/*.spec.ts']),
     project('integration', ['test/integration/**/*.test.ts', 'test/stories/**/*.test.ts', 'test/properties/**/*.test.ts'], withDatabase),
+    project('long', ['test/long/**/*.test.ts'], withDatabase),
     project('browser', ['test/browser/**/*.test.ts'], { ...withDatabase, globalSetup: support('browser-setup.mjs') }),
   ],
 };

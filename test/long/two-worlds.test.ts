@@ -9,7 +9,6 @@ import { differences, inWords } from '../support/two-worlds-compare.js';
 
 const WORLDS: readonly (readonly [ann: Deed, raj: Choice])[] = [
   ['nothing', 'not-now'],
-  ['no', 'not-now'],
   ['yes', 'not-now'],
   ['nothing', 'yes'],
   ['no', 'yes'],
@@ -33,11 +32,8 @@ describe('two worlds that differ in one thing', () => {
       await Promise.all(WORLDS.slice(at, at + AT_ONCE).map(async ([ann, raj]) => lived.set(`${ann} ${raj}`, await World.lived(ann, raj))));
   }, 300_000);
 
-  it.each<[Deed, Deed]>([
-    ['nothing', 'no'],
-    ['nothing', 'yes'],
-    ['no', 'yes'],
-  ])('are the same to Raj’s side, who did not say yes, whether Ann says %s or %s', (one, other) => expect(inWords(between('not-now', one, other))).toEqual([]));
+  it('are the same to Raj’s side, who did not say yes, whether Ann says yes or nothing', () =>
+    expect(inWords(between('not-now', 'nothing', 'yes'))).toEqual([]));
 
   it('are the same to Raj’s side, who said yes, whether Ann says no or nothing', () => expect(inWords(between('yes', 'nothing', 'no'))).toEqual([]));
 
