@@ -167,7 +167,10 @@ export class Invitations {
       const introductionId = await this.introductions.meetKnown(tx, { from: row.fromPerson, to, invitation: row.id });
       await this.move(tx, row, 'accept', { to, introductionId });
       await tx.run(
-        `update invitation set state = 'ended' where state = 'waiting' and id <> $3 and ((from_person = $1 and to_person = $2) or (from_person = $2 and to_person = $1))`,
+        `with ended as (
+           update invitation set state = 'ended' where state = 'waiting' and id <> $3 and ((from_person = $1 and to_person = $2) or (from_person = $2 and to_person = $1))
+           returning id)
+         delete from invitation_key where id in (select id from ended)`,
         [row.fromPerson, to, row.id],
       );
       // Of the other's record it is the service's own doing: who looked at it must not tell the name of who said yes.

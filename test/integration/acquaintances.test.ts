@@ -74,6 +74,15 @@ describe('people who know each other', () => {
     expect((await use(house, eve, 'Ann', paper.code)).json.code).toBe('code-not-known');
   });
 
+  it('who were asked by name and then given a paper meet by the paper, and what else was asked is over, its key too', async () => {
+    const { ann, raj } = await asked(house);
+    await house.call(ann, 'POST', `people/${ann.id}/invitations/paper`);
+    const paper = (await invitations(house, ann)).sent.find((sent: { way: string }) => sent.way === 'paper').code as string;
+    expect((await use(house, raj, 'Ann', paper)).json.outcome).toBe('met');
+    expect((await invitations(house, raj)).received).toEqual([]);
+    expect(await house.faults(introductionChecks)).toEqual([]);
+  });
+
   it('keep no code in the database, in whatever table', async () => {
     const [ann, raj] = [await house.neighbour('Ann'), await house.neighbour('Raj')];
     const own = await codeOf(house, raj);
