@@ -1,13 +1,12 @@
 /** Four kinds of test. `unit` needs nothing; `integration` and `browser` share one throw-away PostgreSQL, started once;
  *  `long` is what would make `npm test` too long to wait for (`npm run test:long`).
  *  Jest runs a globalSetup file once however many projects name it, and only when one of their tests was chosen. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..');
-const swc = { ...JSON.parse(readFileSync(join(top, '.swcrc'), 'utf8')), swcrc: false, sourceMaps: 'inline' };
 
 /** Only these folders are searched: a data folder may hold files that belong to another user. */
 const roots = ['src', 'config', 'migrations', 'test'].map((name) => join(top, name)).filter(existsSync);
@@ -17,11 +16,11 @@ const project = (displayName, testMatch, more = {}) => ({
   rootDir: top,
   roots,
   testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
-  testEnvironment: 'node',
+  testEnvironment: join(top, 'config', 'bare', 'environment.cjs'),
+  runtime: join(top, 'config', 'bare', 'runtime.cjs'),
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: { '^.+\\.ts$': [join(top, 'node_modules', '@swc', 'jest'), swc] },
+  transform: {},
   ...more,
 });
 
