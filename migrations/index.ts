@@ -29,6 +29,7 @@ import { GrantsRest1700000000042 } from './042-grants-rest.js';
 import { OwnSay1700000000043 } from './043-own-say.js';
 import { FindingOthers1700000000044 } from './044-finding-others.js';
 import { ProposedGroups1700000000045 } from './045-proposed-groups.js';
+import { OneKindOfBlock1700000000047 } from './047-one-kind-of-block.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   OwnSay1700000000043,
   FindingOthers1700000000044,
   ProposedGroups1700000000045,
+  OneKindOfBlock1700000000047,
 ];

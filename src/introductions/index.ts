@@ -1,5 +1,7 @@
 export { cardLifecycle } from './card.lifecycle.js';
 export type { CardState } from './card.lifecycle.js';
+export { Blocks } from './blocks.service.js';
+export type { BlockId, BlockView, SeenAs } from './blocks.service.js';
 export { CardMutes } from './card-mutes.service.js';
 export { CardPictures, PAGE_VERSIONS } from './card-pictures.service.js';
 export type { PageVersion } from './card-pictures.service.js';

@@ -29,7 +29,8 @@ export const introductionChecks: readonly Check[] = [
     11,
     'After a block neither card is suggested to the other again.',
     `select 'suggestion ' || s.id || ' was made after a block between cards ' || s.card_id || ' and ' || s.other_card_id as fault
-     from card_block b join suggestion s on (s.card_id, s.other_card_id) in ((b.card_id, b.other_card_id), (b.other_card_id, b.card_id)) where s.shown_from > b.made_at`,
+     from person_block b join card x on x.person_id = b.person_id join card y on y.person_id = b.other_person_id
+     join suggestion s on (s.card_id, s.other_card_id) in ((x.id, y.id), (y.id, x.id)) where s.shown_from > b.made_at`,
   ),
   sqlCheck(
     'suggestions-are-for-both',

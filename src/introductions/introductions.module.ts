@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
 import { BrokersModule } from '../brokers/index.js';
 import { IdentityModule } from '../identity/index.js';
+import { Blocks } from './blocks.service.js';
 import { CardMutes } from './card-mutes.service.js';
 import { CardPictures } from './card-pictures.service.js';
 import { CardWords } from './card-words.service.js';
@@ -31,6 +32,7 @@ const services = [
   CardWords,
   CardPictures,
   CardMutes,
+  Blocks,
   GoalTerms,
   Suggestions,
   Introductions,

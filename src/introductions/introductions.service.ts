@@ -4,12 +4,11 @@ import type { Actor, Id, PersonId, PoolId } from '../kernel/index.js';
 import { conflict, edgeOf, newId, notFound, refused, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
-import type { CardId } from './cards.service.js';
+import { Blocks } from './blocks.service.js';
 import type { SendMessage, SetStep, StepBack } from './introduction.dto.js';
 import type { IntroductionAction, IntroductionState } from './introduction.lifecycle.js';
 import { introductionLifecycle } from './introduction.lifecycle.js';
 import { otherOf, sideOf } from './sides.js';
-import { Suggestions } from './suggestions.service.js';
 
 export type IntroductionId = Id<'introduction'>;
 
@@ -17,9 +16,6 @@ interface Introduction {
   readonly id: IntroductionId;
   readonly personA: PersonId;
   readonly personB: PersonId;
-  /** Null for those who knew each other already. */
-  readonly cardA: CardId | null;
-  readonly cardB: CardId | null;
   readonly state: IntroductionState;
 }
 
@@ -28,7 +24,7 @@ interface Introduction {
 export class Introductions {
   constructor(
     private readonly database: Database,
-    private readonly suggestions: Suggestions,
+    private readonly blocks: Blocks,
     private readonly audit: Audit,
   ) {}
 
@@ -38,7 +34,7 @@ export class Introductions {
       const introduction = await this.lock(tx, id);
       const side = sideOf(actor, introduction, 'introduction:answer');
       await this.move(tx, introduction, 'step-back');
-      if (command.block) await this.block(tx, actor, introduction, side);
+      if (command.block) await this.blocks.put(tx, actor, side, otherOf(introduction, side), 'name');
       await this.audit.record(tx, actor, { action: 'introduction:step-back', noun: 'introduction', nounId: id, about: side });
       return { id, state: 'stepped-back' };
     });
@@ -121,22 +117,11 @@ export class Introductions {
 
   private async lock(tx: Tx, id: IntroductionId): Promise<Introduction> {
     const row = await tx.row<Introduction>(
-      `select id, person_a as "personA", person_b as "personB", card_a as "cardA", card_b as "cardB", state from introduction where id = $1 for update`,
+      `select id, person_a as "personA", person_b as "personB", state from introduction where id = $1 for update`,
       [id],
     );
     if (!row) throw notFound('The introduction');
     return row;
-  }
-
-  /** Neither is suggested to the other again, nor asked by them; the other does not learn of it. */
-  private async block(tx: Tx, actor: Actor, introduction: Introduction, side: PersonId): Promise<void> {
-    const [own, other] = side === introduction.personA ? [introduction.cardA, introduction.cardB] : [introduction.cardB, introduction.cardA];
-    await tx.run('insert into person_block (person_id, other_person_id, made_at) values ($1, $2, $3) on conflict do nothing', [
-      side,
-      otherOf(introduction, side),
-      tx.now,
-    ]);
-    if (own && other) await this.suggestions.blockCard(tx, actor, side, own, other);
   }
 
   private async move(

@@ -71,7 +71,7 @@ export class InvitationQueries {
         `select i.id, i.from_person as "fromPerson", i.way, i.expires_on as "expiresOn" from invitation i
          where i.to_person = $1 and i.state = 'waiting' and i.expires_on > $2
            and not exists (select 1 from invitation_no n where n.invitation_id = i.id)
-           and not exists (select 1 from person_block b where b.person_id = $1 and b.other_person_id = i.from_person)
+           and not exists (select 1 from person_block b where b.person_id = $1 and b.other_person_id = i.from_person and b.seen_as = 'name')
          order by i.id limit 50`,
         [person, dayOf(tx.now)],
       ),

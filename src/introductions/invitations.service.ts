@@ -7,6 +7,7 @@ import { addDays, conflict, dayOf, edgeOf, newId, notFound, refused, systemActor
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
 import { INVITATION_DAYS, isSameFirstName } from './acquaintance-code.rules.js';
+import { Blocks } from './blocks.service.js';
 import type { FoundCode } from './friend-codes.service.js';
 import { FriendCodes } from './friend-codes.service.js';
 import type { AnswerInvitation, UseCode } from './invitation.dto.js';
@@ -44,6 +45,7 @@ export class Invitations {
     private readonly people: People,
     private readonly codes: FriendCodes,
     private readonly introductions: Introductions,
+    private readonly blocks: Blocks,
     private readonly audit: Audit,
   ) {}
 
@@ -139,7 +141,7 @@ export class Invitations {
       if (other && !asked) return other;
       const id = newId<'invitation'>() as InvitationId;
       await this.insert(tx, actor, { id, from, to, way, salt: null, code: null });
-      const isBlocked = await tx.row('select 1 from person_block where person_id = $1 and other_person_id = $2', [to, from]);
+      const isBlocked = await tx.row(`select 1 from person_block where person_id = $1 and other_person_id = $2 and seen_as = 'name'`, [to, from]);
       if (!isBlocked) await announce(tx, { name: 'invitationMade', about: { people: [to] }, payload: { invitationId: id, toPersonId: to } });
       return undefined;
     });
@@ -222,12 +224,7 @@ export class Invitations {
 
   private async sayNo(tx: Tx, actor: Actor, row: Invitation, block: boolean): Promise<void> {
     await tx.run('insert into invitation_no (invitation_id, person_id, said_by, said_at) values ($1, $2, $3, $4)', [row.id, row.toPerson, actor.id, tx.now]);
-    if (block)
-      await tx.run('insert into person_block (person_id, other_person_id, made_at) values ($1, $2, $3) on conflict do nothing', [
-        row.toPerson,
-        row.fromPerson,
-        tx.now,
-      ]);
+    if (block) await this.blocks.put(tx, actor, row.toPerson!, row.fromPerson, 'name');
     await this.audit.record(tx, actor, { action: 'invitation:answer', noun: 'invitation', nounId: row.id, about: row.toPerson! });
   }
 

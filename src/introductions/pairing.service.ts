@@ -94,7 +94,8 @@ export class Pairing {
 
   private async side(tx: Tx, pairId: string, card: CardId, other: CardId): Promise<Side> {
     const row = await tx.row<SideRow>(
-      `select c.state as card, a.choice, a.answered_at as "answeredAt", exists (select 1 from card_block b where b.card_id = $2 and b.other_card_id = $3) as "hasBlocked",
+      `select c.state as card, a.choice, a.answered_at as "answeredAt", exists (
+           select 1 from person_block b join card o on o.person_id = b.other_person_id where b.person_id = c.person_id and o.id = $3) as "hasBlocked",
          c.adult_from <= $4 as "isAdult"
        from card c left join lateral (select choice, answered_at from answer where pair_id = $1 and card_id = $2 order by id desc limit 1) a on true where c.id = $2`,
       [pairId, card, other, dayOf(tx.now)],

@@ -121,7 +121,7 @@ export class SuggestionQueries {
     });
   }
 
-  /** Live rows of the person's own open card, less those they blocked or were introduced to. An own no lasts beyond its suggestion; a yes does not. */
+  /** Live rows of the person's own open card, less those they were introduced to. An own no lasts beyond its suggestion; a yes does not. */
   private ownRows(tx: Tx, person: PersonId): Promise<OwnRow[]> {
     return tx.rows<OwnRow>(
       `select s.id, s.pair_id as "pairId", s.card_id as "cardId", s.other_card_id as "otherCardId", s.other_place as "otherPlace", s.reasons, s.expires_on as "expiresOn",
@@ -131,7 +131,6 @@ export class SuggestionQueries {
        left join lateral (
          select a.choice, a.pair_id from answer a where a.card_id = s.card_id and a.other_card_id = s.other_card_id and a.person_id = $1 order by a.id desc limit 1) mine on true
        where c.person_id = $1 and c.state = 'open' and s.shown_from <= $2 and s.from_day <= $3 and s.expires_on > $3
-         and not exists (select 1 from card_block b where b.card_id = s.card_id and b.other_card_id = s.other_card_id and b.person_id = $1)
          and not exists (select 1 from introduction i where (i.person_a = $1 and i.card_b = s.other_card_id) or (i.person_b = $1 and i.card_a = s.other_card_id))
        order by s.score desc, s.id limit $4`,
       [person, tx.now, dayOf(tx.now), READ],
@@ -155,10 +154,10 @@ export class SuggestionQueries {
       tx.rows<OtherRow>(
         `select c.id, c.person_id as "personId", 'someone in ' || p.name as who, c.words, c.days, c.pace, c.group_size as "groupSize", c.offers, c.offer_words as "offerWords",
            (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'words', t.words) order by t.id), '[]') from goal_term t where t.id = any(c.goals)) as goals
-         from unnest($1::uuid[], $2::uuid[], $4::bool[]) as asked(mine, other, adult) join card c on c.id = asked.other join place p on p.district = c.place
-         where c.state = 'open' and (c.adult_from <= $5) = asked.adult and not exists (select 1 from card_block b where b.card_id = asked.other and b.other_card_id = asked.mine)
-           and not exists (select 1 from person_block k where k.person_id = c.person_id and k.other_person_id = $3)`,
-        [own.map((row) => row.cardId), own.map((row) => row.otherCardId), person, own.map((row) => row.isAdult), dayOf(tx.now)],
+         from unnest($1::uuid[], $3::bool[]) as asked(other, adult) join card c on c.id = asked.other join place p on p.district = c.place
+         where c.state = 'open' and (c.adult_from <= $4) = asked.adult
+           and not exists (select 1 from person_block k where k.person_id = c.person_id and k.other_person_id = $2)`,
+        [own.map((row) => row.otherCardId), person, own.map((row) => row.isAdult), dayOf(tx.now)],
       ),
     );
     return new Map(rows.map((row) => [row.id, row]));

@@ -5,6 +5,7 @@ import type { Actor, LocalDate, PersonId } from '../kernel/index.js';
 import { addDays, dayOf, newId, notFound } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
+import { Blocks } from './blocks.service.js';
 import type { CardId } from './cards.service.js';
 import type { AnswerSuggestion } from './introduction.dto.js';
 import { nextPairing } from './pairing.rules.js';
@@ -33,6 +34,7 @@ export class Suggestions {
   constructor(
     private readonly database: Database,
     private readonly queries: SuggestionQueries,
+    private readonly blocks: Blocks,
     private readonly audit: Audit,
   ) {}
 
@@ -47,9 +49,7 @@ export class Suggestions {
          select least(a, b) as a, greatest(a, b) as b, pair, score, reasons from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::jsonb[]) as p(a, b, pair, score, reasons)
        ), fresh as (
          select distinct on (a, b) * from pairs p
-         where not exists (select 1 from card_block k where k.card_id = p.a and k.other_card_id = p.b)
-           and not exists (select 1 from card_block k where k.card_id = p.b and k.other_card_id = p.a)
-           and not exists (select 1 from card x join card y on x.id = p.a and y.id = p.b join person_block k on (k.person_id, k.other_person_id) in ((x.person_id, y.person_id), (y.person_id, x.person_id)))
+         where not exists (select 1 from card x join card y on x.id = p.a and y.id = p.b join person_block k on (k.person_id, k.other_person_id) in ((x.person_id, y.person_id), (y.person_id, x.person_id)))
          order by a, b
        ), sides as (
          select pair, a as own, b as other, score, reasons from fresh union all select pair, b, a, score, reasons from fresh
@@ -93,21 +93,9 @@ export class Suggestions {
   async block(actor: Actor, id: SuggestionId): Promise<{ id: SuggestionId }> {
     const { person, suggestion } = await this.find(actor, id);
     return this.database.transaction(actor, async (tx) => {
-      await this.blockCard(tx, actor, person, suggestion.cardId, suggestion.otherCardId);
+      await this.blocks.put(tx, actor, person, suggestion.otherPersonId, 'card');
       return { id };
     });
-  }
-
-  /** Writes the block of one card by another. Saying it twice changes nothing. */
-  async blockCard(tx: Tx, actor: Actor, person: PersonId, card: CardId, other: CardId): Promise<void> {
-    await tx.row('select 1 from card where id = $1 for update', [card]);
-    await tx.run('insert into card_block (card_id, other_card_id, person_id, made_at) values ($1, $2, $3, $4) on conflict do nothing', [
-      card,
-      other,
-      person,
-      tx.now,
-    ]);
-    await this.audit.record(tx, actor, { action: 'card:block', noun: 'card', nounId: card, about: person });
   }
 
   /** The live suggestion, and whose side the actor answers for. */

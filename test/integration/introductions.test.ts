@@ -115,7 +115,7 @@ describe('what the other person sees (truth 11)', () => {
     expect(await everythingSeenBy(house, raj.id)).toEqual(before);
     expect(before['suggestion']).toHaveLength(1);
     expect(before['card']).toHaveLength(1);
-    expect((await everythingSeenBy(house, ann.id))[annDoes === 'block' ? 'card_block' : 'answer']).toHaveLength(1);
+    expect((await everythingSeenBy(house, ann.id))[annDoes === 'block' ? 'person_block' : 'answer']).toHaveLength(1);
     await house.close();
   });
 });
@@ -326,7 +326,7 @@ describe('finding each other', () => {
 
   it('never shows a stranger’s card, answer or block by SQL', async () => {
     const eve = await house.actor((await house.neighbour('Eve')).id);
-    for (const table of ['card', 'suggestion', 'answer', 'card_block', 'introduction', 'message', 'introduction_step', 'card_change']) {
+    for (const table of ['card', 'suggestion', 'answer', 'person_block', 'introduction', 'message', 'introduction_step', 'card_change']) {
       expect([table, await house.database.read(eve, (tx) => tx.rows(`select 1 from ${table}`))]).toEqual([table, []]);
     }
   });

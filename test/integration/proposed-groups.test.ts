@@ -1,7 +1,7 @@
 /** Proposed groups: who is asked, how many, and what each said is seen by nobody (truth 11); on its day a group is revealed to its yeses alone. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Choice } from '../../src/introductions/index.js';
-import { datesOf, GroupReveal, introductionChecks } from '../../src/introductions/index.js';
+import { Blocks, datesOf, GroupReveal, introductionChecks } from '../../src/introductions/index.js';
 import { addDays, dayOf, startOfDay, systemActor } from '../../src/kernel/index.js';
 import { Matching } from '../../src/matching/index.js';
 import type { CardOver, IntroductionsHouse, Neighbour } from '../support/introductions-house.js';
@@ -164,7 +164,7 @@ describe('a proposed group', () => {
           await house.call(Tom, 'PUT', `people/${Tom.id}/card`, { goals: GOALS, days: ['2', '4'], pace: 'gentle', groupSize: 'few', distanceMiles: 5 });
         else
           await house.database.transaction(await house.actor(Tom.id), async (tx) => {
-            await tx.run('insert into person_block (person_id, other_person_id, made_at) values ($1, $2, $3)', [Tom.id, Ann.id, tx.now]);
+            await house.app.get(Blocks).put(tx, await house.actor(Tom.id), Tom.id, Ann.id, 'card');
           });
         expect(await groupsOf(house, Ann)).toEqual(before);
         await reveal(house);

@@ -70,8 +70,7 @@ export class GroupReveal {
   private asked(tx: Tx, id: GroupId): Promise<Asked[]> {
     return tx.rows<Asked>(
       `select k.person_id as person, a.choice, c.state as card, 'groups' = any(c.agrees) as agrees,
-         array(select o.person_id from card_block b join card o on o.id = b.other_card_id where b.card_id = k.card_id
-           union select b.other_person_id from person_block b where b.person_id = k.person_id) as blocked
+         array(select b.other_person_id from person_block b where b.person_id = k.person_id) as blocked
        from group_ask k join card c on c.id = k.card_id
        left join lateral (select choice from group_answer g where g.ask_id = k.id order by g.id desc limit 1) a on true where k.group_id = $1`,
       [id],

@@ -55,8 +55,7 @@ export class Groups {
              and not exists (select 1 from group_ask k where k.card_id = c.id and (k.reveal_on >= $4 or (not $5 and k.from_day > $6)))
          )
          select f.id as card, f.person_id as person, f.place from fit f
-         where not exists (select 1 from card_block b join fit o on o.id = b.other_card_id where b.card_id = f.id)
-           and not exists (select 1 from person_block b join fit o on o.person_id = b.other_person_id where b.person_id = f.person_id) order by f.id`,
+         where not exists (select 1 from person_block b join fit o on o.person_id = b.other_person_id where b.person_id = f.person_id) order by f.id`,
         [group.cards, group.goals, group.days, today, broker !== undefined, addDays(today, -REST_DAYS)],
       );
       if (asked.length < FEWEST) continue;

@@ -21,7 +21,7 @@ export async function changedLongAgo(world: World, until: Until, plan: PoolPlan,
   const { today } = world;
   const ago = (days: number): LocalDate => addDays(today, -days);
   const council = councilOf(world);
-  const { pool, purchase } = await begin(world, until, plan, startsAgo, 8, async (started) => {
+  const { pool, purchase } = await begin(world, until, plan, startsAgo, async (started) => {
     const evenings = { purpose: 'Evenings that cost nobody much.', amount: 10_000, endsOn: addDays(today, 60), rest: 'back-when-pool-ends' } as const;
     await pay(world, council, (await promise(world, council, started.id, evenings)).reference, evenings.amount);
   });
@@ -40,7 +40,7 @@ export async function changedLongAgo(world: World, until: Until, plan: PoolPlan,
 export async function changingNow(world: World, until: Until, plan: PoolPlan, startsAgo: number): Promise<void> {
   const { house, today, home } = world;
   const ago = (days: number): LocalDate => addDays(today, -days);
-  const { pool, purchase } = await begin(world, until, plan, startsAgo, 6, async (started) => {
+  const { pool, purchase } = await begin(world, until, plan, startsAgo, async (started) => {
     await house.get(FunderShares).promise(await house.actor(home.officer), started.id, {
       funderId: home.id,
       bookId: home.book,
@@ -61,7 +61,7 @@ export async function changingNow(world: World, until: Until, plan: PoolPlan, st
 /** Everybody has just agreed to change; the last invoice that the trust pays is still to be paid. */
 export async function settlingStill(world: World, until: Until, plan: PoolPlan, startsAgo: number): Promise<void> {
   const ago = (days: number): LocalDate => addDays(world.today, -days);
-  const { pool, purchase } = await begin(world, until, plan, startsAgo, 6);
+  const { pool, purchase } = await begin(world, until, plan, startsAgo);
   await attend(world, until, pool, purchase, 0, 5);
   await until(ago(2), 15);
   await invoice(world, pool, purchase, 0, 5);

@@ -204,8 +204,8 @@ function poolLives(world: World, plans: ReadonlyMap<string, PoolPlan>, dearer: L
   return [
     know,
     (until) => thursdaySwimming(world, until, of('swim'), dearer),
-    (until) => steady(world, until, of('plot'), 97, 12),
-    (until) => steady(world, until, of('choir'), 69, 8),
+    (until) => steady(world, until, of('plot'), 97),
+    (until) => steady(world, until, of('choir'), 69),
     (until) => pausedOnce(world, until, of('cook'), 95),
     (until) => withLeaver(world, until, of('film'), 80),
     (until) => frozen(world, until, of('ball'), 60),

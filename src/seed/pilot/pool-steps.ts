@@ -18,6 +18,8 @@ export interface PoolPlan {
   readonly provider: ListedProvider;
   /** For one session of the whole group, in pence. */
   readonly price: number;
+  /** How many sessions are bought; everybody puts in for one more. */
+  readonly sessions: number;
   /** Null: each keeps their own money and pays their part of each invoice. */
   readonly moneyHolder: BookId | null;
   /** When money of funders is spent, where the group takes any: before the members' or after it. */
@@ -104,9 +106,12 @@ export async function openPage(world: World, member: Holder, contribution: Contr
   return payIns.address(me, await payIns.ofRemittance(me, contribution.remittanceId as RemittanceId), '/money');
 }
 
-/** Everybody puts in what their part of so many sessions comes to, rounded up to whole pounds. */
+/** What each member's part of so many sessions comes to, in pence, rounded up to whole pounds. */
+export const partOf = (price: number, sessions: number, members: number): number => Math.ceil((price * sessions) / members / 100) * 100;
+
+/** Everybody puts in their part of so many sessions. */
 export async function fund(world: World, pool: RunningPool, sessions: number, who: readonly Holder[] = pool.members): Promise<void> {
-  const each = Math.ceil((pool.price * sessions) / pool.members.length / 100) * 100;
+  const each = partOf(pool.price, sessions, pool.members.length);
   for (const member of who) {
     const made = await putIn(world, pool, member, each);
     if (made.remittanceId) await payByPage(world, member, made, 'pm_card_visa');

@@ -21,7 +21,6 @@ export async function begin(
   until: Until,
   plan: PoolPlan,
   startsAgo: number,
-  sessions: number,
   whenAgreed: (pool: RunningPool) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ pool: RunningPool; purchase: Purchase }> {
   const ago = (days: number): LocalDate => addDays(world.today, -days);
@@ -31,17 +30,18 @@ export async function begin(
   await assent(world, pool.members, await offer(world, pool));
   await whenAgreed(pool);
   await until(ago(startsAgo - 6));
-  await fund(world, pool, sessions + 1);
+  await fund(world, pool, plan.sessions + 1);
   await until(ago(startsAgo - 10));
-  const quote = await askForQuote(world, pool, plan.provider, plan.price, sessions);
+  const quote = await askForQuote(world, pool, plan.provider, plan.price, plan.sessions);
   await until(ago(startsAgo - 11));
   await choose(world, pool.members, quote);
-  return { pool, purchase: await commit(world, pool, quote, ago(startsAgo - 14), sessions) };
+  return { pool, purchase: await commit(world, pool, quote, ago(startsAgo - 14), plan.sessions) };
 }
 
 /** A steady pool: meets weekly and is invoiced every four sessions. */
-export async function steady(world: World, until: Until, plan: PoolPlan, startsAgo: number, sessions: number): Promise<void> {
-  const { pool, purchase } = await begin(world, until, plan, startsAgo, sessions);
+export async function steady(world: World, until: Until, plan: PoolPlan, startsAgo: number): Promise<void> {
+  const { sessions } = plan;
+  const { pool, purchase } = await begin(world, until, plan, startsAgo);
   for (let from = 0; from < sessions; from += 4) {
     await attend(world, until, pool, purchase, from, from + 4);
     await until(addDays(world.house.today, 1), 15);
@@ -55,7 +55,7 @@ export async function apart(world: World, until: Until, plan: PoolPlan, startsAg
   const direct = plan.members.filter((member) => member.managed === 'direct-payment');
   await until(addDays(world.today, -startsAgo - 1));
   for (const [n, member] of direct.entries()) await readyOwnAccount(world, member, plan.provider, n === 0);
-  const { pool, purchase } = await begin(world, until, plan, startsAgo, 6);
+  const { pool, purchase } = await begin(world, until, plan, startsAgo);
   await attend(world, until, pool, purchase, 0, 6);
   await until(addDays(house.today, 1), 15);
   await invoice(world, pool, purchase, 0, 6);
@@ -65,7 +65,7 @@ export async function apart(world: World, until: Until, plan: PoolPlan, startsAg
 
 /** One member leaves in the middle, with notice; the rest of their money goes home. */
 export async function withLeaver(world: World, until: Until, plan: PoolPlan, startsAgo: number): Promise<void> {
-  const { pool, purchase } = await begin(world, until, plan, startsAgo, 8);
+  const { pool, purchase } = await begin(world, until, plan, startsAgo);
   await attend(world, until, pool, purchase, 0, 4);
   const leaver = plan.members.at(-1)!;
   await until(addDays(world.house.today, 1), 12);
@@ -77,7 +77,7 @@ export async function withLeaver(world: World, until: Until, plan: PoolPlan, sta
 
 /** Stopped by its broker while a question is open: one session is disputed. */
 export async function frozen(world: World, until: Until, plan: PoolPlan, startsAgo: number): Promise<void> {
-  const { pool, purchase } = await begin(world, until, plan, startsAgo, 6);
+  const { pool, purchase } = await begin(world, until, plan, startsAgo);
   const { house } = world;
   await attend(world, until, pool, purchase, 0, 2);
   await until(addDays(house.today, 1), 15);
@@ -93,7 +93,7 @@ export async function frozen(world: World, until: Until, plan: PoolPlan, startsA
 
 /** Stopped for a fortnight, then gone on with. */
 export async function pausedOnce(world: World, until: Until, plan: PoolPlan, startsAgo: number): Promise<void> {
-  const { pool, purchase } = await begin(world, until, plan, startsAgo, 8);
+  const { pool, purchase } = await begin(world, until, plan, startsAgo);
   const { house } = world;
   await attend(world, until, pool, purchase, 0, 2);
   await until(addDays(house.today, 1));
@@ -107,7 +107,7 @@ export async function pausedOnce(world: World, until: Until, plan: PoolPlan, sta
 
 /** Over before its time: everybody leaves a pool that had begun. */
 export async function emptied(world: World, until: Until, plan: PoolPlan, startsAgo: number): Promise<void> {
-  const { pool, purchase } = await begin(world, until, plan, startsAgo, 4);
+  const { pool, purchase } = await begin(world, until, plan, startsAgo);
   await attend(world, until, pool, purchase, 0, 4);
   await until(addDays(world.house.today, 1), 15);
   await invoice(world, pool, purchase, 0, 4);

@@ -8,6 +8,8 @@ interface Wanted {
   readonly purpose: string;
   readonly provider: string;
   readonly price: number;
+  /** As many as its members' money is for; none where no money ever comes. */
+  readonly sessions: number;
   readonly kinds: readonly Managed[];
   readonly apart?: true;
   readonly funders?: 'first' | 'last';
@@ -26,6 +28,7 @@ const WANTED: readonly Wanted[] = [
     purpose: 'Swim together on Thursdays, with somebody in the water who knows us.',
     provider: 'Otter Pool Swimming Club',
     price: 4500,
+    sessions: 19,
     kinds: [N, T, D],
   },
   {
@@ -34,6 +37,7 @@ const WANTED: readonly Wanted[] = [
     purpose: 'Grow vegetables and eat them.',
     provider: 'Green Fingers at Parting Moss',
     price: 4800,
+    sessions: 12,
     kinds: [N, T, N, T, N],
     first: 3,
   },
@@ -43,6 +47,7 @@ const WANTED: readonly Wanted[] = [
     purpose: 'Sing, whatever it sounds like.',
     provider: 'The Out of Tune Choir',
     price: 3000,
+    sessions: 8,
     kinds: [N, N, N, T, T, N],
     funders: 'first',
     first: 4,
@@ -53,6 +58,7 @@ const WANTED: readonly Wanted[] = [
     purpose: 'Make things from clay, and eat cake.',
     provider: 'Alderford Potters',
     price: 6000,
+    sessions: 6,
     kinds: [N, T, D, D],
     apart: true,
   },
@@ -62,6 +68,7 @@ const WANTED: readonly Wanted[] = [
     purpose: 'Cook one dish a week that we can do alone afterwards.',
     provider: 'Loaf and Ladle Cookery',
     price: 5000,
+    sessions: 8,
     kinds: [N, T, N, T],
     funders: 'last',
     first: 5,
@@ -72,6 +79,7 @@ const WANTED: readonly Wanted[] = [
     purpose: 'See a film and talk about it.',
     provider: 'Reel Thing Film Club',
     price: 3200,
+    sessions: 8,
     kinds: [N, N, T, D],
     funders: 'first',
   },
@@ -81,26 +89,29 @@ const WANTED: readonly Wanted[] = [
     purpose: 'Wheelchair basketball for people who never played.',
     provider: 'Kingfisher Wheelchair Basketball',
     price: 4000,
+    sessions: 6,
     kinds: [N, T, N],
   },
-  { key: 'walk', name: 'Ormstone slow walkers', purpose: 'Walk slowly and stop often.', provider: 'Ormstone Strollers', price: 1500, kinds: [N, N, T] },
+  { key: 'walk', name: 'Ormstone slow walkers', purpose: 'Walk slowly and stop often.', provider: 'Ormstone Strollers', price: 1500, sessions: 0, kinds: [N, N, T] },
   {
     key: 'drum',
     name: 'Wharfside beginners',
     purpose: 'Make a noise together.',
     provider: 'Wharfside Drum Circle',
     price: 4400,
+    sessions: 0,
     kinds: [N, N, N, N, N, N, N, N, N, N, N, N],
   },
-  { key: 'game', name: 'Pixel Lounge regulars', purpose: 'Play and make games.', provider: 'Pixel Lounge', price: 4200, kinds: [N, T, N] },
-  { key: 'boat', name: 'A day on the canal', purpose: 'One long day on the water.', provider: 'Merebrook Canal Boat Trust', price: 5500, kinds: [N, N, N] },
-  { key: 'ride', name: 'Halebarrow riders', purpose: 'Learn to ride.', provider: 'Halebarrow Riding for All', price: 7000, kinds: [D, D, D, T] },
+  { key: 'game', name: 'Pixel Lounge regulars', purpose: 'Play and make games.', provider: 'Pixel Lounge', price: 4200, sessions: 4, kinds: [N, T, N] },
+  { key: 'boat', name: 'A day on the canal', purpose: 'One long day on the water.', provider: 'Merebrook Canal Boat Trust', price: 5500, sessions: 0, kinds: [N, N, N] },
+  { key: 'ride', name: 'Halebarrow riders', purpose: 'Learn to ride.', provider: 'Halebarrow Riding for All', price: 7000, sessions: 2, kinds: [D, D, D, T] },
   {
     key: 'dice',
     name: 'Strethold dice and crumbs',
     purpose: 'Play a board game to its end, and share the biscuits.',
     provider: 'Board and Dice Evenings',
     price: 1800,
+    sessions: 8,
     kinds: [T, N, T],
     funders: 'first',
   },
@@ -110,6 +121,7 @@ const WANTED: readonly Wanted[] = [
     purpose: 'Learn boccia in the warm hall.',
     provider: 'Strethold Boccia Club',
     price: 2400,
+    sessions: 6,
     kinds: [N, T, T, D],
     funders: 'first',
   },
@@ -119,6 +131,7 @@ const WANTED: readonly Wanted[] = [
     purpose: 'Paint at one table, where the light is good.',
     provider: 'Thursday Easel',
     price: 2100,
+    sessions: 6,
     kinds: [T, N, T],
   },
 ];

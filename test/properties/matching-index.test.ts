@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { MatchCard } from '../../src/matching/index.js';
 import { BEST, MatchIndex, NearPlaces, suit } from '../../src/matching/index.js';
-import { alikeCardOf, cardOf, idOfCard, PLACES, milesOf, TODAY, weightsOf, worldOf } from '../properties/matching-worlds.js';
+import { alikeCardOf, cardOf, idOfCard, PLACES, milesOf, TODAY, weightsOf, worldOf } from './matching-worlds.js';
 
 const CARDS = 90;
 

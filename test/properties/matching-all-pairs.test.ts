@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Changes, MatchCard } from '../../src/matching/index.js';
 import { AllPairs, bestPairs, MatchIndex, NearPlaces } from '../../src/matching/index.js';
-import { cardOf, idOfCard, milesOf, PLACES, TODAY, weightsOf, worldOf } from '../properties/matching-worlds.js';
+import { cardOf, idOfCard, milesOf, PLACES, TODAY, weightsOf, worldOf } from './matching-worlds.js';
 
 const CARDS = 80;
 
