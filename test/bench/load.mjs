@@ -1,7 +1,7 @@
 /** A small load generator: keeps `connections` busy with one request each for `seconds`, over raw sockets so that it costs less
  *  than what it measures. Runs as a process of its own: `node load.mjs plan.json`. Answers JSON: rate, p50Ms, p99Ms, answered,
- *  acknowledged, refused, examples of refusals. A plan is { host, port, connections, seconds, warmupSeconds, requests: [{ method, path,
- *  headers, body }] }; `{{key}}` in a request becomes a new key each time. Anything but 2xx and 3xx counts as refused. Requests on
+ *  acknowledged, refused, examples of refusals. A plan is { host, port, connections, seconds, warmupSeconds, pauseMs (between an answer
+ *  and the next request; 0), requests: [{ method, path, headers, body }] }; `{{key}}` in a request becomes a new key each time. Anything but 2xx and 3xx counts as refused. Requests on
  *  their way at the end are waited for, so `acknowledged` (from the first request on) is all that was ever answered well. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -72,7 +72,8 @@ function drive() {
     if (endOf(waiting) < 0) return;
     count(Number(waiting.slice(9, 12)), waiting, performance.now() - sentAt);
     waiting = '';
-    send();
+    if (plan.pauseMs > 0) setTimeout(send, plan.pauseMs);
+    else send();
   });
   socket.on('error', () => {
     if (isMeasuring) refused += 1;

@@ -53,6 +53,8 @@ Also \`--repeats N\` and \`--seconds N\`. Where \`pgbench\` is not installed a n
 - T7, T8: in one process without database or server, on invented cards clustered as people are. The anchor compares every card in range; every
   answer of both must be the same, and some must be those of the rules compared with all cards. \`BENCH_CARDS=20000\` for fewer, and
   \`node test/bench/matching-growth.mjs\` for the growth from 10,000 to 500,000, memory and the delay of the thread that asks.
+- The page of money beside the refresh: web and worker in one process, as \`npm start\` has them; 8 people who rest 40 ms between looks. The floor and
+  the target of this row are our own. \`BENCH_OPEN_CARDS=60000\` for more cards.
 
 ${standsInTheWay}
 `;

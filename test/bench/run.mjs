@@ -9,10 +9,11 @@ import { benchmarksPage, tableOf } from './report.mjs';
 import { openScene, startApp, startBareFastify } from './scene.mjs';
 import { ledger } from './ledger.mjs';
 import { matching } from './matching.mjs';
+import { refresh } from './refresh.mjs';
 import { t1 } from './t1.mjs';
 import { t10 } from './t10.mjs';
 
-const BENCHMARKS = [t1, ledger, t10, matching];
+const BENCHMARKS = [t1, ledger, t10, refresh, matching];
 const top = join(import.meta.dirname, '..', '..');
 
 function askedFor(words) {
