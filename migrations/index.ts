@@ -29,7 +29,9 @@ import { GrantsRest1700000000042 } from './042-grants-rest.js';
 import { OwnSay1700000000043 } from './043-own-say.js';
 import { FindingOthers1700000000044 } from './044-finding-others.js';
 import { ProposedGroups1700000000045 } from './045-proposed-groups.js';
+import { BrokerNotes1700000000046 } from './046-broker-notes.js';
 import { OneKindOfBlock1700000000047 } from './047-one-kind-of-block.js';
+import { PoolDecisions1700000000048 } from './048-pool-decisions.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
 export const migrations = [
@@ -64,5 +66,7 @@ export const migrations = [
   OwnSay1700000000043,
   FindingOthers1700000000044,
   ProposedGroups1700000000045,
+  BrokerNotes1700000000046,
   OneKindOfBlock1700000000047,
+  PoolDecisions1700000000048,
 ];

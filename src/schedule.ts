@@ -4,6 +4,7 @@ import type { ScheduledJob } from './platform/index.js';
 export const schedule: readonly ScheduledJob[] = [
   { name: 'outbox-sweep', cron: '20 3 * * *', what: 'Removes events whose effects have all been recorded for 30 days.' },
   { name: 'providers-lapse', cron: '40 3 * * *', what: 'Listings that nobody confirmed in time step back, and services long unseen leave the searches.' },
+  { name: 'brokers-count-served', cron: '50 3 * * *', what: 'Counts the people each broker served in a year, as the public register may show it.' },
   { name: 'introductions-pair-answers', cron: '0 18 * * *', what: 'Introduces people who both said yes. The hour is also in pairing.rules.ts.' },
   {
     name: 'introductions-reveal-groups',
@@ -17,6 +18,7 @@ export const schedule: readonly ScheduledJob[] = [
     what: 'Suggests to people others nearby who want similar things, and asks those who agreed to it about groups.',
   },
   { name: 'purchasing.expire-reservations', cron: '10 3 * * *', what: 'Frees money set aside for sessions that nobody invoiced within 60 days.' },
+  { name: 'pools.close-decisions', cron: '10 0 * * *', what: 'Says what came out of questions that groups voted on, when their last day is over.' },
   { name: 'pools.tidy', cron: '25 3 * * *', what: 'Gives funders back what their money was not needed for, and closes pools that are empty.' },
   { name: 'commissioning-end', cron: '5 0 * * *', what: 'Ends plans that were stopped and budget lines whose last day is over.' },
   { name: 'insight-track', cron: '30 1 * * *', what: 'Proves the four numbers of every line against the ledger, then forecasts and alerts.' },

@@ -6,7 +6,7 @@ import { openSandbox } from './house.js';
 import { DomainError } from './kernel/index.js';
 import { Seals } from './ledger/index.js';
 import type { Config } from './platform/index.js';
-import { appDataSource, createLogger, Database, SetClock, SystemClock } from './platform/index.js';
+import { appDataSource, createLogger, Database, LONDON_DAYS, SetClock, SystemClock } from './platform/index.js';
 import type { District } from './seed/index.js';
 import { beginSeed, finishSeed, SeedHouse, seedLarge, seedPilot } from './seed/index.js';
 
@@ -67,6 +67,6 @@ async function withHouse(config: Config, now: Date, say: (line: string) => void,
 /** Commits need not reach the disk one by one: a seed that is broken off is begun again anyway. */
 function relaxed(databaseUrl: string): string {
   const url = new URL(databaseUrl);
-  url.searchParams.set('options', '-c synchronous_commit=off -c jit=off');
+  url.searchParams.set('options', `${LONDON_DAYS} -c synchronous_commit=off -c jit=off`);
   return url.toString();
 }

@@ -5,6 +5,8 @@ import type { Actor, PersonId } from '../kernel/index.js';
 import { IdempotencyKey, idOf } from '../platform/index.js';
 import { AppointBroker, DeclareConflict, EndAppointment, RegisterBroker } from './broker.dto.js';
 import { BrokerQueries } from './brokers.queries.js';
+import { CaseQueries } from './cases/cases.queries.js';
+import { ServedPeople } from './cases/served.service.js';
 import { Brokers } from './brokers.service.js';
 
 const personOf = (id: string): PersonId => idOf<'person'>(id);
@@ -17,6 +19,8 @@ export class BrokersController {
   constructor(
     private readonly brokers: Brokers,
     private readonly queries: BrokerQueries,
+    private readonly cases: CaseQueries,
+    private readonly served: ServedPeople,
   ) {}
 
   @Post('brokers')
@@ -29,9 +33,21 @@ export class BrokersController {
     return this.queries.register(actor, { after: page.before });
   }
 
+  /** Each with where they stand, and for how many days. */
   @Get('brokers/me/caseload')
-  caseload(@CurrentActor() actor: Actor, @Query() page: PageQuery): Promise<unknown> {
-    return this.queries.caseload(actor, { after: page.before });
+  async caseload(@CurrentActor() actor: Actor, @Query() page: PageQuery): Promise<unknown> {
+    const { items, next } = await this.queries.caseload(actor, { after: page.before });
+    const standings = await this.cases.standingsOf(
+      actor,
+      items.map((each) => each.personId),
+    );
+    return { items: items.map((each) => ({ ...each, standing: standings.get(each.personId) ?? null })), next };
+  }
+
+  /** People served in the year before today: exact, for the broker alone. */
+  @Get('brokers/me/served')
+  async servedPeople(@CurrentActor() actor: Actor): Promise<unknown> {
+    return { people: await this.served.mine(actor) };
   }
 
   @Post('brokers/me/conflicts')

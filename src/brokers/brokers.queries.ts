@@ -14,6 +14,9 @@ export interface BrokerView {
   readonly name: string;
   readonly body: string | null;
   readonly about: string;
+  /** People served in the year before `servedOn`, to the nearest 5; null for few (RULE 34), or not counted yet. */
+  readonly served: number | null;
+  readonly servedOn: LocalDate | null;
 }
 
 export interface AppointmentView {
@@ -42,10 +45,19 @@ export interface CaseView {
 export interface ConflictView {
   readonly id: string;
   readonly providerId: ProviderId;
+  readonly providerName: string | null;
   readonly kind: ConflictKind;
   readonly words: string;
   readonly declaredAt: Date;
   readonly endedOn: LocalDate | null;
+}
+
+/** An interest of a broker in a provider, to be shown before anything is said of that provider (RULE 20). */
+export interface InterestView {
+  readonly providerId: ProviderId;
+  readonly providerName: string;
+  readonly kind: ConflictKind;
+  readonly words: string;
 }
 
 const PAGE = 50;
@@ -58,7 +70,7 @@ export class BrokerQueries {
   async register(actor: Actor, page: { after?: string | undefined } = {}): Promise<{ items: BrokerView[]; next: string | null }> {
     const items = await this.database.read(actor, (tx) =>
       tx.rows<BrokerView>(
-        `select b.person_id as id, b.shown_name as name, o.name as body, b.about from broker b left join organisation o on o.id = b.body_id
+        `select b.person_id as id, b.shown_name as name, o.name as body, b.about, b.served_shown as served, b.served_on as "servedOn" from broker b left join organisation o on o.id = b.body_id
          where $1::uuid is null or b.person_id > $1 order by b.person_id limit $2`,
         [page.after ?? null, PAGE],
       ),
@@ -109,6 +121,20 @@ export class BrokerQueries {
     return row !== undefined;
   }
 
+  /** A broker's interests in any of these providers: those of today, and those that were in force at a moment. Its last day counts. To be shown before what is said of them. */
+  async interestsIn(tx: Tx, broker: PersonId, providers: readonly ProviderId[], at: Date = tx.now): Promise<InterestView[]> {
+    return tx.rows<InterestView>(
+      `select c.provider_id as "providerId", p.name as "providerName", c.kind, c.words from broker_conflict c join provider p on p.id = c.provider_id
+       where c.broker_id = $1 and c.provider_id = any($2) and (c.ended_on is null or c.ended_on >= $3) order by p.name, c.kind`,
+      [broker, [...new Set(providers)], dayOf(at)],
+    );
+  }
+
+  /** The same for pages and other rooms: interests are shown to everybody (RULE 20). */
+  async interestsOf(actor: Actor, broker: PersonId, providers: readonly ProviderId[]): Promise<InterestView[]> {
+    return providers.length === 0 ? [] : this.database.read(actor, (tx) => this.interestsIn(tx, broker, providers));
+  }
+
   /** Of these people, those for whom a broker looks after the card today, with each such broker. The transaction's scope names the people. */
   async cardBrokersOf(tx: Tx, people: readonly PersonId[]): Promise<{ personId: PersonId; brokerId: PersonId }[]> {
     return tx.rows(
@@ -120,8 +146,8 @@ export class BrokerQueries {
 
   private declared(tx: Tx, broker: PersonId): Promise<ConflictView[]> {
     return tx.rows<ConflictView>(
-      `select id, provider_id as "providerId", kind, words, declared_at as "declaredAt", ended_on as "endedOn" from broker_conflict
-       where broker_id = $1 order by (ended_on is not null), id limit 100`,
+      `select c.id, c.provider_id as "providerId", p.name as "providerName", c.kind, c.words, c.declared_at as "declaredAt", c.ended_on as "endedOn"
+       from broker_conflict c left join provider p on p.id = c.provider_id where c.broker_id = $1 order by (c.ended_on is not null), c.id limit 100`,
       [broker],
     );
   }

@@ -106,13 +106,15 @@ export class Brokers {
     });
   }
 
-  /** Declares an interest of the broker in a provider; shown to everyone they work for (RULE 20). Said twice, it is there once. */
+  /** Declares an interest of the broker in a provider; shown to everyone they work for (RULE 20). Said twice, it is there once; said again after it had
+   *  ended, it is declared from now. */
   async declareConflict(actor: Actor, command: DeclareConflict): Promise<{ id: string }> {
     requireAccess(actor, 'conflict:declare', { site: true });
     return this.database.transaction(actor, async (tx) => {
       const row = await tx.row<{ id: string }>(
         `insert into broker_conflict (id, broker_id, provider_id, kind, words, declared_at) values ($1, $2, $3, $4, $5, $6)
-         on conflict (broker_id, provider_id, kind) do update set ended_on = null returning id`,
+         on conflict (broker_id, provider_id, kind) do update set ended_on = null,
+           declared_at = case when broker_conflict.ended_on is null then broker_conflict.declared_at else excluded.declared_at end returning id`,
         [newId(), actor.id, command.providerId, command.kind, command.words ?? '', tx.now],
       );
       await this.audit.record(tx, actor, {

@@ -1,9 +1,11 @@
 import { bodyAddCommand, bodyListCommand } from './body.command.js';
+import { bookSetCommand, bookShowCommand } from './book.command.js';
 import { checkCommand } from './check.command.js';
 import { directoryExportCommand, directoryImportCommand } from './directory.command.js';
 import { journalCommand } from './journal.command.js';
 import { migrateCommand } from './migrate.command.js';
 import { jobsCommand } from './jobs.command.js';
+import { personPlaceCommand, placeImportCommand } from './place.command.js';
 import { prepareCommand } from './prepare.command.js';
 import { openapiCommand } from './openapi.command.js';
 import { sandboxCommand } from './sandbox.command.js';
@@ -21,9 +23,13 @@ export const commands: readonly Command[] = [
   sandboxCommand,
   bodyAddCommand,
   bodyListCommand,
+  bookSetCommand,
+  bookShowCommand,
   staffAddCommand,
   staffListCommand,
   staffEndCommand,
+  placeImportCommand,
+  personPlaceCommand,
   checkCommand,
   sealsCommand,
   jobsCommand,

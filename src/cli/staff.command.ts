@@ -1,5 +1,4 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createInterface } from 'node:readline';
 import type { StaffGrant, StaffMember } from '../identity/index.js';
 import { firstPassword, readStaffRole, Staff, STAFF_ROLES } from '../identity/index.js';
 import type { BookId, Pence, PersonId } from '../kernel/index.js';
@@ -11,6 +10,7 @@ import { Database } from '../platform/index.js';
 import type { Call, Command } from './run-command.js';
 import { print, printJson } from './run-command.js';
 import { staffObjectOf } from './staff-object.js';
+import { typedLines } from './typed-lines.js';
 import { withApp } from './with-app.js';
 
 /** Whoever runs the installation: written so into the audit. */
@@ -26,7 +26,7 @@ export const staffAddCommand: Command = {
   run: async ({ options, json }) => {
     const [name, username] = [textOf(options, 'name'), needed(options, 'username')];
     const limit = limitOf(options);
-    const typed = options['password-stdin'] === true ? await firstLine() : undefined;
+    const typed = options['password-stdin'] === true ? (await typedLines('First password: '))[0] : undefined;
     return withApp(async (app) => {
       const grant = await grantOf(app, options);
       if (!grant && name === undefined) throw invalid('role-needed', 'Say which role: --role R --on OBJECT.');
@@ -129,10 +129,3 @@ const namesOf = (app: NestFastifyApplication): Promise<Map<string, string>> =>
       operator,
       async (tx) => new Map([...(await app.get(Organisations).all(tx)), ...(await app.get(Books).all(tx))].map(({ id, name }) => [id as string, name])),
     );
-
-/** What is typed or piped in, up to the end of its first line. */
-async function firstLine(): Promise<string> {
-  if (process.stdin.isTTY) process.stderr.write('First password: ');
-  for await (const line of createInterface({ input: process.stdin })) return line;
-  return '';
-}

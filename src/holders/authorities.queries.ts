@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/index.js';
 import type { Role } from '../identity/index.js';
 import { can, idsWith, People, requireAccess } from '../identity/index.js';
 import type { Actor, LocalDate, OrganisationId, PersonId } from '../kernel/index.js';
@@ -68,10 +69,11 @@ export class AuthorityQueries {
     private readonly database: Database,
     private readonly people: People,
     private readonly secrets: Secrets,
+    private readonly audit: Audit,
   ) {}
 
   /** All of them for the person, their representative and the staff of their ICB; a nominee is shown their own right alone. Refuses the rest:
-   *  not-found, or forbidden to those with some other right over the person. */
+   *  not-found, or forbidden to those with some other right over the person. A look by another is written down. */
   async of(actor: Actor, personId: PersonId): Promise<Authorities> {
     const icb = await this.icbOf(personId);
     const may = { ask: can(actor, 'nominee:ask', { person: personId }), record: can(actor, 'nominee:record', { icb }) };
@@ -79,6 +81,7 @@ export class AuthorityQueries {
     if (!may.ask && !may.record && !isNominee) requireAccess(actor, 'nominee:ask', { person: personId, icb });
     const sees = may.ask || may.record;
     return this.database.read(systemActor('holders', { people: [personId] }), async (tx) => {
+      await this.audit.viewed(tx, actor, { about: personId, noun: 'authority', why: 'to see who acts for the person' });
       const grants = (await this.grantsOver(tx, personId)).filter((grant) => sees || (grant.personId === actor.id && grant.as === 'nominee'));
       await tx.alsoSee({ people: grants.map((grant) => grant.personId) });
       const holding = await this.holding(tx, grants);

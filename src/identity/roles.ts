@@ -15,6 +15,8 @@ const holder = [
   'plan:read',
   'budget:read',
   'appointment:make',
+  'case:read',
+  'case:answer',
   'nominee:ask',
   'nominee:end',
   'pool:propose',
@@ -82,6 +84,8 @@ const coordinator = [
 ] as const;
 /** An ICB, a council or a charity that puts money beside the members' of a pool, and has back what is left of it. */
 const funder = ['funder-share:put-in', 'funder-share:read'] as const;
+/** Whoever is appointed, for whatever: writes down visits, calls, options, papers and what the next broker should know; the person reads it all. */
+const brokerCase = ['case:keep'] as const;
 /** A broker may look after a card for a person who asked for it, and writes down the answers that person gives. */
 const brokerCard = ['card:read', 'card:write', 'introduction:read', 'introduction:answer'] as const;
 
@@ -98,11 +102,11 @@ export const ROLES = {
   representative: { words: 'representative', on: ['person'], permissions: [...holder.filter((p) => p !== 'looks:read' && p !== 'goal:rate'), ...member] },
   nominee: { words: 'nominee', on: ['person'], permissions: ['person:read', 'plan:read', 'budget:read', 'contribution:make', ...moneyFor] },
   carer: { words: 'family carer', on: ['person'], permissions: ['goal:read'] },
-  'person-broker': { words: 'broker', on: ['person'], permissions: ['person:read', 'goal:read', ...brokerCard, 'plan:read', 'pool:propose'] },
-  'broker-goals': { words: 'broker, for goals', on: ['person'], permissions: ['person:read', 'goal:read'] },
-  'broker-card': { words: 'broker, for finding others', on: ['person'], permissions: ['person:read', ...brokerCard] },
-  'broker-plan': { words: 'broker, for the plan', on: ['person'], permissions: ['person:read', 'plan:read'] },
-  'broker-pools': { words: 'broker, for pools', on: ['person'], permissions: ['person:read', 'pool:propose'] },
+  'person-broker': { words: 'broker', on: ['person'], permissions: ['person:read', ...brokerCase, 'goal:read', ...brokerCard, 'plan:read', 'pool:propose'] },
+  'broker-goals': { words: 'broker, for goals', on: ['person'], permissions: ['person:read', ...brokerCase, 'goal:read'] },
+  'broker-card': { words: 'broker, for finding others', on: ['person'], permissions: ['person:read', ...brokerCase, ...brokerCard] },
+  'broker-plan': { words: 'broker, for the plan', on: ['person'], permissions: ['person:read', ...brokerCase, 'plan:read'] },
+  'broker-pools': { words: 'broker, for pools', on: ['person'], permissions: ['person:read', ...brokerCase, 'pool:propose'] },
   broker: {
     words: 'broker',
     on: ['site'],

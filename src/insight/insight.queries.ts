@@ -49,13 +49,13 @@ export class InsightQueries {
     );
   }
 
-  /** The newest reminder of each plan whose review it called for has not been recorded. */
+  /** The newest reminder of each plan whose review it called for has not been recorded; those that are due first. */
   async remindersOf(tx: Tx, icbs: readonly OrganisationId[]): Promise<{ personId: PersonId; planId: string; step: string; dueOn: LocalDate }[]> {
     return tx.rows(
-      `select distinct on (plan_id) person_id as "personId", plan_id as "planId", step, review_due_on as "dueOn" from review_reminder r where icb_id = any($1)
+      `select * from (select distinct on (plan_id) person_id as "personId", plan_id as "planId", step, review_due_on as "dueOn" from review_reminder r where icb_id = any($1)
          and not exists (select 1 from decision d where d.plan_id = r.plan_id and d.kind = 'review'
            and (d.decided_on > r.reminded_on or (d.decided_on = r.reminded_on and d.id > r.id)))
-       order by plan_id, reminded_on desc, id desc limit 200`,
+         order by plan_id, reminded_on desc, id desc) newest order by "dueOn", "planId" limit 200`,
       [icbs],
     );
   }

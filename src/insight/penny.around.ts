@@ -1,4 +1,4 @@
-import { isRole, ROLES } from '../identity/index.js';
+import { isRole, permissionsOf, ROLES } from '../identity/index.js';
 import { isId, spokenReference } from '../kernel/index.js';
 import type { BookId } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
@@ -20,7 +20,8 @@ export interface Around {
   readonly promises: readonly PennyPromise[];
   readonly deeds: ReadonlyMap<string, { action: string; actor: string }>;
   readonly matchedBy: ReadonlyMap<string, string>;
-  readonly roleOf: (person: string) => string;
+  /** As what somebody did it: the role of theirs that may, and none of what else they are. */
+  readonly roleOf: (person: string, did: string) => string;
 }
 
 /** Who did what, in which book: read once for all steps. */
@@ -63,7 +64,6 @@ export async function readAround(tx: Tx, facts: PennyFacts, promises: readonly P
   const roles = await tx.rows<{ person: string; role: string }>('select person_id as person, role from access_grant where person_id = any($1) order by id', [
     [...new Set(all)],
   ]);
-  const roleOf = new Map(roles.map((each) => [each.person, isRole(each.role) ? ROLES[each.role].words : each.role]));
   return {
     facts,
     books: new Map(
@@ -73,7 +73,11 @@ export async function readAround(tx: Tx, facts: PennyFacts, promises: readonly P
     promises,
     deeds: deedOf,
     matchedBy: new Map(matchedBy.map((each) => [each.id, each.by])),
-    roleOf: (person) => roleOf.get(person) ?? 'somebody of the funder',
+    roleOf: (person, did) => {
+      const held = roles.filter((each) => each.person === person).map((each) => each.role);
+      const role = held.find((each) => permissionsOf(each).some((permission) => NEEDED[did]?.includes(permission))) ?? held.at(-1);
+      return role === undefined ? 'somebody of the funder' : isRole(role) ? ROLES[role].words : role;
+    },
   };
 }
 
@@ -84,8 +88,22 @@ export function promiseOf(source: PennyTransfer | PennyReserve, { promises }: Ar
   return source.line === null ? inBook.find((each) => each.funder === source.subject && (source.pool === null || source.pool === each.pool)) : undefined;
 }
 
+/** What somebody has to be allowed to do it. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  prepared: ['payment:prepare', 'own-account:pay'],
+  approved: ['payment:approve', 'own-account:pay'],
+  matched: ['match:make'],
+  'put in': ['pool:contribute', 'contribution:make'],
+  committed: ['purchase:commit', 'purchase:decide'],
+  agreed: ['budget:agree'],
+  'given to the line': ['match:make'],
+  'given to the share': ['match:make'],
+  recorded: ['match:make'],
+  promised: ['funder-share:put-in'],
+};
+
 const decider = (did: string, person: string | null | undefined, around: Around): Decider[] =>
-  person && isId(person) ? [{ did, role: around.roleOf(person), reference: spokenReference('PER', person) }] : [];
+  person && isId(person) ? [{ did, role: around.roleOf(person, did), reference: spokenReference('PER', person) }] : [];
 
 /** Who said that a line of a statement is this. */
 export const matchedBy = (seen: Seen, around: Around): Decider[] => (seen.by === 'bank' ? decider('matched', around.matchedBy.get(seen.match), around) : []);

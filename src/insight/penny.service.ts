@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/index.js';
 import { BudgetQueries } from '../budgets/index.js';
 import { idsWith, requireAccess } from '../identity/index.js';
 import type { Actor, BookId, BudgetLineId, LocalDate, OrganisationId, Pence, PersonId, PoolId } from '../kernel/index.js';
@@ -71,15 +72,17 @@ export class Penny {
   constructor(
     private readonly database: Database,
     private readonly budgets: BudgetQueries,
+    private readonly audit: Audit,
   ) {}
 
-  /** For an auditor or an officer: through all books that the actor may read. Refuses what is in none of them (not-found). */
+  /** For an auditor or an officer: through all books that the actor may read. A look at the money of people is written down
+   *  for each of them. Refuses what is in none of the books (not-found). */
   async follow(actor: Actor, start: PennyStart): Promise<PennyTrail> {
     const books = idsWith(actor, 'book:read', 'book') as BookId[];
     if (books.length === 0) throw notFound('This money');
     const beginning = await this.database.read(systemActor('penny', { books }), (tx) => beginningOf(tx, books, start));
     if (!beginning) throw notFound('This money');
-    return this.trail(books, beginning);
+    return this.trail(books, beginning, actor);
   }
 
   /** For the holder, and whoever may see their money: this line's own movements in whatever books, and nobody else's. A look by another is
@@ -124,8 +127,13 @@ export class Penny {
     });
   }
 
-  private async trail(books: readonly BookId[], beginning: Beginning): Promise<PennyTrail> {
-    const { pools, people } = await this.database.read(systemActor('penny', { books }), (tx) => peopleAndPools(tx, books, beginning));
+  private async trail(books: readonly BookId[], beginning: Beginning, looker?: Actor): Promise<PennyTrail> {
+    const { pools, people } = await this.database.read(systemActor('penny', { books }), async (tx) => {
+      const found = await peopleAndPools(tx, books, beginning);
+      for (const about of looker ? found.people : [])
+        await this.audit.viewed(tx, looker!, { about, noun: 'budget-line', why: 'to follow money through its books' });
+      return found;
+    });
     return this.database.read(systemActor('penny', { books, pools, people }), async (tx) => {
       const facts = await pennyFacts(tx, books, beginning);
       const links = linked(movementsOf(facts.transfers, facts.reserves, facts.hints));

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/index.js';
 import { BudgetQueries } from '../budgets/index.js';
 import { requireAccess } from '../identity/index.js';
-import type { Actor, BookId, BudgetLineId, PoolId } from '../kernel/index.js';
+import type { Actor, BookId, BudgetLineId, PersonId, PoolId } from '../kernel/index.js';
 import { invalid, notFound, spokenReference, systemActor } from '../kernel/index.js';
 import type { AccountKey, AsOf, BalanceAsOf, StatementPage } from '../ledger/index.js';
 import { LedgerQueries } from '../ledger/index.js';
@@ -36,6 +37,7 @@ export class Standings {
     private readonly database: Database,
     private readonly budgets: BudgetQueries,
     private readonly ledger: LedgerQueries,
+    private readonly audit: Audit,
   ) {}
 
   /** A budget line and all of its shares, in whatever books, for the person and those who may see the money. A look by another is written down. */
@@ -48,13 +50,14 @@ export class Standings {
     return this.database.read(systemActor('standings', { people: [personId], books }), (tx) => this.standing(tx, asOf, 'a.line_id = $1', [line]));
   }
 
-  /** The same in one book alone, for who reads that book: by the reference of a budget line, or of a funder's money. Refuses: reference-not-known. */
+  /** The same in one book alone, for who reads that book: by the reference of a budget line, or of a funder's money. A look at a person's is
+   *  written down. Refuses: reference-not-known. */
   async inBook(actor: Actor, book: BookId, reference: string, asOf: AsOf): Promise<Standing[]> {
     requireAccess(actor, 'book:read', { book });
     const wanted = reference.trim().toUpperCase();
     return this.database.read(systemActor('standings', { books: [book] }), async (tx) => {
       if (!(await tx.row('select 1 from book where id = $1', [book]))) throw notFound('The book');
-      const found = wanted.startsWith('FUN-') ? await this.ofFunder(tx, book, wanted, asOf) : await this.ofLineNamed(tx, book, wanted, asOf);
+      const found = wanted.startsWith('FUN-') ? await this.ofFunder(tx, book, wanted, asOf) : await this.ofLineNamed(tx, actor, book, wanted, asOf);
       if (found.length > 0) return found;
       const message = 'Nothing in this book has this reference. Check it letter by letter.';
       throw invalid('reference-not-known', message, [{ field: 'reference', message }]);
@@ -71,13 +74,16 @@ export class Standings {
   }
 
   /** A share may lie in a book whose readers do not see the line itself: its reference is worked out from its id. */
-  private async ofLineNamed(tx: Tx, book: BookId, reference: string, asOf: AsOf): Promise<Standing[]> {
-    const lines = await tx.rows<{ id: BudgetLineId; reference: string | null }>(
-      'select distinct a.line_id as id, l.reference from account a left join budget_line l on l.id = a.line_id where a.book_id = $1 and a.line_id is not null',
-      [book],
+  private async ofLineNamed(tx: Tx, actor: Actor, book: BookId, reference: string, asOf: AsOf): Promise<Standing[]> {
+    const lines = await tx.rows<{ id: BudgetLineId; person: PersonId; reference: string | null }>(
+      `select distinct a.line_id as id, a.subject_id as person, l.reference from account a left join budget_line l on l.id = a.line_id
+       where a.book_id = $1 and a.line_id is not null and (l.reference is null or l.reference = $2)`,
+      [book, reference],
     );
     const line = lines.find((each) => (each.reference ?? spokenReference('LIN', each.id)) === reference);
-    return line ? this.standing(tx, asOf, 'a.book_id = $1 and a.line_id = $2', [book, line.id]) : [];
+    if (!line) return [];
+    await this.audit.viewed(tx, actor, { about: line.person, noun: 'budget-line', nounId: line.id, why: 'book:read' });
+    return this.standing(tx, asOf, 'a.book_id = $1 and a.line_id = $2', [book, line.id]);
   }
 
   private async standing(tx: Tx, asOf: AsOf, where: string, values: readonly unknown[]): Promise<Standing[]> {

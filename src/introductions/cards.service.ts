@@ -8,7 +8,7 @@ import { announce, Database } from '../platform/index.js';
 import type { CardAction, CardState } from './card.lifecycle.js';
 import { cardLifecycle } from './card.lifecycle.js';
 import { adultFrom, requireNoContact } from './card.rules.js';
-import { GoalTerms } from './goal-terms.service.js';
+import { COMMON_GOALS, GoalTerms } from './goal-terms.service.js';
 import type { WriteCard } from './introduction.dto.js';
 
 export type CardId = Id<'card'>;
@@ -87,7 +87,7 @@ export class Cards {
       const { to, event } = edgeOf('card', cardLifecycle, card.state, action);
       // Words of an ICB's own that have come to stand for a common goal meanwhile become that goal.
       const moved = await tx.run(
-        `update card c set state = $3, changed_at = $4, goals = array(select distinct coalesce(t.same_as, t.id) from unnest(c.goals) g join goal_term t on t.id = g order by 1)
+        `update card c set state = $3, changed_at = $4, goals = ${COMMON_GOALS}
          where c.id = $1 and c.state = $2`,
         [card.id, card.state, to, tx.now],
       );

@@ -21,6 +21,8 @@ export interface OwnTermView extends GoalTerm {
 }
 
 const CORE: readonly WordedGoal[] = GOAL_TERMS.map((term) => ({ ...term, heard: HEARD_AS.get(term.id) ?? [] }));
+/** In SQL, the goals of the card `c`, those that have come to stand for a common one as that one. */
+export const COMMON_GOALS = 'array(select distinct coalesce(t.same_as, t.id) from unnest(c.goals) g join goal_term t on t.id = g order by 1)';
 const OWN = `select t.id, t.words, t.area, t.same_as as "sameAs", t.retired_on as "retiredOn", o.heard from icb_goal_term o join goal_term t on t.id = o.term_id`;
 /** Our judgement, November 2026: a list that people can read through. */
 const MOST_OWN = 100;
@@ -161,7 +163,7 @@ export class GoalTerms {
       if (holders.length === 0) return;
       await this.database.transaction(systemActor('introductions.goal-terms', { people: holders.map((holder) => holder.person) }), (tx) =>
         tx.run(
-          `update card c set goals = array(select distinct coalesce(t.same_as, t.id) from unnest(c.goals) g join goal_term t on t.id = g order by 1), changed_at = $2
+          `update card c set goals = ${COMMON_GOALS}, changed_at = $2
            where c.person_id = any($3) and $1 = any(c.goals)`,
           [id, tx.now, holders.map((holder) => holder.person)],
         ),

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, PageQuery, SignedIn } from '../identity/index.js';
 import type { Actor, PersonId } from '../kernel/index.js';
 import { IdempotencyKey, idOf } from '../platform/index.js';
+import { Blocks } from './blocks.service.js';
 import { CardMutes } from './card-mutes.service.js';
 import { Cards } from './cards.service.js';
 import { AnswerSuggestion, SendMessage, SetStep, StepBack, WriteCard } from './introduction.dto.js';
@@ -26,6 +27,7 @@ export class IntroductionsController {
     private readonly queries: IntroductionQueries,
     private readonly suggested: SuggestionQueries,
     private readonly mutes: CardMutes,
+    private readonly blocks: Blocks,
   ) {}
 
   @Get('goal-terms')
@@ -98,6 +100,23 @@ export class IntroductionsController {
   @HttpCode(200)
   stepBack(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: StepBack): Promise<unknown> {
     return this.introductions.stepBack(actor, idOf<'introduction'>(id), command);
+  }
+
+  @Post('introductions/:id/block')
+  @HttpCode(200)
+  blockMet(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<unknown> {
+    return this.introductions.block(actor, idOf<'introduction'>(id));
+  }
+
+  @Get('people/:id/blocks')
+  async blocksOf(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<unknown> {
+    return { items: await this.blocks.blocksOf(actor, personOf(id)), next: null };
+  }
+
+  @Post('blocks/:id/take-back')
+  @HttpCode(200)
+  takeBack(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<unknown> {
+    return this.blocks.takeBack(actor, idOf<'block'>(id));
   }
 
   @Post('introductions/:id/steps')

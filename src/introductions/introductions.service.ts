@@ -40,6 +40,21 @@ export class Introductions {
     });
   }
 
+  /** Never to be suggested to each other, nor asked by the other, again. What goes on is ended first, as by stepping back; the other learns no more than
+   *  that. A pool that grew from it stays. */
+  async block(actor: Actor, id: IntroductionId): Promise<{ id: IntroductionId }> {
+    return this.database.transaction(actor, async (tx) => {
+      const introduction = await this.lock(tx, id);
+      const side = sideOf(actor, introduction, 'introduction:answer');
+      if (introduction.state === 'introduced') {
+        await this.move(tx, introduction, 'step-back');
+        await this.audit.record(tx, actor, { action: 'introduction:step-back', noun: 'introduction', nounId: id, about: side });
+      }
+      await this.blocks.put(tx, actor, side, otherOf(introduction, side), 'name');
+      return { id };
+    });
+  }
+
   /** Puts a day to a step: meet, a trial, a look back. Either may, and may change it. */
   async setStep(actor: Actor, id: IntroductionId, command: SetStep): Promise<{ id: IntroductionId; kind: string; onDay: string }> {
     return this.database.transaction(actor, async (tx) => {
@@ -116,10 +131,7 @@ export class Introductions {
   }
 
   private async lock(tx: Tx, id: IntroductionId): Promise<Introduction> {
-    const row = await tx.row<Introduction>(
-      `select id, person_a as "personA", person_b as "personB", state from introduction where id = $1 for update`,
-      [id],
-    );
+    const row = await tx.row<Introduction>(`select id, person_a as "personA", person_b as "personB", state from introduction where id = $1 for update`, [id]);
     if (!row) throw notFound('The introduction');
     return row;
   }

@@ -5,3 +5,4 @@ export * from './lifecycle.js';
 export * from './local-date.js';
 export * from './pence.js';
 export { randomSlice } from './random.js';
+export * from './small-numbers.js';

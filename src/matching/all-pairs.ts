@@ -1,3 +1,4 @@
+import type { BestOf } from './best-among.js';
 import { lowestBit } from './bit-sets.js';
 import type { MatchIndex } from './match-index.js';
 import { TopCards } from './match-index.js';
@@ -17,7 +18,7 @@ export interface Changes {
 /** The best of every open card, kept beside the index. Of each card a beginning of the list of all that suit it is kept, best first:
  *  the whole list when it is short, else at least 20 and at most 28. A changed card goes out of every list in one pass over them, and is put into
  *  the lists of those it suits while its own is made, since a score is the same from both sides; so a few changes cost little. */
-export class AllPairs {
+export class AllPairs implements BestOf {
   private slots = new Int32Array(0);
   private scores = new Int32Array(0);
   private counts = new Uint8Array(0);

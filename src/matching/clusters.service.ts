@@ -13,6 +13,7 @@ import { AllPairs } from './all-pairs.js';
 import { shownCount } from './small-numbers.rules.js';
 import type { ProposedGroup } from './groups.js';
 import { groupsOf } from './groups.js';
+import { apart, blocksOf, MATCH_CARD } from './match-facts.js';
 import { MatchIndex } from './match-index.js';
 import type { MatchCard } from './matching.rules.js';
 import type { Place } from './near-places.js';
@@ -155,7 +156,7 @@ export class Clusters {
     const shown = cards.filter((card) => !others.has(card.personId) && !closed.has(card.id));
     const index = new MatchIndex(NearPlaces.ofMap(around), today, new Map(weights.map((goal) => [goal.id, goal.weight])));
     index.putAll(shown);
-    for (const { a, b } of blocks) index.block(a, b);
+    for (const [by, blocked] of blocks) index.block(by, blocked);
     const pairs = new AllPairs(index);
     pairs.refresh();
     const names = { people: new Map(firstNames.map(({ id, name }) => [id, name])), goals: new Map(weights.map((goal) => [goal.id, goal.words])) };
@@ -166,11 +167,7 @@ export class Clusters {
   private async closedTo(actor: Actor, places: readonly string[]): Promise<Set<string>> {
     const people = actor.scope.people;
     const rows = await this.database.read(systemActor(SYSTEM, { places, people }), (tx) =>
-      tx.rows<{ id: string }>(
-        `select k.card_id as id from card_block k join card theirs on theirs.id = k.other_card_id where theirs.person_id = any($1)
-         union select c.id from person_block k join card c on c.person_id = k.person_id where k.other_person_id = any($1)`,
-        [people],
-      ),
+      tx.rows<{ id: string }>('select c.id from person_block k join card c on c.person_id = k.person_id where k.other_person_id = any($1)', [people]),
     );
     return new Set(rows.map((row) => row.id));
   }
@@ -179,17 +176,14 @@ export class Clusters {
 const keyOf = (group: ProposedGroup): string => createHash('sha256').update(group.cards.join()).digest('hex').slice(0, 24);
 
 async function seen(tx: Tx, places: readonly string[]) {
+  const cards = await tx.rows<SeenCard>(
+    `select ${MATCH_CARD}, c.person_id as "personId" from card c
+     where c.state = 'open' and c.place = any($1) and c.agrees @> array['groups', 'brokers'] order by c.id limit ${MOST_CARDS}`,
+    [places],
+  );
   return {
-    cards: await tx.rows<SeenCard>(
-      `select c.id, c.person_id as "personId", c.place, c.goals, c.days, c.pace, c.group_size as "groupSize", c.distance_miles as "distanceMiles", c.needs, c.offers, c.seeks,
-         c.adult_from as "adultFrom"
-       from card c where c.state = 'open' and c.place = any($1) and c.agrees @> array['groups', 'brokers'] order by c.id limit ${MOST_CARDS}`,
-      [places],
-    ),
-    blocks: await tx.rows<{ a: string; b: string }>(
-      `select card_id as a, other_card_id as b from card_block
-       union select x.id, y.id from person_block k join card x on x.person_id = k.person_id join card y on y.person_id = k.other_person_id`,
-    ),
+    cards,
+    blocks: await apart(tx, await blocksOf(tx, cards)),
     weights: await tx.rows<{ id: string; weight: number; words: string }>('select id, weight, words from goal_term'),
     today: dayOf(tx.now),
   };

@@ -15,7 +15,7 @@ export interface GroupFault {
 export interface GroupFacts {
   readonly cards: readonly MatchCard[];
   readonly world: MatchWorld;
-  /** The 20 best of each card. */
+  /** The 20 best of each card, of those that may be put into groups. */
   readonly bestOf: (id: string) => readonly string[];
   /** Fewer than 12 together, if anything forbids it. */
   readonly most?: number;

@@ -2,15 +2,16 @@
 export const MOST_TOGETHER = 12;
 /** The fewest that are put together, unless more are asked for: nobody is proposed to be alone. */
 export const FEWEST_TOGETHER = 2;
-/** No two are put together whose score is below this. Our judgement, November 2026: more than one common goal and a day. */
-export const LEAST_SCORE = 60;
+/** No two are put together whose score is below this. Our judgement, November 2026: one goal that a third of people share, when the day, the
+ *  pace, the size and the nearness fit as well; two such goals, or a rarer one, when they do not. Decision 27 has the figures. */
+export const LEAST_SCORE = 45;
 /** What one more person is worth to each of the others, in points: as much as a goal that many share, since costs are shared by more. Our judgement, November 2026. */
 export const COMPANY = 40;
 
 /** With how many, themselves included, people want to be at most, by what their card says. */
 export const LARGEST: Readonly<Record<string, number>> = { one: 2, few: 6, many: MOST_TOGETHER, any: MOST_TOGETHER };
 
-/** Who chose whom: an edge for every two of which each is among the 20 best of the other, with their score. Cards are numbered in the
+/** Who chose whom: an edge for every two of which each is among the 20 best of the other, of those who may be put into groups, with their score. Cards are numbered in the
  *  order of their ids. Everything matching keeps apart (age, distance of both, access, blocks) is kept apart here, having no edge. */
 export interface MutualGraph {
   readonly size: number;
@@ -38,8 +39,8 @@ export const fitOf = (weakest: number, people: number): number => weakest + COMP
 /** Stable groups. The definition, which groups.checker.ts is written from as well:
  *
  *  A set of cards is ALLOWED when it has 2 to 12 members (or fewer, as `most` and each member's wish say; or at least 3, as `least` may say); every two of them chose each other
- *  (MutualGraph) with a score of at least 60; and there is a day, and a goal, common to all. So a member of an allowed set
- *  suits every other by at least 60, and wherever among them they meet nobody goes further than they said.
+ *  (MutualGraph) with a score of at least 45; and there is a day, and a goal, common to all. So a member of an allowed set
+ *  suits every other by at least 45, and wherever among them they meet nobody goes further than they said.
  *  Each member LIKES allowed sets by their fit; of equal ones the larger; then the one whose ids come first. Being alone is liked least.
  *  Groups are STABLE when they are allowed, nobody is in two, and there is no allowed set that every member likes better than where they
  *  are (the core; since likings are strict it is the strict core, and so the contractual strict core as well).

@@ -1,6 +1,9 @@
 import type { AllPairs } from './all-pairs.js';
+import type { BestOf } from './best-among.js';
+import { BestAmong } from './best-among.js';
 import { FACT, FACTS, MOST_GOALS } from './card-columns.js';
 import type { MutualGraph } from './groups.rules.js';
+import type { MatchIndex } from './match-index.js';
 import { FEWEST_TOGETHER, LARGEST, MOST_TOGETHER, stableGroups } from './groups.rules.js';
 
 /** A group that could be proposed to those on its cards. It says nothing of anybody's access needs. */
@@ -20,7 +23,7 @@ export interface ProposedGroup {
 export interface GroupLimits {
   /** At least so many together: 2, unless said. */
   readonly least?: number;
-  /** Ids of cards that may be put into groups: all, unless said. Who suits whom best is found among all cards all the same. */
+  /** Ids of cards that may be put into groups: all, unless said. Then the 20 best of each are found among these alone. */
   readonly among?: readonly string[];
 }
 
@@ -32,7 +35,7 @@ export function groupsOf(pairs: AllPairs, most = MOST_TOGETHER, { least = FEWEST
   const slots = Int32Array.from([...columns.open()].filter((slot) => allowed?.has(columns.ids[slot]!) ?? true)).sort((a, b) =>
     columns.ids[a]! < columns.ids[b]! ? -1 : 1,
   );
-  return stableGroups(mutualGraph(pairs, slots), most, least).map(({ members, fit }) => {
+  return stableGroups(mutualGraph(index, allowed ? new BestAmong(index, slots) : pairs, slots), most, least).map(({ members, fit }) => {
     const own = members.map((member) => slots[member]!);
     const days = own.reduce((common, slot) => common & columns.fact(slot, 'days'), -1);
     const goals = own.map((slot) => index.goalsOf(slot)).reduce((common, theirs) => common.filter((goal) => theirs.includes(goal)));
@@ -49,8 +52,7 @@ export function groupsOf(pairs: AllPairs, most = MOST_TOGETHER, { least = FEWEST
 }
 
 /** Who chose whom, of these slots, numbered in their order. */
-function mutualGraph(pairs: AllPairs, slots: Int32Array): MutualGraph {
-  const { columns } = pairs.index;
+function mutualGraph({ columns }: MatchIndex, best: BestOf, slots: Int32Array): MutualGraph {
   const size = slots.length;
   const numberOf = new Int32Array(columns.words * 32).fill(-1);
   slots.forEach((slot, number) => (numberOf[slot] = number));
@@ -58,10 +60,10 @@ function mutualGraph(pairs: AllPairs, slots: Int32Array): MutualGraph {
   const [others, scores]: [number[], number[]] = [[], []];
   slots.forEach((slot, number) => {
     const edges: { other: number; score: number }[] = [];
-    for (let at = 0; at < pairs.countOf(slot); at++) {
-      const other = pairs.slotAt(slot, at);
-      const score = pairs.scoreAt(slot, at);
-      if (numberOf[other] !== -1 && pairs.isAmongBest(other, slot, score)) edges.push({ other: numberOf[other]!, score });
+    for (let at = 0; at < best.countOf(slot); at++) {
+      const other = best.slotAt(slot, at);
+      const score = best.scoreAt(slot, at);
+      if (numberOf[other] !== -1 && best.isAmongBest(other, slot, score)) edges.push({ other: numberOf[other]!, score });
     }
     for (const { other, score } of edges.sort((a, b) => a.other - b.other)) {
       others.push(other);

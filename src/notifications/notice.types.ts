@@ -20,6 +20,9 @@ export const NOTICE_KINDS = [
   'invitation',
   'invitation-ended',
   'group-found',
+  'nomination-turned-down',
+  'question-asked',
+  'question-decided',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -52,6 +52,7 @@ const TOLD: readonly Telling[] = [
     }),
   },
   { event: 'reviewDue', kind: 'review-due', who: 'personId', facts: pick('planId', 'dueOn', 'step') },
+  { event: 'nominationTurnedDown', kind: 'nomination-turned-down', who: 'personId', facts: pick('nominationId') },
   { event: 'appointmentMade', kind: 'broker-appointed', who: 'personId', facts: pick('appointmentId') },
 ];
 
@@ -59,6 +60,8 @@ const TOLD: readonly Telling[] = [
 const TOLD_TO_POOL: readonly { readonly event: string; readonly kind: NoticeKind; readonly facts: Facts }[] = [
   { event: 'agreementOffered', kind: 'agreement-offered', facts: pick('poolId', 'agreementId') },
   { event: 'poolStarted', kind: 'pool-started', facts: pick('poolId') },
+  { event: 'decisionRaised', kind: 'question-asked', facts: pick('poolId', 'decisionId', 'closesOn') },
+  { event: 'decisionClosed', kind: 'question-decided', facts: pick('poolId', 'decisionId') },
   { event: 'sessionRecorded', kind: 'session-to-confirm', facts: pick('poolId', 'sessionId', 'day') },
 ];
 

@@ -110,7 +110,7 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
   'agreement-offered': {
     standard: (_facts, names) => ({
       title: `Please read the agreement of ${poolOf(names)}`,
-      sentences: ['It says what you buy together, what each pays, and how to leave.', 'Take your time. The pool starts only when all have said yes.'],
+      sentences: ['It says what you buy together, what each pays, and how to leave.', 'Take your time. It counts only when all have said yes.'],
     }),
     easy: () => ({ title: 'Please read the agreement', sentences: ['It says what the group will do.', 'It says what you pay.', 'You can say yes or no.'] }),
   },
@@ -120,6 +120,26 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
       sentences: ['All of you said yes. Now you can put money in.'],
     }),
     easy: () => ({ title: 'Your group has started', sentences: ['Everybody said yes.', 'Now you can put money in.'] }),
+  },
+  'question-asked': {
+    standard: (facts, names) => ({
+      title: `${names.pool ?? 'Your pool'} is asked to decide something`,
+      sentences: [
+        'Somebody in your pool asks all of you something. You have one vote, as the others have.',
+        `You can vote${dayIn(facts, 'closesOn') ? ` until ${dayIn(facts, 'closesOn')}` : ''}: yourself, with help, on paper, or by asking somebody in the pool to vote for you.`,
+      ],
+    }),
+    easy: (facts) => ({
+      title: 'Your group wants to decide something',
+      sentences: ['You can vote.', ...(dayIn(facts, 'closesOn') ? [`You have until ${dayIn(facts, 'closesOn')}.`] : []), 'Somebody can help you.'],
+    }),
+  },
+  'question-decided': {
+    standard: (_facts, names) => ({
+      title: `${names.pool ?? 'Your pool'} has decided`,
+      sentences: ['The vote is over. You can see what came out, and why.'],
+    }),
+    easy: () => ({ title: 'Your group has decided', sentences: ['The vote is over.', 'You can see what came out.'] }),
   },
   'money-arrived': {
     standard: (facts, names) => ({
@@ -180,6 +200,20 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
     easy: () => ({
       title: 'A broker helps you now',
       sentences: ['You said yes to a broker.', 'They help you find and buy things.', 'You can stop it on any day.'],
+    }),
+  },
+  'nomination-turned-down': {
+    standard: () => ({
+      title: 'Your board did not agree to the person you named',
+      sentences: [
+        'You named somebody to look after your direct payment. Your NHS board did not agree.',
+        'It wrote down why, and you can read it.',
+        'You can name somebody else at any time.',
+      ],
+    }),
+    easy: () => ({
+      title: 'They said no to the person you named',
+      sentences: ['You named somebody to look after your money.', 'The NHS said no.', 'You can read why.', 'You can name somebody else.'],
     }),
   },
   decision: { standard: (facts, names) => decisionWording(facts, names, false), easy: (facts, names) => decisionWording(facts, names, true) },

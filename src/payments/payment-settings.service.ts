@@ -2,13 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import { requireAccess } from '../identity/index.js';
 import type { Actor, BookId, PersonId, Pence } from '../kernel/index.js';
-import { NO_PENCE, refused } from '../kernel/index.js';
+import { invalid, NO_PENCE, refused } from '../kernel/index.js';
+import type { Book } from '../ledger/index.js';
+import { Books } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import { Secrets } from '../platform/index.js';
 import { readAccountNumber, readSortCode } from './payee.rules.js';
 
 /** How long new payee details wait before the first payment, when a book says nothing else. Our judgement, November 2026 (RULE 23). */
 const USUAL_COOLING_OFF_HOURS = 24;
+const MOST_COOLING_OFF_HOURS = 720;
 
 export interface BookPaymentSettings {
   readonly coolingOffHours: number;
@@ -22,6 +25,7 @@ export interface BookPaymentSettings {
 @Injectable()
 export class PaymentSettings {
   constructor(
+    private readonly books: Books,
     private readonly secrets: Secrets,
     private readonly audit: Audit,
   ) {}
@@ -43,24 +47,38 @@ export class PaymentSettings {
     return { coolingOffHours: row.hours, payerCode: row.payer, account };
   }
 
-  /** Sets what is named and keeps the rest. Done by those who set a money-holder up. */
+  /** Sets what is named and keeps the rest. Done by those who set a money-holder up. Refuses: payer-code-not-understood, cooling-off-not-understood,
+   *  book-has-no-bank (an allocation book's payer pays), book-has-no-payer (a cash book pays from its own account). */
   async set(tx: Tx, actor: Actor, book: BookId, change: Partial<BookPaymentSettings>): Promise<void> {
     requireAccess(actor, 'book:set-up', { book, site: true });
-    const now = { ...(await this.of(tx, book)), ...change };
+    const { coolingOffHours, payerCode, account: given } = change;
+    requireFitting(await this.books.find(tx, book), change);
+    const account = given && { name: given.name, sortCode: readSortCode(given.sortCode), accountNumber: readAccountNumber(given.accountNumber) };
     const hide = (text: string | undefined, column: string): Buffer | null =>
       text === undefined ? null : this.secrets.encrypt(text, `payment_setting.${column}:${book}`);
-    const account = now.account && {
-      name: now.account.name,
-      sortCode: readSortCode(now.account.sortCode),
-      accountNumber: readAccountNumber(now.account.accountNumber),
-    };
     await tx.run(
-      `insert into payment_setting (book_id, cooling_off_hours, payer_code, account_name, sort_code, account_number) values ($1, $2, $3, $4, $5, $6)
-       on conflict (book_id) do update set cooling_off_hours = excluded.cooling_off_hours, payer_code = excluded.payer_code, account_name = excluded.account_name,
-         sort_code = excluded.sort_code, account_number = excluded.account_number`,
-      [book, now.coolingOffHours, now.payerCode, account?.name ?? null, hide(account?.sortCode, 'sort_code'), hide(account?.accountNumber, 'account_number')],
+      `insert into payment_setting (book_id, cooling_off_hours, payer_code, account_name, sort_code, account_number) values ($1, coalesce($2::int, $9::int), $3, $4, $5, $6)
+       on conflict (book_id) do update set cooling_off_hours = coalesce($2::int, payment_setting.cooling_off_hours),
+         payer_code = case when $7::boolean then $3 else payment_setting.payer_code end, account_name = case when $8::boolean then $4 else payment_setting.account_name end,
+         sort_code = case when $8::boolean then $5 else payment_setting.sort_code end, account_number = case when $8::boolean then $6 else payment_setting.account_number end`,
+      [
+        book,
+        coolingOffHours ?? null,
+        payerCode ?? null,
+        account?.name ?? null,
+        hide(account?.sortCode, 'sort_code'),
+        hide(account?.accountNumber, 'account_number'),
+        payerCode !== undefined,
+        given !== undefined,
+        USUAL_COOLING_OFF_HOURS,
+      ],
     );
-    await this.audit.record(tx, actor, { action: 'book:set-up', noun: 'payment-setting', book, facts: { coolingOffHours: now.coolingOffHours } });
+    const facts = {
+      ...(coolingOffHours === undefined ? {} : { coolingOffHours }),
+      ...(payerCode === undefined ? {} : { payerCode }),
+      ...(account ? { last4: account.accountNumber.slice(-4) } : {}),
+    };
+    await this.audit.record(tx, actor, { action: 'book:set-up', noun: 'payment-setting', book, facts });
   }
 
   /** The largest single payment a person may approve, in pence; zero when none is set (truth 7). */
@@ -86,4 +104,14 @@ export class PaymentSettings {
       facts: { limitPence: String(limit.limit) },
     });
   }
+}
+
+function requireFitting(book: Book | undefined, { coolingOffHours, payerCode, account }: Partial<BookPaymentSettings>): void {
+  if (coolingOffHours !== undefined && !(Number.isInteger(coolingOffHours) && coolingOffHours >= 0 && coolingOffHours <= MOST_COOLING_OFF_HOURS))
+    throw invalid('cooling-off-not-understood', `New payee details wait for 0 to ${MOST_COOLING_OFF_HOURS} hours.`);
+  if (payerCode && !/^[A-Z0-9-]{2,20}$/.test(payerCode)) throw invalid('payer-code-not-understood', 'A payer’s code has 2 to 20 capitals, digits and dashes.');
+  if (account && book?.basis === 'allocation')
+    throw refused('book-has-no-bank', 'An ICB or council pays from its own ledger, so this book has no bank account here.');
+  if (payerCode && book?.basis === 'cash')
+    throw refused('book-has-no-payer', 'This book pays from its own bank account, so nobody else’s system takes its files.');
 }

@@ -73,7 +73,9 @@ export class PaymentQueries {
       const [payment] = await loadPayments(tx, [id], 'look');
       if (!payment) throw notFound('This payment');
       for (const { owner } of payment.parts) {
-        if (owner.subject) await this.audit.viewed(tx, actor, { about: owner.subject as PersonId, noun: 'payment', nounId: id, why: 'payment:read' });
+        // Without a line it is a funder's money, and no person's.
+        if (owner.subject && owner.line)
+          await this.audit.viewed(tx, actor, { about: owner.subject as PersonId, noun: 'payment', nounId: id, why: 'payment:read' });
       }
       const view = await this.viewOf(tx, payment);
       return seesNames(actor, payment.book) ? view : { ...view, payeeName: opaque(view, payment.payeeSubject) };

@@ -31,8 +31,10 @@ export interface Assented {
 
 /** Terms and words as bytes in one order, hashed: two versions are the same only if every character is. */
 export function contentHashOf(terms: Terms, words: string): string {
-  const { split, absence, noticeDays, decide, moneyHolderBook, feesOwedBy, reviewOn, parts, funders, absenceDays } = terms;
+  const { split, absence, noticeDays, decide, moneyHolderBook, feesOwedBy, reviewOn, parts, funders, absenceDays, quorumPercent } = terms;
   const more = [parts?.map(({ personId, part }) => [personId, part]), funders, absenceDays];
+  // Terms that came later: versions without them keep the hash they were assented to with.
+  if (quorumPercent !== undefined) more.push(quorumPercent);
   return createHash('sha256')
     .update(
       JSON.stringify([
@@ -51,7 +53,7 @@ export function contentHashOf(terms: Terms, words: string): string {
 }
 
 function termsOf(command: OfferAgreement): Terms {
-  const { split, absence, noticeDays, decide, moneyHolderBook, feesOwedBy, reviewOn, parts, funders, absenceDays } = command;
+  const { split, absence, noticeDays, decide, moneyHolderBook, feesOwedBy, reviewOn, parts, funders, absenceDays, quorumPercent } = command;
   return {
     split,
     absence,
@@ -63,6 +65,7 @@ function termsOf(command: OfferAgreement): Terms {
     ...(parts === undefined ? {} : { parts: parts.map(({ personId, part }) => ({ personId, part })) }),
     ...(funders === undefined ? {} : { funders }),
     ...(absenceDays === undefined ? {} : { absenceDays }),
+    ...(quorumPercent === undefined ? {} : { quorumPercent }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Pence } from '../kernel/index.js';
 import type { NewEvent } from '../platform/index.js';
 import type { ShareFacts } from './pool.entries.js';
 import type { ContributionId, ShareRow } from './pool.rows.js';
+import { booksOf } from './pool.rows.js';
 
 export const made = (share: ShareFacts, contribution: { id: ContributionId; amount: Pence; by: string }, books: readonly BookId[]): NewEvent => ({
   name: 'poolContributionMade',
@@ -22,7 +23,7 @@ export const arrived = (share: ShareRow, contributionId: ContributionId, amount:
   about: {
     pools: [share.poolId],
     people: [share.personId],
-    books: [...new Set([share.bookId, share.lineBookId])],
+    books: booksOf([share]),
   },
   payload: {
     poolId: share.poolId,

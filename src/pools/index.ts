@@ -16,6 +16,14 @@ export {
   OfPerson,
 } from './pool.dto.js';
 export type { AssentFormat, ContributeToPool } from './pool.dto.js';
+export { AskProxy, GiveVote, RaiseDecision, TypePaper } from './decisions/decision.dto.js';
+export type { DecisionState } from './decisions/decision.lifecycle.js';
+export type { DecisionId } from './decisions/decision.rows.js';
+export { CHOICES as VOTE_CHOICES, LONGEST_DAYS, MOST_CARRIED, SHORTEST_DAYS } from './decisions/decision.rules.js';
+export type { Choice as VoteChoice } from './decisions/decision.rules.js';
+export { DecisionQueries } from './decisions/decisions.queries.js';
+export type { DecisionView, IdeaView, Paper } from './decisions/decisions.queries.js';
+export { Decisions } from './decisions/decisions.service.js';
 export { FunderShareQueries } from './funder-shares.queries.js';
 export type { PoolFunderShare } from './funder-shares.queries.js';
 export { FunderShares } from './funder-shares.service.js';
@@ -32,14 +40,15 @@ export { lineAccountOf, shareAccount } from './pool.entries.js';
 export type { ShareFacts } from './pool.entries.js';
 export { shareFreed } from './pool.events.js';
 export { bookOfShare } from './pool.rules.js';
-export type { ContributionBy, SplitBy, SplitPart, Terms } from './pool.rules.js';
+export { DECIDE_BY, QUORUM_PERCENT } from './pool.rules.js';
+export type { ContributionBy, DecideBy, SplitBy, SplitPart, Terms } from './pool.rules.js';
 export type {
   AgreementState,
   ContributionState,
   MemberState,
   PoolState,
 } from './pool.lifecycle.js';
-export { lockPool } from './pool.rows.js';
+export { booksOf, lockPool } from './pool.rows.js';
 export type {
   AgreementId,
   ContributionId,

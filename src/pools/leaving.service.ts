@@ -15,7 +15,7 @@ import { shareFreed } from './pool.events.js';
 import { exitStatement, leftovers } from './pool-exit.rules.js';
 import { MEMBER } from './pool.lifecycle.js';
 import type { PoolRow } from './pool.rows.js';
-import { agreementInState, findMember, lockPool, shareRows } from './pool.rows.js';
+import { agreementInState, booksOf, findMember, lockPool, shareRows } from './pool.rows.js';
 import { exitJson } from './pool-exit.views.js';
 import type { ExitJson } from './pool-exit.views.js';
 
@@ -105,7 +105,7 @@ export class Leaving {
   /** The books a person's shares and lines lie in: the scope that leaving needs. */
   async booksOf(poolId: PoolId, personId: PersonId): Promise<BookId[]> {
     const shares = await this.database.read(systemActor('pools', { pools: [poolId], people: [personId] }), (tx) => shareRows(tx, poolId, personId));
-    return [...new Set(shares.flatMap((share) => [share.bookId, share.lineBookId]))];
+    return booksOf(shares);
   }
 }
 

@@ -48,6 +48,18 @@ export function sentenceOf(happening: PoolHappening, firstName: (person: PersonI
       return `${who} agreed to version${version}.`;
     case 'agreement:bring-into-force':
       return `Version${version} of the agreement came into force.`;
+    case 'decision:raise':
+      return `${who} asked everyone to decide something together.`;
+    case 'decision:carry':
+      return 'The group decided something together.';
+    case 'decision:turn-down':
+      return 'The group decided against something.';
+    case 'decision:find-too-few':
+      return 'Too few voted to decide something.';
+    case 'decision:hand-to-broker':
+      return 'Two people did not agree, and a broker was asked to help.';
+    case 'decision:withdraw':
+      return 'A question was taken back.';
     case 'contribution:send':
       return `${who} sent money to the pool.`;
     case 'contribution:arrive':

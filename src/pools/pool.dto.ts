@@ -2,8 +2,8 @@ import type { BookId, BudgetLineId, LocalDate, OrganisationId, Pence, PersonId, 
 import { ChoiceField, IdField, IntField, ListField, LocalDateField, PenceField, TextField } from '../platform/index.js';
 import type { RestRule } from './funder-share.rules.js';
 import { REST_RULES } from './funder-share.rules.js';
-import type { ContributionBy, SplitBy } from './pool.rules.js';
-import { SPLITS } from './pool.rules.js';
+import type { ContributionBy, DecideBy, SplitBy } from './pool.rules.js';
+import { DECIDE_BY, SPLITS } from './pool.rules.js';
 
 export const FORMATS = ['standard', 'large-print', 'easy-read', 'audio', 'braille', 'spoken'] as const;
 export type AssentFormat = (typeof FORMATS)[number];
@@ -66,8 +66,11 @@ export class AgreementTerms {
   @IntField({ min: 0, max: 182, what: 'days of notice' })
   noticeDays!: number;
 
-  @ChoiceField(['all-agree'])
-  decide!: 'all-agree';
+  @ChoiceField(DECIDE_BY, { description: 'Everybody agrees; more for than against; nobody who could not live with it.' })
+  decide!: DecideBy;
+
+  @IntField({ min: 1, max: 100, optional: true, what: 'part that has to vote', description: 'The part of the members, of a hundred; 50 when left out.' })
+  quorumPercent?: number;
 
   @IdField({
     optional: true,

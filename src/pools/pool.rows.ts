@@ -1,6 +1,6 @@
 import type { Actor, BookId, Id, LocalDate, PersonId, PoolId } from '../kernel/index.js';
-import { newId, notFound } from '../kernel/index.js';
-import type { Tx } from '../platform/index.js';
+import { newId, notFound, systemActor } from '../kernel/index.js';
+import type { Database, Tx } from '../platform/index.js';
 import { ints, texts, uuids } from '../platform/index.js';
 import type { ShareFacts } from './pool.entries.js';
 import type { AgreementState, MemberState, PoolState } from './pool.lifecycle.js';
@@ -62,6 +62,19 @@ export async function findPool(tx: Tx, id: PoolId): Promise<PoolRow> {
   return pool;
 }
 
+const POOLS_AT_ONCE = 500;
+
+/** The ids of pools after this one, which carry nothing else, in id order; '' for the first. None: that was all. For jobs, which look at every pool. */
+export async function knownPools(database: Database, after: string): Promise<PoolId[]> {
+  const rows = await database.read(systemActor('pools', {}), (tx) =>
+    tx.rows<{ id: PoolId }>(`select id from known_id where kind = 'pool' and ($1 = '' or id > nullif($1, '')::uuid) order by id limit $2`, [
+      after,
+      POOLS_AT_ONCE,
+    ]),
+  );
+  return rows.map((row) => row.id);
+}
+
 /** The owning row of all that happens in a pool: commands that change it take turns here, before any ledger account is locked. */
 export async function lockPool(tx: Tx, id: PoolId): Promise<PoolRow> {
   const pool = await tx.row<PoolRow>(`select ${POOL} from pool where id = $1 for update`, [id]);
@@ -82,6 +95,11 @@ export const membersOf = (tx: Tx, pool: PoolId): Promise<MemberRow[]> =>
 
 export const findMember = (tx: Tx, pool: PoolId, person: PersonId): Promise<MemberRow | undefined> =>
   tx.row(`select ${MEMBER} from pool_member where pool_id = $1 and person_id = $2`, [pool, person]);
+
+/** The books in which shares lie, and those of the lines behind them. */
+export const booksOf = (shares: readonly Pick<ShareFacts, 'bookId' | 'lineBookId'>[]): BookId[] => [
+  ...new Set(shares.flatMap((share) => [share.bookId, share.lineBookId])),
+];
 
 /** Those of these people who are or were in the pool, by person. */
 export async function membersAmong(tx: Tx, pool: PoolId, people: readonly PersonId[]): Promise<Map<PersonId, MemberRow>> {
@@ -149,7 +167,7 @@ export const assentsTo = async (tx: Tx, agreement: AgreementId): Promise<PersonI
 
 export interface HistoryRow {
   readonly poolId: PoolId;
-  readonly noun: 'pool' | 'member' | 'agreement' | 'contribution';
+  readonly noun: 'pool' | 'member' | 'agreement' | 'contribution' | 'decision';
   readonly nounId: string;
   readonly personId?: PersonId | null;
   readonly action: string;

@@ -10,6 +10,13 @@ export type ContributionBy = 'card' | 'bacs-debit' | 'bank' | 'payer-file';
 export const SPLITS = ['equal', 'attendance', 'hours', 'ratio', 'fixed', 'funder'] as const;
 export type SplitBy = (typeof SPLITS)[number];
 
+/** How a group decides (features.md, C8): everybody agrees; more for than against; nobody who could not live with it. */
+export const DECIDE_BY = ['all-agree', 'most-agree', 'no-strong-objection'] as const;
+export type DecideBy = (typeof DECIDE_BY)[number];
+
+/** The part of the members, of a hundred, that has to vote where the agreement names none. Our judgement, November 2026. */
+export const QUORUM_PERCENT = 50;
+
 /** What the agreement says of one member: minutes of support a session (`hours`), a whole number (`ratio`), pence a session (`fixed`, `funder`). */
 export interface SplitPart {
   readonly personId: PersonId;
@@ -30,8 +37,10 @@ export interface Terms {
   readonly absenceDays?: number;
   /** Days during which a leaver still owes their part of what was set aside; 28 is common. */
   readonly noticeDays: number;
-  /** One member, one voice (RULE 17). */
-  readonly decide: 'all-agree';
+  /** One member, one voice (RULE 17). A new version of this agreement always needs everybody (RULE 16). */
+  readonly decide: DecideBy;
+  /** The part of the members, of a hundred, that has to vote, 1 to 100; QUORUM_PERCENT when left out. It counts for nothing where all must agree. */
+  readonly quorumPercent?: number;
   /** Holds the shares of third-party and direct-payment lines; null: each keeps their own, and pays their part of each invoice. */
   readonly moneyHolderBook: BookId | null;
   /** Whose debt card and Direct Debit fees are; never a smaller share. */

@@ -1,5 +1,6 @@
 import type { Check } from '../platform/index.js';
 import { sqlCheck } from '../platform/index.js';
+import { MOST_CARRIED } from './decisions/decision.rules.js';
 
 export const poolChecks: readonly Check[] = [
   sqlCheck(
@@ -72,5 +73,35 @@ export const poolChecks: readonly Check[] = [
        and not exists (select 1 from account r where r.kind = 'receivable' and r.book_id = s.book_id and r.subject_id = s.person_id)
        and not exists (select 1 from outbox_event e where e.name in ('poolContributionArrived', 'shareFreed') and e.payload->>'poolId' = s.pool_id::text
          and not exists (select 1 from event_handled h where h.event_id = e.id and h.handler = 'pools.return-rest'))`,
+  ),
+  sqlCheck(
+    'votes-are-in-time',
+    2,
+    'Nobody voted after the last day of a question, or after it was decided.',
+    `select 'vote ' || v.id || ' came after its question was over' as fault from pool_vote v join pool_decision d on d.id = v.decision_id
+     where (v.at at time zone 'Europe/London')::date > d.closes_on or v.at > d.closed_at`,
+  ),
+  sqlCheck(
+    'votes-are-not-collected',
+    2,
+    'Nobody brought the votes of more than two others, but for papers that a pool’s broker typed in; and who voted for another was asked to, or acts for them.',
+    `with latest as (select distinct on (v.decision_id, v.person_id) v.*, p.broker_id from pool_vote v join pool p on p.id = v.pool_id order by v.decision_id, v.person_id, v.id desc)
+     select 'person ' || brought_by || ' brought the votes of ' || count(*) || ' others to question ' || decision_id as fault
+     from latest where brought_by <> person_id and not (way = 'paper' and brought_by = broker_id) group by decision_id, brought_by having count(*) > ${MOST_CARRIED}
+     union all
+     select 'vote ' || v.id || ' was brought by somebody who was not asked' from pool_vote v where v.way = 'proxy'
+       and not exists (select 1 from pool_proxy x where x.decision_id = v.decision_id and x.person_id = v.person_id and x.to_person = v.brought_by and x.at <= v.at)`,
+  ),
+  sqlCheck(
+    'outcomes-are-of-the-votes',
+    2,
+    'What came out of a question counts each member who voted once, and what ideas were given fits in the sum they share.',
+    `select 'question ' || d.id || ' counts ' || (d.outcome->>'voted') || ' votes of ' || (d.outcome->>'members') || ' members' as fault from pool_decision d
+     where d.outcome is not null and ((d.outcome->>'voted')::int > (d.outcome->>'members')::int or (d.budget_pence is null
+       and (d.outcome->>'for')::int + (d.outcome->>'against')::int + (d.outcome->>'either')::int + (d.outcome->>'object')::int <> (d.outcome->>'voted')::int))
+     union all
+     select 'question ' || d.id || ' gives ideas more than there is' from pool_decision d
+     where (d.outcome->'sharedOut'->'equalShares'->>'spent')::bigint > d.budget_pence or (d.outcome->'sharedOut'->'equalShares'->>'spent')::bigint <>
+       (select coalesce(sum(i.cost_pence), 0) from pool_idea i where i.decision_id = d.id and d.outcome->'sharedOut'->'equalShares'->'funded' ? i.id::text)`,
   ),
 ];

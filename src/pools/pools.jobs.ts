@@ -4,10 +4,13 @@ import type { PersonId, PoolId } from '../kernel/index.js';
 import { systemActor } from '../kernel/index.js';
 import { EventHandlers, JobRegistry } from '../platform/index.js';
 import { Contributions } from './contributions.service.js';
+import { Decisions } from './decisions/decisions.service.js';
 import { Leaving } from './leaving.service.js';
 import { Tidying } from './tidying.service.js';
+import { WindingUp } from './winding-up.service.js';
 
-/** What pools listen to and do by the clock: remittances that ended, money that became free after somebody left, and the last days of a pool. */
+/** What pools listen to and do by the clock: remittances that ended, money that became free after somebody left, those who agreed to end, and
+ *  the last days of a pool. */
 @Injectable()
 export class PoolsJobs implements OnModuleInit {
   constructor(
@@ -16,6 +19,8 @@ export class PoolsJobs implements OnModuleInit {
     private readonly contributions: Contributions,
     private readonly leaving: Leaving,
     private readonly tidying: Tidying,
+    private readonly decisions: Decisions,
+    private readonly windingUp: WindingUp,
   ) {}
 
   onModuleInit(): void {
@@ -31,6 +36,9 @@ export class PoolsJobs implements OnModuleInit {
       this.handlers.on(name, 'pools.return-rest', async (tx, event) => {
         await this.leaving.returnRest(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId, event.payload['personId'] as PersonId);
       });
+    this.handlers.on('memberLeft', 'pools.wind-up', (tx, event) =>
+      this.windingUp.endIfAgreed(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId),
+    );
     this.handlers.on('poolClosing', 'pools.give-back', (tx, event) =>
       this.tidying.tidy(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId),
     );
@@ -39,6 +47,10 @@ export class PoolsJobs implements OnModuleInit {
       this.handlers.on(name, 'pools.close', async (tx, event) => {
         for (const pool of event.about.pools ?? []) await this.tidying.close(tx, systemActor('pools', event.about), pool);
       });
+    this.jobs.register({
+      name: 'pools.close-decisions',
+      run: async (context) => context.log(`${await this.decisions.closeDue(context.day)} questions decided`),
+    });
     this.jobs.register({
       name: 'pools.tidy',
       run: async (context) => {

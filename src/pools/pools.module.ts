@@ -10,6 +10,9 @@ import { ReconciliationModule } from '../reconciliation/index.js';
 import { Agreements } from './agreements.service.js';
 import { ContributionBatch } from './contribution-batch.service.js';
 import { Contributions } from './contributions.service.js';
+import { DecisionQueries } from './decisions/decisions.queries.js';
+import { Decisions } from './decisions/decisions.service.js';
+import { DecisionsController } from './decisions/decisions.controller.js';
 import { Departures } from './departures.service.js';
 import { FunderShareQueries } from './funder-shares.queries.js';
 import { FunderShares } from './funder-shares.service.js';
@@ -29,7 +32,7 @@ import { PoolSeats } from './seats.service.js';
 
 @Module({
   imports: [AuditModule, IdentityModule, LedgerModule, PaymentsModule, IntroductionsModule, PlansModule, BudgetsModule, ReconciliationModule],
-  controllers: [PoolsController, FunderSharesController],
+  controllers: [PoolsController, FunderSharesController, DecisionsController],
   providers: [
     Pools,
     Agreements,
@@ -48,7 +51,23 @@ import { PoolSeats } from './seats.service.js';
     PoolQueries,
     PoolSeats,
     PoolsJobs,
+    Decisions,
+    DecisionQueries,
   ],
-  exports: [Pools, Agreements, Contributions, Leaving, PersonDepartures, WindingUp, ShareMoves, FunderShares, FunderShareQueries, PoolQueries, PoolSeats],
+  exports: [
+    Pools,
+    Agreements,
+    Contributions,
+    Leaving,
+    PersonDepartures,
+    WindingUp,
+    ShareMoves,
+    FunderShares,
+    FunderShareQueries,
+    PoolQueries,
+    PoolSeats,
+    Decisions,
+    DecisionQueries,
+  ],
 })
 export class PoolsModule {}

@@ -15,7 +15,7 @@ import { shareAccount } from './pool.entries.js';
 import { sentenceOf } from './pool-history.rules.js';
 import type { AgreementRow, ContributionId, MemberRow, PoolRow, ShareRow } from './pool.rows.js';
 import type { AgreementView, PoolListing, PoolMoney, PoolShare, PoolView, ShareView } from './pools.read-models.js';
-import { agreementInState, agreementsOf, assentsTo, findMember, findPool, membersOf, shareRows } from './pool.rows.js';
+import { agreementInState, agreementsOf, assentsTo, booksOf, findMember, findPool, membersOf, shareRows } from './pool.rows.js';
 import type { ExitJson } from './pool-exit.views.js';
 import { exitJson } from './pool-exit.views.js';
 
@@ -170,7 +170,7 @@ export class PoolQueries {
   /** What a pool's figures need to be seen: what is owed and on its way stands in accounts of the books. Only sums leave this room. */
   private async readerOf(pool: PoolId): Promise<Actor> {
     const shares = await this.database.read(systemActor('pools', { pools: [pool] }), (tx) => shareRows(tx, pool));
-    return systemActor('pools', { pools: [pool], books: [...new Set(shares.flatMap((share) => [share.bookId, share.lineBookId]))] });
+    return systemActor('pools', { pools: [pool], books: booksOf(shares) });
   }
 
   private async moneyOf(tx: Tx, pool: PoolId): Promise<(PoolMoney & { personId: PersonId; share: ShareRow })[]> {

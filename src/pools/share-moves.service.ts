@@ -11,7 +11,7 @@ import type { ChangeId, Commitment, MovedPart, OpenChange } from './money-holder
 import { isMoving, openChangesOf, partOfRemittance, storedCommitments } from './money-holder.rows.js';
 import { shareAccount } from './pool.entries.js';
 import type { ShareId, ShareRow } from './pool.rows.js';
-import { findMember, findPool, lockPool, openShares, shareRows } from './pool.rows.js';
+import { booksOf, findMember, findPool, lockPool, openShares, shareRows } from './pool.rows.js';
 
 export type { ChangeId, OpenChange } from './money-holder.rows.js';
 
@@ -44,11 +44,7 @@ export class ShareMoves {
   /** The books of a pool's shares and lines, its money-holder's, and its people: what a change needs to see. */
   async scopeOf(tx: Tx, poolId: PoolId): Promise<{ pools: PoolId[]; books: BookId[]; people: PersonId[] }> {
     const [shares, funders, pool] = [await shareRows(tx, poolId), await funderShareRows(tx, poolId), await findPool(tx, poolId)];
-    const books = [
-      ...shares.flatMap((share) => [share.bookId, share.lineBookId]),
-      ...funders.map((share) => share.bookId),
-      pool.moneyHolderBookId ?? [],
-    ].flat();
+    const books = [...booksOf(shares), ...funders.map((share) => share.bookId), pool.moneyHolderBookId ?? []].flat();
     return { pools: [poolId], books: [...new Set(books)], people: [...new Set(shares.map((share) => share.personId))] };
   }
 

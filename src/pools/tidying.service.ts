@@ -5,8 +5,7 @@ import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
 import { FunderShares } from './funder-shares.service.js';
 import { booksOfFunders, PoolEnding } from './pool-ending.service.js';
-
-const POOLS_AT_ONCE = 500;
+import { knownPools } from './pool.rows.js';
 
 /** What is left to do when money has become free, or a day is over: funders have their rest back, and an empty pool is closed. */
 @Injectable()
@@ -33,7 +32,7 @@ export class Tidying {
   async run(progress: (done: number) => void): Promise<number> {
     let done = 0;
     for (let after = ''; ; ) {
-      const known = await this.poolsAfter(after);
+      const known = await knownPools(this.database, after);
       if (known.length === 0) return done;
       for (const pool of await this.toTidy(known)) {
         const books = await this.database.read(systemActor('pools', { pools: [pool] }), (tx) => booksOfFunders(tx, pool));
@@ -55,16 +54,5 @@ export class Tidying {
       );
       return rows.map((row) => row.id);
     });
-  }
-
-  /** The ids of pools, which carry nothing else, in id order. */
-  private async poolsAfter(after: string): Promise<PoolId[]> {
-    const rows = await this.database.read(systemActor('pools', {}), (tx) =>
-      tx.rows<{ id: PoolId }>(`select id from known_id where kind = 'pool' and ($1 = '' or id > nullif($1, '')::uuid) order by id limit $2`, [
-        after,
-        POOLS_AT_ONCE,
-      ]),
-    );
-    return rows.map((row) => row.id);
   }
 }

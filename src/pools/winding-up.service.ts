@@ -12,7 +12,7 @@ import { booksOfFunders, PoolEnding } from './pool-ending.service.js';
 import type { LeavePool } from './pool.dto.js';
 import { exitStatement } from './pool-exit.rules.js';
 import type { MemberRow, PoolRow } from './pool.rows.js';
-import { lockPool, membersOf, shareRows, writeHistory } from './pool.rows.js';
+import { booksOf, lockPool, membersOf, shareRows, writeHistory } from './pool.rows.js';
 
 export interface WoundUp {
   readonly poolId: PoolId;
@@ -54,6 +54,18 @@ export class WindingUp {
     );
   }
 
+  /** Whoever had not said yes has left: what all the others agreed to happens. Safe to call at any time; the transaction sees the pool, and from
+   *  here on all of it. */
+  async endIfAgreed(tx: Tx, actor: Actor, poolId: PoolId): Promise<void> {
+    if (!(await tx.row('select 1 from wind_up_yes where pool_id = $1', [poolId]))) return;
+    await tx.alsoSee(await this.scopeOf(poolId));
+    const pool = await lockPool(tx, poolId);
+    if (pool.state !== 'active' && pool.state !== 'frozen') return;
+    const members = (await membersOf(tx, poolId)).filter((member) => member.state === 'member');
+    const saidYes = await whoSaidYes(tx, poolId);
+    if (members.length > 0 && members.every((member) => saidYes.includes(member.personId))) await this.windUp(tx, actor, pool);
+  }
+
   private async windUp(tx: Tx, actor: Actor, pool: PoolRow): Promise<void> {
     await writeHistory(tx, actor, [{ poolId: pool.id, noun: 'pool', nounId: pool.id, action: 'wind-up', from: pool.state, to: 'closing' }]);
     for (const member of await membersOf(tx, pool.id)) if (member.state !== 'left') await this.sendHome(tx, actor, pool, member);
@@ -68,7 +80,7 @@ export class WindingUp {
     const shares = await shareRows(tx, pool.id, member.personId);
     await announce(tx, {
       name: 'memberLeft',
-      about: { pools: [pool.id], people: [member.personId], books: [...new Set(shares.flatMap((share) => [share.bookId, share.lineBookId]))] },
+      about: { pools: [pool.id], people: [member.personId], books: booksOf(shares) },
       payload: {
         poolId: pool.id,
         personId: member.personId,
@@ -86,7 +98,7 @@ export class WindingUp {
       tx.now,
     ]);
     if (said === 0) throw refused('said-yes-already', 'This yes was said before. The pool ends when everybody has said it.');
-    return (await tx.rows<{ person: PersonId }>('select person_id as person from wind_up_yes where pool_id = $1', [poolId])).map((row) => row.person);
+    return whoSaidYes(tx, poolId);
   }
 
   /** Everybody and every book, since the last yes moves all of it. */
@@ -96,8 +108,11 @@ export class WindingUp {
       return {
         pools: [poolId],
         people: (await membersOf(tx, poolId)).map((member) => member.personId),
-        books: [...new Set([...shares.flatMap((share) => [share.bookId, share.lineBookId]), ...(await booksOfFunders(tx, poolId))])],
+        books: [...new Set([...booksOf(shares), ...(await booksOfFunders(tx, poolId))])],
       };
     });
   }
 }
+
+const whoSaidYes = async (tx: Tx, poolId: PoolId): Promise<PersonId[]> =>
+  (await tx.rows<{ person: PersonId }>('select person_id as person from wind_up_yes where pool_id = $1', [poolId])).map((row) => row.person);

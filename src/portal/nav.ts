@@ -84,6 +84,7 @@ function itemsOf(role: HomeRole, actor: Actor, person: string): NavItem[] {
     return [
       home,
       { text: 'People', href: paths.caseload },
+      { text: 'Waiting', href: paths.chasing },
       { text: 'Together', href: paths.workbench },
       { text: 'Pools', href: paths.pools },
       { text: 'Messages', href: paths.inbox },

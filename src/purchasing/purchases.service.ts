@@ -9,7 +9,7 @@ import { Ledger } from '../ledger/index.js';
 import { PlanQueries } from '../plans/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
-import { FunderShareQueries, lockPool, PoolQueries, ShareMoves } from '../pools/index.js';
+import { booksOf, FunderShareQueries, lockPool, PoolQueries, ShareMoves } from '../pools/index.js';
 import type { PoolFunderShare, PoolRow, PoolShare } from '../pools/index.js';
 import type { CommitQuote } from './purchase.dto.js';
 import { commitmentEntries } from './purchase.entries.js';
@@ -117,7 +117,7 @@ export class Purchases {
     return {
       pools: [quote.poolId],
       people: members.filter((member) => member.state === 'member').map((member) => member.personId),
-      books: [...new Set([...shares.flatMap((share) => [share.bookId, share.lineBookId]), ...funders.map((share) => share.bookId)])],
+      books: [...new Set([...booksOf(shares), ...funders.map((share) => share.bookId)])],
       providers: [quote.providerId],
     };
   }

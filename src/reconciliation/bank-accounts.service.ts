@@ -104,10 +104,13 @@ export class BankAccounts {
 
   async ofBook(actor: Actor, book: BookId): Promise<BankAccountView[]> {
     requireAccess(actor, 'statement:read', { book });
-    const accounts = await this.database.read(actor, (tx) =>
-      tx.rows<BankAccountView>(`select ${COLUMNS} from bank_account where book_id = $1 order by id limit 100`, [book]),
-    );
+    const accounts = await this.database.read(actor, (tx) => this.ofBookIn(tx, book));
     return seesNames(actor, book) ? accounts : accounts.map((account) => ({ ...account, name: 'The account of this book' }));
+  }
+
+  /** All that were ever opened, by age; the transaction's scope names the book. */
+  ofBookIn(tx: Tx, book: BookId): Promise<BankAccountView[]> {
+    return tx.rows<BankAccountView>(`select ${COLUMNS} from bank_account where book_id = $1 order by id limit 100`, [book]);
   }
 
   find(tx: Tx, id: BankAccountId): Promise<BankAccountView | undefined> {

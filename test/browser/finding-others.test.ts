@@ -125,6 +125,25 @@ describe.each([
     await visitor.saysNothingOf('An invitation on paper');
   }, 120_000);
 
+  it('with two first names and a home that is on no map of ours: a whole postcode will do, and the paper says both names', async () => {
+    const mary = await scene.holder('Mary Ann', 'mary', 'ZE9');
+    const visitor = await company.as('mary');
+    await visitor.open(`/people/${mary}/card/goals`);
+    await visitor.fill(/^First, where/, 'm33 4ab');
+    await visitor.tick('Going to the gym');
+    await visitor.press('Save and go on');
+    expect(await visitor.heading()).toBe('Which days suit you?');
+    // Nothing is chosen in pictures: there is nothing to put first.
+    await visitor.open(`/people/${mary}/pictures`);
+    await visitor.follow('Start');
+    for (let screen = 0; screen < 20 && (await visitor.heading()) !== 'Is this right?'; screen += 1) await visitor.press(/^(No|I do not mind)/);
+    await visitor.press('Yes, make my card');
+    expect(await visitor.heading()).toBe('What I am looking for');
+    await visitor.open(`/people/${mary}/friends`);
+    await visitor.press('Make a paper to print');
+    await visitor.says('Mary Ann would like to do things with you');
+  }, 120_000);
+
   it('in pictures: one idea a screen, back and next, nothing lost by stopping half-way, and remembered', async () => {
     const eve = await scene.holder('Eve', 'eve');
     const visitor = await company.as('eve');
@@ -235,7 +254,7 @@ describe('with a keyboard alone', () => {
     await keys.push(/^No/);
     await keys.follow('Back');
     expect(await visitor.heading()).toBe('Making friends');
-    for (const page of ['friends', 'own-words', 'pictures/check', 'suggestions/mutes', 'card']) {
+    for (const page of ['friends', 'own-words', 'pictures/check', 'suggestions/mutes', 'kept-apart', 'card']) {
       await visitor.open(`/people/${ida}/${page}`);
       await keys.walk();
     }

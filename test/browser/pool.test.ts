@@ -52,6 +52,7 @@ describe.each([
     await femi.press('Offer it to everyone');
     await femi.says('Write the agreement in plain words');
     await femi.fill('The agreement in plain words', WORDS);
+    await femi.tick('Everyone has to agree');
     await femi.tick('Purse Keepers CIC');
     await femi.tick('They still pay, to keep their place');
     await company.look(femi, 'agreement-new');
@@ -350,6 +351,7 @@ describe('two neighbours who were introduced', () => {
     const pool = new URL(visitor.page.url()).pathname;
     await visitor.follow('Write the agreement');
     await visitor.fill('The agreement in plain words', 'We dig on Fridays.');
+    await visitor.tick('Everyone has to agree');
     await visitor.tick('Nobody');
     await visitor.tick('They pay when they come');
     await visitor.press('Offer it to everyone');

@@ -57,6 +57,16 @@ describe('a transaction', () => {
     expect(await organisations()).toEqual(['First']);
   });
 
+  it('has London’s day, also in the hour of a summer night in which the world’s is another', async () => {
+    const nights = await database.read(nobody, (tx) =>
+      tx.rows<{ day: string; today: boolean }>(
+        `select at::date::text as day, current_date = (now() at time zone 'Europe/London')::date as today
+         from unnest(array['2026-06-30T22:59:59Z', '2026-06-30T23:00:00Z', '2026-12-31T23:59:59Z', '2027-01-01T00:00:00Z']::timestamptz[]) as at`,
+      ),
+    );
+    expect(nights).toEqual(['2026-06-30', '2026-07-01', '2026-12-31', '2027-01-01'].map((day) => ({ day, today: true })));
+  });
+
   it('does not pass for done when a failure inside it was passed over', async () => {
     const passedOver = database.transaction(nobody, async (tx) => {
       await tx.run(...add('Fourth'));

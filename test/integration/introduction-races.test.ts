@@ -66,6 +66,19 @@ describe('two who are suggested to each other', () => {
     }
   });
 
+  it('and one blocks the other whom they also know by name, before answers are looked at: no introduction', async () => {
+    const { ann, raj, annSees, rajSees } = await two('dancing');
+    const { code } = (await house.call(ann, 'POST', `people/${ann.id}/friend-code`)).json;
+    await house.call(raj, 'POST', `people/${raj.id}/codes`, { firstName: 'Ann', code });
+    await yes(ann, annSees);
+    await yes(raj, rajSees);
+    const { id } = (await house.call(ann, 'GET', `people/${ann.id}/invitations`)).json.received[0];
+    expect((await house.call(ann, 'POST', `invitations/${id}/answer`, { answer: 'no', block: true })).status).toBe(200);
+    await pair();
+    for (const who of [ann, raj]) expect(await items(who, 'introductions')).toEqual([]);
+    expect((await house.call(raj, 'GET', `people/${raj.id}/invitations`)).json.sent[0].state).toBe('waiting');
+  });
+
   it('and one’s own card comes down while they answer: kept or refused, and leads to nothing', async () => {
     const { ann, raj, annSees, rajSees } = await two('cycling');
     await yes(ann, annSees);

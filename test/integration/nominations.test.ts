@@ -1,6 +1,7 @@
 /** Who manages somebody's direct payment: asked for by the person, answered by the ICB, ended in one step, and then the plan is looked at again. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OrganisationId, PersonId } from '../../src/kernel/index.js';
+import { InsightQueries } from '../../src/insight/index.js';
 import type { Caller } from '../support/house.js';
 import { House } from '../support/house.js';
 import { inventedNhsNumber } from '../support/introductions-house.js';
@@ -48,6 +49,11 @@ describe('a nomination', () => {
     expect((await gus.send('post', at, WISH)).body.code).toBe('nomination-waits');
     expect((await authorities(gus, gus)).nominations).toMatchObject([{ id: nominationId, state: 'asked', name: WISH.name, contact: WISH.contact }]);
     expect((await authorities(coordinator, gus)).nominations).toMatchObject([{ name: WISH.name }]);
+    expect(
+      await house.database.read(house.system({ people: [gus.id] }), (tx) =>
+        tx.rows(`select actor from audit_event where action = 'record:viewed' and noun = 'authority' and about_person = $1`, [gus.id]),
+      ),
+    ).toEqual([{ actor: coordinator.id }]);
     for (const who of [ida, elsewhere]) expect((await who.get(`people/${gus.id}/authorities`)).status).toBe(404);
     for (const who of [ida, elsewhere]) expect((await who.send('post', `nominations/${nominationId}/withdraw`)).status).toBe(404);
     expect((await ida.send('post', `nominations/${nominationId}/turn-down`, { reason: 'No' })).status).toBe(404);
@@ -65,6 +71,10 @@ describe('a nomination', () => {
     const first = await hope.must('post', at, WISH);
     await coordinator.must('post', `nominations/${first.nominationId}/turn-down`, { reason: 'She says she cannot.' });
     expect((await coordinator.send('post', `nominations/${first.nominationId}/turn-down`, { reason: 'Twice' })).status).toBe(409);
+    await house.settle();
+    const [told, ...others] = (await hope.get('me/notices')).body.items as { kind: string; facts: object }[];
+    expect([told, others]).toMatchObject([{ kind: 'nomination-turned-down' }, []]);
+    expect(JSON.stringify(told)).not.toMatch(/Nia|cannot/);
     const { nominationId } = await hope.must('post', at, { ...WISH, name: 'Nell' });
     const nell = await house.person('Nell');
     await house.signedIn(nell.id, 'nell');
@@ -108,6 +118,19 @@ describe('a nomination', () => {
     expect(told).toEqual([]);
     await house.settle();
     expect(await reminders()).toHaveLength(1);
+    // However many other reviews are due later, this one is among those that staff see.
+    const due = await house.database.transaction(house.system({ icbs: [icb], people: [faye.id] }), async (tx) => {
+      await tx.run(
+        `with other as (insert into plan select (jsonb_populate_record(p, jsonb_build_object('state', 'replaced',
+             'id', ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid))).* from plan p, generate_series(1, 200) as n where p.id = $1 returning id, person_id)
+         insert into review_reminder (id, person_id, icb_id, plan_id, step, review_due_on, reminded_on)
+           select gen_random_uuid(), person_id, $2, id, '60 days', '2027-01-01', '2026-05-01' from other`,
+        [plan.id, icb],
+      );
+      return house.app.get(InsightQueries, { strict: false }).remindersOf(tx, [icb]);
+    });
+    expect(due).toHaveLength(200);
+    expect(due[0]).toMatchObject({ planId: plan.id, step: 'nomination-ended', dueOn: '2026-05-15' });
     expect(await house.faults()).toEqual({});
   });
 });

@@ -1,6 +1,8 @@
 /** One penny of a funder followed, both ways: from its promise and arrival to the bank line on which it left or went home. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FundedLife } from '../support/funded-life.js';
+import type { PersonId } from '../../src/kernel/index.js';
+import { systemActor } from '../../src/kernel/index.js';
 import { fundedLife } from '../support/funded-life.js';
 import type { Caller } from '../support/house.js';
 
@@ -71,6 +73,18 @@ describe('following a funder’s money', () => {
     expect(given).toMatchObject({ line: council.reference, deciders: [{ did: 'given to the share', role: 'finance officer' }] });
     expect(trail.steps.find((step) => step.kind === 'payment')!.deciders.map(({ did }) => did)).toEqual(['prepared', 'approved']);
     expect(JSON.stringify(trail)).not.toMatch(/Asha|Bola|Mona|Chidi|Cora/);
+  });
+
+  it('is no look at a person: a payment of a funder’s money alone is nobody’s record', async () => {
+    const { id, funder } = await one<{ id: string; funder: PersonId }>(
+      'select payment_id as id, subject_id as funder from payment_part where book_id = $1 and line_id is null limit 1',
+      [funded.life.books.T],
+    );
+    expect((await auditor.get(`payments/${id}`)).status).toBe(200);
+    const looks = await funded.life.house.database.read(systemActor('test', { people: [funder] }), (tx) =>
+      tx.rows(`select noun from audit_event where action = 'record:viewed' and about_person = $1`, [funder]),
+    );
+    expect(looks).toEqual([]);
   });
 
   it('an ICB’s own agreed money: put in, paid by the payer’s own system, and what is left of it back', async () => {

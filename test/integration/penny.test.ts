@@ -84,6 +84,10 @@ describe('following money', () => {
       ['prepared', 'finance officer'],
       ['approved', 'finance officer'],
     ]);
+    // What else they are is nobody's business here.
+    await life.house.grant(life.people.maker.id, 'carer', 'person', life.people.C.id);
+    const again = (await follow(`follow/invoice/${invoiceId}?part=${life.lines.C}`)).find((step) => step.kind === 'payment')!;
+    expect(again.deciders).toEqual(payment.deciders);
     expect(payment.deciders[0]!.reference).toMatch(/^PER-/);
     expect(steps[0]!.seen).toMatchObject({ by: 'bank', statement: 1, place: 1 });
     expect(steps.find((step) => step.kind === 'set-aside')!.deciders).toEqual([expect.objectContaining({ did: 'committed' })]);
@@ -165,6 +169,19 @@ describe('following money', () => {
       expect(steps.reduce((sum, step) => sum + step.stillHerePence, 0)).toBe(outside);
       expect(outside).toBe({ A: 120_000, B: 40_000, C: 30_000 }[letter]);
     }
+  });
+
+  it('is a look at each person whose money it is, which they can read', async () => {
+    const looks = (): Promise<{ person: string; n: number }[]> =>
+      rows(
+        `select about_person as person, count(*)::int as n from audit_event where action = 'record:viewed' and noun = 'budget-line' and actor = $1 group by 1 order by 1`,
+        [auditorOfT.id],
+      );
+    const before = new Map((await looks()).map((each) => [each.person, each.n]));
+    await follow(`follow/invoice/${invoiceId}?part=${life.lines.C}`, auditorOfT);
+    await follow(`follow/invoice/${invoiceId}`, auditorOfT);
+    const more = (await looks()).map(({ person, n }) => [person, n - (before.get(person) ?? 0)]);
+    expect(Object.fromEntries(more)).toEqual({ [life.people.B.id]: 1, [life.people.C.id]: 2 });
   });
 
   it('shows a holder their own money through every book, and nobody else’s', async () => {

@@ -1,6 +1,6 @@
 /** Proposed groups: who is asked, how many, and what each said is seen by nobody (truth 11); on its day a group is revealed to its yeses alone. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Choice } from '../../src/introductions/index.js';
+import type { Choice, SeenAs } from '../../src/introductions/index.js';
 import { Blocks, datesOf, GroupReveal, introductionChecks } from '../../src/introductions/index.js';
 import { addDays, dayOf, startOfDay, systemActor } from '../../src/kernel/index.js';
 import { Matching } from '../../src/matching/index.js';
@@ -45,6 +45,11 @@ async function four(house: IntroductionsHouse, over: Partial<Record<Name, CardOv
   await night(house);
   known.set(house, people);
   return people;
+}
+
+async function blocks(house: IntroductionsHouse, who: Neighbour, other: Neighbour, seenAs: SeenAs): Promise<void> {
+  const actor = await house.actor(who.id);
+  await house.database.transaction(actor, (tx) => house.app.get(Blocks).put(tx, actor, who.id, other.id, seenAs));
 }
 
 async function inAHouse(run: (house: IntroductionsHouse) => Promise<void>): Promise<void> {
@@ -162,10 +167,7 @@ describe('a proposed group', () => {
         if (how === 'a card taken down') await house.call(Tom, 'POST', `people/${Tom.id}/card/take-down`);
         else if (how === 'no longer agreeing')
           await house.call(Tom, 'PUT', `people/${Tom.id}/card`, { goals: GOALS, days: ['2', '4'], pace: 'gentle', groupSize: 'few', distanceMiles: 5 });
-        else
-          await house.database.transaction(await house.actor(Tom.id), async (tx) => {
-            await house.app.get(Blocks).put(tx, await house.actor(Tom.id), Tom.id, Ann.id, 'card');
-          });
+        else await blocks(house, Tom, Ann, 'name');
         expect(await groupsOf(house, Ann)).toEqual(before);
         await reveal(house);
         for (const [who, others] of [
@@ -178,6 +180,48 @@ describe('a proposed group', () => {
       }),
     60_000,
   );
+
+  it.each(['card', 'name'] as const)(
+    'is built around nobody who blocked another of it, met as a %s, but of those who are left',
+    (seenAs) =>
+      inAHouse(async (house) => {
+        const lists = { Ann: GOALS, Raj: [...GOALS, 'cooking'], Mei: [...GOALS, 'cooking'], Tom: [...GOALS.slice(2), 'cooking'] };
+        const people = {} as Record<Name, Neighbour>;
+        for (const name of NAMES) {
+          people[name] = await house.neighbour(name);
+          // Ann and Tom share no day: with Raj and Mei each would make three, and Ann's three would be liked best.
+          const days = name === 'Ann' ? (['2'] as const) : name === 'Tom' ? (['4'] as const) : (['2', '4'] as const);
+          await house.card(people[name], { goals: lists[name], days: [...days], agrees: ['groups'] });
+        }
+        const { Ann, Raj, Mei, Tom } = people;
+        await blocks(house, Ann, Raj, seenAs);
+        await night(house);
+        expect((await groupsOf(house, Ann)).asked).toEqual([]);
+        for (const who of [Raj, Mei, Tom]) expect((await groupsOf(house, who)).asked[0].days).toEqual(['4']);
+        expect((await house.call(Ann, 'GET', `people/${Ann.id}/suggestions`)).json.items).toHaveLength(1);
+      }),
+    60_000,
+  );
+
+  it('is asked of who is blocked as if the one who blocked had taken their card down: who blocked has their turn after', async () => {
+    const asked: number[][] = [];
+    for (const does of ['block', 'take-down'] as const)
+      await inAHouse(async (house) => {
+        const people: Neighbour[] = [];
+        // Ann with the last three would be as good a group as Raj with them, and comes before it by her id.
+        for (const name of ['Ann', 'Raj', 'Mei', 'Tom', 'Zoe']) {
+          people.push(await house.neighbour(name));
+          await house.card(people.at(-1)!, { goals: GOALS, days: ['2', '4'], agrees: ['groups'] });
+        }
+        const [Ann, Raj] = people as [Neighbour, Neighbour];
+        if (does === 'block') await blocks(house, Ann, Raj, 'card');
+        else await house.call(Ann, 'POST', `people/${Ann.id}/card/take-down`);
+        await night(house);
+        asked.push(await Promise.all(people.slice(1).map(async (who) => (await groupsOf(house, who)).asked.length)));
+      });
+    expect(asked[0]).toEqual(asked[1]);
+    expect(asked[0]![0]).toBe(1);
+  }, 60_000);
 
   it(
     'is asked of nobody twice at once, nor again within six weeks, whatever they said',
@@ -194,6 +238,65 @@ describe('a proposed group', () => {
         await at(house, addDays(START as never, 42));
         await night(house);
         expect((await groupsOf(house, Ann)).asked).toHaveLength(1);
+      }),
+    60_000,
+  );
+});
+
+describe('in the same second', () => {
+  it(
+    'a card is taken down while a group is made of it: it is asked of three others or of nobody, and never of who was gone',
+    () =>
+      inAHouse(async (house) => {
+        const people = await four(house, { Ann: { agrees: [] } });
+        const { Ann, Raj, Mei, Tom } = people;
+        await house.card(await house.neighbour('Zoe'), { goals: GOALS, days: ['2', '4'], agrees: ['groups'], place: 'M32' });
+        await reveal(house);
+        await at(house, addDays(START as never, 60));
+        await Promise.all([night(house), night(house), house.call(Tom, 'POST', `people/${Tom.id}/card/take-down`)]);
+        expect((await groupsOf(house, Tom)).asked).toEqual([]);
+        expect((await groupsOf(house, Ann)).asked).toEqual([]);
+        for (const who of [Raj, Mei]) expect((await groupsOf(house, who)).asked).toHaveLength(1);
+        for (const who of [Raj, Mei]) await says(house, who, 'yes');
+      }),
+    60_000,
+  );
+
+  it(
+    'a card is taken down, an answer given and the group revealed: found by all who are in it, or by nobody',
+    () =>
+      inAHouse(async (house) => {
+        const { Ann, Raj, Mei, Tom } = await four(house);
+        for (const who of [Ann, Raj, Mei, Tom]) await says(house, who, 'yes');
+        await at(house, revealOn, 18);
+        const run = (): Promise<void> => house.app.get(GroupReveal).revealDue(revealOn);
+        await Promise.all([run(), house.call(Tom, 'POST', `people/${Tom.id}/card/take-down`), run()]);
+        await run();
+        const found = await Promise.all([Ann, Raj, Mei].map(async (who) => (await groupsOf(house, who)).found));
+        expect(found.map((groups) => groups.length)).toEqual([1, 1, 1]);
+        const isIn = found[0][0].others.some((other: { firstName: string }) => other.firstName === 'Tom');
+        expect((await groupsOf(house, Tom)).found).toHaveLength(isIn ? 1 : 0);
+      }),
+    60_000,
+  );
+});
+
+describe('a broker who acts for two of those who are asked', () => {
+  it(
+    'answers for each, sees each one’s own answer, and leaves no trace with the other',
+    () =>
+      inAHouse(async (house) => {
+        const { Ann, Raj, Mei } = await four(house);
+        const { brokerId } = (await house.call(house.officer, 'POST', 'brokers', { icbId: house.icb, firstName: 'Bo', familyName: 'Invented' })).json;
+        const broker = await house.session(brokerId);
+        for (const who of [Ann, Raj]) await house.call(who, 'POST', `people/${who.id}/appointments`, { brokerId, covers: ['card'] });
+        const asBroker = async (who: Neighbour) => (await house.call(broker, 'GET', `people/${who.id}/groups`)).json.asked[0];
+        const before = [(await house.call(Raj, 'GET', `people/${Raj.id}/groups`)).body, (await house.call(Raj, 'GET', 'me/looks')).body];
+        expect((await answer(house, broker, (await asBroker(Ann)).id, 'yes')).status).toBe(200);
+        expect([(await asBroker(Ann)).myAnswer, (await asBroker(Raj)).myAnswer]).toEqual(['yes', null]);
+        expect([(await house.call(Raj, 'GET', `people/${Raj.id}/groups`)).body, (await house.call(Raj, 'GET', 'me/looks')).body]).toEqual(before);
+        expect((await house.call(broker, 'GET', `people/${Mei.id}/groups`)).status).toBe(404);
+        expect((await answer(house, broker, (await groupsOf(house, Mei)).asked[0].id, 'yes')).status).toBe(404);
       }),
     60_000,
   );

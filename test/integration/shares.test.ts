@@ -327,6 +327,24 @@ describe('the end of a pool', () => {
     expect(all).toEqual([{ n: 4n }]);
     house.clock.set(new Date('2026-11-20T10:00:00Z'));
   });
+
+  it('comes too when the only one who had not said yes leaves', async () => {
+    const pool = await house.startedPool(house.members);
+    for (const who of house.members) await house.putIn(pool, who, 100);
+    const stateOf = async () =>
+      (await house.database.read(house.everything(pool), (tx) => tx.row<{ state: string }>('select state from pool where id = $1', [pool])))!.state;
+    for (const who of [house.asha, house.bola]) await get(WindingUp).agree(await house.as(who), pool, {});
+    await house.deliver();
+    expect(await stateOf()).toBe('active');
+    await house.leaving.leave(await house.as(house.carys), pool, {});
+    await house.deliver();
+    expect(await stateOf()).not.toBe('active');
+    const states = await house.database.read(house.everything(pool), (tx) =>
+      tx.rows<{ state: string }>('select state from pool_member where pool_id = $1', [pool]),
+    );
+    expect(states.map((member) => member.state)).toEqual(['left', 'left', 'left']);
+    expect(await posted(pool)).toEqual([0, 0, 0]);
+  });
 });
 
 describe('what happens to a person', () => {

@@ -1,15 +1,18 @@
 /** A live installation begins with an empty database: bodies, their books and those who work for them are made by the operators' commands. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import request from 'supertest';
 import { makeApp } from '../../src/app.js';
-import { createLogger, loadConfig } from '../../src/platform/index.js';
+import type { BookId } from '../../src/kernel/index.js';
+import { systemActor } from '../../src/kernel/index.js';
+import { PaymentSettings, StripeAccounts } from '../../src/payments/index.js';
+import { createLogger, Database, loadConfig } from '../../src/platform/index.js';
 import type { Said } from '../support/command-line.js';
-import { commandLine } from '../support/command-line.js';
+import { commandLine, withTyped } from '../support/command-line.js';
 import type { TestDatabase } from '../support/database.js';
 import { testDatabase } from '../support/database.js';
 
@@ -205,6 +208,139 @@ describe('the staff of a live installation', () => {
     expect(await cli('staff', 'end', '--username', 'nobody', '--role', 'operator', '--on', 'site')).toMatchObject({ code: 2 });
     expect((await must('staff', 'list')).includes('carol')).toBe(false);
     expect(await sql(`select actor, why from audit_event where action = 'grant:end'`)).toEqual([{ actor: 'system:operator', why: 'their work there ended' }]);
+  });
+
+  describe('how a book pays', () => {
+    const SECRET = 'sk_live_inventedForLarkhill';
+    const WEBHOOK = 'whsec_inventedForLarkhill';
+    const ACCOUNT = ['--account-name', 'Larkhill Purse', '--sort-code', '30-90-70', '--account-number', '1234567'];
+    const keep = (...lines: string[]) => withTyped(lines, () => cli('book', 'set', '--on', `book:${trustBook}`, '--stripe-stdin'));
+
+    it('is set by command: a payer’s code, a bank account, a waiting time; what is left out stays', async () => {
+      await must('book', 'set', '--on', `book:${icbBook}`, '--payer-code', 'lark-1');
+      await must('book', 'set', '--on', `book:${trustBook}`, ...ACCOUNT, '--opened', '2026-04-01', '--opening', '1,000.50');
+      const shown = await must('book', 'set', '--on', `book:${trustBook}`, '--cooling-off', '48');
+      expect(shown).toContain('Larkhill Purse, ending 4567');
+      expect(shown).toContain('wait 48 hours');
+      expect(shown).toMatch(/Statements: Larkhill Purse, ending 4567, ACC-\S+, from 2026-04-01/);
+      expect(await sql('select opening_pence::text as opening, opened_on::text as day from bank_account where book_id = $1', [trustBook])).toEqual([
+        { opening: '100050', day: '2026-04-01' },
+      ]);
+      expect(await json('book', 'show', '--on', `book:${icbBook}`)).toMatchObject({ payerCode: 'LARK-1', account: null, coolingOffHours: 24, webhook: null });
+      const { settings: kept } = await paying(trustBook);
+      expect(kept).toEqual({ coolingOffHours: 48, payerCode: null, account: { name: 'Larkhill Purse', sortCode: '309070', accountNumber: '01234567' } });
+    });
+
+    it('takes Stripe’s keys from standard input alone, keeps them encrypted, and names the address for its events', async () => {
+      const { code, out, err } = await keep(SECRET, WEBHOOK);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(out).toContain(`https://purse.example/webhooks/stripe/${trustBook}`);
+      expect(await paying(trustBook)).toMatchObject({ webhookSecret: WEBHOOK });
+      const rows = JSON.stringify(
+        await sql(`select encode(secret_key, 'escape') as key, encode(webhook_secret, 'escape') as webhook, s.* from stripe_account s`),
+      );
+      for (const secret of [SECRET, WEBHOOK]) expect(out + rows + JSON.stringify(await sql('select * from audit_event'))).not.toContain(secret);
+      expect(await must('book', 'show', '--on', `book:${trustBook}`)).toContain('keys are here');
+    });
+
+    it('is written into the audit without the account’s number', async () => {
+      const rows = await sql<{ noun: string; facts: object }>(
+        `select noun, facts from audit_event where action = 'book:set-up' and actor = 'system:operator' order by id`,
+      );
+      expect(rows).toEqual([
+        { noun: 'payment-setting', facts: { payerCode: 'LARK-1' } },
+        { noun: 'payment-setting', facts: { last4: '4567' } },
+        { noun: 'payment-setting', facts: { coolingOffHours: 48 } },
+        { noun: 'stripe-account', facts: {} },
+      ]);
+    });
+
+    it.each<[string, () => string[], string]>([
+      ['nothing to set', () => [`book:${trustBook}`], 'Say what to set'],
+      ['no book', () => [`icb:${icb}`, '--payer-code', 'X1'], '--on book:UUID'],
+      ['an unknown book', () => [`book:${NOBODY}`, '--payer-code', 'X1'], 'There is no book'],
+      ['half an account', () => [`book:${trustBook}`, '--sort-code', '309070'], 'together'],
+      ['an opening without a day', () => [`book:${trustBook}`, ...ACCOUNT, '--opening', '5'], '--opened'],
+      ['an account whose statements come in already', () => [`book:${trustBook}`, ...ACCOUNT, '--opened', '2026-05-01'], 'here already'],
+      ['a short sort code', () => [`book:${trustBook}`, ...['--account-name', 'A', '--sort-code', '3090', '--account-number', '12345678']], 'sort code'],
+      [
+        'a bank account of an ICB',
+        () => [`book:${icbBook}`, ...['--account-name', 'A', '--sort-code', '309070', '--account-number', '12345678']],
+        'no bank account',
+      ],
+      ['a payer of a money-holder', () => [`book:${trustBook}`, '--payer-code', 'X1'], 'own bank account'],
+      ['a payer’s code with a space', () => [`book:${icbBook}`, '--payer-code', 'X 1'], 'capitals, digits and dashes'],
+      ['an option without a value', () => [`book:${icbBook}`, '--payer-code', ' '], 'takes something'],
+      ['a month of waiting and more', () => [`book:${icbBook}`, '--cooling-off', '721'], '0 to 720 hours'],
+    ])('refuses %s with exit code 2, and changes nothing', async (_, argv, words) => {
+      const before = await sql('select * from payment_setting order by book_id');
+      expect(await cli('book', 'set', '--on', ...argv())).toMatchObject({ code: 2, out: '', err: expect.stringContaining(words) });
+      expect(await sql('select * from payment_setting order by book_id')).toEqual(before);
+    });
+
+    it.each([
+      [['pk_live_public', WEBHOOK], 'A secret key begins with'],
+      [[SECRET], 'A webhook secret begins with'],
+    ])('refuses the keys %o and keeps those before', async (lines, words) => {
+      expect(await keep(...lines)).toMatchObject({ code: 2, err: expect.stringContaining(words) });
+      expect(await paying(trustBook)).toMatchObject({ webhookSecret: WEBHOOK });
+    });
+
+    /** As the web process that is running finds it. */
+    async function paying(book: string) {
+      const id = book as BookId;
+      const settings = await app.get(Database).read(systemActor('test', { books: [id] }), (tx) => app.get(PaymentSettings, { strict: false }).of(tx, id));
+      return { settings, webhookSecret: await app.get(StripeAccounts, { strict: false }).webhookSecretOf(id) };
+    }
+  });
+
+  describe('where people live', () => {
+    const importing = async (text: string): Promise<Said> => {
+      const path = join(folder, 'places.csv');
+      await writeFile(path, text);
+      return cli('place', 'import', path);
+    };
+
+    it('a map of districts is put in and put right by a file', async () => {
+      expect(await importing('district,name,lat,lon\nZZ1,"Larkhill, and Downs",51.2,-1.8\nzz2,Upper Lark,51.3,-1.9\n')).toMatchObject({
+        code: 0,
+        out: '2 districts added, 0 changed, 0 as they were.\n',
+      });
+      expect(
+        (await importing('Name,District,Lon,Lat\nUpper Larkhill,ZZ2,-1.9,51.3\nLower Lark,ZZ3,-1.7,51.1\n"Larkhill, and Downs",ZZ1,-1.8,51.2\n')).out,
+      ).toBe('1 districts added, 1 changed, 1 as they were.\n');
+      expect(await sql('select district, name, lat, lon from place order by 1')).toEqual([
+        { district: 'ZZ1', name: 'Larkhill, and Downs', lat: 51.2, lon: -1.8 },
+        { district: 'ZZ2', name: 'Upper Larkhill', lat: 51.3, lon: -1.9 },
+        { district: 'ZZ3', name: 'Lower Lark', lat: 51.1, lon: -1.7 },
+      ]);
+    });
+
+    it.each([
+      ['', 'name the columns'],
+      ['district,name,lat\nZZ1,A,51\n', 'name the columns'],
+      ['district,name,lat,lon\nZZ1 4AB,A,51,-1\n', 'Line 2'],
+      ['district,name,lat,lon\nZZ4,A,51,-1\nZZ5,,51,-1\n', 'Line 3'],
+      ['district,name,lat,lon\nZZ4,A,-1,51\n', 'lat is between'],
+      ['district,name,lat,lon\nZZ4,A,51,north\n', 'lon is between'],
+      ['district,name,lat,lon\nZZ4,A,51,-1\nzz4,B,51,-1\n', 'twice'],
+    ])('refuses the file %j whole', async (text, words) => {
+      expect(await importing(text)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(words) });
+      expect(await sql('select count(*)::int as n from place')).toEqual([{ n: 3 }]);
+    });
+
+    it('a person’s place is set, and written into the audit; nobody’s and nowhere are refused', async () => {
+      const [cora] = await sql<{ id: string }>(`select person_id as id from sign_in where username = 'cora'`);
+      expect(await must('person', 'place', '--person', cora!.id, '--place', 'zz2')).toBe('They live near ZZ2.\n');
+      expect(await sql('select place from person where id = $1', [cora!.id])).toEqual([{ place: 'ZZ2' }]);
+      expect(await sql(`select actor, about_person as about, facts from audit_event where action = 'person:move'`)).toEqual([
+        { actor: 'system:operator', about: cora!.id, facts: {} },
+      ]);
+      expect(await cli('person', 'place', '--person', cora!.id, '--place', 'M33')).toMatchObject({ code: 2, err: expect.stringContaining('no district M33') });
+      expect(await cli('person', 'place', '--person', NOBODY, '--place', 'ZZ2')).toMatchObject({ code: 2, err: expect.stringContaining('person') });
+      expect(await cli('person', 'place', '--person', 'cora', '--place', 'ZZ2')).toMatchObject({ code: 2 });
+      expect(await cli('person', 'place', '--person', cora!.id)).toMatchObject({ code: 2 });
+    });
   });
 
   it('leaves every check whole', async () => expect(await cli('check')).toMatchObject({ code: 0 }));

@@ -72,6 +72,11 @@ describe('a past day', () => {
     const mine = await standing(inT, auditor);
     expect(mine.items.every((each) => each.bookId === life.books.T && each.kind === 'share')).toBe(true);
     expect(mine.items).toHaveLength(1);
+    expect(
+      await rows(`select about_person as about, noun_id as line from audit_event where action = 'record:viewed' and noun = 'budget-line' and actor = $1`, [
+        auditor.id,
+      ]),
+    ).toEqual([{ about: life.people.C.id, line: life.lines.C }]);
     const whole = await standing(`budget-lines/${life.lines.C}/standing`, life.people.C);
     expect(whole.items.length).toBeGreaterThan(1);
     expect(await auditor.get(`books/${life.books.T}/standing?reference=LIN-AAAA-AAAA`)).toMatchObject({ status: 422, body: { code: 'reference-not-known' } });

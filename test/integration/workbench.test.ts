@@ -1,7 +1,7 @@
 /** The broker's workbench: only people who agreed, no name of anybody who did not ask this broker, no number that picks somebody out. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Brokers } from '../../src/brokers/index.js';
-import { Cards, GroupQueries, introductionChecks, IntroductionQueries, Suggestions, WaitingQueries } from '../../src/introductions/index.js';
+import { Blocks, Cards, GroupQueries, introductionChecks, WaitingQueries } from '../../src/introductions/index.js';
 import type { PersonId } from '../../src/kernel/index.js';
 import { Clusters } from '../../src/matching/index.js';
 import type { CardOver, IntroductionsHouse, Neighbour } from '../support/introductions-house.js';
@@ -112,9 +112,7 @@ describe('the workbench', () => {
     for (const name of ['Cat', 'Dan', 'Eve']) await person(name);
     const before = await around();
     const mei = await house.actor(people['Mei']!.id);
-    const cardOf = async (name: string) => (await house.app.get(IntroductionQueries).cardOf(await house.actor(people[name]!.id), people[name]!.id))!.id;
-    const [hers, theirs] = [await cardOf('Mei'), await cardOf('Ann')];
-    await house.database.transaction(mei, (tx) => house.app.get(Suggestions).blockCard(tx, mei, people['Mei']!.id, hers, theirs));
+    await house.database.transaction(mei, (tx) => house.app.get(Blocks).put(tx, mei, people['Mei']!.id, people['Ann']!.id, 'card'));
     const blocked = await around();
     expect(blocked).not.toEqual(before);
     await house.app.get(Cards).takeDown(mei, people['Mei']!.id);

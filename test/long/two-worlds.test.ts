@@ -78,6 +78,6 @@ function isOfHisIntroduction({ moment, reader, at }: Difference): boolean {
   const isAskedOfNewPerson = /^\/api\/v1\/(people|brokers)\/new-\d+(\/|$| )/.test(at);
   const isTold =
     /^(the post|\/|\/inbox|\/caseload|who looked|\/people\/id-1\/home|\/api\/v1\/me\/(notices|looks)|\/pools\/new.*)$/.test(at) ||
-    /^(\/api\/v1)?(\/people\/(id|new)-\d+)?\/(suggestions|introductions)(\/.*)?( \(\d+\))?$/.test(at);
+    /^(\/api\/v1)?(\/people\/(id|new)-\d+)?\/(suggestions|introductions|kept-apart)(\/.*)?( \(\d+\))?$/.test(at);
   return (isTold || isAskedOfNewPerson) && /^day /.test(moment) && reader !== 'the planner';
 }

@@ -3,6 +3,8 @@
  *  write it, with the council's share as `share ?`. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OrganisationId } from '../../src/kernel/index.js';
+import type { LidoPurchase } from '../support/funded-life.js';
+import { lidoPurchase, summerPool } from '../support/funded-life.js';
 import type { Caller } from '../support/house.js';
 import { writtenTable } from '../support/ledger-table.js';
 import { WorkedLife } from '../support/worked-life-house.js';
@@ -12,7 +14,7 @@ describe('a council’s money beside the members’', () => {
   let council: OrganisationId;
   let officer: Caller;
   let share: { shareId: string; reference: string };
-  let purchase: { purchaseId: string; sessions: { sessionId: string }[] };
+  let purchase: LidoPurchase;
 
   beforeAll(async () => {
     life = await WorkedLife.open('2026-04-01T10:00:00Z');
@@ -63,33 +65,8 @@ describe('a council’s money beside the members’', () => {
   });
 
   it('the council promises 300.00 for the summer, and its money arrives by the reference it quotes', async () => {
-    const { A, B, broker, maker } = life.people;
-    for (const who of [A, B]) await who.must('post', `people/${who.id}/appointments`, { brokerId: broker.id, covers: ['pools'] });
-    const about = {
-      name: 'Summer swimmers',
-      purpose: 'Swim in the lido',
-      moneyHolderBookId: life.books.T,
-      members: [A, B].map(({ id }) => ({ personId: id })),
-    };
-    life.pool = (await broker.must('post', 'pools', about)).poolId;
-    const agreement = await broker.must('post', `pools/${life.pool}/agreements`, {
-      split: 'equal',
-      funders: 'first',
-      absence: 'pay-to-hold-place',
-      noticeDays: 28,
-      decide: 'all-agree',
-      moneyHolderBook: life.books.T,
-      feesOwedBy: 'money-holder',
-      reviewOn: '2026-10-01',
-      text: 'We swim. The council’s money is spent before ours.',
-    });
-    for (const who of [A, B]) await who.must('post', `agreements/${agreement.agreementId}/assent`, { contentHash: agreement.contentHash, format: 'standard' });
-    await life.house.settle();
-    for (const [who, line] of [
-      [A, life.lines.A],
-      [B, life.lines.B],
-    ] as const)
-      await who.must('post', `pools/${life.pool}/contributions`, { lineId: line, amountPence: 5_000 });
+    const { A, maker } = life.people;
+    await summerPool(life);
 
     const promise = { funderId: council, purpose: 'A summer of swimming', amountPence: 30_000, endsOn: '2026-09-30', rest: 'back-at-end' };
     expect((await maker.send('post', `pools/${life.pool}/funder-shares`, promise)).status).toBe(404);
@@ -114,22 +91,8 @@ describe('a council’s money beside the members’', () => {
   });
 
   it('it pays before the members: two sessions of 160.00 take all of it and 10.00 of each', async () => {
-    const { A, B, broker, provider } = life.people;
-    const about = {
-      name: 'The lido',
-      kind: 'community',
-      service: 'A lane and a lifeguard',
-      activity: 'swimming',
-      about: 'Cold water.',
-      place: 'M33',
-      days: [4],
-    };
-    life.providerId = (await provider.must('post', 'providers', { ...about, pricePence: 16_000, per: 'session' })).id;
-    await broker.must('post', `pools/${life.pool}/quote-requests`, { providerId: life.providerId, brief: 'Twice, outdoors' });
-    const offer = { providerId: life.providerId, service: 'A lane and a lifeguard', pricePence: 16_000, sessions: 2 };
-    const { quoteId } = await provider.must('post', `pools/${life.pool}/quotes`, offer);
-    for (const who of [A, B]) await who.must('post', `quotes/${quoteId}/choose`);
-    purchase = await broker.must('post', `quotes/${quoteId}/commit`, { days: ['2026-04-07', '2026-05-28'] });
+    const { A, provider } = life.people;
+    purchase = await lidoPurchase(life, ['2026-04-07', '2026-05-28']);
     const session = purchase.sessions[0]!.sessionId;
     await provider.must('post', `purchases/${purchase.purchaseId}/sessions/${session}/record`);
     await A.must('post', `sessions/${session}/confirm`);

@@ -6,17 +6,8 @@ import { dayOf, pence, startOfDay, addDays } from '../../src/kernel/index.js';
 import { PaymentSettings, StripeAccounts } from '../../src/payments/index.js';
 import type { Caller } from '../support/house.js';
 import { House } from '../support/house.js';
+import { inventedNhsNumber } from '../support/invented-nhs-number.js';
 import { ledgerTable } from '../support/ledger-table.js';
-
-/** Ten digits in the 999 range whose last is the check digit. */
-function nhsNumber(index: number): string {
-  for (let n = index * 20; ; n++) {
-    const nine = `999${String(n).padStart(6, '0')}`;
-    const sum = [...nine].reduce((total, digit, place) => total + Number(digit) * (10 - place), 0);
-    const check = 11 - (sum % 11);
-    if (check !== 10) return nine + String(check === 11 ? 0 : check);
-  }
-}
 
 describe('one life', () => {
   let house: House;
@@ -93,7 +84,7 @@ describe('one life', () => {
       firstName,
       familyName: 'Invented',
       bornOn: '1990-05-05',
-      nhsNumber: nhsNumber(index),
+      nhsNumber: inventedNhsNumber(index),
       place: 'M33',
     });
     return house.signedIn(personId, `${firstName.toLowerCase()}@example.test`);

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { commands } from '../../src/cli/commands.js';
 import { runCommand } from '../../src/cli/run-command.js';
 
@@ -5,6 +6,17 @@ export interface Said {
   readonly code: number;
   readonly out: string;
   readonly err: string;
+}
+
+/** What `work` reads from standard input, piped in. */
+export async function withTyped<T>(lines: readonly string[], work: () => Promise<T>): Promise<T> {
+  const stdin = Object.getOwnPropertyDescriptor(process, 'stdin')!;
+  Object.defineProperty(process, 'stdin', { configurable: true, value: Readable.from(lines.map((line) => `${line}\n`)) });
+  try {
+    return await work();
+  } finally {
+    Object.defineProperty(process, 'stdin', stdin);
+  }
 }
 
 /** Runs an operators' command in this process, with the settings given and nothing else of the environment's, and catches what it prints. */

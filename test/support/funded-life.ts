@@ -16,35 +16,14 @@ export interface FundedLife {
 export async function fundedLife(): Promise<FundedLife> {
   const life = await WorkedLife.open('2026-04-01T10:00:00Z');
   const { house } = life;
-  const { A, B, broker, maker, provider } = life.people;
+  const { A, B, maker, provider } = life.people;
   await life.fund('A', 120_000, 'third-party', 'T');
   await life.fund('B', 120_000, 'third-party', 'T');
   for (const letter of ['A', 'B'] as const) await life.credit('T', 5_000, life.references[letter], 'The ICB');
   life.at('2026-04-02');
   await life.statement('T', '2026-04-01', '2026-04-02');
 
-  for (const who of [A, B]) await who.must('post', `people/${who.id}/appointments`, { brokerId: broker.id, covers: ['pools'] });
-  const members = [A, B].map(({ id }) => ({ personId: id }));
-  const about = { name: 'Summer swimmers', purpose: 'Swim in the lido', moneyHolderBookId: life.books.T, members };
-  life.pool = (await broker.must<{ poolId: PoolId }>('post', 'pools', about)).poolId;
-  const agreement = await broker.must('post', `pools/${life.pool}/agreements`, {
-    split: 'equal',
-    funders: 'first',
-    absence: 'pay-to-hold-place',
-    noticeDays: 28,
-    decide: 'all-agree',
-    moneyHolderBook: life.books.T,
-    feesOwedBy: 'money-holder',
-    reviewOn: '2026-10-01',
-    text: 'We swim. Funders’ money is spent before ours.',
-  });
-  for (const who of [A, B]) await who.must('post', `agreements/${agreement.agreementId}/assent`, { contentHash: agreement.contentHash, format: 'standard' });
-  await house.settle();
-  for (const [who, line] of [
-    [A, life.lines.A],
-    [B, life.lines.B],
-  ] as const)
-    await who.must('post', `pools/${life.pool}/contributions`, { lineId: line, amountPence: 5_000 });
+  await summerPool(life);
 
   const promise = async (name: string, id: OrganisationId, amountPence: number, over: object = {}) => {
     const officer = await house.person(name, [{ role: 'funder-officer', on: 'icb', id }]);
@@ -75,15 +54,7 @@ export async function fundedLife(): Promise<FundedLife> {
       reference: amountPence === 20_000 ? council.reference : charity.reference,
     });
 
-  const lido = { name: 'The lido', kind: 'community', service: 'A lane and a lifeguard', activity: 'swimming', about: 'Cold water.', place: 'M33', days: [4] };
-  life.providerId = (await provider.must('post', 'providers', { ...lido, pricePence: 16_000, per: 'session' })).id;
-  await broker.must('post', `pools/${life.pool}/quote-requests`, { providerId: life.providerId, brief: 'Three times, outdoors' });
-  const offer = { providerId: life.providerId, service: 'A lane and a lifeguard', pricePence: 16_000, sessions: 3 };
-  const { quoteId } = await provider.must('post', `pools/${life.pool}/quotes`, offer);
-  for (const who of [A, B]) await who.must('post', `quotes/${quoteId}/choose`);
-  const purchase = await broker.must<{ purchaseId: string; sessions: { sessionId: string }[] }>('post', `quotes/${quoteId}/commit`, {
-    days: ['2026-04-07', '2026-04-08', '2026-05-28'],
-  });
+  const purchase = await lidoPurchase(life, ['2026-04-07', '2026-04-08', '2026-05-28']);
   const held = purchase.sessions.slice(0, 2).map((session) => session.sessionId);
   for (const [at, session] of held.entries()) {
     life.at(`2026-04-0${7 + at}`);
@@ -109,4 +80,48 @@ export async function fundedLife(): Promise<FundedLife> {
   life.at('2026-04-10');
   await life.statement('T', '2026-04-07', '2026-04-10');
   return { life, funders: { council, icb, charity }, invoiceId };
+}
+
+/** A and B begin a pool whose agreement spends funders' money before theirs, with the treasurer, and put 50.00 each in. */
+export async function summerPool(life: WorkedLife): Promise<void> {
+  const { A, B, broker } = life.people;
+  for (const who of [A, B]) await who.must('post', `people/${who.id}/appointments`, { brokerId: broker.id, covers: ['pools'] });
+  const members = [A, B].map(({ id }) => ({ personId: id }));
+  const about = { name: 'Summer swimmers', purpose: 'Swim in the lido', moneyHolderBookId: life.books.T, members };
+  life.pool = (await broker.must<{ poolId: PoolId }>('post', 'pools', about)).poolId;
+  const agreement = await broker.must('post', `pools/${life.pool}/agreements`, {
+    split: 'equal',
+    funders: 'first',
+    absence: 'pay-to-hold-place',
+    noticeDays: 28,
+    decide: 'all-agree',
+    moneyHolderBook: life.books.T,
+    feesOwedBy: 'money-holder',
+    reviewOn: '2026-10-01',
+    text: 'We swim. Funders’ money is spent before ours.',
+  });
+  for (const who of [A, B]) await who.must('post', `agreements/${agreement.agreementId}/assent`, { contentHash: agreement.contentHash, format: 'standard' });
+  await life.house.settle();
+  for (const [who, line] of [
+    [A, life.lines.A],
+    [B, life.lines.B],
+  ] as const)
+    await who.must('post', `pools/${life.pool}/contributions`, { lineId: line, amountPence: 5_000 });
+}
+
+export interface LidoPurchase {
+  readonly purchaseId: string;
+  readonly sessions: readonly { readonly sessionId: string }[];
+}
+
+/** The lido lists itself, quotes 160.00 a session, is chosen by both and bought for these days. */
+export async function lidoPurchase(life: WorkedLife, days: readonly string[]): Promise<LidoPurchase> {
+  const { A, B, broker, provider } = life.people;
+  const lido = { name: 'The lido', kind: 'community', service: 'A lane and a lifeguard', activity: 'swimming', about: 'Cold water.', place: 'M33', days: [4] };
+  life.providerId = (await provider.must('post', 'providers', { ...lido, pricePence: 16_000, per: 'session' })).id;
+  await broker.must('post', `pools/${life.pool}/quote-requests`, { providerId: life.providerId, brief: 'Outdoors' });
+  const offer = { providerId: life.providerId, service: 'A lane and a lifeguard', pricePence: 16_000, sessions: days.length };
+  const { quoteId } = await provider.must('post', `pools/${life.pool}/quotes`, offer);
+  for (const who of [A, B]) await who.must('post', `quotes/${quoteId}/choose`);
+  return broker.must<LidoPurchase>('post', `quotes/${quoteId}/commit`, { days });
 }

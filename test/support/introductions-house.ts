@@ -13,6 +13,9 @@ import type { Check } from '../../src/platform/index.js';
 import { createLogger, Database, httpAdapter, installHttp, loadConfig, PlatformModule, SetClock } from '../../src/platform/index.js';
 import type { TestDatabase } from './database.js';
 import { testDatabase } from './database.js';
+import { inventedNhsNumber } from './invented-nhs-number.js';
+
+export { inventedNhsNumber } from './invented-nhs-number.js';
 
 export interface Answered {
   readonly status: number;
@@ -148,13 +151,4 @@ export async function introductionsHouse(now = new Date()): Promise<Introduction
       await test.drop();
     },
   };
-}
-
-/** The n-th number of the range kept for tests, 999, with its check digit; none where that would be 10. */
-export function inventedNhsNumber(n: number): string {
-  for (let at = 0, found = 0; ; at += 1) {
-    const digits = `999${String(at).padStart(6, '0')}`;
-    const check = (11 - ([...digits].reduce((sum, digit, i) => sum + Number(digit) * (10 - i), 0) % 11)) % 11;
-    if (check < 10 && (found += 1) === n) return digits + check;
-  }
 }

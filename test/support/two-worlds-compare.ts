@@ -17,7 +17,8 @@ export interface Difference {
 
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
-/** Takes out of a world what chance made: ids become numbers in order of first meeting, the tokens of forms and the references of letters go.
+/** Takes out of a world what chance made: ids become numbers in order of first meeting, the tokens of forms, the keys of
+ *  clusters (made of ids) and the references of letters go.
  *  Times stay: the clock was set alike in both worlds, so a minute of an answer would show. */
 export class Normaliser {
   private readonly known = new Map<string, string>();
@@ -44,6 +45,7 @@ export class Normaliser {
     return text
       .replaceAll(ID, name)
       .replaceAll(/name="_csrf" value="[^"]*"/g, 'name="_csrf"')
+      .replaceAll(/name="key" value="[0-9a-f]{24}"/g, 'name="key"')
       .replaceAll(/cp_visitor=[\w-]+/g, 'cp_visitor')
       .replaceAll(/\b[A-Z]{3}-[0-9A-Z]{4}-[0-9A-Z]{4}\b/g, 'reference');
   }

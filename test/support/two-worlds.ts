@@ -24,32 +24,43 @@ const PLACES = [
   { district: 'M32', name: 'Stretford', lat: 53.45, lon: -2.31 },
 ];
 /** Moments between the nights at which jobs that run all day have run. */
-const HOURS = { morning: '09:00', annAnswers: '11:00', noon: '12:00', rajAnswers: '13:00', annIsLate: '15:00', night: '23:30' } as const;
+export const HOURS = { morning: '09:00', annAnswers: '11:00', noon: '12:00', rajAnswers: '13:00', annIsLate: '15:00', night: '23:30' } as const;
 
 /** Ann and Raj suit each other. Dev suits Raj too and both say yes in every world; Bea says no. Nobody else stands between them. */
 export class World {
   readonly looks: Look[] = [];
-  private readonly normaliser = new Normaliser();
+  protected readonly normaliser = new Normaliser();
   private readonly readers: Reader[] = [];
   private readonly people = new Map<string, PersonId>();
   private questions: string[] = [];
   private numbers = 0;
 
-  private constructor(
-    private readonly house: House,
-    private readonly icb: OrganisationId,
-    private readonly officer: PersonId,
+  protected constructor(
+    protected readonly house: House,
+    protected readonly icb: OrganisationId,
+    protected readonly officer: PersonId,
   ) {}
 
   /** Lives fourteen nights in which Ann did `ann` and Raj answered `raj`, and keeps all that Raj and his own could read. */
-  static async lived(ann: Deed, raj: Choice): Promise<Look[]> {
+  static lived(ann: Deed, raj: Choice): Promise<Look[]> {
+    return World.opened(
+      (house, icb, officer) => new World(house, icb, officer),
+      (world) => world.live(ann, raj),
+    );
+  }
+
+  /** Opens a world, lets it be lived, and asks all checks at its end. */
+  protected static async opened<Kind extends World>(
+    make: (house: House, icb: OrganisationId, officer: PersonId) => Kind,
+    live: (world: Kind) => Promise<void>,
+  ): Promise<Look[]> {
     const house = await House.open({ at: `${FIRST_DAY}T10:00:00Z` });
     try {
       const icb = await house.organisation('icb', 'Wetherdale ICB');
       const officer = await house.person('Olu', [{ role: 'icb-officer', on: 'icb', id: icb }]);
-      const world = new World(house, icb, officer.id);
+      const world = make(house, icb, officer.id);
       await world.begin();
-      await world.live(ann, raj);
+      await live(world);
       const faults = await house.faults();
       if (Object.keys(faults).length > 0) throw new Error(`checks found faults: ${JSON.stringify(faults)}`);
       return world.looks;
@@ -58,17 +69,14 @@ export class World {
     }
   }
 
-  private async begin(): Promise<void> {
+  protected async begin(): Promise<void> {
     await this.house.database.transaction(this.house.system({}), (tx) =>
       tx.run(
         'insert into place (district, name, lat, lon) select district, name, lat, lon from jsonb_to_recordset($1) as p(district text, name text, lat float8, lon float8) on conflict do nothing',
         [JSON.stringify(PLACES)],
       ),
     );
-    await this.neighbour('Ann', { goals: ['gardening', 'swimming'], words: 'I grow beans.' });
-    await this.neighbour('Raj', { goals: ['bowls', 'gardening', 'singing', 'swimming'], words: 'Flowers and tea.' }, 'M32');
-    await this.neighbour('Dev', { goals: ['bowls', 'singing', 'swimming'], words: 'I sing.' });
-    await this.neighbour('Bea', { goals: ['gardening'], words: 'Slow days.', pace: 'steady' }, 'M32');
+    await this.neighbours();
     const raj = this.idOf('Raj');
     const helper = await this.house.person('Sam', [{ role: 'representative', on: 'person', id: raj }]);
     const planner = await this.house.person('Pat', [{ role: 'planner', on: 'icb', id: this.icb }]);
@@ -87,6 +95,14 @@ export class World {
     this.questions = Object.keys(paths).filter((path) => paths[path]!['get'] !== undefined);
   }
 
+  /** Everybody with a card. */
+  protected async neighbours(): Promise<void> {
+    await this.neighbour('Ann', { goals: ['gardening', 'swimming'], words: 'I grow beans.' });
+    await this.neighbour('Raj', { goals: ['bowls', 'gardening', 'singing', 'swimming'], words: 'Flowers and tea.' }, 'M32');
+    await this.neighbour('Dev', { goals: ['bowls', 'singing', 'swimming'], words: 'I sing.' });
+    await this.neighbour('Bea', { goals: ['gardening'], words: 'Slow days.', pace: 'steady' }, 'M32');
+  }
+
   private async live(ann: Deed, raj: Choice): Promise<void> {
     await this.night(0);
     this.at(1, HOURS.morning);
@@ -100,7 +116,7 @@ export class World {
     await this.look('after Ann');
     this.at(1, HOURS.rajAnswers);
     await this.answers('Raj', await this.suggestion('Raj', 'I sing.'), 'yes');
-    this.keep('his answer', 'Raj', await this.answersByPage('Raj', rajSees, raj));
+    this.keep('his answer', 'Raj', await this.answersByPage('Raj', 'suggestions', rajSees, raj));
     this.at(1, HOURS.annIsLate);
     if (ann === 'yes, later') await this.does('yes', annSees);
     await this.look('after Raj');
@@ -122,7 +138,7 @@ export class World {
   }
 
   /** From `day` until the next morning: every daily job of the schedule at its hour, as a worker runs them, and what runs all day after each. */
-  private async night(day: number): Promise<void> {
+  protected async night(day: number): Promise<void> {
     const today = `${addDays(FIRST_DAY, day)}`;
     const due = schedule.flatMap((job) => {
       const [, minute, hour] = /^(\d+) (\d+) \* \* \*$/.exec(job.cron) ?? [];
@@ -138,20 +154,20 @@ export class World {
   }
 
   /** Jobs that run every few minutes. */
-  private async passing(): Promise<void> {
+  protected async passing(): Promise<void> {
     await this.house.settle();
     for (const job of schedule.filter(({ cron }) => cron.startsWith('*/'))) await this.house.run(job.name);
     await this.house.settle();
   }
 
-  private async look(moment: string, depth: Depth = 'whole'): Promise<void> {
+  protected async look(moment: string, depth: Depth = 'whole'): Promise<void> {
     for (const reader of this.readers) {
       const token = await this.house.sessionAgain(reader.id as PersonId);
       this.keep(moment, reader.name, [...(await new Crawler(this.house.app, reader, token, this.questions).read(depth)), await this.postOf(reader)]);
     }
   }
 
-  private keep(moment: string, reader: string, readings: readonly Reading[]): void {
+  protected keep(moment: string, reader: string, readings: readonly Reading[]): void {
     this.looks.push({ moment, reader, readings: this.normaliser.readings(readings) });
   }
 
@@ -165,12 +181,12 @@ export class World {
     return { at: 'the post', text: JSON.stringify(rows) };
   }
 
-  /** Presses a button of the page of suggestions, and reads what follows. */
-  private async answersByPage(who: string, suggestion: string, answer: Choice): Promise<Reading[]> {
+  /** Presses a button of a person's page of suggestions or of groups, and reads what follows. */
+  protected async answersByPage(who: string, page: 'suggestions' | 'groups', button: string, answer: Choice): Promise<Reading[]> {
     const { app } = this.house;
     const cookie = `cp_session=${await this.house.sessionAgain(this.idOf(who))}`;
-    const page = `/people/${this.idOf(who)}/suggestions`;
-    const form = await app.inject({ method: 'GET', url: page, headers: { cookie } });
+    const url = `/people/${this.idOf(who)}/${page}`;
+    const form = await app.inject({ method: 'GET', url, headers: { cookie } });
     const csrf = /name="_csrf" value="([^"]*)"/.exec(form.body)?.[1] ?? '';
     const headers = {
       cookie,
@@ -180,7 +196,7 @@ export class World {
       'content-type': 'application/x-www-form-urlencoded',
     };
     const payload = new URLSearchParams({ _csrf: csrf, answer }).toString();
-    const said = await app.inject({ method: 'POST', url: `${page}/${suggestion}`, headers, payload });
+    const said = await app.inject({ method: 'POST', url: `${url}/${button}`, headers, payload });
     const readings = [{ at: 'his button', text: `${said.statusCode} ${String(said.headers.location)}\n${said.body}` }];
     if (said.headers.location === undefined) return readings;
     const next = await app.inject({ method: 'GET', url: said.headers.location, headers: { cookie } });
@@ -191,12 +207,12 @@ export class World {
     await this.house.app.get(Suggestions).answer(await this.actor(this.idOf(who)), suggestion as never, { answer });
   }
 
-  private async suggestion(who: string, words: string): Promise<string> {
+  protected async suggestion(who: string, words: string): Promise<string> {
     const found = await this.house.app.get(SuggestionQueries).suggestionsOf(await this.actor(this.idOf(who)), this.idOf(who));
     return found.find((each) => each.words === words)!.id;
   }
 
-  private async neighbour(firstName: string, card: Pick<WriteCard, 'goals' | 'words'> & Partial<WriteCard>, place = 'M33'): Promise<void> {
+  protected async neighbour(firstName: string, card: Pick<WriteCard, 'goals' | 'words'> & Partial<WriteCard>, place = 'M33'): Promise<void> {
     const { personId } = await this.house.app.get(Holders).registerHolder(await this.actor(this.officer), {
       icbId: this.icb,
       firstName,
@@ -214,15 +230,15 @@ export class World {
     await this.house.settle();
   }
 
-  private idOf(name: string): PersonId {
+  protected idOf(name: string): PersonId {
     return this.people.get(name)!;
   }
 
-  private actor(person: PersonId): Promise<Actor> {
+  protected actor(person: PersonId): Promise<Actor> {
     return this.house.database.transaction(systemActor('test', {}), (tx) => this.house.app.get(Actors).actorFor(tx, person));
   }
 
-  private at(day: number, time: string): void {
+  protected at(day: number, time: string): void {
     this.house.clock.set(new Date(`${addDays(FIRST_DAY, day)}T${time}:00Z`));
   }
 }

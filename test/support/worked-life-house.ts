@@ -8,6 +8,7 @@ import { PoolQueries } from '../../src/pools/index.js';
 import type { BankAccountId } from '../../src/reconciliation/index.js';
 import { StatementImports } from '../../src/reconciliation/index.js';
 import type { Caller } from './house.js';
+import { inventedNhsNumber } from './invented-nhs-number.js';
 import { House } from './house.js';
 import { ledgerTable, printedTable } from './ledger-table.js';
 
@@ -54,9 +55,9 @@ export class WorkedLife {
     const life = new WorkedLife(
       house,
       {
-        A: await holder('Asha', nhsNumber(1)),
-        B: await holder('Bola', nhsNumber(2)),
-        C: await holder('Carys', nhsNumber(3)),
+        A: await holder('Asha', inventedNhsNumber(1)),
+        B: await holder('Bola', inventedNhsNumber(2)),
+        C: await holder('Carys', inventedNhsNumber(3)),
         coordinator,
         broker: await house.signedIn(brokerId, 'bren@example.test'),
         provider: await house.person('Petra'),
@@ -343,15 +344,5 @@ export class WorkedLife {
     for (const who of [A, B, C])
       await who.must('post', `agreements/${agreement.agreementId}/assent`, { contentHash: agreement.contentHash, format: 'standard' });
     await this.house.settle();
-  }
-}
-
-/** Ten digits in the 999 range whose last is the check digit. */
-function nhsNumber(index: number): string {
-  for (let n = index * 20; ; n++) {
-    const nine = `999${String(n).padStart(6, '0')}`;
-    const sum = [...nine].reduce((total, digit, place) => total + Number(digit) * (10 - place), 0);
-    const check = 11 - (sum % 11);
-    if (check !== 10) return nine + String(check === 11 ? 0 : check);
   }
 }

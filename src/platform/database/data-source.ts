@@ -14,6 +14,9 @@ const types = {
   },
 };
 
+/** A day is London's (`current_date` in the walls too), whatever the server's own setting. */
+export const LONDON_DAYS = '-c timezone=Europe/London';
+
 /** The app's connections; questions that do not wait for each other share a journey (`pipeline`). Timeouts stay above deadlock_timeout (1 s), so that deadlocks are seen as such. */
 export function appDataSource(url: string, connections = 20): DataSource {
   return new DataSource({
@@ -27,7 +30,7 @@ export function appDataSource(url: string, connections = 20): DataSource {
     extra: {
       types,
       pipeline: true,
-      options: '-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000 -c jit=off',
+      options: `${LONDON_DAYS} -c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000 -c jit=off`,
     },
   });
 }

@@ -3,6 +3,7 @@ export { bigints, bytesOf, days, ints, jsons, moments, texts, uuids } from './co
 export type { Column } from './columns.js';
 export {
   appDataSource,
+  LONDON_DAYS,
   ownerDataSource,
   refuseStrongRole,
 } from './data-source.js';

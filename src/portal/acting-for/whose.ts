@@ -56,6 +56,11 @@ export class WhosePages {
     return another(id, person.firstName, person.familyName, ROLES[role as keyof typeof ROLES].words);
   }
 
+  /** As it is written down: two words are one first name. */
+  async firstName(actor: Actor, whose: Whose): Promise<string> {
+    return whose.isMine ? ((await this.database.read(actor, (tx) => this.people.find(tx, whose.id)))?.firstName ?? '') : whose.name;
+  }
+
   /** Everybody the actor may act for, with as what; themselves left out. */
   async all(actor: Actor): Promise<Whose[]> {
     const grants = actor.grants.filter((grant) => grant.on === 'person' && grant.id !== actor.id);

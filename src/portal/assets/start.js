@@ -24,6 +24,13 @@
     if (!document.hidden && (!document.activeElement || document.activeElement === document.body)) location.reload();
   }, lookAgain * 1000);
 
+  /* Notes of visits that were never sent (visit-note.js) do not stay on a device for ever. */
+  try {
+    Object.keys(localStorage).filter(function (key) { return key.indexOf('cp-visit:') === 0; }).forEach(function (key) {
+      if (!(JSON.parse(localStorage.getItem(key)).at > Date.now() - 30 * 86400000)) localStorage.removeItem(key);
+    });
+  } catch (nothingKept) { /* This browser keeps nothing. */ }
+
   window.addEventListener('pagehide', function () { if ('speechSynthesis' in window) window.speechSynthesis.cancel(); });
 
   function toggleMenu(button) {

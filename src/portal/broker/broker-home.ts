@@ -1,6 +1,6 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
-import { BrokerQueries } from '../../brokers/index.js';
+import { BrokerQueries, CaseQueries, ServedPeople } from '../../brokers/index.js';
 import type { Actor } from '../../kernel/index.js';
 import { PoolQueries } from '../../pools/index.js';
 import { counted, poolCard } from '../blocks/index.js';
@@ -10,6 +10,7 @@ import { paths } from '../paths.js';
 import type { PoolFacts } from '../pool/pool-facts.js';
 import { PoolReader } from '../pool/pool-facts.js';
 import { poolCardOf } from '../pool/pool.view.js';
+import { toChase } from '../cases/cases.view.js';
 import { brokerNeeds, waitingPeople } from './broker.view.js';
 
 /** Pools read in full for the first page; the others are in the list of pools. */
@@ -23,6 +24,8 @@ export class BrokerHome implements HomePart, OnModuleInit {
   constructor(
     private readonly homes: HomeParts,
     private readonly brokers: BrokerQueries,
+    private readonly cases: CaseQueries,
+    private readonly served: ServedPeople,
     private readonly pools: PoolQueries,
     private readonly reader: PoolReader,
   ) {}
@@ -37,15 +40,19 @@ export class BrokerHome implements HomePart, OnModuleInit {
     const listings = (await this.pools.mine(actor)).slice(0, IN_FULL);
     const pools: PoolFacts[] = [];
     for (const listing of listings) pools.push(await this.reader.facts(actor, listing.id));
+    const names = new Map(items.map((each) => [each.personId, each.firstName]));
+    const { mine } = toChase(await this.cases.chasing(actor), [], [], (person) => names.get(person) ?? 'Somebody you help');
+    const served = await this.served.mine(actor);
     return {
       template: 'broker/home.njk',
       parts: { title: `Hello ${actor.name?.split(' ')[0] ?? ''}`.trim(), isWide: true },
       view: {
-        needs: brokerNeeds(pools, items, today),
+        needs: [...mine, ...brokerNeeds(pools, items, today)],
+        servedWords: `In the last year you visited, rang or advised ${counted(served, 'person', 'people')}. Brokers are known by the people they help, not by sums of money.`,
         waiting: waitingPeople(pools),
         cards: listings.map((each, index) => poolCard({ ...poolCardOf(each, pools[index], today), headingLevel: 3 })),
         peopleWords: next ? `You work for more than ${items.length} people.` : `You work for ${counted(items.length, 'person', 'people')}.`,
-        links: { caseload: paths.caseload, newPool: paths.newPool },
+        links: { caseload: paths.caseload, newPool: paths.newPool, chasing: paths.chasing, interests: paths.interests },
       },
     };
   }

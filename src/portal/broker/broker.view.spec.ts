@@ -25,11 +25,20 @@ describe('a person a broker works for', () => {
     const card = personCardOf(person(), today);
     expect(card.reach).toBe('Reach them by letter, in Easy Read');
     expect(card.since).toBe('For 7 days, since 1 March 2027');
-    expect(card.links.map((link) => link.text)).toEqual(['Good life and goals']);
+    expect(card.links.map((link) => link.text)).toEqual(['Visits and calls', 'Good life and goals']);
     expect(card.endsSoon).toBe(false);
   });
   it('opens nothing of the card, the plan or the goals that was not signed for', () =>
-    expect(personCardOf(person({ covers: ['pools'] }), today).links).toEqual([]));
+    expect(personCardOf(person({ covers: ['pools'] }), today).links.map((link) => link.text)).toEqual(['Visits and calls']));
+  it('says since when something waits on the broker', () =>
+    expect(personCardOf(person(), today, { state: 'late', waitingDays: 9, since: '2027-02-27' as LocalDate }).standing).toEqual({
+      state: { state: 'You are late', tone: 'attention' },
+      waiting: 'Waits for 9 days, since 27 February 2027',
+    }));
+  it('says when the person last heard', () =>
+    expect(personCardOf(person(), today, { state: 'up-to-date', waitingDays: 1, since: '2027-03-07' as LocalDate }).standing!.waiting).toBe(
+      'Last heard from you 1 day ago, on 7 March 2027',
+    ));
   it('is talked with before the appointment ends', () =>
     expect(brokerNeeds([], [person({ untilDay: '2027-04-01' })], today)).toMatchObject([{ text: 'Talk with Ana about going on' }]));
   it('needs nothing when nothing waits', () => expect(brokerNeeds([], [person()], today)).toEqual([]));

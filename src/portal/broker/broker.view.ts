@@ -1,14 +1,13 @@
 import type { LocalDate } from '../../kernel/index.js';
 import { addDays, daysBetween, formatDay } from '../../kernel/index.js';
-import type { CaseView } from '../../brokers/index.js';
-import type { NeedItem } from '../blocks/index.js';
+import type { CaseStanding, CaseView } from '../../brokers/index.js';
+import { ENDS_SOON_DAYS } from '../../brokers/index.js';
+import type { NeedItem, StateTone } from '../blocks/index.js';
 import { counted } from '../blocks/index.js';
+import { CASE_WORDS } from '../cases/cases.view.js';
 import { paths } from '../paths.js';
 import { nextSteps } from '../pool/pool-next.view.js';
 import type { NextFacts } from '../pool/pool-next.view.js';
-
-/** Said this many days before an appointment's last day (our judgement, November 2026). */
-const ENDS_SOON_DAYS = 30;
 
 export interface PersonCard {
   readonly name: string;
@@ -19,6 +18,8 @@ export interface PersonCard {
   readonly since: string;
   readonly until: string | null;
   readonly endsSoon: boolean;
+  /** Where they stand, and since when: null where that was not asked. */
+  readonly standing: { readonly state: { readonly state: string; readonly tone: StateTone }; readonly waiting: string } | null;
   readonly links: readonly { readonly text: string; readonly href: string }[];
 }
 
@@ -38,7 +39,7 @@ const FORMAT: Readonly<Record<string, string>> = {
 };
 
 /** One person who asked the broker for help; only what they signed for opens (RULE 21). */
-export function personCardOf(each: CaseView, today: LocalDate): PersonCard {
+export function personCardOf(each: CaseView, today: LocalDate, standing?: CaseStanding): PersonCard {
   const worked = daysBetween(each.signedOn, today);
   const open = (cover: CaseView['covers'][number], text: string, href: string) => (each.covers.includes(cover) ? [{ text, href }] : []);
   return {
@@ -49,13 +50,24 @@ export function personCardOf(each: CaseView, today: LocalDate): PersonCard {
     since: worked < 1 ? 'Since today' : `For ${counted(worked, 'day', 'days')}, since ${formatDay(each.signedOn)}`,
     until: each.untilDay && formatDay(each.untilDay),
     endsSoon: each.untilDay !== null && each.untilDay <= addDays(today, ENDS_SOON_DAYS),
+    standing: standing ? { state: CASE_WORDS[standing.state], waiting: waitingWords(standing) } : null,
     links: [
+      { text: 'Visits and calls', href: paths.visits(each.personId) },
       ...open('goals', 'Good life and goals', paths.goodLife(each.personId)),
       ...open('card', 'What they look for', paths.card(each.personId)),
       ...open('card', 'Suggestions', paths.suggestions(each.personId)),
       ...open('plan', 'Plan', paths.plan(each.personId)),
     ],
   };
+}
+
+/** How long, in words: since something waits on the broker, else since the person last heard. */
+function waitingWords({ state, waitingDays, since }: CaseStanding): string {
+  const isToday = waitingDays === 0;
+  const days = counted(waitingDays, 'day', 'days');
+  if (state === 'late' || state === 'yours') return isToday ? 'Waits since today' : `Waits for ${days}, since ${formatDay(since)}`;
+  const what = state === 'new' ? 'Signed' : 'Last heard from you';
+  return isToday ? `${what} today` : `${what} ${days} ago, on ${formatDay(since)}`;
 }
 
 /** What waits for a broker: in their pools, then appointments that end soon. */

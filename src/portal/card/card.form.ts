@@ -60,6 +60,9 @@ export const valuesOf = (card: CardView): CardValues => ({
   agrees: card.agrees,
 });
 
+/** The first part of a postcode, of what was typed: the rest of it is nobody's business. */
+export const placeTyped = (text: string): string => text.trim().toUpperCase().split(' ')[0] ?? '';
+
 const FIELDS: Readonly<Record<CardPart, (body: FormBody) => Partial<CardValues>>> = {
   goals: (body) => ({
     goals: Object.keys(body)
@@ -68,7 +71,7 @@ const FIELDS: Readonly<Record<CardPart, (body: FormBody) => Partial<CardValues>>
   }),
   days: (body) => ({ days: listOf(body, 'days') }),
   how: (body) => ({ pace: textOf(body, 'pace'), groupSize: textOf(body, 'groupSize') }),
-  where: (body) => ({ place: textOf(body, 'place').trim().toUpperCase().split(' ')[0] ?? '', distanceMiles: textOf(body, 'distanceMiles').trim() }),
+  where: (body) => ({ place: placeTyped(textOf(body, 'place')), distanceMiles: textOf(body, 'distanceMiles').trim() }),
   needs: (body) => ({ needs: listOf(body, 'needs') }),
   help: (body) => ({ offers: listOf(body, 'offers'), seeks: listOf(body, 'seeks'), offerWords: textOf(body, 'offerWords') }),
   words: (body) => ({ words: textOf(body, 'words') }),

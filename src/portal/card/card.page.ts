@@ -1,10 +1,9 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { HolderQueries } from '../../holders/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
 import { can, requireAccess } from '../../identity/index.js';
 import { CardPictures, Cards, FriendCodes, GoalTerms } from '../../introductions/index.js';
-import type { Actor, PersonId } from '../../kernel/index.js';
+import type { PersonId } from '../../kernel/index.js';
 import { notFound } from '../../kernel/index.js';
 import type { Whose } from '../acting-for/whose.js';
 import { WhosePages } from '../acting-for/whose.js';
@@ -15,7 +14,7 @@ import type { PageParts } from '../session/pages.js';
 import { Pages } from '../session/pages.js';
 import { act, flashOf } from '../shell/index.js';
 import { CardReader } from './card-reader.js';
-import { FIRST_VALUES, isCardPart, partAfter, readCardPart, valuesOf, type CardPart, type CardValues } from './card.form.js';
+import { FIRST_VALUES, isCardPart, partAfter, placeTyped, readCardPart, valuesOf, type CardPart, type CardValues } from './card.form.js';
 import { CARD_DONE, cardPartView, cardView, goalGroups, namesOnPage, questionOf, type GoalGroup } from './card.view.js';
 
 /** What a person is looking for: one question a page, each answer saved at once, then all of it to check, open and take down. */
@@ -30,7 +29,6 @@ export class CardPage {
     private readonly terms: GoalTerms,
     private readonly codes: FriendCodes,
     private readonly pictures: CardPictures,
-    private readonly holders: HolderQueries,
     private readonly cards: Cards,
   ) {}
 
@@ -80,7 +78,7 @@ export class CardPage {
   async answer(@Req() request: SignedInRequest, @Param('person') person: string, @Param('part') name: string, @Body() body: FormBody): Promise<SeeOther> {
     const { whose, part, values: before } = await this.asked(request, person, name);
     const isChange = textOf(body, 'change') === '1';
-    const given = part === 'goals' && textOf(body, 'place') !== '' ? { ...before, place: textOf(body, 'place').trim().toUpperCase() } : before;
+    const given = part === 'goals' && textOf(body, 'place') !== '' ? { ...before, place: placeTyped(textOf(body, 'place')) } : before;
     const { values, command, faults } = readCardPart(part, body, given);
     const following = isChange ? undefined : partAfter(part);
     return act({
@@ -95,7 +93,7 @@ export class CardPage {
 
   private async model(request: SignedInRequest, whose: Whose, part: CardPart, values: CardValues, isChange: boolean): Promise<PageParts> {
     const groups = await this.groups(request, whose.id, part);
-    const asksPlace = part === 'goals' && !(await this.hasPlace(request.actor!, whose.id));
+    const asksPlace = part === 'goals' && (await this.reader.asksPlace(request.actor!, whose.id));
     return { ...partParts(whose, part), ...cardPartView({ whose, part, values, isChange, groups, asksPlace }) };
   }
 
@@ -109,10 +107,6 @@ export class CardPage {
     if (!isCardPart(name)) throw notFound();
     const card = await this.reader.cardOf(request.actor!, whose.id);
     return { whose, part: name, values: card ? valuesOf(card) : FIRST_VALUES };
-  }
-
-  private async hasPlace(actor: Actor, person: PersonId): Promise<boolean> {
-    return (await this.reader.cardOf(actor, person)) !== undefined || (await this.holders.holder(actor, person, 'card')).place !== null;
   }
 }
 

@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Header, Param, Post, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { HolderQueries } from '../../holders/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
 import { requireAccess } from '../../identity/index.js';
 import type { CardWordsView } from '../../introductions/index.js';
@@ -19,7 +18,7 @@ import type { PageParts } from '../session/pages.js';
 import { Pages } from '../session/pages.js';
 import { act } from '../shell/index.js';
 import { CardReader } from './card-reader.js';
-import { FIRST_VALUES, readCardPart } from './card.form.js';
+import { FIRST_VALUES, placeTyped, readCardPart } from './card.form.js';
 import { areaWords } from './card.words.js';
 
 const SAY_FAULT = 'Say what you would like to do, in 600 characters or fewer';
@@ -33,7 +32,6 @@ export class OwnWordsPage {
     private readonly pages: Pages,
     private readonly whosePages: WhosePages,
     private readonly reader: CardReader,
-    private readonly holders: HolderQueries,
     private readonly words: CardWords,
     private readonly cards: Cards,
   ) {}
@@ -93,7 +91,7 @@ export class OwnWordsPage {
   }
 
   private async firstCard(request: SignedInRequest, whose: Whose, typed: { goals: string[]; place: string }): Promise<void> {
-    const place = typed.place.trim().toUpperCase().split(' ')[0] ?? '';
+    const place = placeTyped(typed.place);
     const { command } = readCardPart('goals', { 'goals.all': typed.goals }, { ...FIRST_VALUES, place });
     await this.cards.write(request.actor!, whose.id, command);
   }
@@ -119,8 +117,7 @@ export class OwnWordsPage {
     said: CardWordsView,
     typed: { goals: readonly string[]; place: string },
   ): Promise<PageParts> {
-    const hasCard = (await this.reader.cardOf(request.actor!, whose.id)) !== undefined;
-    const asksPlace = !hasCard && (await this.holders.holder(request.actor!, whose.id, 'card')).place === null;
+    const asksPlace = await this.reader.asksPlace(request.actor!, whose.id);
     const parts = {
       title: said.offered.length > 0 ? 'Is this what you mean?' : 'We did not understand',
       actingFor: whose.actingFor,

@@ -95,7 +95,7 @@ export class FriendsPage {
     const whose = await this.of(request, person);
     const sent = (await this.queries.sentBy(request.actor!, whose.id)).find((each) => each.id === id);
     if (!sent || sent.code === null) throw notFound('The invitation');
-    const name = whose.isMine ? (request.actor!.name?.split(' ')[0] ?? '') : whose.name;
+    const name = await this.whosePages.firstName(request.actor!, whose);
     const parts = { title: 'An invitation to print', actingFor: whose.actingFor, back: { href: paths.friends(whose.id), text: 'Back' } };
     return this.pages.show(request, 'friends/paper.njk', parts, { name, code: sent.code, until: sent.expiresOn });
   }
@@ -105,7 +105,7 @@ export class FriendsPage {
   async answer(@Req() request: SignedInRequest, @Param('person') person: string, @Param('invitation') id: string, @Body() body: FormBody): Promise<SeeOther> {
     const whose = await this.of(request, person);
     const answer = textOf(body, 'answer') === 'yes' ? 'yes' : 'no';
-    const { introductionId } = await this.invitations.answer(request.actor!, idOf<'invitation'>(id), { answer, block: textOf(body, 'block') === 'yes' });
+    const { introductionId } = await this.invitations.answer(request.actor!, idOf<'invitation'>(id), { answer });
     return introductionId ? seeOther(paths.introduction(whose.id, introductionId), 'met') : seeOther(paths.friends(whose.id), 'no');
   }
 

@@ -15,7 +15,13 @@ export const FRIENDS_DONE: Flashes = {
 export interface FriendsView {
   readonly whose: Whose;
   readonly mayWrite: boolean;
-  readonly received: readonly { readonly name: string; readonly until: string; readonly sameBroker: boolean; readonly answer: string }[];
+  readonly received: readonly {
+    readonly name: string;
+    readonly until: string;
+    readonly sameBroker: boolean;
+    readonly answer: string;
+    readonly apart: string;
+  }[];
   readonly sent: readonly {
     readonly title: string;
     readonly state: { readonly state: string; readonly tone: StateTone };
@@ -48,6 +54,7 @@ export const friendsView = (whose: Whose, { received, sent, code, others, mayWri
     until: formatDay(each.expiresOn),
     sameBroker: each.sameBroker,
     answer: paths.invitation(whose.id, each.id, 'answer'),
+    apart: paths.keepApart(whose.id, 'invitation', each.id),
   })),
   sent: sent.map((each) => ({
     title: whose.isMine ? titleOf(each) : titleOf(each).replace('You', whose.name),

@@ -46,6 +46,11 @@ describe('what needs me today', () => {
     [{ pools: [pool({ members: [{ isMe: true, state: 'invited' }] })] }, 'You are asked to join Thursday swimming'],
   ])('%j', (facts, text) => expect(texts(facts)).toEqual([text]));
 
+  it('does not say that a group starts with words that it may be changing', () => {
+    const [need] = needsOf(ME, { ...QUIET, pools: [pool({ agreements: [{ state: 'offered', iAssented: false }] })] }, TODAY);
+    expect(need!.hint).toBe('It counts only when everybody has said yes.');
+  });
+
   it('does not ask again within three months, nor for what was answered', () => {
     expect(texts({ goals: [goal('2026-08-22T10:00:00Z')] })).toEqual([]);
     expect(texts({ pools: [pool({ agreements: [{ state: 'offered', iAssented: true }] })] })).toEqual([]);

@@ -41,6 +41,8 @@ export interface HolderHomeView {
     readonly looks: string;
     /** Null for who may not see it. */
     readonly acting: string | null;
+    /** Null for who may not see it. */
+    readonly brokers: string | null;
     readonly sessions: string;
     readonly plan: string;
   };
@@ -94,6 +96,7 @@ export function holderHomeView(whose: Whose, facts: HomeFacts, today: LocalDate)
       find: paths.suggestions(whose.id),
       looks: paths.looks,
       acting: whose.isMine || facts.lines !== undefined ? paths.acting(whose.id) : null,
+      brokers: whose.isMine || (facts.lines !== undefined && facts.goals !== undefined) ? paths.brokersOf(whose.id) : null,
       sessions: paths.sessions,
       plan: paths.plan(whose.id),
     },
@@ -120,7 +123,7 @@ export function needsOf(whose: Whose, facts: HomeFacts, today: LocalDate): NeedI
       needs.push({
         text: `Read the agreement of ${listing.name}`,
         href: paths.poolPart(listing.id, 'agreement'),
-        hint: 'The pool starts only when everybody has said yes.',
+        hint: 'It counts only when everybody has said yes.',
         icon: 'people',
       });
     else if (pool.members.some((member) => member.isMe && member.state === 'invited'))

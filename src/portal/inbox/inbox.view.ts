@@ -59,6 +59,10 @@ export function linkOf({ kind, facts, personId }: Pick<NoticeView, 'kind' | 'fac
       return { href: paths.pool(id('poolId')), text: 'Look at the pool' };
     case 'agreement-offered':
       return { href: paths.poolPart(id('poolId'), 'agreement'), text: 'Read the agreement' };
+    case 'question-asked':
+      return { href: paths.poolDecision(id('poolId'), id('decisionId')), text: 'Read it and vote' };
+    case 'question-decided':
+      return { href: paths.poolDecision(id('poolId'), id('decisionId')), text: 'See what came out' };
     case 'pool-started':
       return { href: paths.poolPart(id('poolId'), 'put-in'), text: 'Put money in' };
     case 'money-arrived':
@@ -76,6 +80,8 @@ export function linkOf({ kind, facts, personId }: Pick<NoticeView, 'kind' | 'fac
     case 'decision':
       if (facts['decision'] === 'review') return { href: paths.plan(personId), text: 'Look at the plan' };
       return { href: facts['lineId'] ? paths.line(personId, id('lineId')) : paths.money(personId), text: 'See the money' };
+    case 'nomination-turned-down':
+      return { href: paths.acting(personId), text: 'Read why' };
     case 'broker-appointed':
       return { href: paths.looks, text: 'See who looked at your information' };
   }

@@ -66,6 +66,8 @@ export interface OneIntroductionView {
   readonly planMeeting: string | null;
   readonly here: string;
   readonly stepBack: string;
+  /** To the page that asks whether never to be shown to each other again; null for whoever may not answer. */
+  readonly apart: string | null;
   readonly newPool: string | null;
 }
 
@@ -91,6 +93,7 @@ export function oneIntroduction(
     isOngoing: introduction.state !== 'stepped-back',
     here,
     stepBack: paths.stepBack(whose.id, introduction.id),
+    apart: meeting ? paths.keepApart(whose.id, 'introduction', introduction.id) : null,
     steps: introduction.steps.map((step) => ({
       when: step.onDay,
       text: STEP_WORDS[step.kind],

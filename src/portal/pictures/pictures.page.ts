@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Goals, HolderQueries } from '../../holders/index.js';
+import { Goals } from '../../holders/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
 import { can, requireAccess } from '../../identity/index.js';
 import type { CardView } from '../../introductions/index.js';
@@ -37,7 +37,6 @@ export class PicturesPage {
     private readonly whosePages: WhosePages,
     private readonly pictures: CardPictures,
     private readonly reader: CardReader,
-    private readonly holders: HolderQueries,
     private readonly cards: Cards,
     private readonly goals: Goals,
   ) {}
@@ -98,7 +97,10 @@ export class PicturesPage {
         await this.cards.write(request.actor!, going.whose.id, command);
         await this.pictures.choose(request.actor!, going.whose.id, 'pictures');
       },
-      next: () => seeOther(can(request.actor!, 'goal:write', { person: going.whose.id }) ? paths.picture(going.whose.id, 'first') : paths.card(going.whose.id)),
+      next: () => {
+        const asksWhichFirst = ideasChosen(going.answers).length > 0 && can(request.actor!, 'goal:write', { person: going.whose.id });
+        return seeOther(asksWhichFirst ? paths.picture(going.whose.id, 'first') : paths.card(going.whose.id));
+      },
     });
   }
 
@@ -183,7 +185,7 @@ export class PicturesPage {
   private async going(request: SignedInRequest, person: string): Promise<Going> {
     const whose = await this.of(request, person);
     const [answers, card] = [await this.pictures.answersOf(request.actor!, whose.id), await this.reader.cardOf(request.actor!, whose.id)];
-    const asksPlace = card === undefined && (await this.holders.holder(request.actor!, whose.id, 'card')).place === null;
+    const asksPlace = await this.reader.asksPlace(request.actor!, whose.id, card);
     return { whose, answers, card, questions: questionsFor(answers, asksPlace) };
   }
 

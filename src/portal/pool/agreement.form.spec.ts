@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import type { LocalDate } from '../../kernel/index.js';
 import { newId } from '../../kernel/index.js';
-import { readAgreement, readAssent, typedAgreement } from './agreement.form.js';
+import { FIRST_TERMS, keptOf, readAgreement, readAssent, typedAgreement } from './agreement.form.js';
 
 const book = newId<'book'>();
 const body = {
   text: 'We share.',
   absence: 'pay-to-hold-place',
+  decide: 'all-agree',
   noticeDays: '28',
   moneyHolder: book,
   feesOwedBy: 'money-holder',
@@ -13,7 +15,7 @@ const body = {
   'reviewOn-month': '4',
   'reviewOn-year': '2027',
 };
-const read = (over: object) => readAgreement(typedAgreement({ ...body, ...over }));
+const read = (over: object, kept = FIRST_TERMS) => readAgreement(typedAgreement({ ...body, ...over }), kept);
 
 describe('a new version of the agreement', () => {
   it('reads every term', () =>
@@ -31,6 +33,24 @@ describe('a new version of the agreement', () => {
       },
     }));
 
+  it('keeps what the page does not ask for as the last version has it', () => {
+    const [one, other] = [newId<'person'>(), newId<'person'>()];
+    const parts = [
+      { personId: one, part: 2 },
+      { personId: other, part: 3 },
+    ];
+    const last = { split: 'ratio', parts, funders: 'first', absenceDays: 3, quorumPercent: 60 } as const;
+    const rest = {
+      absence: 'pay-if-you-come',
+      decide: 'all-agree',
+      noticeDays: 7,
+      moneyHolderBook: null,
+      feesOwedBy: 'icb',
+      reviewOn: '2027-01-01' as LocalDate,
+    } as const;
+    expect(read({}, keptOf({ ...last, ...rest }))).toMatchObject({ faults: [], command: { ...last, absence: 'pay-to-hold-place', noticeDays: 28 } });
+  });
+
   it('may leave the money with each person', () => {
     expect(read({ moneyHolder: 'nobody' }).faults).toEqual([]);
     expect(read({ moneyHolder: 'nobody' }).command.moneyHolderBook).toBeUndefined();
@@ -39,6 +59,7 @@ describe('a new version of the agreement', () => {
   it.each([
     [{ text: '' }, 'text'],
     [{ absence: '' }, 'absence'],
+    [{ decide: 'the-loudest' }, 'decide'],
     [{ noticeDays: 'four' }, 'noticeDays'],
     [{ noticeDays: '200' }, 'noticeDays'],
     [{ moneyHolder: '' }, 'moneyHolder'],

@@ -1,7 +1,7 @@
 import type { FieldFault } from '../../kernel/index.js';
 import { readCommand } from '../../platform/index.js';
 import { FORMATS, GiveAssent, OfferAgreement } from '../../pools/index.js';
-import type { AssentFormat } from '../../pools/index.js';
+import type { AssentFormat, Terms } from '../../pools/index.js';
 import type { DateParts } from '../blocks/index.js';
 import { dateParts } from '../blocks/index.js';
 import type { FormBody } from '../form-body.js';
@@ -12,6 +12,7 @@ import { renamed } from '../shell/index.js';
 export interface AgreementTyped {
   readonly text: string;
   readonly absence: string;
+  readonly decide: string;
   readonly noticeDays: string;
   readonly moneyHolder: string;
   readonly feesOwedBy: string;
@@ -23,6 +24,7 @@ export const NOBODY = 'nobody';
 export const typedAgreement = (body: Readonly<FormBody>): AgreementTyped => ({
   text: textOf(body, 'text'),
   absence: textOf(body, 'absence'),
+  decide: textOf(body, 'decide'),
   noticeDays: textOf(body, 'noticeDays'),
   moneyHolder: textOf(body, 'moneyHolder'),
   feesOwedBy: textOf(body, 'feesOwedBy'),
@@ -32,6 +34,7 @@ export const typedAgreement = (body: Readonly<FormBody>): AgreementTyped => ({
 const MESSAGES: Readonly<Record<string, string>> = {
   text: 'Write the agreement in plain words',
   absence: 'Choose what happens when someone is away',
+  decide: 'Choose how you decide things together',
   noticeDays: 'Enter a number of days from 0 to 182, like 28',
   moneyHolder: 'Choose who holds the money',
   feesOwedBy: 'Choose who pays card fees',
@@ -39,17 +42,29 @@ const MESSAGES: Readonly<Record<string, string>> = {
 };
 
 /** As the page asks, so that the summary of faults reads from top to bottom. */
-const ORDER = ['text', 'moneyHolder', 'absence', 'noticeDays', 'feesOwedBy', 'reviewOn'];
+const ORDER = ['text', 'decide', 'moneyHolder', 'absence', 'noticeDays', 'feesOwedBy', 'reviewOn'];
 
-/** A new version of the agreement, or what must be put right. The split is equal and everyone decides together: no other way exists yet. */
-export function readAgreement(typed: AgreementTyped): { readonly command: OfferAgreement; readonly faults: readonly FieldFault[] } {
+/** Terms that the page does not ask for: a new version keeps those of the last one. */
+export type KeptTerms = Pick<Terms, 'split' | 'parts' | 'funders' | 'absenceDays' | 'quorumPercent'>;
+export const FIRST_TERMS: KeptTerms = { split: 'equal' };
+
+export const keptOf = ({ split, parts, funders, absenceDays, quorumPercent }: Terms): KeptTerms => ({
+  split,
+  ...(parts === undefined ? {} : { parts }),
+  ...(funders === undefined ? {} : { funders }),
+  ...(absenceDays === undefined ? {} : { absenceDays }),
+  ...(quorumPercent === undefined ? {} : { quorumPercent }),
+});
+
+/** A new version of the agreement, or what must be put right. */
+export function readAgreement(typed: AgreementTyped, kept: KeptTerms): { readonly command: OfferAgreement; readonly faults: readonly FieldFault[] } {
   const moneyHolderBook = typed.moneyHolder === NOBODY || typed.moneyHolder === '' ? undefined : typed.moneyHolder;
   const noticeDays = /^\d{1,3}$/.test(typed.noticeDays.trim()) ? Number(typed.noticeDays) : undefined;
   const { command, faults } = readCommand(OfferAgreement, {
+    ...kept,
     text: typed.text,
-    split: 'equal',
-    decide: 'all-agree',
     absence: typed.absence,
+    decide: typed.decide,
     noticeDays,
     feesOwedBy: typed.feesOwedBy,
     reviewOn: dayOfParts(typed.reviewOn),

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
-import type { Actor } from '../../kernel/index.js';
+import type { Actor, PersonId } from '../../kernel/index.js';
 import { addMonths, forbidden, isId } from '../../kernel/index.js';
 import type { Book } from '../../ledger/index.js';
 import { Books } from '../../ledger/index.js';
@@ -15,9 +15,9 @@ import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import { Pages } from '../session/pages.js';
 import { act, flashOf } from '../shell/index.js';
-import type { AgreementTyped } from './agreement.form.js';
-import { formatItems, NOBODY, readAgreement, readAssent, typedAgreement } from './agreement.form.js';
-import { agreementPage } from './agreement.view.js';
+import type { AgreementTyped, KeptTerms } from './agreement.form.js';
+import { FIRST_TERMS, formatItems, keptOf, NOBODY, readAgreement, readAssent, typedAgreement } from './agreement.form.js';
+import { agreementPage, keptInWords } from './agreement.view.js';
 import { PoolReader } from './pool-facts.js';
 import type { PoolFacts } from './pool-facts.js';
 import { AGREEMENT_WORDS, POOL_DONE } from './pool.words.js';
@@ -74,7 +74,7 @@ export class AgreementPage {
     const key = takeFormKey(body);
     const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
     const typed = typedAgreement(body);
-    const { command, faults } = readAgreement(typed);
+    const { command, faults } = readAgreement(typed, keptTerms(facts));
     return act({
       template: 'pool/agreement-new.njk',
       model: () => this.newModel(request.actor!, facts, typed),
@@ -93,12 +93,13 @@ export class AgreementPage {
       return {
         text: last.text,
         absence: last.terms.absence,
+        decide: last.terms.decide,
         noticeDays: String(last.terms.noticeDays),
         moneyHolder: last.terms.moneyHolderBook ?? NOBODY,
         feesOwedBy: last.terms.feesOwedBy,
         reviewOn,
       };
-    return { text: '', absence: '', noticeDays: '28', moneyHolder: '', feesOwedBy: 'money-holder', reviewOn };
+    return { text: '', absence: '', decide: '', noticeDays: '28', moneyHolder: '', feesOwedBy: 'money-holder', reviewOn };
   }
 
   private async model(actor: Actor, id: string, typed: object) {
@@ -119,7 +120,7 @@ export class AgreementPage {
       readAloud: true,
       back: { href: paths.pool(id), text: pool.name },
       head: poolHead(pool, 'agreement'),
-      versions: now.map((each) => agreementPage(pool, each, holderOf(each.terms.moneyHolderBook))),
+      versions: now.map((each) => agreementPage(pool, each, holderOf(each.terms.moneyHolderBook), actor.id as PersonId)),
       older,
       olderTable,
       formats: formatItems,
@@ -144,6 +145,7 @@ export class AgreementPage {
       back: { href: paths.poolPart(pool.id, 'agreement'), text: 'Our agreement' },
       head: poolHead(pool, 'agreement'),
       typed,
+      kept: keptInWords(keptTerms(facts)),
       holders,
       action: paths.writeAgreement(pool.id),
     });
@@ -153,3 +155,5 @@ export class AgreementPage {
     return this.database.read(actor, (tx) => this.books.all(tx));
   }
 }
+
+const keptTerms = ({ pool }: PoolFacts): KeptTerms => (pool.agreements[0] ? keptOf(pool.agreements[0].terms) : FIRST_TERMS);

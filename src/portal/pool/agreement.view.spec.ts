@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { BookId } from '../../kernel/index.js';
+import type { BookId, PersonId } from '../../kernel/index.js';
+import { newId } from '../../kernel/index.js';
 import type { AgreementView, PoolView, Terms } from '../../pools/index.js';
 import { agreementPage, termsInWords } from './agreement.view.js';
 
@@ -34,6 +35,40 @@ describe('the terms in words', () => {
     expect(rows[4]).toContain('next 28 days');
     expect(rows[6]).toBe('On 1 April 2027');
   });
+  const me = newId<'person'>();
+  const parts = [
+    { personId: me, part: 90 },
+    { personId: newId<'person'>(), part: 150 },
+  ];
+  const rowOf = (over: Partial<Terms>, key: string, reader?: PersonId): string | undefined =>
+    termsInWords({ ...terms, ...over }, null, reader)
+      .filter((row) => row.key.includes(key))
+      .map((row) => String(row.value))[0];
+  it.each<[Partial<Terms>, string]>([
+    [{ split: 'equal' }, 'Everyone pays the same.'],
+    [{ split: 'attendance' }, 'Those who come pay the same.'],
+    [{ split: 'hours', parts }, 'Your part: 90 minutes of 4 hours.'],
+    [{ split: 'ratio', parts }, 'Your part: 90 of 240.'],
+    [{ split: 'fixed', parts }, 'Your sum: £0.90.'],
+    [{ split: 'funder', parts }, 'their funder named for each session. Your sum: £0.90.'],
+  ])('says of %j how the cost is shared, and nobody else’s part', (over, words) => {
+    expect(rowOf(over, 'share the cost', me)).toContain(words);
+    expect(rowOf(over, 'share the cost', me)).not.toContain('150');
+    expect(rowOf(over, 'share the cost')).not.toContain('Your');
+  });
+  it.each<[Partial<Terms>, string, string]>([
+    [{ decide: 'all-agree' }, 'decide', 'everyone must say yes'],
+    [{ decide: 'most-agree' }, 'decide', 'more of us must say yes than no. At least 50% of us must vote.'],
+    [{ decide: 'no-strong-objection', quorumPercent: 75 }, 'decide', 'unless someone could not live with it. At least 75% of us must vote.'],
+    [{ absence: 'pay-to-hold-place' }, 'away', 'You still pay'],
+    [{ absence: 'pay-to-hold-place' }, 'away', 'In hospital'],
+    [{ absenceDays: undefined as never }, 'away', 'say so 1 day before'],
+    [{ absenceDays: 3 }, 'away', 'say so 3 days before'],
+    [{ absenceDays: 0 }, 'away', 'Say so when you cannot come'],
+    [{ funders: 'first' }, 'others give', 'before our own money'],
+    [{ funders: 'last' }, 'others give', 'only where our own money is not enough'],
+  ])('says of %j what it means', (over, key, words) => expect(rowOf(over, key)).toContain(words));
+  it('says nothing of funders where the group takes no such money', () => expect(rowOf({}, 'others give')).toBeUndefined());
   it('says so when nobody holds it, and when there is no notice', () => {
     const rows = termsInWords({ ...terms, moneyHolderBook: null, noticeDays: 0 }, null).map((row) => String(row.value));
     expect(rows[1]).toContain('Nobody');

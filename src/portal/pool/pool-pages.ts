@@ -3,9 +3,7 @@ import { MatchingModule } from '../../matching/index.js';
 import { LedgerModule } from '../../ledger/index.js';
 import { PaymentsModule } from '../../payments/index.js';
 import { ProvidersModule } from '../../providers/index.js';
-import { BrokerHome } from '../broker/broker-home.js';
-import { CaseloadPage } from '../broker/caseload.page.js';
-import { WorkbenchPage } from '../broker/workbench.page.js';
+import { brokerPages, brokerParts } from '../broker/broker-pages.js';
 import { ProviderInvoicesPage } from '../provider/invoices.page.js';
 import { ListProviderPage } from '../provider/list.page.js';
 import { ListingPage } from '../provider/listing.page.js';
@@ -15,6 +13,7 @@ import { QuoteRequestsPage } from '../provider/requests.page.js';
 import { ProviderSessionsPage } from '../provider/sessions.page.js';
 import { AgreementPage } from './agreement.page.js';
 import { AskPage } from './ask.page.js';
+import { DecisionsPage } from './decisions.page.js';
 import { InvoiceWays } from './invoice-ways.js';
 import { KnownPeople } from './known-people.js';
 import { LeavePage } from './leave.page.js';
@@ -31,20 +30,20 @@ export const poolPages = [
   ProposePage,
   PoolPage,
   AgreementPage,
+  DecisionsPage,
   PutInPage,
   PoolMoneyPage,
   QuotesPage,
   AskPage,
   PoolSessionsPage,
   LeavePage,
-  CaseloadPage,
-  WorkbenchPage,
+  ...brokerPages,
   ListProviderPage,
   ListingPage,
   QuoteRequestsPage,
   ProviderSessionsPage,
   ProviderInvoicesPage,
 ];
-export const poolParts = [PoolReader, KnownPeople, InvoiceWays, BrokerHome, ProviderReader, ProviderHome];
+export const poolParts = [PoolReader, KnownPeople, InvoiceWays, ...brokerParts, ProviderReader, ProviderHome];
 /** The rooms below that these pages ask, beside those the holder's pages ask. */
 export const poolRooms = [LedgerModule, PaymentsModule, ProvidersModule, BrokersModule, MatchingModule];

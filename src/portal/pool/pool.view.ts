@@ -16,7 +16,7 @@ export interface PoolLink {
   readonly isCurrent: boolean;
 }
 
-export type PoolTab = 'overview' | 'agreement' | 'money' | 'quotes' | 'sessions' | 'people' | 'history';
+export type PoolTab = 'overview' | 'agreement' | 'decisions' | 'money' | 'quotes' | 'sessions' | 'people' | 'history';
 
 export interface PoolHead {
   readonly name: string;
@@ -31,6 +31,7 @@ export function poolHead(pool: Pick<PoolView, 'id' | 'name' | 'state' | 'actingF
   const tabs: readonly (readonly [PoolTab, string])[] = [
     ['overview', 'Overview'],
     ['agreement', 'Agreement'],
+    ['decisions', 'Decisions'],
     ['money', 'Money'],
     ['quotes', 'Quotes'],
     ['sessions', 'Sessions'],

@@ -5,8 +5,10 @@ import { formatDay, NO_PENCE, notFound, weekdayOf } from '../../kernel/index.js'
 import { html, idOf } from '../../platform/index.js';
 import type { QuoteView } from '../../purchasing/index.js';
 import { Purchases, QuoteRequests, Quotes } from '../../purchasing/index.js';
+import { BrokerQueries } from '../../brokers/index.js';
 import { ProviderQueries } from '../../providers/index.js';
 import { counted } from '../blocks/index.js';
+import { interestSentence } from '../my-brokers/my-brokers.view.js';
 import type { FormBody, SeeOther } from '../form-body.js';
 import { seeOther, withFormKey } from '../form-body.js';
 import { paths } from '../paths.js';
@@ -34,6 +36,7 @@ export class QuotesPage {
     private readonly purchases: Purchases,
     private readonly requests: QuoteRequests,
     private readonly directory: ProviderQueries,
+    private readonly brokers: BrokerQueries,
   ) {}
 
   @Get('pools/:id/quotes')
@@ -48,6 +51,7 @@ export class QuotesPage {
       { title: 'Quotes', back: { href: paths.pool(id), text: facts.pool.name }, isWide: true, readAloud: true, ...flashOf(POOL_DONE, done) },
       {
         head: poolHead(facts.pool, 'quotes'),
+        interests: await this.interestsOf(facts, [...facts.quotes.map((quote) => quote.providerId), ...asked.map((each) => each.providerId)]),
         quotes: facts.quotes.filter((quote) => quote.state !== 'withdrawn').map((quote) => quoteOf(quote, facts)),
         isBroker: facts.isBroker,
         mayAsk: facts.mayAsk,
@@ -114,6 +118,12 @@ export class QuotesPage {
     });
   }
 
+  /** What the pool's broker has declared of these providers, in sentences that stand before the quotes (RULE 20). */
+  private async interestsOf({ pool, eyes }: PoolFacts, providers: readonly QuoteView['providerId'][]): Promise<string[]> {
+    if (pool.brokerId === null) return [];
+    return (await this.brokers.interestsOf(eyes, pool.brokerId, providers)).map((each) => interestSentence('The broker of this pool', each));
+  }
+
   private async found(request: SignedInRequest, id: string, quoteId: string): Promise<{ facts: PoolFacts; quote: QuoteView }> {
     const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
     const quote = facts.quotes.find((each) => each.id === quoteId);
@@ -128,6 +138,7 @@ export class QuotesPage {
       readAloud: true,
       back: { href: paths.poolPart(id, 'quotes'), text: 'Quotes' },
       head: poolHead(facts.pool, 'quotes'),
+      interests: await this.interestsOf(facts, [quote.providerId]),
       rows: quoteRows(quote, facts),
       reach: reaches(facts.pool.mine?.free ?? NO_PENCE, largestPart(quote.whole, payers(facts))),
       action: paths.chooseQuote(id, quoteId),

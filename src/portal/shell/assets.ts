@@ -18,6 +18,7 @@ const FILES: Readonly<Record<string, string>> = {
   'theme.css': existsSync(join(own, 'theme.css')) ? join(own, 'theme.css') : join(built, 'theme.css'),
   'start.js': join(own, 'start.js'),
   'components.js': join(own, 'components.js'),
+  'visit-note.js': join(own, 'visit-note.js'),
   'icon.svg': join(own, 'icon.svg'),
   'nhsuk/nhsuk-frontend.min.js': join(nhsukFolder(), 'nhsuk', 'nhsuk-frontend.min.js'),
 };

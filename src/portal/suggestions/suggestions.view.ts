@@ -19,6 +19,8 @@ export interface SuggestionCard {
   readonly id: string;
   /** Where the answers are sent. */
   readonly action: string;
+  /** To the page that asks whether never to be shown to them again. */
+  readonly apart: string;
   readonly area: string;
   readonly looksFor: string;
   readonly offers: string;
@@ -42,6 +44,8 @@ export interface SuggestionsView {
   readonly groups: string;
   /** Null for whoever may not change the card. */
   readonly mutes: string | null;
+  /** Null for whoever may not answer. */
+  readonly keptApart: string | null;
 }
 
 const ANSWER_WORDS = { yes: 'You said yes', 'not-now': 'You said not now' } as const;
@@ -57,6 +61,7 @@ export function suggestionsView(
     mayAnswer,
     cards: suggestions.map((suggestion) => cardOf(whose, suggestion, mayMute)),
     mutes: mayMute ? paths.mutes(whose.id) : null,
+    keptApart: mayAnswer ? paths.keptApart(whose.id) : null,
     empty: suggestions.length > 0 ? null : emptyOf(whose, cardState),
     card: paths.card(whose.id),
     introductions: paths.introductions(whose.id),
@@ -71,6 +76,7 @@ function cardOf(whose: Whose, suggestion: SuggestionView, mayMute: boolean): Sug
   return {
     id: suggestion.id,
     action: paths.suggestion(whose.id, suggestion.id),
+    apart: paths.keepApart(whose.id, 'card', suggestion.id),
     area: suggestion.who.replace(/^someone /, ''),
     looksFor: sentence(inARow(suggestion.goals.map((goal) => goal.words))),
     offers: suggestion.offerWords ? `${offers ? `${offers}: ` : ''}${suggestion.offerWords}` : offers,

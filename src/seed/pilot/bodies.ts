@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { bankDetailsFor, COUNCIL_NAME, ICB_NAME, PLACES, personName, type Random } from '../../district/index.js';
-import { Grants, People, type Role, SignIn } from '../../identity/index.js';
+import { Grants, People, type PlaceRow, Places, type Role, SignIn } from '../../identity/index.js';
 import type { BookId, GrantScope, LocalDate, OrganisationId, PersonId } from '../../kernel/index.js';
 import { addDays, localDate, newId, pence, startOfDay } from '../../kernel/index.js';
 import { Books } from '../../ledger/index.js';
@@ -44,9 +44,7 @@ const LIMIT_PENCE = pence(500_000);
 
 /** Bodies, their books and those who work for them: who must be there before the first person is. */
 export async function makeBodies(house: SeedHouse, random: Random, facts: Pick<World, 'people' | 'start' | 'end' | 'today'>): Promise<World> {
-  await house.write({}, async (tx) => {
-    for (const district of new Set(PLACES.map((place) => place.postcodeDistrict))) await addPlace(tx, district);
-  });
+  await house.write({}, (tx, actor) => house.get(Places).putIn(tx, actor, [...new Set(PLACES.map((place) => place.postcodeDistrict))].map(placeRow)));
   const body = (kind: OrganisationKind, name: string, odsCode: string | null = null): Promise<OrganisationId> => addBody(house, kind, name, odsCode);
   const predecessor = await body('icb', PREDECESSOR_NAME, 'ZZM0');
   const home = await addIcb(house, random.branch('home'), {
@@ -82,15 +80,11 @@ export async function makeBodies(house: SeedHouse, random: Random, facts: Pick<W
 }
 
 /** The middle of a postcode district is the middle of its places. */
-async function addPlace(tx: Parameters<Parameters<SeedHouse['write']>[1]>[0], district: string): Promise<void> {
+function placeRow(district: string): PlaceRow {
   const here = PLACES.filter((place) => place.postcodeDistrict === district);
   const middle = (of: (place: (typeof here)[number]) => number): number => here.reduce((sum, place) => sum + of(place), 0) / here.length;
-  await tx.run('insert into place (district, name, lat, lon) values ($1, $2, $3, $4) on conflict do nothing', [
-    district,
-    here.map((place) => place.name).join(' and '),
-    middle((place) => place.latitude),
-    middle((place) => place.longitude),
-  ]);
+  const name = here.map((place) => place.name).join(' and ');
+  return { district, name, lat: middle((place) => place.latitude), lon: middle((place) => place.longitude) };
 }
 
 async function addBody(house: SeedHouse, kind: OrganisationKind, name: string, odsCode: string | null): Promise<OrganisationId> {

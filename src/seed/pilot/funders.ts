@@ -90,7 +90,7 @@ export async function pay({ house, moneyHolder }: World, funder: Funder, referen
 }
 
 /** The pool as its broker finds it among theirs. */
-async function poolOf({ house }: World, plan: PoolPlan): Promise<PoolId> {
+export async function poolOf({ house }: World, plan: PoolPlan): Promise<PoolId> {
   const pools = await house.get(PoolQueries).mine(await house.actor(plan.broker));
   return pools.find((pool) => pool.name === plan.name)!.id;
 }

@@ -58,16 +58,21 @@ export async function replacePlan(world: World, holder: Holder): Promise<void> {
   await house.get(Commissioning).agreePlan(coordinator, plan.id, { reason: 'The needs have changed, and the plan with them.' });
 }
 
-/** One in six third-party, one in twelve a direct payment: about 150 of 600. Our judgement, November 2026. */
+/** The first people, who join the pools, have kinds and sums by their place, the same for every seed: enough of each kind, with enough money. */
+const IN_POOLS = 45;
+const kindByPlace = (index: number): Managed => (index % 5 === 1 ? 'third-party' : index % 10 === 8 ? 'direct-payment' : 'notional');
+const kindByChance = (twelfth: number): Managed => (twelfth < 2 ? 'third-party' : twelfth === 2 ? 'direct-payment' : 'notional');
+const sumByPlace = (index: number): number => SMALL[(index + Math.floor(index / 5)) % SMALL.length]!;
+
+/** After the first, one in six third-party, one in twelve a direct payment: about 150 of 600. Our judgement, November 2026. */
 export function drawPeople(random: Random, count: number, today: LocalDate): Drawn[] {
   const share = PLACES.flatMap((place) => Array.from({ length: place.share }, () => place.postcodeDistrict));
   return Array.from({ length: count }, (_, index): Drawn => {
     const draw = random.branch(`person-${index}`);
     const name = personName(draw);
-    const kind = draw.int(12);
-    const usual = index < 45 ? draw.pick(SMALL) : Math.round(draw.logNormal(10_400, 0.6)) * 100;
-    const [managed, icb, agreed] =
-      FIRST[index] ?? ([kind < 2 ? 'third-party' : kind === 2 ? 'direct-payment' : 'notional', draw.chance(0.15) ? 'neighbour' : 'home', usual] as const);
+    const drawn = { managed: kindByChance(draw.int(12)), agreed: Math.round(draw.logNormal(10_400, 0.6)) * 100 };
+    const usual = index < IN_POOLS ? { managed: kindByPlace(index), agreed: sumByPlace(index) } : drawn;
+    const [managed, icb, agreed] = FIRST[index] ?? ([usual.managed, draw.chance(0.15) ? 'neighbour' : 'home', usual.agreed] as const);
     return {
       index,
       firstName: SHOWCASE[index] ?? name.firstName,
@@ -148,7 +153,7 @@ const funderOf = (world: World, icb: IcbSide, drawn: Drawn): OrganisationId =>
 
 function planFor(world: World, icb: IcbSide, personId: PersonId, drawn: Drawn): Parameters<Plans['draft']>[1] {
   const draw = world.random.branch(`plan-${drawn.index}`);
-  const together = drawn.index < 45 ? pence((drawn.agreed * 7n) / 10n) : pence(drawn.agreed / 10n);
+  const together = drawn.index < IN_POOLS ? pence((drawn.agreed * 7n) / 10n) : pence(drawn.agreed / 10n);
   return {
     personId,
     about: 'What matters, what helps and what does not, in the person’s own words.',

@@ -9,8 +9,10 @@ import type { SeedHouse } from '../house.js';
 import { groupsComeTogether } from './groups.js';
 import { askAcquaintances, leavePaperInDrawer } from './acquaintances.js';
 import { payIntoLines } from './arrivals.js';
+import { brokerDays } from './broker-days.js';
 import { addStaff, giveSignIn, makeBodies } from './bodies.js';
 import { decideLater } from './decisions.js';
+import { choirDecides, gardenersDecide } from './deciding.js';
 import { comeAndGo, confirmBriefly, importDirectory, listProviders } from './directory.js';
 import { drawPeople, makeHolders, replacePlan } from './holders.js';
 import { lastDays } from './last-days.js';
@@ -122,6 +124,17 @@ function districtLives(
         await leavePaperInDrawer(world, holders[2]!);
       },
     ],
+    [
+      26,
+      (until) =>
+        brokerDays(
+          world,
+          brokers[0]!,
+          holders.slice(0, 40).filter((_, n) => n % 2 === 0),
+          listed,
+          until,
+        ),
+    ],
     [30, (until) => groupsComeTogether(world, holders.slice(some(0.2).length).slice(0, 8), until)],
     [
       60,
@@ -221,8 +234,21 @@ function poolLives(world: World, plans: ReadonlyMap<string, PoolPlan>, dearer: L
     (until) => councilFilms(world, until, of('film'), 78),
     (until) => firstEvening(world, until, of('choir'), 66),
     (until) => potToCome(world, until, of('cook'), 4),
+    (until) => choirDecides(world, until, of('choir'), 40),
+    (until) => gardenersDecide(world, until, of('plot'), chess(of('walk'))),
   ];
 }
+
+/** Two of the walkers play chess besides: the smallest group there is, and it needs no money. */
+const chess = (plan: PoolPlan): PoolPlan => ({
+  ...plan,
+  key: 'chess',
+  name: 'Chess on the green',
+  purpose: 'Play chess, slowly.',
+  members: plan.members.slice(0, 2),
+  moneyHolder: null,
+  decide: 'most-agree',
+});
 
 /** Today: the numbers of everybody are worked out, and most of the post has been carried. */
 async function afterwards(world: World, holders: readonly Holder[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { Contributions, Agreements, Pools } from '../../pools/index.js';
-import type { AgreementId, ContributionBy, ContributionView } from '../../pools/index.js';
+import type { AgreementId, ContributionBy, ContributionView, DecideBy } from '../../pools/index.js';
 import type { BookId, LocalDate, PersonId, PoolId } from '../../kernel/index.js';
 import { addDays, addMonths, pence } from '../../kernel/index.js';
 import { PayIns, type RemittanceId } from '../../payments/index.js';
@@ -24,6 +24,8 @@ export interface PoolPlan {
   readonly moneyHolder: BookId | null;
   /** When money of funders is spent, where the group takes any: before the members' or after it. */
   readonly funders?: 'first' | 'last';
+  /** How the group decides; everybody agrees when left out. */
+  readonly decide?: DecideBy;
 }
 
 export interface RunningPool extends PoolPlan {
@@ -59,7 +61,7 @@ export async function offer(world: World, pool: RunningPool, noticeDays = 28): P
     split: 'equal',
     absence: 'pay-to-hold-place',
     noticeDays,
-    decide: 'all-agree',
+    decide: pool.decide ?? 'all-agree',
     feesOwedBy: 'money-holder',
     reviewOn: addMonths(world.today, 3),
     ...(moneyHolder ? { moneyHolderBook: moneyHolder } : {}),

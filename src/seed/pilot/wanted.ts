@@ -1,5 +1,7 @@
 import type { PersonId } from '../../kernel/index.js';
-import type { PoolPlan } from './pool-steps.js';
+import { invariant, pence, penceAsNumber } from '../../kernel/index.js';
+import type { DecideBy } from '../../pools/index.js';
+import { partOf, type PoolPlan } from './pool-steps.js';
 import type { Holder, ListedProvider, Managed, World } from './world.js';
 
 interface Wanted {
@@ -13,6 +15,8 @@ interface Wanted {
   readonly kinds: readonly Managed[];
   readonly apart?: true;
   readonly funders?: 'first' | 'last';
+  /** How the group decides; everybody agrees when left out. */
+  readonly decide?: DecideBy;
   /** Who is the first member, by their place among the people; else it goes round. */
   readonly first?: number;
 }
@@ -39,6 +43,7 @@ const WANTED: readonly Wanted[] = [
     price: 4800,
     sessions: 12,
     kinds: [N, T, N, T, N],
+    decide: 'no-strong-objection',
     first: 3,
   },
   {
@@ -49,6 +54,7 @@ const WANTED: readonly Wanted[] = [
     price: 3000,
     sessions: 8,
     kinds: [N, N, N, T, T, N],
+    decide: 'most-agree',
     funders: 'first',
     first: 4,
   },
@@ -92,7 +98,15 @@ const WANTED: readonly Wanted[] = [
     sessions: 6,
     kinds: [N, T, N],
   },
-  { key: 'walk', name: 'Ormstone slow walkers', purpose: 'Walk slowly and stop often.', provider: 'Ormstone Strollers', price: 1500, sessions: 0, kinds: [N, N, T] },
+  {
+    key: 'walk',
+    name: 'Ormstone slow walkers',
+    purpose: 'Walk slowly and stop often.',
+    provider: 'Ormstone Strollers',
+    price: 1500,
+    sessions: 0,
+    kinds: [N, N, T],
+  },
   {
     key: 'drum',
     name: 'Wharfside beginners',
@@ -103,7 +117,15 @@ const WANTED: readonly Wanted[] = [
     kinds: [N, N, N, N, N, N, N, N, N, N, N, N],
   },
   { key: 'game', name: 'Pixel Lounge regulars', purpose: 'Play and make games.', provider: 'Pixel Lounge', price: 4200, sessions: 4, kinds: [N, T, N] },
-  { key: 'boat', name: 'A day on the canal', purpose: 'One long day on the water.', provider: 'Merebrook Canal Boat Trust', price: 5500, sessions: 0, kinds: [N, N, N] },
+  {
+    key: 'boat',
+    name: 'A day on the canal',
+    purpose: 'One long day on the water.',
+    provider: 'Merebrook Canal Boat Trust',
+    price: 5500,
+    sessions: 0,
+    kinds: [N, N, N],
+  },
   { key: 'ride', name: 'Halebarrow riders', purpose: 'Learn to ride.', provider: 'Halebarrow Riding for All', price: 7000, sessions: 2, kinds: [D, D, D, T] },
   {
     key: 'dice',
@@ -139,44 +161,51 @@ const WANTED: readonly Wanted[] = [
 /** Whose staff can sign in as the provider. */
 export const SHOWCASE_PROVIDER = WANTED[0]!.provider;
 
-/** Who is in which pool: the showcase has the three whose names everybody knows, the others go round the people of each kind. */
-export function drawPools(world: World, holders: readonly Holder[], listed: readonly ListedProvider[], brokers: readonly PersonId[]): Map<string, PoolPlan> {
+/** How much of a line can be put in at any time, in tenths: half of what comes from outside is paid late, and a tenth may be asked back before. */
+const FREE_EARLY: Readonly<Record<Managed, bigint>> = { [N]: 10n, [T]: 4n, [D]: 5n };
+
+/** Who is in which pool: the showcase has the three whose names everybody knows, the others go round the people of each kind whose money
+ *  is enough for one pool more. */
+export function drawPools(
+  { moneyHolder }: Pick<World, 'moneyHolder'>,
+  holders: readonly Holder[],
+  listed: readonly ListedProvider[],
+  brokers: readonly PersonId[],
+): Map<string, PoolPlan> {
   const withBroker = holders.slice(0, 40);
   const spokenFor = WANTED.flatMap((wanted) => (wanted.first === undefined ? [] : [holders[wanted.first]!]));
+  const left = new Map(holders.map((holder) => [holder, penceAsNumber(pence((holder.agreed * FREE_EARLY[holder.managed]) / 10n))]));
   const turn = new Map<Managed, number>([
     [N, 3],
     [T, 1],
     [D, 1],
   ]);
+  const next = (kind: Managed, among: readonly Holder[], members: readonly Holder[], part: number): Holder => {
+    const fitting = among.filter((holder) => holder.managed === kind && !members.includes(holder) && !spokenFor.includes(holder) && left.get(holder)! >= part);
+    const at = turn.get(kind)!;
+    turn.set(kind, at + 1);
+    invariant(fitting.length > 0, `nobody of kind ${kind} has ${part} pence for one pool more`);
+    return fitting[at % fitting.length]!;
+  };
   return new Map(
-    WANTED.map((wanted, n) => {
+    WANTED.map(({ kinds, provider, apart, first, funders, ...wanted }, n) => {
       const members: Holder[] = [];
-      for (const [place, kind] of wanted.kinds.entries()) {
-        const named = n === 0 ? place : place === 0 ? wanted.first : undefined;
-        if (named !== undefined) {
-          members.push(holders[named]!);
-          continue;
-        }
-        const pool = n > 0 && place > 0 ? holders : withBroker;
-        const fitting = pool.filter((holder) => holder.managed === kind && !members.includes(holder) && !spokenFor.includes(holder));
-        const at = turn.get(kind)!;
-        turn.set(kind, at + 1);
-        members.push(fitting[at % fitting.length]!);
+      const part = wanted.sessions === 0 ? 0 : partOf(wanted.price, wanted.sessions + 1, kinds.length);
+      for (const [place, kind] of kinds.entries()) {
+        const named = n === 0 ? place : place === 0 ? first : undefined;
+        const member = named === undefined ? next(kind, n > 0 && place > 0 ? holders : withBroker, members, part) : holders[named]!;
+        left.set(member, left.get(member)! - part);
+        members.push(member);
       }
-      const broker = brokers[holders.indexOf(members[0]!) % 2]!;
-      const provider = listed.find((each) => each.facts.name === wanted.provider)!;
       return [
         wanted.key,
         {
-          key: wanted.key,
-          name: wanted.name,
-          purpose: wanted.purpose,
-          price: wanted.price,
-          broker,
+          ...wanted,
           members,
-          provider,
-          moneyHolder: wanted.apart ? null : world.moneyHolder.book,
-          ...(wanted.funders ? { funders: wanted.funders } : {}),
+          broker: brokers[holders.indexOf(members[0]!) % 2]!,
+          provider: listed.find((each) => each.facts.name === provider)!,
+          moneyHolder: apart ? null : moneyHolder.book,
+          ...(funders ? { funders } : {}),
         },
       ] as const;
     }),

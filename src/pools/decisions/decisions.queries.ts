@@ -1,0 +1,227 @@
+import { Injectable } from '@nestjs/common';
+import { can } from '../../identity/index.js';
+import type { Actor, LocalDate, Pence, PersonId, PoolId } from '../../kernel/index.js';
+import { forbidden, systemActor } from '../../kernel/index.js';
+import type { Tx } from '../../platform/index.js';
+import { Database } from '../../platform/index.js';
+import type { MemberRow } from '../pool.rows.js';
+import { membersOf } from '../pool.rows.js';
+import type { DecideBy } from '../pool.rules.js';
+import { PoolSeats } from '../seats.service.js';
+import type { DecisionState } from './decision.lifecycle.js';
+import type { DecisionId, DecisionRow, IdeaRow, VoteRow } from './decision.rows.js';
+import { decisionsOf, findDecision, ideasOf, papersOf, proxiesOf, votesOf } from './decision.rows.js';
+import type { Choice, VoteWay } from './decision.rules.js';
+import { votesNeeded } from './decision.rules.js';
+
+/** What comes of each idea: under Equal Shares, which decides, and where only votes are counted. */
+export interface IdeaView {
+  readonly id: string;
+  readonly words: string;
+  readonly cost: Pence;
+  /** How many would like it; shown when the vote has ended. */
+  readonly wantedBy: number | null;
+  readonly isFunded: boolean | null;
+  readonly isFundedByVotes: boolean | null;
+}
+
+export interface OwnVote {
+  readonly choice: Choice | null;
+  readonly ideas: readonly string[];
+  readonly reason: string;
+  readonly way: VoteWay;
+  /** The first name of who brought it, when it was somebody else; null for the broker. */
+  readonly broughtBy: string | null;
+  readonly isBroughtByOther: boolean;
+  readonly at: Date;
+}
+
+export interface DecisionView {
+  readonly id: DecisionId;
+  readonly poolId: PoolId;
+  readonly question: string;
+  readonly words: string;
+  readonly decide: DecideBy;
+  readonly state: DecisionState;
+  readonly raisedBy: string;
+  readonly raisedAt: Date;
+  readonly closesOn: LocalDate;
+  readonly reviewOn: LocalDate;
+  readonly budget: Pence | null;
+  readonly members: number;
+  readonly voted: number;
+  readonly needed: number;
+  /** Reasons people gave, without their names, for and against side by side. */
+  readonly reasons: { readonly for: readonly string[]; readonly against: readonly string[] };
+  /** Of the person at this place; null where they did not vote, and for the broker. */
+  readonly mine: OwnVote | null;
+  readonly mayVote: boolean;
+  readonly maySetUp: boolean;
+  /** First names of members who asked the person at this place to vote for them. */
+  readonly votesFor: readonly { readonly personId: PersonId; readonly firstName: string; readonly hasVoted: boolean }[];
+  /** Whom the person at this place asked to vote for them. */
+  readonly proxy: string | null;
+  readonly others: readonly { readonly personId: PersonId; readonly firstName: string }[];
+  readonly ideas: readonly IdeaView[];
+  /** Null while the vote is open: nobody is to see how it stands and follow. */
+  readonly counts: { readonly for: number; readonly against: number; readonly either: number; readonly object: number } | null;
+  readonly sharedOut: { readonly spent: Pence; readonly spentByVotes: Pence; readonly leftOut: number; readonly leftOutByVotes: number } | null;
+}
+
+export interface Paper {
+  readonly firstName: string;
+  readonly reference: string;
+  readonly isTyped: boolean;
+}
+
+/** What a group decides, from the place of a member, of who acts for one, or of the pool's broker. */
+@Injectable()
+export class DecisionQueries {
+  constructor(
+    private readonly database: Database,
+    private readonly seats: PoolSeats,
+  ) {}
+
+  /** Newest first, a hundred at most. */
+  async ofPool(actor: Actor, pool: PoolId, person?: PersonId): Promise<DecisionView[]> {
+    const seat = await this.seats.of(actor, pool, 'pool:read', person);
+    return this.database.read(systemActor('pools', { pools: [pool] }), async (tx) => {
+      await this.seats.looked(tx, actor, seat, pool);
+      const members = await membersOf(tx, pool);
+      const views: DecisionView[] = [];
+      for (const row of await decisionsOf(tx, pool)) views.push(await this.viewOf(tx, actor, row, members, seat.person));
+      return views;
+    });
+  }
+
+  async one(actor: Actor, id: DecisionId, person?: PersonId): Promise<DecisionView> {
+    const row = await this.find(actor, id, person);
+    const seat = await this.seats.of(actor, row.poolId, 'pool:read', person);
+    return this.database.read(systemActor('pools', { pools: [row.poolId] }), async (tx) => {
+      await this.seats.looked(tx, actor, seat, row.poolId);
+      return this.viewOf(tx, actor, await findDecision(tx, id), await membersOf(tx, row.poolId), seat.person);
+    });
+  }
+
+  /** Sheets that were made, with first names. By the pool's broker or a member. */
+  async papers(actor: Actor, id: DecisionId): Promise<Paper[]> {
+    const row = await this.find(actor, id);
+    if (!can(actor, 'pool:set-up', { pool: row.poolId })) {
+      const seat = await this.seats.of(actor, row.poolId, 'pool:assent');
+      if (!seat.isOwn) throw forbidden();
+    }
+    return this.database.read(systemActor('pools', { pools: [row.poolId] }), async (tx) => {
+      const names = namesOf(await membersOf(tx, row.poolId));
+      return (await papersOf(tx, id)).map((paper) => ({ firstName: names(paper.personId), reference: paper.reference, isTyped: paper.typedAt !== null }));
+    });
+  }
+
+  /** What a paper of this pool is about and whose it is; undefined for a wrong reference. By who may type it in. */
+  async ofPaper(actor: Actor, pool: PoolId, reference: string): Promise<{ firstName: string; decision: DecisionView } | undefined> {
+    if (!can(actor, 'pool:set-up', { pool })) await this.seats.of(actor, pool, 'pool:assent');
+    return this.database.read(systemActor('pools', { pools: [pool] }), async (tx) => {
+      const paper = await tx.row<{ decisionId: DecisionId; personId: PersonId }>(
+        'select decision_id as "decisionId", person_id as "personId" from pool_paper where reference = $1 and pool_id = $2',
+        [reference.toUpperCase().replace(/\s/g, ''), pool],
+      );
+      if (!paper || (!can(actor, 'pool:set-up', { pool }) && paper.personId !== actor.id && !can(actor, 'pool:assent', { person: paper.personId })))
+        return undefined;
+      const members = await membersOf(tx, pool);
+      return {
+        firstName: namesOf(members)(paper.personId),
+        decision: await this.viewOf(tx, actor, await findDecision(tx, paper.decisionId), members, paper.personId),
+      };
+    });
+  }
+
+  private async find(actor: Actor, id: DecisionId, person: PersonId = actor.id as PersonId): Promise<DecisionRow> {
+    const own = await this.database.read(actor, (tx) =>
+      tx.rows<{ pool: PoolId }>('select pool_id as pool from pool_member where person_id = any($1)', [
+        [...new Set([actor.id, person, ...actor.grants.filter((grant) => grant.on === 'person').map((grant) => grant.id)])],
+      ]),
+    );
+    const pools = [...new Set([...own.map((each) => each.pool), ...actor.grants.filter((grant) => grant.on === 'pool').map((grant) => grant.id as PoolId)])];
+    return this.database.read(systemActor('pools', { pools }), (tx) => findDecision(tx, id));
+  }
+
+  private async viewOf(tx: Tx, actor: Actor, row: DecisionRow, members: readonly MemberRow[], me: PersonId): Promise<DecisionView> {
+    const now = members.filter((member) => member.state === 'member');
+    const names = namesOf(members);
+    const votes = await votesOf(
+      tx,
+      row.id,
+      now.map((member) => member.personId),
+    );
+    const proxies = await proxiesOf(tx, row.id);
+    const isMember = now.some((member) => member.personId === me);
+    const { outcome } = row;
+    const of = (choices: readonly Choice[]): string[] =>
+      votes
+        .filter((vote) => vote.reason !== '' && vote.choice !== null && choices.includes(vote.choice))
+        .map((vote) => vote.reason)
+        .sort();
+    const proxy = proxies.get(me);
+    return {
+      id: row.id,
+      poolId: row.poolId,
+      question: row.question,
+      words: row.words,
+      decide: row.decide,
+      state: row.state,
+      raisedBy: names(row.raisedBy),
+      raisedAt: row.raisedAt,
+      closesOn: row.closesOn,
+      reviewOn: row.reviewOn,
+      budget: row.budget,
+      members: outcome?.members ?? now.length,
+      voted: outcome?.voted ?? votes.length,
+      needed: votesNeeded(row.budget === null ? row.decide : 'most-agree', row.quorumPercent, outcome?.members ?? now.length),
+      reasons: { for: of(['for']), against: of(['against', 'object']) },
+      mine: isMember
+        ? ownVote(
+            votes.find((vote) => vote.personId === me),
+            me,
+            names,
+          )
+        : null,
+      mayVote: isMember && row.state === 'open',
+      maySetUp: can(actor, 'pool:set-up', { pool: row.poolId }),
+      votesFor: [...proxies]
+        .filter(([, to]) => to === me)
+        .map(([person]) => ({ personId: person, firstName: names(person), hasVoted: votes.some((vote) => vote.personId === person) })),
+      proxy: proxy === undefined ? null : names(proxy),
+      others: now.filter((member) => member.personId !== me).map((member) => ({ personId: member.personId, firstName: member.firstName })),
+      ideas: (await ideasOf(tx, row.id)).map((idea) => ideaView(idea, row, votes)),
+      counts: outcome === null ? null : { for: outcome.for, against: outcome.against, either: outcome.either, object: outcome.object },
+      sharedOut: outcome?.sharedOut
+        ? {
+            spent: BigInt(outcome.sharedOut.equalShares.spent) as Pence,
+            spentByVotes: BigInt(outcome.sharedOut.votes.spent) as Pence,
+            leftOut: outcome.sharedOut.equalShares.leftOut,
+            leftOutByVotes: outcome.sharedOut.votes.leftOut,
+          }
+        : null,
+    };
+  }
+}
+
+const namesOf =
+  (members: readonly MemberRow[]) =>
+  (person: PersonId): string =>
+    members.find((member) => member.personId === person)?.firstName ?? 'The broker';
+
+function ownVote(vote: VoteRow | undefined, me: PersonId, names: (person: PersonId) => string): OwnVote | null {
+  if (!vote) return null;
+  const isBroughtByOther = vote.broughtBy !== me;
+  return { ...vote, isBroughtByOther, broughtBy: isBroughtByOther ? names(vote.broughtBy) : null };
+}
+
+function ideaView(idea: IdeaRow, row: DecisionRow, votes: readonly VoteRow[]): IdeaView {
+  const { outcome } = row;
+  return {
+    ...idea,
+    wantedBy: outcome === null ? null : votes.filter((vote) => vote.ideas.includes(idea.id)).length,
+    isFunded: outcome?.sharedOut ? outcome.sharedOut.equalShares.funded.includes(idea.id) : null,
+    isFundedByVotes: outcome?.sharedOut ? outcome.sharedOut.votes.funded.includes(idea.id) : null,
+  };
+}

@@ -1,0 +1,322 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../../audit/index.js';
+import { can, requireAccess } from '../../identity/index.js';
+import type { Actor, LocalDate, PersonId, PoolId } from '../../kernel/index.js';
+import { dayOf, edgeOf, isSpokenReference, newId, refused, spokenReference, systemActor } from '../../kernel/index.js';
+import type { Tx } from '../../platform/index.js';
+import { announce, Database, once, texts, uuids } from '../../platform/index.js';
+import type { MemberRow } from '../pool.rows.js';
+import { agreementInState, findMember, holdPool, knownPools, membersOf, writeHistory } from '../pool.rows.js';
+import { QUORUM_PERCENT } from '../pool.rules.js';
+import { PoolSeats } from '../seats.service.js';
+import type { AskProxy, GiveVote, RaiseDecision, TypePaper } from './decision.dto.js';
+import type { DecisionAction, DecisionState } from './decision.lifecycle.js';
+import { DECISION } from './decision.lifecycle.js';
+import type { DecisionId, DecisionRow, StoredOutcome } from './decision.rows.js';
+import { findDecision, ideasOf, lockDecision, lockPaper, proxiesOf, votesOf } from './decision.rows.js';
+import type { NewVote, VoteWay } from './decision.rules.js';
+import { checkDecision, checkVote, countsOf, outcomeOf, shareOut } from './decision.rules.js';
+
+export interface Raised {
+  readonly decisionId: DecisionId;
+  readonly state: DecisionState;
+}
+
+/** A vote as it is about to be written. */
+interface Brought extends NewVote {
+  readonly person: PersonId;
+  readonly reason: string;
+  readonly helpedBy: string | undefined;
+}
+
+const SYSTEM = 'pools.decisions';
+
+const membersNow = (members: readonly MemberRow[]): PersonId[] => members.filter((member) => member.state === 'member').map((member) => member.personId);
+
+/** Deciding together: raising a question, voting in whatever way a person can, and what comes out. */
+@Injectable()
+export class Decisions {
+  constructor(
+    private readonly database: Database,
+    private readonly seats: PoolSeats,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Asks the members something, or which of several ideas a sum should go to. It is decided as the agreement in force says on this day. Raised by a
+   *  member, somebody who acts for one, or the pool's broker. Refuses: pool-not-active, and see checkDecision. */
+  async raise(actor: Actor, poolId: PoolId, command: RaiseDecision, key?: string): Promise<Raised> {
+    const raiser = can(actor, 'pool:set-up', { pool: poolId })
+      ? (actor.id as PersonId)
+      : (await this.seats.of(actor, poolId, 'pool:assent', command.personId)).person;
+    return this.database.transaction(systemActor('pools', { pools: [poolId] }), (tx) =>
+      once(tx, actor, key === undefined ? undefined : { key, command: 'pools.raise-decision', input: { poolId, ...command } }, async () => {
+        const pool = await holdPool(tx, poolId);
+        const agreement = await agreementInState(tx, poolId, 'in-force');
+        if (!agreement || (pool.state !== 'active' && pool.state !== 'frozen'))
+          throw refused('pool-not-active', 'A group decides together once everyone has agreed to how.');
+        const ideas = command.ideas?.map((idea) => ({ words: idea.words, cost: idea.costPence })) ?? [];
+        checkDecision({ ...command, budget: command.budgetPence, ideas }, dayOf(tx.now));
+        const id = newId<'decision'>();
+        const { decide, quorumPercent = QUORUM_PERCENT } = agreement.terms;
+        await tx.run(
+          `insert into pool_decision (id, pool_id, question, words, decide, quorum_percent, budget_pence, state, raised_by, raised_at, closes_on, review_on)
+           values ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, $11)`,
+          [
+            id,
+            poolId,
+            command.question,
+            command.words ?? '',
+            decide,
+            quorumPercent,
+            command.budgetPence ?? null,
+            raiser,
+            tx.now,
+            command.closesOn,
+            command.reviewOn,
+          ],
+        );
+        for (const [at, idea] of ideas.entries())
+          await tx.run('insert into pool_idea (id, decision_id, pool_id, place, words, cost_pence) values ($1, $2, $3, $4, $5, $6)', [
+            newId(),
+            id,
+            poolId,
+            at + 1,
+            idea.words,
+            idea.cost,
+          ]);
+        await writeHistory(tx, actor, [{ poolId, noun: 'decision', nounId: id, personId: raiser, action: 'raise', to: 'open' }]);
+        await announce(tx, {
+          name: 'decisionRaised',
+          about: { pools: [poolId], people: membersNow(await membersOf(tx, poolId)) },
+          payload: { poolId, decisionId: id, closesOn: command.closesOn },
+        });
+        await this.audit.record(tx, actor, { action: 'pool:raise-decision', noun: 'decision', nounId: id, pool: poolId });
+        return { decisionId: id, state: 'open' as const };
+      }),
+    );
+  }
+
+  /** Votes for oneself, as the representative of a person, or for a member who asked one to. A later vote takes the place of an earlier one.
+   *  Refuses: see checkVote. */
+  async vote(actor: Actor, id: DecisionId, command: GiveVote, key?: string): Promise<Raised> {
+    const person = command.personId ?? (actor.id as PersonId);
+    const poolId = await this.poolOf(actor, id, person);
+    return this.database.transaction(systemActor('pools', { pools: [poolId], people: [person] }), (tx) =>
+      once(tx, actor, key === undefined ? undefined : { key, command: 'pools.vote', input: { id, ...command } }, async () => {
+        const way: VoteWay = person === actor.id ? (command.helpedBy ? 'supported' : 'self') : can(actor, 'pool:assent', { person }) ? 'supported' : 'proxy';
+        if (person === actor.id) requireAccess(actor, 'pool:assent', { pool: poolId });
+        const { choice, ideas } = command;
+        return this.write(tx, actor, id, { person, choice, ideas, way, reason: command.reason ?? '', helpedBy: command.helpedBy });
+      }),
+    );
+  }
+
+  /** Types in what stands on a paper; its reference says whose it is and what it is about. Once. By the pool's broker, or by who acts for the
+   *  person. Refuses: paper-not-known, paper-used, and see checkVote. */
+  async typePaper(actor: Actor, poolId: PoolId, command: TypePaper, key?: string): Promise<Raised> {
+    if (!can(actor, 'pool:set-up', { pool: poolId })) await this.seats.of(actor, poolId, 'pool:assent');
+    const reference = command.reference.toUpperCase().replace(/\s/g, '');
+    return this.database.transaction(systemActor('pools', { pools: [poolId] }), (tx) =>
+      once(tx, actor, key === undefined ? undefined : { key, command: 'pools.type-paper', input: { poolId, ...command } }, async () => {
+        const paper = isSpokenReference(reference) ? await lockPaper(tx, reference) : undefined;
+        const mayType =
+          paper && (can(actor, 'pool:set-up', { pool: poolId }) || paper.personId === actor.id || can(actor, 'pool:assent', { person: paper.personId }));
+        if (!paper || paper.poolId !== poolId || !mayType) throw refused('paper-not-known', 'No paper of this group has that reference. Look at it again.');
+        if (paper.typedAt) throw refused('paper-used', 'This paper was typed in already. The person can still change their vote themselves.');
+        const { choice, ideas } = command;
+        const written = await this.write(tx, actor, paper.decisionId, {
+          person: paper.personId,
+          choice,
+          ideas,
+          way: 'paper',
+          reason: command.reason ?? '',
+          helpedBy: command.helpedBy,
+        });
+        await tx.run('update pool_paper set typed_at = $2 where id = $1', [paper.id, tx.now]);
+        return written;
+      }),
+    );
+  }
+
+  /** Makes the sheets for all members who have none yet, to print. By the pool's broker or any member. */
+  async makePapers(actor: Actor, id: DecisionId): Promise<{ made: number }> {
+    const poolId = await this.poolOf(actor, id, actor.id as PersonId);
+    if (!can(actor, 'pool:set-up', { pool: poolId })) await this.seats.of(actor, poolId, 'pool:assent');
+    return this.database.transaction(systemActor('pools', { pools: [poolId] }), async (tx) => {
+      const decision = await lockDecision(tx, id);
+      if (decision.state !== 'open') throw refused('vote-closed', 'This is decided. You can raise it again.');
+      const people = membersNow(await membersOf(tx, poolId));
+      const ids = people.map(() => newId());
+      const made = await tx.run(
+        `insert into pool_paper (id, decision_id, pool_id, person_id, reference, printed_at)
+         select p.id, $1, $2, p.person, p.reference, $3 from unnest($4::uuid[], $5::uuid[], $6::text[]) as p(id, person, reference)
+         on conflict (decision_id, person_id) do nothing`,
+        [id, poolId, tx.now, uuids(ids), uuids(people), texts(ids.map((each) => spokenReference('VOT', each)))],
+      );
+      await this.audit.record(tx, actor, { action: 'pool:print-papers', noun: 'decision', nounId: id, pool: poolId, facts: { made } });
+      return { made };
+    });
+  }
+
+  /** Asks another member to vote for one in this decision, or nobody any more. Refuses: not-a-member, vote-closed. */
+  async askProxy(actor: Actor, id: DecisionId, command: AskProxy): Promise<void> {
+    const poolId = await this.poolOf(actor, id, command.personId ?? (actor.id as PersonId));
+    const { person } = await this.seats.of(actor, poolId, 'pool:assent', command.personId);
+    await this.database.transaction(systemActor('pools', { pools: [poolId], people: [person] }), async (tx) => {
+      const decision = await lockDecision(tx, id);
+      if (decision.state !== 'open') throw refused('vote-closed', 'This is decided. You can raise it again.');
+      const to = command.toPersonId ?? null;
+      if (to === person || (to && (await findMember(tx, poolId, to))?.state !== 'member')) throw refused('not-a-member', 'Choose another member of the group.');
+      await tx.run('insert into pool_proxy (id, decision_id, pool_id, person_id, to_person, at) values ($1, $2, $3, $4, $5, $6)', [
+        newId(),
+        id,
+        poolId,
+        person,
+        to,
+        tx.now,
+      ]);
+      await this.audit.record(tx, actor, { action: 'pool:ask-proxy', noun: 'decision', nounId: id, pool: poolId, about: person });
+    });
+  }
+
+  /** Takes a question back: whoever raised it, or the pool's broker. What was said stays. */
+  async withdraw(actor: Actor, id: DecisionId): Promise<Raised> {
+    return this.asRaiser(actor, id, async (tx, decision) => this.move(tx, actor, decision, 'withdraw', null));
+  }
+
+  /** Ends the vote before its last day, once everybody has voted. Refuses: votes-missing. */
+  async closeEarly(actor: Actor, id: DecisionId): Promise<Raised> {
+    return this.asRaiser(actor, id, async (tx, decision) => {
+      const people = membersNow(await membersOf(tx, decision.poolId));
+      if ((await votesOf(tx, id, people)).length < people.length)
+        throw refused('votes-missing', 'Not everybody has voted yet. It ends by itself on its last day.');
+      return this.settle(tx, actor, decision);
+    });
+  }
+
+  /** Says what came out of every question whose last day is over. Safe to repeat. Answers how many. */
+  async closeDue(today: LocalDate): Promise<number> {
+    let closed = 0;
+    for (let pools = await knownPools(this.database, ''); pools.length > 0; pools = await knownPools(this.database, pools.at(-1)!)) {
+      const due = await this.database.read(systemActor(SYSTEM, { pools }), (tx) =>
+        tx.rows<{ id: DecisionId; pool: PoolId }>(
+          `select id, pool_id as pool from pool_decision where pool_id = any($1) and state = 'open' and closes_on < $2 order by closes_on, id`,
+          [pools, today],
+        ),
+      );
+      for (const { id, pool } of due)
+        await this.database.transaction(systemActor(SYSTEM, { pools: [pool] }), async (tx) => {
+          const decision = await lockDecision(tx, id);
+          if (decision.state === 'open') await this.settle(tx, systemActor(SYSTEM, {}), decision);
+        });
+      closed += due.length;
+    }
+    return closed;
+  }
+
+  private async write(tx: Tx, actor: Actor, id: DecisionId, vote: Brought): Promise<Raised> {
+    const decision = await lockDecision(tx, id);
+    const { poolId } = decision;
+    const ideas = await ideasOf(tx, id);
+    const people = membersNow(await membersOf(tx, poolId));
+    const votes = await votesOf(tx, id, people);
+    checkVote(
+      {
+        state: decision.state,
+        closesOn: decision.closesOn,
+        today: dayOf(tx.now),
+        isMember: people.includes(vote.person),
+        decide: decision.decide,
+        ideas: ideas.map((idea) => idea.id),
+        votesFor: vote.person,
+        bringer: actor.id as PersonId,
+        isBroker: can(actor, 'pool:set-up', { pool: poolId }),
+        isProxy: (await proxiesOf(tx, id)).get(vote.person) === actor.id,
+        carried: votes.filter((other) => other.broughtBy === actor.id && other.personId !== actor.id && other.personId !== vote.person).length,
+      },
+      vote,
+    );
+    await tx.run(
+      `insert into pool_vote (id, decision_id, pool_id, person_id, choice, ideas, reason, way, brought_by, helped_by, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      [
+        newId(),
+        id,
+        poolId,
+        vote.person,
+        ideas.length > 0 ? null : vote.choice,
+        uuids([...new Set(vote.ideas ?? [])]),
+        vote.reason,
+        vote.way,
+        actor.id,
+        vote.helpedBy ?? null,
+        tx.now,
+      ],
+    );
+    // Never how they voted: that stands in the pool's own rows.
+    await this.audit.record(tx, actor, { action: 'pool:vote', noun: 'decision', nounId: id, pool: poolId, about: vote.person, facts: { way: vote.way } });
+    return { decisionId: id, state: decision.state };
+  }
+
+  private async settle(tx: Tx, actor: Actor, decision: DecisionRow): Promise<Raised> {
+    const people = membersNow(await membersOf(tx, decision.poolId));
+    const votes = await votesOf(tx, decision.id, people);
+    const counts = countsOf(votes, people.length);
+    const ideas = await ideasOf(tx, decision.id);
+    if (decision.budget === null) return this.move(tx, actor, decision, outcomeOf(decision.decide, decision.quorumPercent, counts), counts);
+    const shared = shareOut(decision.budget, ideas, votes, people);
+    const stored = (by: keyof typeof shared) => ({
+      funded: [...shared[by].funded],
+      spent: String(shared[by].spent),
+      leftOut: shared[by].leftOut.length,
+    });
+    const outcome: StoredOutcome = { ...counts, sharedOut: { equalShares: stored('equalShares'), votes: stored('votes') } };
+    const needed = outcomeOf('most-agree', decision.quorumPercent, { ...counts, for: counts.voted, against: 0, object: 0 });
+    return this.move(
+      tx,
+      actor,
+      decision,
+      needed === 'carry' && shared.equalShares.funded.length > 0 ? 'carry' : needed === 'carry' ? 'turn-down' : needed,
+      outcome,
+    );
+  }
+
+  private async move(tx: Tx, actor: Actor, decision: DecisionRow, action: DecisionAction, outcome: StoredOutcome | null): Promise<Raised> {
+    const edge: { readonly to: DecisionState; readonly event?: string } = edgeOf('decision', DECISION, decision.state, action);
+    const moved = await tx.run(`update pool_decision set state = $2, outcome = $3, closed_at = $4 where id = $1 and state = 'open'`, [
+      decision.id,
+      edge.to,
+      outcome === null ? null : JSON.stringify(outcome),
+      tx.now,
+    ]);
+    if (moved === 0) throw refused('vote-closed', 'This is decided. You can raise it again.');
+    await writeHistory(tx, actor, [{ poolId: decision.poolId, noun: 'decision', nounId: decision.id, action, from: 'open', to: edge.to }]);
+    if (edge.event)
+      await announce(tx, {
+        name: edge.event,
+        about: { pools: [decision.poolId], people: membersNow(await membersOf(tx, decision.poolId)) },
+        payload: { poolId: decision.poolId, decisionId: decision.id, state: edge.to },
+      });
+    await this.audit.record(tx, actor, { action: `decision:${action}`, noun: 'decision', nounId: decision.id, pool: decision.poolId });
+    return { decisionId: decision.id, state: edge.to };
+  }
+
+  private async asRaiser(actor: Actor, id: DecisionId, work: (tx: Tx, decision: DecisionRow) => Promise<Raised>): Promise<Raised> {
+    const poolId = await this.poolOf(actor, id, actor.id as PersonId);
+    return this.database.transaction(systemActor('pools', { pools: [poolId] }), async (tx) => {
+      const decision = await lockDecision(tx, id);
+      const isMine = decision.raisedBy === actor.id || can(actor, 'pool:assent', { person: decision.raisedBy });
+      if (!isMine) requireAccess(actor, 'pool:set-up', { pool: poolId });
+      return work(tx, decision);
+    });
+  }
+
+  /** The decision's pool, if the actor or the person they act or vote for has a place in it; else it does not exist for them. */
+  private async poolOf(actor: Actor, id: DecisionId, person: PersonId): Promise<PoolId> {
+    const own = await this.database.read(actor, (tx) =>
+      tx.rows<{ pool: PoolId }>(`select pool_id as pool from pool_member where person_id = any($1) and state <> 'left'`, [[...new Set([actor.id, person])]]),
+    );
+    const looked = actor.grants.filter((grant) => grant.on === 'pool').map((grant) => grant.id as PoolId);
+    const pools = [...new Set([...own.map((row) => row.pool), ...looked])];
+    return (await this.database.read(systemActor('pools', { pools }), (tx) => findDecision(tx, id))).poolId;
+  }
+}
