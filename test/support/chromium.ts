@@ -1,10 +1,18 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statfsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { unpackChromium } from './unpack-chromium.mjs';
 
+/** Memory that processes share, where there is enough of it. A browser that is told not to use it writes each picture of a page into files of
+ *  the temporary folder. */
+function hasSharedMemory(): boolean {
+  if (!existsSync('/dev/shm')) return false;
+  const { bavail, bsize } = statfsSync('/dev/shm');
+  return bavail * bsize > 512 * 2 ** 20;
+}
+
 /** The packaged browser's own arguments switch web security off, and tests of security would lie: so only ours. */
-const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'];
+const args = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none', ...(hasSharedMemory() ? [] : ['--disable-dev-shm-usage'])];
 
 const systemNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome.exe'];
 const systemPaths = ['/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
