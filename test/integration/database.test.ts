@@ -138,7 +138,7 @@ describe('a transaction', () => {
     for (const [n, answer] of answers.entries())
       if (n % 50 === 7) expect(answer).toMatchObject({ status: 'rejected', reason: { driverError: { code: '42704' } } });
       else expect(answer).toEqual({ status: 'fulfilled', value: `{${people[n]}}` });
-    expect(await database.ask(nobody, 'current_setting', ['app.person'])).toBe('');
+    expect(await database.ask(nobody, 'current_setting', ['app.person'])).toBe('{}');
   });
 
   it('fails questions whose connection is lost, and those after them are answered', async () => {
@@ -151,7 +151,7 @@ describe('a transaction', () => {
     await client.end();
     await expect(slow[0]).rejects.toThrow();
     await slow[1]!.catch(() => undefined);
-    for (let n = 0; n < 10; n++) expect(await database.ask(nobody, 'current_setting', ['app.person'])).toBe('');
+    for (let n = 0; n < 10; n++) expect(await database.ask(nobody, 'current_setting', ['app.person'])).toBe('{}');
   });
 
   it('rings after the commit, and not for what was undone', async () => {

@@ -3,11 +3,10 @@ import type { Pool, PoolClient, QueryConfig } from 'pg';
 import type { DataSource } from 'typeorm';
 import { QueryFailedError } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
-import type { Actor, Scope } from '../../kernel/index.js';
+import type { Actor } from '../../kernel/index.js';
 import { invariant } from '../../kernel/index.js';
 import { Clock } from '../clock/index.js';
 import { Asker } from './asker.js';
-import type { Column } from './columns.js';
 import { texts } from './columns.js';
 import { shareJourney } from './journey.js';
 import { Ringer } from './ringer.js';
@@ -69,7 +68,7 @@ export class Database {
 
   private byItself<Value>(actor: Actor, name: string, parameters: readonly unknown[], run: (query: QueryConfig) => Promise<{ value: Value }>): Promise<Value> {
     const text = `select ${name}(${parameters.map((_, n) => `$${n + 2}`).join(', ')}) as value from set_scope($1)`;
-    const query = { name: `ask_${name}`, text, values: [scopeColumn(actor.scope), ...parameters] };
+    const query = { name: `ask_${name}`, text, values: [texts(scopeSettings(actor.scope)), ...parameters] };
     return rerunning(async () => {
       try {
         return (await run(query)).value;
@@ -118,17 +117,6 @@ export class Database {
     return answer;
   }
 }
-
-/** The settings of a scope as `set_scope` takes them. Actors are kept between requests, and their scopes with them. */
-function scopeColumn(scope: Scope): Column {
-  const known = SCOPE_COLUMNS.get(scope);
-  if (known) return known;
-  const column = texts(scopeSettings(scope));
-  SCOPE_COLUMNS.set(scope, column);
-  return column;
-}
-
-const SCOPE_COLUMNS = new WeakMap<Scope, Column>();
 
 /** Runs again what a deadlock, a serialization failure or `RunAgain` undid, three times at most. */
 async function rerunning<T>(work: () => Promise<T>): Promise<T> {
