@@ -31,9 +31,11 @@ describe('answering', () => {
     const [annSees, rajSees] = [await suggested(anns), await suggested(rajs)];
     if (ann !== 'nothing') expect((await house.call(anns, 'POST', `suggestions/${annSees}/answer`, { answer: ann })).status).toBe(200);
     let answer: { status: number; body: string } = { status: 0, body: '' };
-    const statements = await statementsOf(house.app.get(DataSource), async () => {
+    const all = await statementsOf(house.app.get(DataSource), async () => {
       answer = await house.call(rajs, 'POST', `suggestions/${rajSees}/answer`, { answer: raj });
     });
+    // The bell of something before may ring late. What an answer announced, if it did, would be seen as a row of the outbox.
+    const statements = all.filter((text) => !text.startsWith('select pg_notify('));
     return { statements, status: answer.status, body: answer.body.replace(rajSees, 'his suggestion') };
   }
 
