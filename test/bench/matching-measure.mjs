@@ -103,5 +103,13 @@ export function formGroups({ parts, cards, index, near, weights, pairs }, checke
   ).faults(people);
   const sizes = groups.reduce((by, group) => by.set(group.cards.length, (by.get(group.cards.length) ?? 0) + 1), new Map());
   const covered = groups.reduce((sum, group) => sum + group.cards.length, 0) / cards.length;
-  return { ms, groups: groups.length, leastFit: groups.reduce((least, group) => Math.min(least, group.fit), Infinity), sizes, covered, faults: faults.length, checked: people.length };
+  return {
+    ms,
+    groups: groups.length,
+    leastFit: groups.reduce((least, group) => Math.min(least, group.fit), Infinity),
+    sizes,
+    covered,
+    faults: faults.length,
+    checked: people.length,
+  };
 }
