@@ -56,6 +56,7 @@ describe('a question', () => {
     expect((await vote(house.bola, decision, 'for', { reason: 'She can come too.' })).status).toBe(201);
     const open = await seen(house.carys, decision);
     expect(open).toMatchObject({ state: 'open', members: 3, voted: 2, needed: 2, counts: null, mine: null, raisedBy: 'Asha' });
+    for (const secret of [house.asha, house.bola, house.carys]) expect(JSON.stringify(open)).not.toContain(secret.id);
     expect(open['reasons']).toEqual({ for: ['She can come too.', 'The pool is warmer then.'], against: [] });
     expect((await seen(house.bola, decision))['mine']).toMatchObject({ choice: 'for', way: 'self', isBroughtByOther: false });
     expect(await itEnds()).toBe(1);
@@ -146,17 +147,17 @@ describe('votes that others bring', () => {
   it('are brought by one who was asked, for two others at most, and read back to the person', async () => {
     const pool = await house.startedPool(house.members, { decide: 'most-agree' });
     const decision = await raise(house.asha, pool);
-    expect((await vote(house.asha, decision, 'for', { personId: house.bola.id })).json['code']).toBe('not-asked-to-vote');
-    expect((await call(house.bola, 'post', `decisions/${decision}/proxies`, { toPersonId: house.asha.id })).status).toBe(201);
+    expect((await vote(house.asha, decision, 'for', { forMember: 2 })).json['code']).toBe('not-asked-to-vote');
+    expect((await call(house.bola, 'post', `decisions/${decision}/proxies`, { toMember: 1 })).status).toBe(201);
     expect((await seen(house.asha, decision))['votesFor']).toMatchObject([{ firstName: 'Bola', hasVoted: false }]);
-    expect((await vote(house.asha, decision, 'for', { personId: house.bola.id, reason: 'Bola likes it.' })).status).toBe(201);
+    expect((await vote(house.asha, decision, 'for', { forMember: 2, reason: 'Bola likes it.' })).status).toBe(201);
     expect((await seen(house.bola, decision))['mine']).toMatchObject({ choice: 'for', way: 'proxy', isBroughtByOther: true, broughtBy: 'Asha' });
     await call(house.bola, 'post', `decisions/${decision}/proxies`, {});
-    expect((await vote(house.asha, decision, 'against', { personId: house.bola.id })).json['code']).toBe('not-asked-to-vote');
+    expect((await vote(house.asha, decision, 'against', { forMember: 2 })).json['code']).toBe('not-asked-to-vote');
     // The person has the last word.
     await vote(house.bola, decision, 'against');
     expect((await seen(house.bola, decision))['mine']).toMatchObject({ choice: 'against', way: 'self' });
-    expect((await call(house.bola, 'post', `decisions/${decision}/proxies`, { toPersonId: house.bola.id })).json['code']).toBe('not-a-member');
+    expect((await call(house.bola, 'post', `decisions/${decision}/proxies`, { toMember: 2 })).json['code']).toBe('not-a-member');
   });
 
   it('of more than two others are refused, also when brought at once', async () => {
@@ -179,6 +180,9 @@ describe('votes that others bring', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 409]);
     expect(answers.find(({ status }) => status === 409)!.json['code']).toBe('too-many-votes');
     expect((await seen(house.femi, decision))['voted']).toBe(2);
+    // Read back as what it was: not a member's doing, nor the broker's.
+    const brought = await Promise.all(house.members.map(async (who) => (await seen(who, decision))['mine']));
+    expect(brought.filter(Boolean)).toMatchObject([{ broughtBy: 'Somebody who acts for you' }, { broughtBy: 'Somebody who acts for you' }]);
   });
 
   it('on paper carry a reference, are typed in once, and by the broker as many as there are', async () => {

@@ -1,5 +1,5 @@
 import type { LocalDate, Pence, PersonId } from '../../kernel/index.js';
-import { ChoiceField, IdField, IdListField, ListField, LocalDateField, PenceField, TextField } from '../../platform/index.js';
+import { ChoiceField, IdField, IdListField, IntField, ListField, LocalDateField, PenceField, TextField } from '../../platform/index.js';
 import type { Choice } from './decision.rules.js';
 import { CHOICES } from './decision.rules.js';
 
@@ -49,8 +49,11 @@ export class GiveVote extends Answer {
   @TextField({ max: 200, optional: true, description: 'Who helped to understand it and to say it.' })
   helpedBy?: string;
 
-  @IdField({ optional: true, what: 'person', description: 'For whom, when a representative votes, or one whom the person asked to. Left out: for oneself.' })
+  @IdField({ optional: true, what: 'person', description: 'For whom, when a representative votes. Left out: for oneself.' })
   personId?: PersonId;
+
+  @IntField({ min: 1, max: 100_000, optional: true, what: 'member', description: 'For whom, by the order of joining, when they asked one to vote for them.' })
+  forMember?: number;
 }
 
 export class TypePaper extends Answer {
@@ -62,8 +65,8 @@ export class TypePaper extends Answer {
 }
 
 export class AskProxy {
-  @IdField({ optional: true, what: 'member', description: 'A member of the pool. Left out: nobody any more.' })
-  toPersonId?: PersonId;
+  @IntField({ min: 1, max: 100_000, optional: true, what: 'member', description: 'A member of the pool, by the order of joining. Left out: nobody any more.' })
+  toMember?: number;
 
   @IdField({ optional: true, what: 'person', description: 'For whom, when a representative asks. Left out: for oneself.' })
   personId?: PersonId;

@@ -8,7 +8,10 @@ import type { Counts, SharedOut, Vote, VoteWay } from './decision.rules.js';
 export type DecisionId = Id<'decision'>;
 
 /** As it stood on the last day; sums in pence as text. */
-export type StoredOutcome = Counts & { readonly sharedOut?: { readonly [By in keyof SharedOut]: { funded: string[]; spent: string; leftOut: number } } };
+export type StoredOutcome = Counts & {
+  readonly wantedBy?: Readonly<Record<string, number>>;
+  readonly sharedOut?: { readonly [By in keyof SharedOut]: { funded: string[]; spent: string; leftOut: number } };
+};
 
 export interface DecisionRow {
   readonly id: DecisionId;

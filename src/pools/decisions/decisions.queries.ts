@@ -5,7 +5,7 @@ import { forbidden, systemActor } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
 import { Database } from '../../platform/index.js';
 import type { MemberRow } from '../pool.rows.js';
-import { membersOf } from '../pool.rows.js';
+import { findPool, membersOf } from '../pool.rows.js';
 import type { DecideBy } from '../pool.rules.js';
 import { PoolSeats } from '../seats.service.js';
 import type { DecisionState } from './decision.lifecycle.js';
@@ -30,7 +30,7 @@ export interface OwnVote {
   readonly ideas: readonly string[];
   readonly reason: string;
   readonly way: VoteWay;
-  /** The first name of who brought it, when it was somebody else; null for the broker. */
+  /** Who brought it, when it was somebody else: another member by first name, `The broker`, or `Somebody who acts for you`. */
   readonly broughtBy: string | null;
   readonly isBroughtByOther: boolean;
   readonly at: Date;
@@ -44,6 +44,8 @@ export interface DecisionView {
   readonly decide: DecideBy;
   readonly state: DecisionState;
   readonly raisedBy: string;
+  /** Raised from this place. */
+  readonly isMine: boolean;
   readonly raisedAt: Date;
   readonly closesOn: LocalDate;
   readonly reviewOn: LocalDate;
@@ -58,10 +60,10 @@ export interface DecisionView {
   readonly mayVote: boolean;
   readonly maySetUp: boolean;
   /** First names of members who asked the person at this place to vote for them. */
-  readonly votesFor: readonly { readonly personId: PersonId; readonly firstName: string; readonly hasVoted: boolean }[];
+  readonly votesFor: readonly { readonly joinOrder: number; readonly firstName: string; readonly hasVoted: boolean }[];
   /** Whom the person at this place asked to vote for them. */
   readonly proxy: string | null;
-  readonly others: readonly { readonly personId: PersonId; readonly firstName: string }[];
+  readonly others: readonly { readonly joinOrder: number; readonly firstName: string }[];
   readonly ideas: readonly IdeaView[];
   /** Null while the vote is open: nobody is to see how it stands and follow. */
   readonly counts: { readonly for: number; readonly against: number; readonly either: number; readonly object: number } | null;
@@ -73,6 +75,13 @@ export interface Paper {
   readonly reference: string;
   readonly isTyped: boolean;
 }
+
+interface Pooled {
+  readonly members: readonly MemberRow[];
+  readonly brokerId: PersonId | null;
+}
+
+const pooledOf = async (tx: Tx, pool: PoolId): Promise<Pooled> => ({ members: await membersOf(tx, pool), brokerId: (await findPool(tx, pool)).brokerId });
 
 /** What a group decides, from the place of a member, of who acts for one, or of the pool's broker. */
 @Injectable()
@@ -87,9 +96,9 @@ export class DecisionQueries {
     const seat = await this.seats.of(actor, pool, 'pool:read', person);
     return this.database.read(systemActor('pools', { pools: [pool] }), async (tx) => {
       await this.seats.looked(tx, actor, seat, pool);
-      const members = await membersOf(tx, pool);
+      const pooled = await pooledOf(tx, pool);
       const views: DecisionView[] = [];
-      for (const row of await decisionsOf(tx, pool)) views.push(await this.viewOf(tx, actor, row, members, seat.person));
+      for (const row of await decisionsOf(tx, pool)) views.push(await this.viewOf(tx, actor, row, pooled, seat.person));
       return views;
     });
   }
@@ -99,7 +108,7 @@ export class DecisionQueries {
     const seat = await this.seats.of(actor, row.poolId, 'pool:read', person);
     return this.database.read(systemActor('pools', { pools: [row.poolId] }), async (tx) => {
       await this.seats.looked(tx, actor, seat, row.poolId);
-      return this.viewOf(tx, actor, await findDecision(tx, id), await membersOf(tx, row.poolId), seat.person);
+      return this.viewOf(tx, actor, await findDecision(tx, id), await pooledOf(tx, row.poolId), seat.person);
     });
   }
 
@@ -111,7 +120,8 @@ export class DecisionQueries {
       if (!seat.isOwn) throw forbidden();
     }
     return this.database.read(systemActor('pools', { pools: [row.poolId] }), async (tx) => {
-      const names = namesOf(await membersOf(tx, row.poolId));
+      const { members, brokerId } = await pooledOf(tx, row.poolId);
+      const names = namesOf(members, brokerId);
       return (await papersOf(tx, id)).map((paper) => ({ firstName: names(paper.personId), reference: paper.reference, isTyped: paper.typedAt !== null }));
     });
   }
@@ -126,10 +136,10 @@ export class DecisionQueries {
       );
       if (!paper || (!can(actor, 'pool:set-up', { pool }) && paper.personId !== actor.id && !can(actor, 'pool:assent', { person: paper.personId })))
         return undefined;
-      const members = await membersOf(tx, pool);
+      const pooled = await pooledOf(tx, pool);
       return {
-        firstName: namesOf(members)(paper.personId),
-        decision: await this.viewOf(tx, actor, await findDecision(tx, paper.decisionId), members, paper.personId),
+        firstName: namesOf(pooled.members, pooled.brokerId)(paper.personId),
+        decision: await this.viewOf(tx, actor, await findDecision(tx, paper.decisionId), pooled, paper.personId),
       };
     });
   }
@@ -144,9 +154,9 @@ export class DecisionQueries {
     return this.database.read(systemActor('pools', { pools }), (tx) => findDecision(tx, id));
   }
 
-  private async viewOf(tx: Tx, actor: Actor, row: DecisionRow, members: readonly MemberRow[], me: PersonId): Promise<DecisionView> {
+  private async viewOf(tx: Tx, actor: Actor, row: DecisionRow, { members, brokerId }: Pooled, me: PersonId): Promise<DecisionView> {
     const now = members.filter((member) => member.state === 'member');
-    const names = namesOf(members);
+    const names = namesOf(members, brokerId);
     const votes = await votesOf(
       tx,
       row.id,
@@ -169,6 +179,7 @@ export class DecisionQueries {
       decide: row.decide,
       state: row.state,
       raisedBy: names(row.raisedBy),
+      isMine: row.raisedBy === me,
       raisedAt: row.raisedAt,
       closesOn: row.closesOn,
       reviewOn: row.reviewOn,
@@ -186,12 +197,12 @@ export class DecisionQueries {
         : null,
       mayVote: isMember && row.state === 'open',
       maySetUp: can(actor, 'pool:set-up', { pool: row.poolId }),
-      votesFor: [...proxies]
-        .filter(([, to]) => to === me)
-        .map(([person]) => ({ personId: person, firstName: names(person), hasVoted: votes.some((vote) => vote.personId === person) })),
+      votesFor: now
+        .filter((member) => proxies.get(member.personId) === me)
+        .map(({ personId, joinOrder, firstName }) => ({ joinOrder, firstName, hasVoted: votes.some((vote) => vote.personId === personId) })),
       proxy: proxy === undefined ? null : names(proxy),
-      others: now.filter((member) => member.personId !== me).map((member) => ({ personId: member.personId, firstName: member.firstName })),
-      ideas: (await ideasOf(tx, row.id)).map((idea) => ideaView(idea, row, votes)),
+      others: now.filter((member) => member.personId !== me).map((member) => ({ joinOrder: member.joinOrder, firstName: member.firstName })),
+      ideas: (await ideasOf(tx, row.id)).map((idea) => ideaView(idea, row)),
       counts: outcome === null ? null : { for: outcome.for, against: outcome.against, either: outcome.either, object: outcome.object },
       sharedOut: outcome?.sharedOut
         ? {
@@ -205,10 +216,11 @@ export class DecisionQueries {
   }
 }
 
+/** Members by first name; the pool's broker as such; whoever else brings something acts for somebody. */
 const namesOf =
-  (members: readonly MemberRow[]) =>
+  (members: readonly MemberRow[], broker: PersonId | null) =>
   (person: PersonId): string =>
-    members.find((member) => member.personId === person)?.firstName ?? 'The broker';
+    members.find((member) => member.personId === person)?.firstName ?? (person === broker ? 'The broker' : 'Somebody who acts for you');
 
 function ownVote(vote: VoteRow | undefined, me: PersonId, names: (person: PersonId) => string): OwnVote | null {
   if (!vote) return null;
@@ -216,11 +228,10 @@ function ownVote(vote: VoteRow | undefined, me: PersonId, names: (person: Person
   return { ...vote, isBroughtByOther, broughtBy: isBroughtByOther ? names(vote.broughtBy) : null };
 }
 
-function ideaView(idea: IdeaRow, row: DecisionRow, votes: readonly VoteRow[]): IdeaView {
-  const { outcome } = row;
+function ideaView(idea: IdeaRow, { outcome }: DecisionRow): IdeaView {
   return {
     ...idea,
-    wantedBy: outcome === null ? null : votes.filter((vote) => vote.ideas.includes(idea.id)).length,
+    wantedBy: outcome?.wantedBy?.[idea.id] ?? null,
     isFunded: outcome?.sharedOut ? outcome.sharedOut.equalShares.funded.includes(idea.id) : null,
     isFundedByVotes: outcome?.sharedOut ? outcome.sharedOut.votes.funded.includes(idea.id) : null,
   };

@@ -6,7 +6,7 @@ import { dayOf, edgeOf, isSpokenReference, newId, refused, spokenReference, syst
 import type { Tx } from '../../platform/index.js';
 import { announce, Database, once, texts, uuids } from '../../platform/index.js';
 import type { MemberRow } from '../pool.rows.js';
-import { agreementInState, findMember, holdPool, knownPools, membersOf, writeHistory } from '../pool.rows.js';
+import { agreementInState, holdPool, knownPools, membersOf, writeHistory } from '../pool.rows.js';
 import { QUORUM_PERCENT } from '../pool.rules.js';
 import { PoolSeats } from '../seats.service.js';
 import type { AskProxy, GiveVote, RaiseDecision, TypePaper } from './decision.dto.js';
@@ -15,7 +15,7 @@ import { DECISION } from './decision.lifecycle.js';
 import type { DecisionId, DecisionRow, StoredOutcome } from './decision.rows.js';
 import { findDecision, ideasOf, lockDecision, lockPaper, proxiesOf, votesOf } from './decision.rows.js';
 import type { NewVote, VoteWay } from './decision.rules.js';
-import { checkDecision, checkVote, countsOf, outcomeOf, shareOut } from './decision.rules.js';
+import { checkDecision, checkVote, countsOf, outcomeOf, shareOut, votesNeeded } from './decision.rules.js';
 
 export interface Raised {
   readonly decisionId: DecisionId;
@@ -99,8 +99,8 @@ export class Decisions {
   /** Votes for oneself, as the representative of a person, or for a member who asked one to. A later vote takes the place of an earlier one.
    *  Refuses: see checkVote. */
   async vote(actor: Actor, id: DecisionId, command: GiveVote, key?: string): Promise<Raised> {
-    const person = command.personId ?? (actor.id as PersonId);
-    const poolId = await this.poolOf(actor, id, person);
+    const poolId = await this.poolOf(actor, id, command.personId ?? (actor.id as PersonId));
+    const person = command.forMember === undefined ? (command.personId ?? (actor.id as PersonId)) : await this.memberAt(poolId, command.forMember);
     return this.database.transaction(systemActor('pools', { pools: [poolId], people: [person] }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'pools.vote', input: { id, ...command } }, async () => {
         const way: VoteWay = person === actor.id ? (command.helpedBy ? 'supported' : 'self') : can(actor, 'pool:assent', { person }) ? 'supported' : 'proxy';
@@ -165,14 +165,14 @@ export class Decisions {
     await this.database.transaction(systemActor('pools', { pools: [poolId], people: [person] }), async (tx) => {
       const decision = await lockDecision(tx, id);
       if (decision.state !== 'open') throw refused('vote-closed', 'This is decided. You can raise it again.');
-      const to = command.toPersonId ?? null;
-      if (to === person || (to && (await findMember(tx, poolId, to))?.state !== 'member')) throw refused('not-a-member', 'Choose another member of the group.');
+      const to = command.toMember === undefined ? null : (await membersOf(tx, poolId)).find((member) => member.joinOrder === command.toMember);
+      if (to === undefined || (to && (to.state !== 'member' || to.personId === person))) throw refused('not-a-member', 'Choose another member of the group.');
       await tx.run('insert into pool_proxy (id, decision_id, pool_id, person_id, to_person, at) values ($1, $2, $3, $4, $5, $6)', [
         newId(),
         id,
         poolId,
         person,
-        to,
+        to?.personId ?? null,
         tx.now,
       ]);
       await this.audit.record(tx, actor, { action: 'pool:ask-proxy', noun: 'decision', nounId: id, pool: poolId, about: person });
@@ -269,15 +269,10 @@ export class Decisions {
       spent: String(shared[by].spent),
       leftOut: shared[by].leftOut.length,
     });
-    const outcome: StoredOutcome = { ...counts, sharedOut: { equalShares: stored('equalShares'), votes: stored('votes') } };
-    const needed = outcomeOf('most-agree', decision.quorumPercent, { ...counts, for: counts.voted, against: 0, object: 0 });
-    return this.move(
-      tx,
-      actor,
-      decision,
-      needed === 'carry' && shared.equalShares.funded.length > 0 ? 'carry' : needed === 'carry' ? 'turn-down' : needed,
-      outcome,
-    );
+    const wantedBy = Object.fromEntries(ideas.map((idea) => [idea.id, votes.filter((vote) => vote.ideas.includes(idea.id)).length]));
+    const outcome: StoredOutcome = { ...counts, wantedBy, sharedOut: { equalShares: stored('equalShares'), votes: stored('votes') } };
+    if (counts.voted < votesNeeded('most-agree', decision.quorumPercent, counts.members)) return this.move(tx, actor, decision, 'find-too-few', outcome);
+    return this.move(tx, actor, decision, shared.equalShares.funded.length > 0 ? 'carry' : 'turn-down', outcome);
   }
 
   private async move(tx: Tx, actor: Actor, decision: DecisionRow, action: DecisionAction, outcome: StoredOutcome | null): Promise<Raised> {
@@ -308,6 +303,14 @@ export class Decisions {
       if (!isMine) requireAccess(actor, 'pool:set-up', { pool: poolId });
       return work(tx, decision);
     });
+  }
+
+  /** Members are named to each other by the order in which they joined, and never by their ids. */
+  private async memberAt(poolId: PoolId, joinOrder: number): Promise<PersonId> {
+    const members = await this.database.read(systemActor('pools', { pools: [poolId] }), (tx) => membersOf(tx, poolId));
+    const found = members.find((member) => member.joinOrder === joinOrder);
+    if (!found) throw refused('not-a-member', 'Only members of the pool decide.');
+    return found.personId;
   }
 
   /** The decision's pool, if the actor or the person they act or vote for has a place in it; else it does not exist for them. */

@@ -72,7 +72,7 @@ function choose(ideas: readonly CostedIdea[], purses: ReadonlyMap<PersonId, Frac
 
 function fundedWith(share: Fraction, ideas: readonly CostedIdea[], members: readonly PersonId[]): readonly CostedIdea[] {
   const purses = new Map(members.map((person) => [person, share]));
-  let open = ideas.filter((idea) => idea.wantedBy.length > 0);
+  let open = ideas;
   const funded: CostedIdea[] = [];
   for (let next = choose(open, purses); next; next = choose(open, purses)) {
     const { idea, each } = next;
@@ -91,25 +91,30 @@ function allocation(funded: readonly CostedIdea[], ideas: readonly CostedIdea[])
   return { funded: funded.map((idea) => idea.id), spent: costOf(funded), leftOut: [...wanted].filter((person) => !served.has(person)) };
 }
 
-/** By how much each member's purse grows while money is left over: one pound, as cities add one unit of their currency. In pence. */
-const STEP = 100n;
-const MOST_STEPS = 2_000;
+/** By how much each member's purse grows while money is left over, in pence: one pound, as cities add one unit of their currency, or a fiftieth of an
+ *  equal part where that is more, so that a large sum takes no more steps than a small one. Our judgement, November 2026. */
+const LEAST_STEP = 100n;
+const STEPS_OF_A_PART = 50n;
 
 /** The Method of Equal Shares (D. Peters, G. Pierczyński, P. Skowron, "Proportional Participatory Budgeting with Additive Utilities", NeurIPS 2021;
  *  approval ballots, satisfaction by cost): the money is divided alike between all members, and an idea is paid by those who want it. Nobody's
  *  part goes to what they did not want. The next idea is the one whose supporters pay least beside its cost. What is left is then used as cities
- *  do ("Add1"): every purse grows by a pound, as long as what is chosen together costs no more than there is; and last come those that
+ *  do ("Add1"): every purse grows by a pound or more, as long as what is chosen together costs no more than there is; and last come those that
  *  still fit, the most wanted first.
  *  `members` are all who may vote, each once. Ideas that cost nothing or more than there is are refused before. */
 export function byEqualShares(budget: Pence, ideas: readonly CostedIdea[], members: readonly PersonId[]): Allocation {
   if (members.length === 0) return allocation([], ideas);
   const size = BigInt(members.length);
-  let funded = fundedWith(reduced(budget, size), ideas, members);
-  for (let step = 1n; step <= MOST_STEPS; step++) {
-    const more = fundedWith(reduced(budget + step * STEP * size, size), ideas, members);
+  const wanted = ideas.filter((idea) => idea.wantedBy.length > 0);
+  const ofAPart = budget / size / STEPS_OF_A_PART;
+  const step = ofAPart > LEAST_STEP ? ofAPart : LEAST_STEP;
+  let funded = fundedWith(reduced(budget, size), wanted, members);
+  // Whose part is the whole sum could pay for any idea alone: more would change nothing but which one is paid by whom.
+  for (let part = reduced(budget, size); funded.length < wanted.length && isLess(part, whole(budget)); ) {
+    part = plus(part, whole(step));
+    const more = fundedWith(part, wanted, members);
     if (costOf(more) > budget) break;
     funded = more;
-    if (funded.length === ideas.length) break;
   }
   const rest = byVotes(
     (budget - costOf(funded)) as Pence,

@@ -79,7 +79,7 @@ export interface VoteTyped {
   readonly ideas: readonly string[];
   readonly reason: string;
   readonly helpedBy: string;
-  /** Whose vote: a person's id, or empty for one's own. */
+  /** Whose vote: a member's place in the order of joining, or empty for one's own. */
   readonly whose: string;
 }
 
@@ -101,8 +101,8 @@ const noAnswer = (typed: VoteTyped, hasIdeas: boolean): FieldFault[] =>
   hasIdeas || typed.choice !== '' ? [] : [{ field: 'choice', message: 'Choose one of the answers' }];
 
 export function readVote(typed: VoteTyped, hasIdeas: boolean): { readonly command: GiveVote; readonly faults: readonly FieldFault[] } {
-  const { command, faults } = readCommand(GiveVote, { ...answerOf(typed, hasIdeas), ...(typed.whose === '' ? {} : { personId: typed.whose }) });
-  return { command, faults: [...noAnswer(typed, hasIdeas), ...renamed(faults, { personId: 'whose' })] };
+  const { command, faults } = readCommand(GiveVote, { ...answerOf(typed, hasIdeas), ...(typed.whose === '' ? {} : { forMember: Number(typed.whose) }) });
+  return { command, faults: [...noAnswer(typed, hasIdeas), ...renamed(faults, { forMember: 'whose' })] };
 }
 
 export function readPaper(reference: string, typed: VoteTyped, hasIdeas: boolean): { readonly command: TypePaper; readonly faults: readonly FieldFault[] } {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LocalDate, Pence, PersonId, PoolId } from '../../kernel/index.js';
+import type { LocalDate, Pence, PoolId } from '../../kernel/index.js';
 import type { DecisionId, DecisionView } from '../../pools/index.js';
 import { choiceItems, decisionItem, ideasTable, outcomeSentences, ownVoteSentences, sharingSentences } from './decision.view.js';
 
@@ -11,6 +11,7 @@ const decision: DecisionView = {
   decide: 'most-agree',
   state: 'open',
   raisedBy: 'Asha',
+  isMine: false,
   raisedAt: new Date('2026-11-20T10:00:00Z'),
   closesOn: '2026-12-04' as LocalDate,
   reviewOn: '2027-06-01' as LocalDate,
@@ -24,7 +25,7 @@ const decision: DecisionView = {
   maySetUp: false,
   votesFor: [],
   proxy: null,
-  others: [{ personId: 'b' as PersonId, firstName: 'Bola' }],
+  others: [{ joinOrder: 2, firstName: 'Bola' }],
   ideas: [],
   counts: null,
   sharedOut: null,

@@ -145,8 +145,10 @@ export function ownVoteSentences({ mine, ideas }: DecisionView): string[] {
   return [
     said,
     ...(mine.reason ? [`Your reason: ${mine.reason}`] : []),
-    ...(mine.isBroughtByOther
-      ? [`${how} by ${mine.broughtBy === 'The broker' ? 'the broker' : mine.broughtBy}. If it is wrong, vote again: your own last word counts.`]
-      : []),
+    ...(mine.isBroughtByOther ? [`${how} by ${wordOf(mine.broughtBy)}. If it is wrong, vote again: your own last word counts.`] : []),
   ];
 }
+
+/** A name as it is; “The broker” and “Somebody who acts for you” inside a sentence. */
+const wordOf = (who: string | null): string =>
+  who === null || /^(The|Somebody) /.test(who) ? (who ?? '').replace(/^./, (letter) => letter.toLowerCase()) : who;

@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
-import { forbidden, isId } from '../../kernel/index.js';
-import type { PersonId } from '../../kernel/index.js';
+import { forbidden, notFound } from '../../kernel/index.js';
 import { idOf } from '../../platform/index.js';
 import type { DecisionView } from '../../pools/index.js';
 import { DecisionQueries, Decisions, SHORTEST_DAYS } from '../../pools/index.js';
@@ -22,6 +21,8 @@ import { PoolReader } from './pool-facts.js';
 import { poolHead } from './pool.view.js';
 import { POOL_DONE } from './pool.words.js';
 
+const NOBODY = 'nobody';
+const ENDS = ['withdraw', 'close', 'papers'];
 const NO_VOTE: VoteTyped = { choice: '', ideas: [], reason: '', helpedBy: '', whose: '' };
 
 /** Deciding together: what the group was asked, asking it something, voting, papers, and what came out. */
@@ -131,12 +132,12 @@ export class DecisionsPage {
     const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
     const view = await this.find(request, facts, decision);
     const { command, faults } = readVote(typed, view.ideas.length > 0);
-    const personId = command.personId ?? facts.pool.actingFor?.personId;
+    const personId = facts.pool.actingFor?.personId;
     return act({
       template: 'pool/decision.njk',
       model: () => this.model(request, id, decision, typed),
       faults,
-      names: { personId: 'whose' },
+      names: { forMember: 'whose' },
       command: () => this.decisions.vote(request.actor!, view.id, { ...command, ...(personId ? { personId } : {}) }, key),
       next: () => seeOther(paths.poolDecision(id, decision), 'voted'),
     });
@@ -152,16 +153,17 @@ export class DecisionsPage {
     return act({
       template: 'pool/decision.njk',
       model: () => this.model(request, id, decision, NO_VOTE),
-      faults: to === '' ? [{ field: 'to', message: 'Choose somebody, or nobody' }] : [],
+      faults: to === NOBODY || /^\d{1,5}$/.test(to) ? [] : [{ field: 'to', message: 'Choose somebody, or nobody' }],
       command: () =>
-        this.decisions.askProxy(request.actor!, view.id, { ...(isId(to) ? { toPersonId: to as PersonId } : {}), ...(personId ? { personId } : {}) }),
-      next: () => seeOther(paths.poolDecision(id, decision), isId(to) ? 'proxy-asked' : 'proxy-ended'),
+        this.decisions.askProxy(request.actor!, view.id, { ...(to === NOBODY ? {} : { toMember: Number(to) }), ...(personId ? { personId } : {}) }),
+      next: () => seeOther(paths.poolDecision(id, decision), to === NOBODY ? 'proxy-ended' : 'proxy-asked'),
     });
   }
 
   @Post('pools/:id/decisions/:decision/:what')
   @Redirect()
   async end(@Req() request: SignedInRequest, @Param('id') id: string, @Param('decision') decision: string, @Param('what') what: string): Promise<SeeOther> {
+    if (!ENDS.includes(what)) throw notFound('The page');
     const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
     const view = await this.find(request, facts, decision);
     return act({
@@ -206,8 +208,10 @@ export class DecisionsPage {
     return facts;
   }
 
-  private find(request: SignedInRequest, facts: PoolFacts, decision: string): Promise<DecisionView> {
-    return this.queries.one(request.actor!, idOf<'decision'>(decision), facts.pool.actingFor?.personId);
+  private async find(request: SignedInRequest, { pool }: PoolFacts, decision: string): Promise<DecisionView> {
+    const view = await this.queries.one(request.actor!, idOf<'decision'>(decision), pool.actingFor?.personId);
+    if (view.poolId !== pool.id) throw notFound('The question');
+    return view;
   }
 
   private newModel({ pool }: PoolFacts, typed: DecisionTyped, withIdeas: boolean) {
@@ -228,7 +232,7 @@ export class DecisionsPage {
     const { pool } = facts;
     const view = await this.find(request, facts, decision);
     const actingFor = pool.actingFor;
-    const isRaiser = view.maySetUp || pool.members.some((member) => member.isMe && member.firstName === view.raisedBy);
+    const isRaiser = view.maySetUp || view.isMine;
     return withFormKey({
       title: view.question,
       readAloud: true,
@@ -246,11 +250,8 @@ export class DecisionsPage {
       hasReasons: view.reasons.for.length + view.reasons.against.length > 0,
       choices: choiceItems(view.decide),
       ideaItems: view.ideas.map((idea) => ({ value: idea.id, text: idea.words })),
-      whose: [
-        { value: '', text: 'My own' },
-        ...view.votesFor.map((each) => ({ value: each.personId as string, text: `${each.firstName}’s, who asked me to` })),
-      ],
-      others: [...view.others.map((each) => ({ value: each.personId as string, text: each.firstName })), { value: 'nobody', text: 'Nobody: I vote myself' }],
+      whose: [{ value: '', text: 'My own' }, ...view.votesFor.map((each) => ({ value: String(each.joinOrder), text: `${each.firstName}’s, who asked me to` }))],
+      others: [...view.others.map((each) => ({ value: String(each.joinOrder), text: each.firstName })), { value: NOBODY, text: 'Nobody: I vote myself' }],
       typed,
       action: paths.poolDecision(id, decision),
       isRaiser,

@@ -45,8 +45,8 @@ export async function choirDecides(world: World, until: Until, plan: PoolPlan, a
     [di, 'either', ''],
   ] as const)
     await vote(world, fair, member, choice, reason, member === bo ? 'his support worker' : undefined);
-  await house.get(Decisions).askProxy(await house.actor(ed.id), fair, { toPersonId: ann.id });
-  await house.get(Decisions).vote(await house.actor(ann.id), fair, { choice: 'for', personId: ed.id });
+  await house.get(Decisions).askProxy(await house.actor(ed.id), fair, { toMember: 1 });
+  await house.get(Decisions).vote(await house.actor(ann.id), fair, { choice: 'for', forMember: 5 });
   const early = await ask(world, pool, bo, 'Shall we begin at nine in the morning?');
   for (const member of [ann, cy, di, flo]) await vote(world, early, member, 'against', member === flo ? 'My tablets make me slow in the morning.' : undefined);
   const quiet = await ask(world, pool, cy, 'Shall we learn a song in Welsh?');
