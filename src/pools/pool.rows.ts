@@ -167,7 +167,7 @@ export const assentsTo = async (tx: Tx, agreement: AgreementId): Promise<PersonI
 
 export interface HistoryRow {
   readonly poolId: PoolId;
-  readonly noun: 'pool' | 'member' | 'agreement' | 'contribution' | 'decision';
+  readonly noun: 'pool' | 'member' | 'agreement' | 'contribution' | 'decision' | 'pledge' | 'gift' | 'review' | 'statement';
   readonly nounId: string;
   readonly personId?: PersonId | null;
   readonly action: string;

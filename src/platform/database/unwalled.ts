@@ -15,6 +15,7 @@ export const UNWALLED: readonly { readonly table: string; readonly reason: strin
   { table: 'place', reason: 'public reference data: postcode districts and their middle' },
   { table: 'goal_term', reason: 'public reference data: plain words for goals' },
   { table: 'account_kind', reason: 'the chart of accounts' },
+  { table: 'notice_kind', reason: 'the kinds of notices' },
   { table: 'invitation_key', reason: 'keyed hashes of codes, ids and days only: asked before any scope is known' },
   { table: 'known_id', reason: 'bare ids, so that checks can name everything' },
   { table: 'seed_run', reason: 'which invented district this database holds: a name, a number and two times' },
