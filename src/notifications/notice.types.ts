@@ -23,6 +23,8 @@ export const NOTICE_KINDS = [
   'nomination-turned-down',
   'question-asked',
   'question-decided',
+  'agreement-review',
+  'surplus-home',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

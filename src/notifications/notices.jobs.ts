@@ -39,6 +39,7 @@ const TOLD: readonly Telling[] = [
   { event: 'messageSent', kind: 'message', who: 'toPersonId', facts: pick('introductionId') },
   { event: 'poolProposed', kind: 'pool-invited', who: 'personIds', except: 'proposerId', facts: pick('poolId') },
   { event: 'memberInvited', kind: 'pool-invited', who: 'personId', facts: pick('poolId') },
+  { event: 'surplusReturned', kind: 'surplus-home', who: 'personId', facts: pick('poolId', 'amountPence') },
   { event: 'budgetOpened', kind: 'money-agreed', who: 'personId', facts: () => ({}) },
   {
     event: 'lineAlertRaised',
@@ -62,6 +63,7 @@ const TOLD_TO_POOL: readonly { readonly event: string; readonly kind: NoticeKind
   { event: 'poolStarted', kind: 'pool-started', facts: pick('poolId') },
   { event: 'decisionRaised', kind: 'question-asked', facts: pick('poolId', 'decisionId', 'closesOn') },
   { event: 'decisionClosed', kind: 'question-decided', facts: pick('poolId', 'decisionId') },
+  { event: 'agreementReviewDue', kind: 'agreement-review', facts: pick('poolId', 'agreementId') },
   { event: 'sessionRecorded', kind: 'session-to-confirm', facts: pick('poolId', 'sessionId', 'day') },
 ];
 

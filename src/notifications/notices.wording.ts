@@ -121,6 +121,19 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
     }),
     easy: () => ({ title: 'Your group has started', sentences: ['Everybody said yes.', 'Now you can put money in.'] }),
   },
+  'agreement-review': {
+    standard: (_, names) => ({
+      title: `It is time to look at the agreement of ${names.pool ?? 'your pool'} again`,
+      sentences: [
+        'When you all agreed, you said that you would look at the agreement again today.',
+        'Talk about what goes well and what does not. The agreement stays as it is until everyone has agreed to a new one.',
+      ],
+    }),
+    easy: () => ({
+      title: 'Time to look at your agreement again',
+      sentences: ['Talk with your group.', 'What goes well? What does not?', 'Nothing changes unless everyone says yes.'],
+    }),
+  },
   'question-asked': {
     standard: (facts, names) => ({
       title: `${names.pool ?? 'Your pool'} is asked to decide something`,
@@ -147,6 +160,16 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
       sentences: [`${sumIn(facts, 'amountPence', 'The money')} is there. It is still yours until it is spent.`],
     }),
     easy: (facts) => ({ title: 'Your money is in the pool', sentences: [`${sumIn(facts, 'amountPence', 'The money')} is there.`, 'It is still your money.'] }),
+  },
+  'surplus-home': {
+    standard: (facts, names) => ({
+      title: `Money from ${poolOf(names)} has gone home`,
+      sentences: [`What you bought together is over. ${sumIn(facts, 'amountPence', 'What was left')} went back to your own budget, as your agreement says.`],
+    }),
+    easy: (facts) => ({
+      title: 'Money came back to you',
+      sentences: ['What you bought together is over.', `${sumIn(facts, 'amountPence', 'What was left')} is in your own budget again.`],
+    }),
   },
   'money-agreed': {
     standard: () => ({ title: 'Your money has been agreed', sentences: ['You can see how much it is, and what you can use it for.'] }),

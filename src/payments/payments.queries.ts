@@ -161,6 +161,11 @@ export class PaymentQueries {
     return found;
   }
 
+  /** For the rooms above: what came back of these payments, part by part, in a transaction that sees their pool or book. */
+  async refundedParts(tx: Tx, payments: readonly PaymentId[]): Promise<{ readonly owner: Owner; readonly refunded: Pence }[]> {
+    return (await loadPayments(tx, payments, 'look')).flatMap((payment) => payment.parts.filter((part) => part.refunded > 0n));
+  }
+
   private async viewOf(tx: Tx, payment: Payment): Promise<PaymentView> {
     const payee = payment.payee && (await tx.row<{ name: string }>('select name from payee where id = $1', [payment.payee]));
     const history = await tx.rows<PaymentStep>(

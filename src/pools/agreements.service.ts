@@ -1,17 +1,18 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import { can, requireAccess } from '../identity/index.js';
 import type { Actor, PersonId, PoolId } from '../kernel/index.js';
-import { dayOf, edgeOf, newId, notFound, refused, statesAllowing, systemActor } from '../kernel/index.js';
+import { dayOf, edgeOf, invalid, newId, notFound, refused, statesAllowing, systemActor } from '../kernel/index.js';
 import { Books } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
 import type { GiveAssent, OfferAgreement } from './pool.dto.js';
 import type { AgreementState } from './pool.lifecycle.js';
 import { AGREEMENT, MEMBER, POOL } from './pool.lifecycle.js';
-import type { Terms } from './pool.rules.js';
-import { checkTerms, decideAssent, isWholeAssent } from './pool.rules.js';
+import { decideAssent, isWholeAssent } from './pool.rules.js';
+import type { Terms } from './terms.rules.js';
+import { contentHashOf } from './terms.hash.js';
+import { checkTerms, termsOf } from './terms.rules.js';
 import type { AgreementId, AgreementRow, PoolRow } from './pool.rows.js';
 import { agreementInState, assentsTo, findAgreement, findMember, findPool, lockPool, membersOf, writeHistory } from './pool.rows.js';
 import { requireMoneyHolder, requireSetUp } from './pools.service.js';
@@ -27,46 +28,6 @@ export interface Assented {
   readonly agreementId: AgreementId;
   readonly personId: PersonId;
   readonly agreementState: AgreementState;
-}
-
-/** Terms and words as bytes in one order, hashed: two versions are the same only if every character is. */
-export function contentHashOf(terms: Terms, words: string): string {
-  const { split, absence, noticeDays, decide, moneyHolderBook, feesOwedBy, reviewOn, parts, funders, absenceDays, quorumPercent } = terms;
-  const more = [parts?.map(({ personId, part }) => [personId, part]), funders, absenceDays];
-  // Terms that came later: versions without them keep the hash they were assented to with.
-  if (quorumPercent !== undefined) more.push(quorumPercent);
-  return createHash('sha256')
-    .update(
-      JSON.stringify([
-        split,
-        absence,
-        noticeDays,
-        decide,
-        moneyHolderBook,
-        feesOwedBy,
-        reviewOn,
-        words,
-        ...(more.every((each) => each === undefined) ? [] : more.map((each) => each ?? null)),
-      ]),
-    )
-    .digest('hex');
-}
-
-function termsOf(command: OfferAgreement): Terms {
-  const { split, absence, noticeDays, decide, moneyHolderBook, feesOwedBy, reviewOn, parts, funders, absenceDays, quorumPercent } = command;
-  return {
-    split,
-    absence,
-    noticeDays,
-    decide,
-    moneyHolderBook: moneyHolderBook ?? null,
-    feesOwedBy,
-    reviewOn,
-    ...(parts === undefined ? {} : { parts: parts.map(({ personId, part }) => ({ personId, part })) }),
-    ...(funders === undefined ? {} : { funders }),
-    ...(absenceDays === undefined ? {} : { absenceDays }),
-    ...(quorumPercent === undefined ? {} : { quorumPercent }),
-  };
 }
 
 /** What people agree on, version by version, and who agreed (RULE 16). */
@@ -88,6 +49,7 @@ export class Agreements {
         const pool = await lockPool(tx, poolId);
         const terms = termsOf(command);
         checkTerms(terms, dayOf(tx.now));
+        await this.checkTreasurer(tx, poolId, terms);
         if (terms.moneyHolderBook) await requireMoneyHolder(this.books, tx, terms.moneyHolderBook);
         await this.supersede(tx, actor, poolId, 'offered');
         if (pool.state === 'forming' || pool.state === 'agreeing') await this.moveToAgreeing(tx, actor, pool);
@@ -181,6 +143,15 @@ export class Agreements {
     );
     if (!started) await this.start(tx, actor, pool);
     return edge.to;
+  }
+
+  private async checkTreasurer(tx: Tx, poolId: PoolId, { treasurer }: Terms): Promise<void> {
+    if (treasurer === undefined) return;
+    const member = await findMember(tx, poolId, treasurer);
+    if (!member || member.state === 'left')
+      throw invalid('treasurer-not-a-member', 'Who looks after the money is one of the group.', [
+        { field: 'treasurer', message: 'Choose a member of the group.' },
+      ]);
   }
 
   private async start(tx: Tx, actor: Actor, pool: PoolRow): Promise<void> {

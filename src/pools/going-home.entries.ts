@@ -5,7 +5,7 @@ import { crossesBooks, lineAccountOf, shareAccount } from './pool.entries.js';
 
 /** Why money of a share goes back to where it came from. The id names the one occasion, so that a repeat changes nothing. */
 export interface Cause {
-  readonly noun: 'exit' | 'death' | 'area-move' | 'wind-up';
+  readonly noun: 'exit' | 'death' | 'area-move' | 'wind-up' | 'surplus';
   readonly id: string;
   readonly on: LocalDate;
 }
@@ -66,6 +66,10 @@ export const deathEntries = (death: Occasion, freed: readonly Freed[], returns: 
 /** Another ICB became responsible: the shares of the old one's lines go back to them. The member may stay, with money of the new one. */
 export const areaMoveEntries = (move: Occasion, freed: readonly Freed[], returns: readonly Homeward[]): NewEntry[] =>
   homeEntries({ ...move, noun: 'area-move' }, freed, returns);
+
+/** Something is over: what is left above what the agreement lets stay goes home, and the member stays (domain 2.3). */
+export const surplusEntries = (over: Occasion, freed: readonly Freed[], returns: readonly Homeward[]): NewEntry[] =>
+  homeEntries({ ...over, noun: 'surplus' }, freed, returns);
 
 /** The pool is wound up: for each member what is not owed to providers goes home (domain 2.3). Funders' shares follow by `leftoverEntry`. */
 export const windUpEntries = (windUp: Occasion, freed: readonly Freed[], returns: readonly Homeward[]): NewEntry[] =>

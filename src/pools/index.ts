@@ -19,7 +19,7 @@ export type { AssentFormat, ContributeToPool } from './pool.dto.js';
 export { AskProxy, GiveVote, RaiseDecision, TypePaper } from './decisions/decision.dto.js';
 export type { DecisionState } from './decisions/decision.lifecycle.js';
 export type { DecisionId } from './decisions/decision.rows.js';
-export { CHOICES as VOTE_CHOICES, LONGEST_DAYS, MOST_CARRIED, SHORTEST_DAYS } from './decisions/decision.rules.js';
+export { CHOICES as VOTE_CHOICES, LONGEST_DAYS, MOST_CARRIED, SHORTEST_DAYS, votesNeeded } from './decisions/decision.rules.js';
 export type { Choice as VoteChoice } from './decisions/decision.rules.js';
 export { DecisionQueries } from './decisions/decisions.queries.js';
 export type { DecisionView, IdeaView, Paper } from './decisions/decisions.queries.js';
@@ -34,14 +34,19 @@ export type { ChangeId, OpenChange, ShareToMove } from './share-moves.service.js
 export type { Commitment, MovedPart } from './money-holder.rows.js';
 export { WindingUp } from './winding-up.service.js';
 export type { WoundUp } from './winding-up.service.js';
+export { partOfNewcomer, setUpEntries, splitSetUp } from './joining.entries.js';
+export type { SetUpPart } from './joining.entries.js';
 export { addsUp, exitStatement } from './pool-exit.rules.js';
 export type { ExitStatement } from './pool-exit.rules.js';
 export { lineAccountOf, shareAccount } from './pool.entries.js';
 export type { ShareFacts } from './pool.entries.js';
 export { shareFreed } from './pool.events.js';
 export { bookOfShare } from './pool.rules.js';
-export { DECIDE_BY, QUORUM_PERCENT } from './pool.rules.js';
-export type { ContributionBy, DecideBy, SplitBy, SplitPart, Terms } from './pool.rules.js';
+export { choiceTermsOf, waitsFor } from './choice.rules.js';
+export type { ChoiceWait, QuoteChoice } from './choice.rules.js';
+export type { ContributionBy } from './pool.rules.js';
+export { DECIDE_BY, NEWCOMERS, QUORUM_PERCENT, SETTING_NAMES, SETTINGS, SHORTFALL_ANSWERS, SPLITS } from './terms.rules.js';
+export type { DecideBy, SettingName, ShortfallAnswer, SplitBy, SplitPart, Terms } from './terms.rules.js';
 export type {
   AgreementState,
   ContributionState,
@@ -70,6 +75,7 @@ export type {
   ShareView,
 } from './pools.read-models.js';
 export { Pools } from './pools.service.js';
+export { Surplus } from './surplus.service.js';
 export type { PoolChanged } from './pools.service.js';
 export { PoolSeats } from './seats.service.js';
 export type { Seat } from './seats.service.js';

@@ -4,7 +4,7 @@ import { pence } from '../kernel/index.js';
 import { entryTable } from '../../test/support/entry-table.js';
 import { writtenTable } from '../../test/support/ledger-table.js';
 import { shareOf } from '../../test/support/share-facts.js';
-import { setUpEntries, splitSetUp } from './joining.entries.js';
+import { partOfNewcomer, setUpEntries, splitSetUp } from './joining.entries.js';
 
 const on = '2026-11-20' as LocalDate;
 const paid = (person: string, sum: number, book = 'T') => ({ share: shareOf(person, book), paid: pence(sum) });
@@ -34,6 +34,34 @@ describe('a newcomer’s part of what setting up cost', () => {
         sums.map((sum, n) => paid(`person-${n}`, sum)),
       ),
     ).toEqual(back);
+  });
+
+  it.each([
+    { paid: [], part: 0n },
+    {
+      paid: [
+        ['asha', 3_000],
+        ['bola', 3_000],
+      ] as const,
+      part: 2_000n,
+    },
+    {
+      paid: [
+        ['asha', 3_000],
+        ['asha', 1_000],
+        ['bola', 1],
+      ] as const,
+      part: 1_333n,
+    },
+    {
+      paid: [
+        ['asha', 0],
+        ['bola', 10],
+      ] as const,
+      part: 5n,
+    },
+  ])('is $part where $paid was paid', ({ paid: sums, part }) => {
+    expect(partOfNewcomer(sums.map(([person, sum]) => paid(person, sum)))).toBe(part);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import type { BookId, LocalDate, Pence } from '../kernel/index.js';
-import { refused, splitInProportion } from '../kernel/index.js';
+import { pence, refused, splitInProportion, sumPence } from '../kernel/index.js';
 import type { AccountKey, NewEntry } from '../ledger/index.js';
 import type { ShareFacts } from './pool.entries.js';
 import { shareAccount } from './pool.entries.js';
@@ -8,6 +8,12 @@ import { shareAccount } from './pool.entries.js';
 export interface SetUpPart {
   readonly share: ShareFacts;
   readonly paid: Pence;
+}
+
+/** A newcomer's part: as if all who paid and the newcomer had paid alike, in whole pence. Nothing where nothing was paid. */
+export function partOfNewcomer(paid: readonly SetUpPart[]): Pence {
+  const payers = new Set(paid.filter((part) => part.paid > 0n).map((part) => part.share.personId)).size;
+  return pence(sumPence(paid.map((part) => part.paid)) / BigInt(payers + 1));
 }
 
 /** How a newcomer's one-off part of the set-up cost falls on those who paid it: in proportion to what each paid, ties by join order, and

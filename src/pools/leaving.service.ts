@@ -18,6 +18,7 @@ import type { PoolRow } from './pool.rows.js';
 import { agreementInState, booksOf, findMember, lockPool, shareRows } from './pool.rows.js';
 import { exitJson } from './pool-exit.views.js';
 import type { ExitJson } from './pool-exit.views.js';
+import { noticeOn } from './terms.rules.js';
 
 export interface Left {
   readonly poolId: PoolId;
@@ -70,7 +71,7 @@ export class Leaving {
   /** The exit statement for leaving on `day`, with nothing changed. The transaction sees pool, person and the books of their shares. */
   async statement(tx: Tx, pool: PoolRow, personId: PersonId, day: LocalDate): Promise<ExitStatement> {
     const agreement = await agreementInState(tx, pool.id, 'in-force');
-    return exitStatement(await this.goingHome.factsOf(tx, pool.id, personId), day, agreement?.terms.noticeDays ?? 0);
+    return exitStatement(await this.goingHome.factsOf(tx, pool.id, personId), day, noticeOn(agreement?.terms, day));
   }
 
   /** After someone left: what has become free since (a session that cost less, a refund, money that arrived late) goes to their line too.

@@ -50,6 +50,8 @@ export function sentenceOf(happening: PoolHappening, firstName: (person: PersonI
       return `Version${version} of the agreement came into force.`;
     case 'decision:raise':
       return `${who} asked everyone to decide something together.`;
+    case 'agreement:review':
+      return 'It was time to look at the agreement again.';
     case 'decision:carry':
       return 'The group decided something together.';
     case 'decision:turn-down':

@@ -2,8 +2,9 @@ import type { BookId, BudgetLineId, LocalDate, OrganisationId, Pence, PersonId, 
 import { ChoiceField, IdField, IntField, ListField, LocalDateField, PenceField, TextField } from '../platform/index.js';
 import type { RestRule } from './funder-share.rules.js';
 import { REST_RULES } from './funder-share.rules.js';
-import type { ContributionBy, DecideBy, SplitBy } from './pool.rules.js';
-import { DECIDE_BY, SPLITS } from './pool.rules.js';
+import type { ContributionBy } from './pool.rules.js';
+import type { DecideBy, Newcomers, ShortfallAnswer, SplitBy } from './terms.rules.js';
+import { DECIDE_BY, NEWCOMERS, SHORTFALL_ANSWERS, SPLITS } from './terms.rules.js';
 
 export const FORMATS = ['standard', 'large-print', 'easy-read', 'audio', 'braille', 'spoken'] as const;
 export type AssentFormat = (typeof FORMATS)[number];
@@ -66,11 +67,41 @@ export class AgreementTerms {
   @IntField({ min: 0, max: 182, what: 'days of notice' })
   noticeDays!: number;
 
+  @LocalDateField({ optional: true, what: 'last day of the trial', description: 'Until then leaving needs no notice.' })
+  trialUntil?: LocalDate;
+
+  @ChoiceField(NEWCOMERS, { optional: true, description: 'What a newcomer pays of what it cost to set the group up; nothing when left out.' })
+  newcomers?: Newcomers;
+
   @ChoiceField(DECIDE_BY, { description: 'Everybody agrees; more for than against; nobody who could not live with it.' })
   decide!: DecideBy;
 
   @IntField({ min: 1, max: 100, optional: true, what: 'part that has to vote', description: 'The part of the members, of a hundred; 50 when left out.' })
   quorumPercent?: number;
+
+  @IntField({
+    min: 0,
+    max: 1_000_000_000,
+    optional: true,
+    what: 'sum that one member may choose',
+    description: 'In pence: a quote of no more than this, for all its sessions, is chosen by one member’s yes. None is when left out.',
+  })
+  oneMemberUpToPence?: number;
+
+  @IdField({ optional: true, what: 'treasurer', description: 'A member without whose yes no larger quote is chosen.' })
+  treasurer?: PersonId;
+
+  @ChoiceField(SHORTFALL_ANSWERS, { optional: true, description: 'What the group does when money does not reach; said each time when left out.' })
+  shortfall?: ShortfallAnswer;
+
+  @IntField({
+    min: 0,
+    max: 1_000_000_000,
+    optional: true,
+    what: 'sum that may stay',
+    description: 'In pence: what each may leave in the pool when something they bought is over; what is above it goes home. All may stay when left out.',
+  })
+  surplusKeepPence?: number;
 
   @IdField({
     optional: true,

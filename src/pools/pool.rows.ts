@@ -4,7 +4,7 @@ import type { Database, Tx } from '../platform/index.js';
 import { ints, texts, uuids } from '../platform/index.js';
 import type { ShareFacts } from './pool.entries.js';
 import type { AgreementState, MemberState, PoolState } from './pool.lifecycle.js';
-import type { Terms } from './pool.rules.js';
+import type { Terms } from './terms.rules.js';
 
 export type AgreementId = Id<'agreement'>;
 export type ShareId = Id<'share'>;
@@ -29,6 +29,7 @@ export interface MemberRow {
   readonly joinOrder: number;
   readonly founding: boolean;
   readonly state: MemberState;
+  readonly joinedAt: Date | null;
   readonly leftOn: LocalDate | null;
   readonly noticeUntil: LocalDate | null;
 }
@@ -52,7 +53,7 @@ export interface AgreementRow {
 }
 
 const POOL = `id, name, purpose, place, state, money_holder_book_id as "moneyHolderBookId", broker_id as "brokerId", introduction_id as "introductionId", created_at as "createdAt"`;
-const MEMBER = `pool_id as "poolId", person_id as "personId", first_name as "firstName", join_order as "joinOrder", founding, state, left_on as "leftOn", notice_until as "noticeUntil"`;
+const MEMBER = `pool_id as "poolId", person_id as "personId", first_name as "firstName", join_order as "joinOrder", founding, state, joined_at as "joinedAt", left_on as "leftOn", notice_until as "noticeUntil"`;
 const SHARE = `id, pool_id as "poolId", person_id as "personId", line_id as "lineId", plan_line_id as "planLineId", line_book_id as "lineBookId", book_id as "bookId", join_order as "joinOrder"`;
 const AGREEMENT = `id, pool_id as "poolId", version, terms, words, encode(content_hash, 'hex') as "contentHash", state, offered_at as "offeredAt", in_force_at as "inForceAt"`;
 
@@ -160,10 +161,16 @@ export const findAgreement = (tx: Tx, id: AgreementId): Promise<AgreementRow | u
 export const agreementInState = (tx: Tx, pool: PoolId, state: AgreementState): Promise<AgreementRow | undefined> =>
   tx.row(`select ${AGREEMENT} from agreement where pool_id = $1 and state = $2`, [pool, state]);
 
-export const assentsTo = async (tx: Tx, agreement: AgreementId): Promise<PersonId[]> =>
-  (await tx.rows<{ person: PersonId }>('select person_id as person from assent where agreement_id = $1 order by at, person_id', [agreement])).map(
-    (row) => row.person,
+/** Who assented to each of these versions, first to last. */
+export async function assentsToEach(tx: Tx, agreements: readonly AgreementId[]): Promise<(agreement: AgreementId) => PersonId[]> {
+  const rows = await tx.rows<{ agreement: AgreementId; person: PersonId }>(
+    'select agreement_id as agreement, person_id as person from assent where agreement_id = any($1) order by at, person_id',
+    [agreements],
   );
+  return (agreement) => rows.filter((row) => row.agreement === agreement).map((row) => row.person);
+}
+
+export const assentsTo = async (tx: Tx, agreement: AgreementId): Promise<PersonId[]> => (await assentsToEach(tx, [agreement]))(agreement);
 
 export interface HistoryRow {
   readonly poolId: PoolId;

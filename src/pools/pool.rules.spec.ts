@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BookId, BudgetLineId, LocalDate, PersonId } from '../kernel/index.js';
 import { DomainError, pence } from '../kernel/index.js';
-import type { AssentFacts, ContributionFacts, Terms } from './pool.rules.js';
-import { bookOfShare, checkTerms, decideAssent, decideContribution, isWholeAssent } from './pool.rules.js';
+import type { AssentFacts, ContributionFacts } from './pool.rules.js';
+import { bookOfShare, decideAssent, decideContribution, isWholeAssent } from './pool.rules.js';
 
 const codeOf = (work: () => unknown): string => {
   try {
@@ -113,28 +113,7 @@ describe('isWholeAssent (RULE 16)', () => {
   });
 });
 
-describe('terms and books', () => {
-  const terms: Terms = {
-    split: 'equal',
-    absence: 'pay-to-hold-place',
-    noticeDays: 28,
-    decide: 'all-agree',
-    moneyHolderBook: treasurer,
-    feesOwedBy: 'money-holder',
-    reviewOn: '2027-05-01' as LocalDate,
-  };
-
-  it.each([
-    { change: {}, code: 'allowed' },
-    { change: { noticeDays: 0 }, code: 'allowed' },
-    { change: { noticeDays: 183 }, code: 'notice-not-fair' },
-    { change: { noticeDays: -1 }, code: 'notice-not-fair' },
-    { change: { noticeDays: 1.5 }, code: 'notice-not-fair' },
-    { change: { reviewOn: today }, code: 'review-in-the-past' },
-  ])('terms $change: $code', ({ change, code }) => {
-    expect(codeOf(() => checkTerms({ ...terms, ...change }, today))).toBe(code);
-  });
-
+describe('books', () => {
   it.each([
     { managed: 'notional' as const, holder: treasurer, book: own },
     { managed: 'third-party' as const, holder: treasurer, book: treasurer },

@@ -5,67 +5,6 @@ import type { AgreementState, MemberState, PoolState } from './pool.lifecycle.js
 /** How money may travel to another book. */
 export type ContributionBy = 'card' | 'bacs-debit' | 'bank' | 'payer-file';
 
-/** How a price falls on the members (domain 2.3): alike; alike for those who come; by hours of support; by an agreed ratio; a fixed sum a
- *  session; a sum that each member's funder named. */
-export const SPLITS = ['equal', 'attendance', 'hours', 'ratio', 'fixed', 'funder'] as const;
-export type SplitBy = (typeof SPLITS)[number];
-
-/** How a group decides (features.md, C8): everybody agrees; more for than against; nobody who could not live with it. */
-export const DECIDE_BY = ['all-agree', 'most-agree', 'no-strong-objection'] as const;
-export type DecideBy = (typeof DECIDE_BY)[number];
-
-/** The part of the members, of a hundred, that has to vote where the agreement names none. Our judgement, November 2026. */
-export const QUORUM_PERCENT = 50;
-
-/** What the agreement says of one member: minutes of support a session (`hours`), a whole number (`ratio`), pence a session (`fixed`, `funder`). */
-export interface SplitPart {
-  readonly personId: PersonId;
-  readonly part: number;
-}
-
-/** What people agree on before any money moves. */
-export interface Terms {
-  readonly split: SplitBy;
-  /** Left out for `equal` and `attendance`, which need none. */
-  readonly parts?: readonly SplitPart[];
-  /** Whether money that a funder put beside the members' is spent before theirs, or only where theirs does not reach. Left out: the group
-   *  takes no such money. */
-  readonly funders?: 'first' | 'last';
-  /** Whether somebody away pays to hold the place. */
-  readonly absence: 'pay-to-hold-place' | 'pay-if-you-come';
-  /** How many days before a session somebody has to say that they will not come, so as not to pay; 1 when left out. */
-  readonly absenceDays?: number;
-  /** Days during which a leaver still owes their part of what was set aside; 28 is common. */
-  readonly noticeDays: number;
-  /** One member, one voice (RULE 17). A new version of this agreement always needs everybody (RULE 16). */
-  readonly decide: DecideBy;
-  /** The part of the members, of a hundred, that has to vote, 1 to 100; QUORUM_PERCENT when left out. It counts for nothing where all must agree. */
-  readonly quorumPercent?: number;
-  /** Holds the shares of third-party and direct-payment lines; null: each keeps their own, and pays their part of each invoice. */
-  readonly moneyHolderBook: BookId | null;
-  /** Whose debt card and Direct Debit fees are; never a smaller share. */
-  readonly feesOwedBy: 'money-holder' | 'contributor' | 'icb';
-  readonly reviewOn: LocalDate;
-}
-
-/** Refuses notice of more than half a year (our judgement, November 2026), a review that is over, and parts that do not fit the split
- *  (`parts-do-not-fit`: none where they are needed, some where they are not, somebody twice). */
-export function checkTerms(terms: Terms, today: LocalDate): void {
-  const parts = terms.parts ?? [];
-  const fits =
-    terms.split === 'equal' || terms.split === 'attendance'
-      ? parts.length === 0
-      : parts.length > 0 && new Set(parts.map((each) => each.personId)).size === parts.length && parts.every(({ part }) => Number.isInteger(part) && part > 0);
-  if (!fits)
-    throw invalid('parts-do-not-fit', 'Say once of each member what their part is, and only where members do not all pay alike.', [
-      { field: 'parts', message: 'Give each member a whole number above zero, or leave the parts out when all pay alike.' },
-    ]);
-  if (!Number.isInteger(terms.noticeDays) || terms.noticeDays < 0 || terms.noticeDays > 182)
-    throw invalid('notice-not-fair', 'Notice is 0 to 182 days.', [{ field: 'noticeDays', message: 'Enter a number of days from 0 to 182, like 28.' }]);
-  if (terms.reviewOn <= today)
-    throw invalid('review-in-the-past', 'The agreement needs a review to come.', [{ field: 'reviewOn', message: 'Give a day after today.' }]);
-}
-
 export interface AssentFacts {
   readonly agreementState: AgreementState;
   /** Both as hex. */

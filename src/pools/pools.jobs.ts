@@ -3,9 +3,11 @@ import type { OnModuleInit } from '@nestjs/common';
 import type { PersonId, PoolId } from '../kernel/index.js';
 import { systemActor } from '../kernel/index.js';
 import { EventHandlers, JobRegistry } from '../platform/index.js';
+import { AgreementReviews } from './agreement-reviews.service.js';
 import { Contributions } from './contributions.service.js';
 import { Decisions } from './decisions/decisions.service.js';
 import { Leaving } from './leaving.service.js';
+import { Surplus } from './surplus.service.js';
 import { Tidying } from './tidying.service.js';
 import { WindingUp } from './winding-up.service.js';
 
@@ -21,6 +23,8 @@ export class PoolsJobs implements OnModuleInit {
     private readonly tidying: Tidying,
     private readonly decisions: Decisions,
     private readonly windingUp: WindingUp,
+    private readonly reviews: AgreementReviews,
+    private readonly surplus: Surplus,
   ) {}
 
   onModuleInit(): void {
@@ -42,6 +46,9 @@ export class PoolsJobs implements OnModuleInit {
     this.handlers.on('poolClosing', 'pools.give-back', (tx, event) =>
       this.tidying.tidy(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId),
     );
+    this.handlers.on('purchaseCompleted', 'pools.surplus', async (tx, event) => {
+      await this.surplus.sendHome(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId, new Date(String(event.payload['committedAt'])));
+    });
     // What a pool owed is paid: it may have been the last thing that kept it open.
     for (const name of ['paymentSent', 'paymentInFile'])
       this.handlers.on(name, 'pools.close', async (tx, event) => {
@@ -50,6 +57,10 @@ export class PoolsJobs implements OnModuleInit {
     this.jobs.register({
       name: 'pools.close-decisions',
       run: async (context) => context.log(`${await this.decisions.closeDue(context.day)} questions decided`),
+    });
+    this.jobs.register({
+      name: 'pools.review-agreements',
+      run: async (context) => context.log(`${await this.reviews.tellDue(context.day)} groups were told to look at their agreement again`),
     });
     this.jobs.register({
       name: 'pools.tidy',

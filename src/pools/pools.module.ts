@@ -21,7 +21,9 @@ import { GoingHome } from './going-home.service.js';
 import { Leaving } from './leaving.service.js';
 import { PersonDepartures } from './person-departures.service.js';
 import { PoolEnding } from './pool-ending.service.js';
+import { AgreementReviews } from './agreement-reviews.service.js';
 import { ShareMoves } from './share-moves.service.js';
+import { Surplus } from './surplus.service.js';
 import { Tidying } from './tidying.service.js';
 import { WindingUp } from './winding-up.service.js';
 import { PoolsController } from './pools.controller.js';
@@ -45,6 +47,8 @@ import { PoolSeats } from './seats.service.js';
     PersonDepartures,
     WindingUp,
     ShareMoves,
+    Surplus,
+    AgreementReviews,
     FunderShares,
     Tidying,
     FunderShareQueries,
@@ -62,6 +66,7 @@ import { PoolSeats } from './seats.service.js';
     PersonDepartures,
     WindingUp,
     ShareMoves,
+    Surplus,
     FunderShares,
     FunderShareQueries,
     PoolQueries,

@@ -15,9 +15,12 @@ import { shareAccount } from './pool.entries.js';
 import { sentenceOf } from './pool-history.rules.js';
 import type { AgreementRow, ContributionId, MemberRow, PoolRow, ShareRow } from './pool.rows.js';
 import type { AgreementView, PoolListing, PoolMoney, PoolShare, PoolView, ShareView } from './pools.read-models.js';
-import { agreementInState, agreementsOf, assentsTo, booksOf, findMember, findPool, membersOf, shareRows } from './pool.rows.js';
+import { agreementInState, agreementsOf, assentsToEach, booksOf, findMember, findPool, membersOf, shareRows } from './pool.rows.js';
 import type { ExitJson } from './pool-exit.views.js';
 import { exitJson } from './pool-exit.views.js';
+
+/** More than anybody looks back on. */
+const MOST_VERSIONS = 20;
 
 @Injectable()
 export class PoolQueries {
@@ -55,6 +58,8 @@ export class PoolQueries {
       const me = seat.person;
       const money = await this.moneyOf(tx, id);
       const isMember = members.some((member) => member.personId === me);
+      const agreements = await this.agreementViews(tx, id, members, me);
+      const treasurer = agreements.find((agreement) => agreement.state === 'in-force')?.terms.treasurer;
       const holder = moneyHolderBookId ? await tx.row<{ name: string }>('select name from book where id = $1', [moneyHolderBookId]) : undefined;
       return {
         id,
@@ -66,9 +71,10 @@ export class PoolQueries {
         moneyHolderBookId,
         brokerId,
         members: members.map((member) => ({ firstName: member.firstName, state: member.state, isMe: member.personId === me, joinOrder: member.joinOrder })),
+        treasurer: members.find((member) => member.personId === treasurer)?.joinOrder ?? null,
         mine: isMember ? totalOf(money.filter((each) => each.personId === me)) : null,
         others: totalOf(money.filter((each) => each.personId !== me)),
-        agreements: await this.agreementViews(tx, id, members, me),
+        agreements,
         contributions: await this.contributionsOf(tx, id, me),
         history: await this.historyOf(tx, id, members),
         ...(seat.isOwn ? {} : { actingFor: actingFor(actor, seat, members) }),
@@ -181,21 +187,21 @@ export class PoolQueries {
 
   private async agreementViews(tx: Tx, pool: PoolId, members: readonly MemberRow[], me: PersonId): Promise<AgreementView[]> {
     const names = new Map(members.map((member) => [member.personId, member.firstName]));
-    const views: AgreementView[] = [];
-    for (const agreement of (await agreementsOf(tx, pool)).slice(0, 20)) {
-      const assents = await assentsTo(tx, agreement.id);
-      views.push({
-        id: agreement.id,
-        version: agreement.version,
-        state: agreement.state,
-        terms: agreement.terms,
-        text: agreement.words,
-        contentHash: agreement.contentHash,
-        assented: assents.map((person) => names.get(person) ?? 'Somebody who left'),
-        iAssented: assents.includes(me),
-      });
-    }
-    return views;
+    const agreements = (await agreementsOf(tx, pool)).slice(0, MOST_VERSIONS);
+    const assents = await assentsToEach(
+      tx,
+      agreements.map((agreement) => agreement.id),
+    );
+    return agreements.map(({ id, version, state, terms, words, contentHash }) => ({
+      id,
+      version,
+      state,
+      terms,
+      text: words,
+      contentHash,
+      assented: assents(id).map((person) => names.get(person) ?? 'Somebody who left'),
+      iAssented: assents(id).includes(me),
+    }));
   }
 
   private contributionsOf(tx: Tx, pool: PoolId, person: PersonId): Promise<PoolView['contributions'][number][]> {

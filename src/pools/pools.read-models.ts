@@ -1,7 +1,7 @@
 import type { BookId, Pence, PersonId, PoolId } from '../kernel/index.js';
 import type { AccountKey } from '../ledger/index.js';
 import type { ContributionState, MemberState, PoolState } from './pool.lifecycle.js';
-import type { Terms } from './pool.rules.js';
+import type { Terms } from './terms.rules.js';
 import type { AgreementId, ContributionId, ShareId, ShareRow } from './pool.rows.js';
 
 /** A share with its account and what is in it; for the rooms above. */
@@ -61,6 +61,8 @@ export interface PoolView extends Omit<PoolListing, 'members'> {
   /** Null when the members set the pool up themselves. */
   readonly brokerId: PersonId | null;
   readonly members: readonly { readonly firstName: string; readonly state: MemberState; readonly isMe: boolean; readonly joinOrder: number }[];
+  /** The place of the member who looks after the money, by the agreement in force. */
+  readonly treasurer: number | null;
   readonly mine: PoolMoney | null;
   readonly others: PoolMoney;
   readonly agreements: readonly AgreementView[];

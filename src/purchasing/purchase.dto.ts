@@ -1,10 +1,9 @@
 import type { BookId, LocalDate, Pence, PersonId, ProviderId } from '../kernel/index.js';
-import type { ShareId } from '../pools/index.js';
-import { ChoiceField, IdField, IdListField, IntField, LocalDateField, PenceField, TextField, TextListField } from '../platform/index.js';
+import type { ShareId, ShortfallAnswer } from '../pools/index.js';
+import { SHORTFALL_ANSWERS } from '../pools/index.js';
+import { ChoiceField, FlagField, IdField, IdListField, IntField, LocalDateField, PenceField, TextField, TextListField } from '../platform/index.js';
 import type { AbsenceReason } from './absence.rules.js';
 import { ABSENCE_REASONS } from './absence.rules.js';
-import type { ShortfallAnswer } from './shortfall.rules.js';
-import { SHORTFALL_ANSWERS } from './shortfall.rules.js';
 
 export class AskForQuote {
   @IdField({ what: 'provider' })
@@ -32,6 +31,9 @@ export class GiveQuote {
 
   @TextField({ max: 4000, lines: true, optional: true })
   terms?: string;
+
+  @FlagField({ optional: true, description: 'What it buys sets the group up: equipment, a first order. A newcomer may owe a part, as the agreement says.' })
+  setsUp?: boolean;
 }
 
 export class CommitQuote {
@@ -53,8 +55,11 @@ export class TellAbsence {
 }
 
 export class AnswerShortfall {
-  @ChoiceField(SHORTFALL_ANSWERS, { description: 'Stop for now, buy less, ask for other quotes, agree to put more in, or take a funder’s money.' })
-  answer!: ShortfallAnswer;
+  @ChoiceField(SHORTFALL_ANSWERS, {
+    optional: true,
+    description: 'Stop for now, buy less, ask for other quotes, agree to put more in, or take a funder’s money. Left out: what the agreement says.',
+  })
+  answer?: ShortfallAnswer;
 
   @TextField({ max: 1000, lines: true, optional: true })
   words?: string;

@@ -2,7 +2,7 @@ import type { Actor, BookId, Id, LocalDate, PaymentId, Pence, PersonId, PoolId, 
 import { newId, notFound } from '../kernel/index.js';
 import type { LedgerQueries } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
-import type { ShareId } from '../pools/index.js';
+import type { QuoteChoice, ShareId } from '../pools/index.js';
 import type { InvoiceState, PurchaseState, QuoteState, SessionState } from './purchase.lifecycle.js';
 
 export type QuoteId = Id<'quote'>;
@@ -18,6 +18,8 @@ export interface QuoteRow {
   readonly price: Pence;
   readonly sessions: number;
   readonly terms: string;
+  /** What it buys sets the group up. */
+  readonly setsUp: boolean;
   readonly state: QuoteState;
 }
 
@@ -78,7 +80,7 @@ export interface InvoicePartRow {
   readonly paymentId: PaymentId;
 }
 
-const QUOTE = `id, pool_id as "poolId", provider_id as "providerId", service, price_pence as price, sessions, terms, state`;
+const QUOTE = `id, pool_id as "poolId", provider_id as "providerId", service, price_pence as price, sessions, terms, sets_up as "setsUp", state`;
 const PURCHASE = `id, pool_id as "poolId", quote_id as "quoteId", provider_id as "providerId", service, price_pence as price, state, committed_at as "committedAt"`;
 const SESSION = `id, purchase_id as "purchaseId", pool_id as "poolId", provider_id as "providerId", number, day, state`;
 const INVOICE = `id, purchase_id as "purchaseId", pool_id as "poolId", provider_id as "providerId", number, amount_pence as amount, vat_pence as vat, dated, state, received_at as "receivedAt"`;
@@ -89,6 +91,9 @@ async function one<Row>(tx: Tx, what: string, sql: string, id: string): Promise<
   if (!row) throw notFound(what);
   return row;
 }
+
+/** The price of all its sessions. */
+export const wholeOf = (quote: Pick<QuoteRow, 'price' | 'sessions'>): Pence => (quote.price * BigInt(quote.sessions)) as Pence;
 
 export const findQuote = (tx: Tx, id: QuoteId): Promise<QuoteRow> => one(tx, 'The quote', `select ${QUOTE} from quote where id = $1`, id);
 export const lockQuote = (tx: Tx, id: QuoteId): Promise<QuoteRow> => one(tx, 'The quote', `select ${QUOTE} from quote where id = $1 for update`, id);
@@ -170,8 +175,20 @@ export const partsOfInvoice = (tx: Tx, invoice: InvoiceId): Promise<InvoicePartR
     [invoice],
   );
 
-export const whoChose = async (tx: Tx, quote: QuoteId): Promise<PersonId[]> =>
-  (await tx.rows<{ person: PersonId }>('select person_id as person from quote_choice where quote_id = $1', [quote])).map((row) => row.person);
+export interface QuoteAnswers {
+  readonly yes: readonly PersonId[];
+  readonly objected: readonly PersonId[];
+}
+
+/** What members said to each of these quotes. */
+export async function answersTo(tx: Tx, quotes: readonly QuoteId[]): Promise<(quote: QuoteId) => QuoteAnswers> {
+  const rows = await tx.rows<{ quote: QuoteId; person: PersonId; choice: QuoteChoice }>(
+    'select quote_id as quote, person_id as person, choice from quote_choice where quote_id = any($1) order by at, person_id',
+    [quotes],
+  );
+  const said = (quote: QuoteId, choice: QuoteChoice): PersonId[] => rows.filter((row) => row.quote === quote && row.choice === choice).map((row) => row.person);
+  return (quote) => ({ yes: said(quote, 'yes'), objected: said(quote, 'object') });
+}
 
 export interface PurchaseHistory {
   readonly poolId: PoolId;

@@ -32,7 +32,8 @@ const facts: CommitFacts = {
   quoteState: 'chosen',
   price: pence(10000),
   sessions: 3,
-  members: people.map((personId) => ({ personId, state: 'member', chose: true })),
+  members: people.map((personId) => ({ personId, state: 'member' })),
+  waitsFor: undefined,
   shares: people.map((person) => share(person, 12000)),
 };
 
@@ -214,7 +215,7 @@ describe('decideCommitment', () => {
     { code: 'pool-not-active', change: { poolState: 'frozen' as const } },
     { code: 'pool-not-active', change: { agreementInForce: false } },
     { code: 'quote-not-chosen', change: { quoteState: 'offered' } },
-    { code: 'not-everyone-chose', change: { members: [...facts.members, { personId: 'dev' as PersonId, state: 'member' as const, chose: false }] } },
+    { code: 'not-everyone-chose', change: { waitsFor: 'everyone' as const } },
     { code: 'share-short', change: { shares: facts.shares.slice(1) } },
     { code: 'share-short', change: { shares: [share('asha' as PersonId, 12000, { planAgreed: false }), ...facts.shares.slice(1)] } },
     { code: 'share-short', change: { shares: [share('asha' as PersonId, 12000, { lineUntil: day('2026-12-10') }), ...facts.shares.slice(1)] } },

@@ -1,6 +1,6 @@
 import type { BookId, Id, LocalDate, Pence, PersonId, ReservationId } from '../kernel/index.js';
 import { addDays, formatPounds, invalid, minus, pence, refused, splitInProportion, sumPence } from '../kernel/index.js';
-import type { MemberState, PoolState, ShareId } from '../pools/index.js';
+import type { ChoiceWait, MemberState, PoolState, ShareId } from '../pools/index.js';
 import type { SessionState } from './purchase.lifecycle.js';
 import { drawOn, EQUALLY, fillInOrder, isFixed, partsOf, splitOver, splitRows } from './split.rules.js';
 import type { SplitTerms } from './split.rules.js';
@@ -26,7 +26,9 @@ export interface CommitFacts {
   readonly price: Pence;
   readonly sessions: number;
   /** In join order. */
-  readonly members: readonly { readonly personId: PersonId; readonly state: MemberState; readonly chose: boolean }[];
+  readonly members: readonly { readonly personId: PersonId; readonly state: MemberState }[];
+  /** What the members' choice of the quote still waits for, by the agreement and who is a member now. */
+  readonly waitsFor: ChoiceWait | undefined;
   /** By join order, then id. */
   readonly shares: readonly CommitShare[];
   /** How the agreement divides a price; equally when left out. */
@@ -84,9 +86,14 @@ function checkCommit(facts: CommitFacts): void {
   if (facts.isMoving)
     throw refused('money-holder-changing', 'The group’s money is on its way to another money-holder. You can commit again when it has arrived.');
   if (facts.quoteState !== 'chosen') throw refused('quote-not-chosen', 'Every member has to choose this quote first.');
-  const members = membersOf(facts);
-  if (members.length === 0 || members.some((member) => !member.chose))
-    throw refused('not-everyone-chose', 'Somebody joined since this quote was chosen. They have to choose it too.');
+  if (facts.waitsFor)
+    throw refused(
+      'not-everyone-chose',
+      'Since this quote was chosen, somebody joined or changed their mind. Not enough of those who are members now have chosen it.',
+      {
+        waitsFor: facts.waitsFor,
+      },
+    );
 }
 
 const membersOf = (facts: CommitFacts): CommitFacts['members'] => facts.members.filter((member) => member.state === 'member');

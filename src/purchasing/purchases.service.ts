@@ -9,15 +9,15 @@ import { Ledger } from '../ledger/index.js';
 import { PlanQueries } from '../plans/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
-import { booksOf, FunderShareQueries, lockPool, PoolQueries, ShareMoves } from '../pools/index.js';
+import { booksOf, choiceTermsOf, FunderShareQueries, lockPool, PoolQueries, ShareMoves, waitsFor } from '../pools/index.js';
 import type { PoolFunderShare, PoolRow, PoolShare } from '../pools/index.js';
 import type { CommitQuote } from './purchase.dto.js';
 import { commitmentEntries } from './purchase.entries.js';
 import { PURCHASE, QUOTE } from './purchase.lifecycle.js';
 import type { CommitFacts, CommittedPart } from './purchase.rules.js';
 import { decideCommitment, holdsUntil } from './purchase.rules.js';
-import type { PurchaseId, QuoteId, QuoteRow, SessionId } from './purchase.rows.js';
-import { findQuote, lockQuote, sessionsOf, whoChose, writeHistory } from './purchase.rows.js';
+import type { PurchaseId, PurchaseRow, QuoteId, QuoteRow, SessionId } from './purchase.rows.js';
+import { answersTo, findQuote, lockQuote, sessionsOf, wholeOf, writeHistory } from './purchase.rows.js';
 import { splitTermsOf } from './split.rules.js';
 
 export interface Committed {
@@ -86,12 +86,13 @@ export class Purchases {
   }
 
   /** A purchase is complete when all its sessions are invoiced. Called after an invoice, in its transaction. */
-  async completeIfDone(tx: Tx, actor: Actor, purchase: { id: PurchaseId; poolId: PoolId; providerId: QuoteRow['providerId'] }): Promise<void> {
+  async completeIfDone(tx: Tx, actor: Actor, purchase: Pick<PurchaseRow, 'id' | 'poolId' | 'providerId' | 'committedAt'>): Promise<void> {
     const sessions = await sessionsOf(tx, purchase.id);
     if (sessions.some((session) => session.state !== 'invoiced')) return;
     const edge = PURCHASE.committed.complete;
     const done = await tx.run('update purchase set state = $2 where id = $1 and state = any($3)', [purchase.id, edge.to, statesAllowing(PURCHASE, 'complete')]);
     if (done === 0) return;
+    const shares = await this.pools.sharesOf(tx, purchase.poolId);
     await writeHistory(tx, actor, {
       poolId: purchase.poolId,
       providerId: purchase.providerId,
@@ -103,8 +104,13 @@ export class Purchases {
     });
     await announce(tx, {
       name: edge.event,
-      about: { pools: [purchase.poolId], providers: [purchase.providerId] },
-      payload: { poolId: purchase.poolId, purchaseId: purchase.id },
+      about: {
+        pools: [purchase.poolId],
+        providers: [purchase.providerId],
+        people: [...new Set(shares.map((share) => share.personId))],
+        books: booksOf(shares),
+      },
+      payload: { poolId: purchase.poolId, purchaseId: purchase.id, committedAt: purchase.committedAt.toISOString() },
     });
   }
 
@@ -125,9 +131,10 @@ export class Purchases {
   /** What a commitment to a quote rests on: for whoever asks before it is made. The transaction sees the pool. */
   async factsOf(tx: Tx, pool: PoolRow, quote: QuoteRow, shares: readonly PoolShare[], funders: readonly PoolFunderShare[]): Promise<CommitFacts> {
     const terms = (await this.pools.agreementInForce(tx, pool.id))?.terms;
-    const yes = await whoChose(tx, quote.id);
+    const said = (await answersTo(tx, [quote.id]))(quote.id);
     const members = await this.pools.membersOf(tx, pool.id);
     const staying = shares.filter((share) => share.memberState === 'member');
+    const now = members.filter((member) => member.state === 'member').map((member) => member.personId);
     const lines = new Map((await this.budgets.factsOf(tx, [...new Set(staying.map((share) => share.lineId))])).map((line) => [line.id, line]));
     const facts = [];
     for (const share of staying) {
@@ -147,7 +154,8 @@ export class Purchases {
       quoteState: quote.state,
       price: quote.price,
       sessions: quote.sessions,
-      members: members.map((member) => ({ personId: member.personId, state: member.state, chose: yes.includes(member.personId) })),
+      members: members.map(({ personId, state }) => ({ personId, state })),
+      waitsFor: waitsFor(choiceTermsOf(terms && { terms }), { ...said, members: now, whole: wholeOf(quote) }),
       shares: facts,
       split: splitTermsOf(terms),
       drawFunders: terms?.funders,

@@ -52,6 +52,11 @@ export class PurchasingController {
     return this.quotes.choose(actor, idOf<'quote'>(id), key, whose.personId);
   }
 
+  @Post('quotes/:id/object')
+  object(@CurrentActor() actor: Actor, @Param('id') id: string, @IdempotencyKey() key: string, @Query() whose: OfPerson): Promise<unknown> {
+    return this.quotes.object(actor, idOf<'quote'>(id), key, whose.personId);
+  }
+
   @Post('quotes/:id/withdraw')
   withdraw(@CurrentActor() actor: Actor, @Param('id') id: string, @IdempotencyKey() key: string): Promise<unknown> {
     return this.quotes.withdraw(actor, idOf<'quote'>(id), key);

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
-import type { PaymentId, PoolId } from '../kernel/index.js';
+import type { PaymentId, PersonId, PoolId } from '../kernel/index.js';
 import { addDays, systemActor } from '../kernel/index.js';
 import type { StoredEvent, Tx } from '../platform/index.js';
 import { EventHandlers, JobRegistry } from '../platform/index.js';
 import { ShareMoves } from '../pools/index.js';
+import type { ShareId } from '../pools/index.js';
 import { Expiry } from './expiry.service.js';
 import { Invoices } from './invoices.service.js';
+import { Joining } from './joining.service.js';
 import { MoneyHolderChanges } from './money-holder-changes.service.js';
 import type { InvoiceId } from './purchase.rows.js';
 
@@ -20,6 +22,7 @@ export class PurchasingJobs implements OnModuleInit {
     private readonly expiry: Expiry,
     private readonly moneyHolders: MoneyHolderChanges,
     private readonly moves: ShareMoves,
+    private readonly joining: Joining,
   ) {}
 
   onModuleInit(): void {
@@ -39,6 +42,10 @@ export class PurchasingJobs implements OnModuleInit {
     this.handlers.on('remittanceArrived', 'purchasing.take-on', (tx, event) =>
       this.moneyHolders.arrived(tx, systemActor('purchasing', event.about), String(event.payload['remittanceId'])),
     );
+    this.handlers.on('poolContributionArrived', 'purchasing.newcomer-part', async (tx, event) => {
+      const { poolId, personId, shareId } = event.payload;
+      await this.joining.takePart(tx, systemActor('purchasing', event.about), poolId as PoolId, personId as PersonId, shareId as ShareId);
+    });
     this.handlers.on('paymentSettled', 'purchasing.invoice-paid', (tx, event) => this.moved(tx, event, 'settled'));
     this.handlers.on('paymentReturned', 'purchasing.invoice-returned', (tx, event) => this.moved(tx, event, 'returned'));
     this.jobs.register({

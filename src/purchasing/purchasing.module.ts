@@ -10,6 +10,7 @@ import { Absences } from './absences.service.js';
 import { Expiry } from './expiry.service.js';
 import { InvoiceRefunds } from './invoice-refunds.service.js';
 import { Invoices } from './invoices.service.js';
+import { Joining } from './joining.service.js';
 import { MoneyHolderChanges } from './money-holder-changes.service.js';
 import { Purchases } from './purchases.service.js';
 import { PurchasingController } from './purchasing.controller.js';
@@ -33,6 +34,7 @@ import { UpkeepController } from './upkeep.controller.js';
     Shortfalls,
     Invoices,
     InvoiceRefunds,
+    Joining,
     Expiry,
     MoneyHolderChanges,
     PurchasingQueries,

@@ -5,10 +5,12 @@ import { notFound, sumPence, systemActor } from '../kernel/index.js';
 import { LedgerQueries } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
-import { PoolQueries } from '../pools/index.js';
+import { PoolQueries, waitsFor } from '../pools/index.js';
+import type { ChoiceWait } from '../pools/index.js';
 import type { InvoiceState, PurchaseState, QuoteState, SessionState } from './purchase.lifecycle.js';
 import type { InvoiceId, InvoiceRow, PurchaseId, PurchaseRow, QuoteId, QuoteRow, SessionId } from './purchase.rows.js';
 import {
+  answersTo,
   findInvoice,
   findPurchase,
   invoicesOf,
@@ -18,7 +20,7 @@ import {
   purchasesOf,
   quotesOf,
   sessionsOf,
-  whoChose,
+  wholeOf,
 } from './purchase.rows.js';
 
 export interface QuoteView {
@@ -34,6 +36,12 @@ export interface QuoteView {
   /** First names of the members who said yes; the provider sees none. */
   readonly chosenBy: readonly string[];
   readonly iChose: boolean;
+  /** How many could not live with it; nobody's name. */
+  readonly objections: number;
+  readonly iObjected: boolean;
+  /** What it still waits for to be chosen; null when it is chosen or gone, and for the provider. */
+  readonly waitsFor: ChoiceWait | null;
+  readonly setsUp: boolean;
 }
 
 export interface SessionView {
@@ -90,7 +98,7 @@ export class PurchasingQueries {
       return this.database.read(systemActor('purchasing', { pools: [poolId] }), async (tx) => this.quoteViews(tx, actor, poolId, await quotesOf(tx, poolId)));
     const own = await this.database.read(actor, (tx) => quotesOf(tx, poolId));
     if (own.length === 0) throw notFound('The pool');
-    return own.map((quote) => quoteView(quote, [], false));
+    return own.map((quote) => ({ ...quote, whole: wholeOf(quote), chosenBy: [], iChose: false, objections: 0, iObjected: false, waitsFor: null }));
   }
 
   /** What a pool has bought and is buying, newest first, with sessions and invoices. */
@@ -129,19 +137,28 @@ export class PurchasingQueries {
   }
 
   private async quoteViews(tx: Tx, actor: Actor, poolId: PoolId, quotes: readonly QuoteRow[]): Promise<QuoteView[]> {
-    const names = new Map((await this.pools.membersOf(tx, poolId)).map((member) => [member.personId, member.firstName]));
-    const views: QuoteView[] = [];
-    for (const quote of quotes) {
-      const yes = await whoChose(tx, quote.id);
-      views.push(
-        quoteView(
-          quote,
-          yes.map((person) => names.get(person) ?? 'Somebody'),
-          yes.includes(actor.id as PersonId),
-        ),
-      );
-    }
-    return views;
+    const members = await this.pools.membersOf(tx, poolId);
+    const names = new Map(members.map((member) => [member.personId, member.firstName]));
+    const now = members.filter((member) => member.state === 'member').map((member) => member.personId);
+    const agreement = await this.pools.agreementInForce(tx, poolId);
+    const said = await answersTo(
+      tx,
+      quotes.map((quote) => quote.id),
+    );
+    return quotes.map((quote) => {
+      const { yes, objected } = said(quote.id);
+      const stopping = objected.filter((person) => now.includes(person));
+      const whole = wholeOf(quote);
+      return {
+        ...quote,
+        whole,
+        chosenBy: yes.map((person) => names.get(person) ?? 'Somebody'),
+        iChose: yes.includes(actor.id as PersonId),
+        objections: stopping.length,
+        iObjected: stopping.includes(actor.id as PersonId),
+        waitsFor: (quote.state === 'offered' && agreement && waitsFor(agreement.terms, { members: now, yes, objected, whole })) || null,
+      };
+    });
   }
 
   private async purchaseView(tx: Tx, actor: Actor, purchase: PurchaseRow): Promise<PurchaseView> {
@@ -200,17 +217,3 @@ export class PurchasingQueries {
     };
   }
 }
-
-const quoteView = ({ id, poolId, providerId, service, price, sessions, terms, state }: QuoteRow, chosenBy: readonly string[], iChose: boolean): QuoteView => ({
-  id,
-  poolId,
-  providerId,
-  service,
-  price,
-  sessions,
-  whole: (price * BigInt(sessions)) as Pence,
-  terms,
-  state,
-  chosenBy,
-  iChose,
-});

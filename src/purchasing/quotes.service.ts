@@ -5,14 +5,14 @@ import type { Actor, PersonId, PoolId, ProviderId } from '../kernel/index.js';
 import { edgeOf, newId, penceAsNumber, refused, statesAllowing, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
-import { lockPool, PoolQueries, PoolSeats } from '../pools/index.js';
-import type { PoolRow } from '../pools/index.js';
+import { choiceTermsOf, lockPool, PoolQueries, PoolSeats, waitsFor } from '../pools/index.js';
+import type { PoolRow, QuoteChoice } from '../pools/index.js';
 import { decideAsk } from './brief.rules.js';
 import type { AskForQuote, GiveQuote } from './purchase.dto.js';
 import type { QuoteState } from './purchase.lifecycle.js';
 import { QUOTE } from './purchase.lifecycle.js';
 import type { QuoteId } from './purchase.rows.js';
-import { findQuote, lockQuote, whoChose, writeHistory } from './purchase.rows.js';
+import { answersTo, findQuote, lockQuote, wholeOf, writeHistory } from './purchase.rows.js';
 
 export interface QuoteAnswer {
   readonly quoteId: QuoteId;
@@ -74,8 +74,20 @@ export class Quotes {
         await lockPool(tx, poolId);
         const id = newId<'quote'>();
         await tx.run(
-          'insert into quote (id, pool_id, provider_id, service, price_pence, sessions, terms, state, given_by, given_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
-          [id, poolId, command.providerId, command.service, String(command.pricePence), command.sessions, command.terms ?? '', 'offered', actor.id, tx.now],
+          'insert into quote (id, pool_id, provider_id, service, price_pence, sessions, terms, state, given_by, given_at, sets_up) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
+          [
+            id,
+            poolId,
+            command.providerId,
+            command.service,
+            String(command.pricePence),
+            command.sessions,
+            command.terms ?? '',
+            'offered',
+            actor.id,
+            tx.now,
+            command.setsUp ?? false,
+          ],
         );
         await writeHistory(tx, actor, { poolId, providerId: command.providerId, noun: 'quote', nounId: id, action: 'give', to: 'offered' });
         await announce(tx, {
@@ -89,29 +101,52 @@ export class Quotes {
     );
   }
 
-  /** A member's yes to a quote, given by themselves or by their representative; one member, one voice (RULE 17). It takes the place of their yes to another one still on offer. When every
-   *  member said yes, the quote is chosen. Refuses: not-a-member, pool-not-active, quote-is-… by its state. */
-  async choose(actor: Actor, quoteId: QuoteId, key?: string, personId?: PersonId): Promise<QuoteAnswer> {
+  /** A member's yes to a quote, given by themselves or by their representative; one member, one voice (RULE 17). It takes the place of their yes to
+   *  another one still on offer. The quote is chosen when enough have said yes by the agreement in force. Refuses: not-a-member, pool-not-active,
+   *  quote-is-… by its state. */
+  choose(actor: Actor, quoteId: QuoteId, key?: string, personId?: PersonId): Promise<QuoteAnswer> {
+    return this.answer(actor, quoteId, 'yes', key, personId);
+  }
+
+  /** A member could not live with a quote: it stops one that nobody may object to, until they say yes. Refuses as `choose` does, and
+   *  objections-count-for-nothing where the agreement decides in another way. */
+  object(actor: Actor, quoteId: QuoteId, key?: string, personId?: PersonId): Promise<QuoteAnswer> {
+    return this.answer(actor, quoteId, 'object', key, personId);
+  }
+
+  private async answer(actor: Actor, quoteId: QuoteId, choice: QuoteChoice, key?: string, personId?: PersonId): Promise<QuoteAnswer> {
     const { poolId, providerId } = await this.database.read(await this.seats.readerFor(actor, personId), (tx) => findQuote(tx, quoteId));
     const { person } = await this.seats.of(actor, poolId, 'purchase:decide', personId);
     return this.database.transaction(systemActor('purchasing', { pools: [poolId], providers: [providerId] }), (tx) =>
-      once(tx, actor, key === undefined ? undefined : { key, command: 'quotes.choose', input: { quoteId, person } }, async () => {
-        const pool = await lockPool(tx, poolId);
-        const quote = await lockQuote(tx, quoteId);
-        const members = (await this.pools.membersOf(tx, poolId)).filter((member) => member.state === 'member');
-        if (pool.state !== 'active') throw refused('pool-not-active', 'The group can choose once everyone has agreed, and while the pool is not stopped.');
-        if (!members.some((member) => member.personId === person)) throw refused('not-a-member', 'Only members who agreed can choose.');
-        if (quote.state !== 'chosen') edgeOf('quote', QUOTE, quote.state, 'choose');
-        await this.sayYes(tx, quoteId, poolId, person);
-        await this.audit.record(tx, actor, { action: 'purchase:decide', noun: 'quote', nounId: quoteId, pool: poolId, about: person });
-        const yes = await whoChose(tx, quoteId);
-        if (quote.state === 'chosen' || !members.every((member) => yes.includes(member.personId))) return { quoteId, state: quote.state };
-        const edge = QUOTE.offered.choose;
-        await tx.run('update quote set state = $2 where id = $1 and state = any($3)', [quoteId, edge.to, statesAllowing(QUOTE, 'choose')]);
-        await writeHistory(tx, actor, { poolId, providerId, noun: 'quote', nounId: quoteId, action: 'choose', from: quote.state, to: edge.to });
-        await announce(tx, { name: edge.event, about: { pools: [poolId], providers: [providerId] }, payload: { poolId, providerId, quoteId } });
-        return { quoteId, state: edge.to };
-      }),
+      once(
+        tx,
+        actor,
+        key === undefined ? undefined : { key, command: choice === 'yes' ? 'quotes.choose' : 'quotes.object', input: { quoteId, person } },
+        async () => {
+          const pool = await lockPool(tx, poolId);
+          const quote = await lockQuote(tx, quoteId);
+          const members = (await this.pools.membersOf(tx, poolId)).filter((member) => member.state === 'member');
+          if (pool.state !== 'active') throw refused('pool-not-active', 'The group can choose once everyone has agreed, and while the pool is not stopped.');
+          if (!members.some((member) => member.personId === person)) throw refused('not-a-member', 'Only members who agreed can choose.');
+          if (quote.state !== 'chosen') edgeOf('quote', QUOTE, quote.state, 'choose');
+          const terms = choiceTermsOf(await this.pools.agreementInForce(tx, poolId));
+          if (choice === 'object' && terms.decide !== 'no-strong-objection')
+            throw refused(
+              'objections-count-for-nothing',
+              'In this group a quote is chosen by those who say yes. Say what troubles you to the others or the broker.',
+            );
+          await this.write(tx, quoteId, poolId, person, choice);
+          await this.audit.record(tx, actor, { action: 'purchase:decide', noun: 'quote', nounId: quoteId, pool: poolId, about: person });
+          const said = (await answersTo(tx, [quoteId]))(quoteId);
+          const waits = waitsFor(terms, { ...said, members: members.map((member) => member.personId), whole: wholeOf(quote) });
+          if (quote.state === 'chosen' || waits) return { quoteId, state: quote.state };
+          const edge = QUOTE.offered.choose;
+          await tx.run('update quote set state = $2 where id = $1 and state = any($3)', [quoteId, edge.to, statesAllowing(QUOTE, 'choose')]);
+          await writeHistory(tx, actor, { poolId, providerId, noun: 'quote', nounId: quoteId, action: 'choose', from: quote.state, to: edge.to });
+          await announce(tx, { name: edge.event, about: { pools: [poolId], providers: [providerId] }, payload: { poolId, providerId, quoteId } });
+          return { quoteId, state: edge.to };
+        },
+      ),
     );
   }
 
@@ -143,16 +178,16 @@ export class Quotes {
     });
   }
 
-  private async sayYes(tx: Tx, quoteId: QuoteId, poolId: PoolId, person: PersonId): Promise<void> {
+  private async write(tx: Tx, quoteId: QuoteId, poolId: PoolId, person: PersonId, choice: QuoteChoice): Promise<void> {
+    if (choice === 'yes')
+      await tx.run(
+        `delete from quote_choice c using quote q where q.id = c.quote_id and c.pool_id = $1 and c.person_id = $2 and c.quote_id <> $3 and c.choice = 'yes' and q.state = 'offered'`,
+        [poolId, person, quoteId],
+      );
     await tx.run(
-      `delete from quote_choice c using quote q where q.id = c.quote_id and c.pool_id = $1 and c.person_id = $2 and c.quote_id <> $3 and q.state = 'offered'`,
-      [poolId, person, quoteId],
+      `insert into quote_choice (quote_id, pool_id, person_id, at, choice) values ($1, $2, $3, $4, $5)
+       on conflict (quote_id, person_id) do update set choice = excluded.choice, at = excluded.at where quote_choice.choice <> excluded.choice`,
+      [quoteId, poolId, person, tx.now, choice],
     );
-    await tx.run('insert into quote_choice (quote_id, pool_id, person_id, at) values ($1, $2, $3, $4) on conflict do nothing', [
-      quoteId,
-      poolId,
-      person,
-      tx.now,
-    ]);
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkShortfallAnswer, SHORTFALL_ANSWERS } from './shortfall.rules.js';
+import { SHORTFALL_ANSWERS } from '../pools/index.js';
+import { checkShortfallAnswer } from './shortfall.rules.js';
 
 describe('what a group does when money does not reach', () => {
   it.each(SHORTFALL_ANSWERS.filter((answer) => answer !== 'bridge'))('%s needs nothing else', (answer) =>

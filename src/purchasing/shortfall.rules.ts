@@ -1,9 +1,18 @@
-import { refused } from '../kernel/index.js';
+import { invalid, refused } from '../kernel/index.js';
+import type { ShortfallAnswer } from '../pools/index.js';
 
-/** What a group can do when money does not reach (domain 2.3): stop for now, buy less, ask for other quotes, agree to put more in (each sum must
- *  still fit its member's own plan), or take a funder's money as a source of its own. Borrowing from another's share is none of them. */
-export const SHORTFALL_ANSWERS = ['pause', 'reduce', 're-quote', 'put-in-more', 'bridge'] as const;
-export type ShortfallAnswer = (typeof SHORTFALL_ANSWERS)[number];
+/** The answer of the group: what the agreement says, or what is said now where it leaves that open. Refuses: shortfall-not-as-agreed, answer-needed. */
+export function answerTo(said: ShortfallAnswer | undefined, agreed: ShortfallAnswer | undefined): ShortfallAnswer {
+  const answer = said ?? agreed;
+  if (answer === undefined) throw invalid('answer-needed', 'Say what the group does.', [{ field: 'answer', message: 'Choose what the group does.' }]);
+  if (agreed !== undefined && answer !== agreed)
+    throw refused(
+      'shortfall-not-as-agreed',
+      'Your agreement says what you do when money does not reach. To do something else, change the agreement together.',
+      { agreed },
+    );
+  return answer;
+}
 
 /** A bridge is money of a named funder of this pool that is promised or there (`bridge-not-known`); no other answer needs anything. */
 export function checkShortfallAnswer(answer: ShortfallAnswer, facts: { readonly bridge: 'promised' | 'held' | 'ended' | undefined }): void {

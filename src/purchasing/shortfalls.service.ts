@@ -6,10 +6,10 @@ import { addDays, dayOf, newId, NO_PENCE, penceAsNumber, refused, sumPence, syst
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
 import { FunderShareQueries, lockPool, PoolQueries, Pools, ShareMoves } from '../pools/index.js';
+import type { ShortfallAnswer } from '../pools/index.js';
 import type { AnswerShortfall } from './purchase.dto.js';
 import { shortfallOf } from './purchase.rules.js';
-import type { ShortfallAnswer } from './shortfall.rules.js';
-import { checkShortfallAnswer } from './shortfall.rules.js';
+import { answerTo, checkShortfallAnswer } from './shortfall.rules.js';
 import type { QuoteId, QuoteRow } from './purchase.rows.js';
 import { findQuote } from './purchase.rows.js';
 import { Purchases } from './purchases.service.js';
@@ -64,33 +64,23 @@ export class Shortfalls {
         const pool = await lockPool(tx, seen.poolId);
         const missing = await this.missing(tx, seen);
         if (missing.size === 0) throw refused('nothing-short', 'Everybody’s money reaches for this quote.');
+        const answer = answerTo(command.answer, (await this.pools.agreementInForce(tx, pool.id))?.terms.shortfall);
         const funders = await this.funders.sharesOf(tx, pool.id);
-        checkShortfallAnswer(command.answer, { bridge: funders.find((share) => share.id === command.funderShareId)?.state });
-        if (command.answer === 'pause') await this.changes.freezeIn(tx, actor, pool, command.words ?? 'The money does not reach for now.');
+        checkShortfallAnswer(answer, { bridge: funders.find((share) => share.id === command.funderShareId)?.state });
+        if (answer === 'pause') await this.changes.freezeIn(tx, actor, pool, command.words ?? 'The money does not reach for now.');
         const id = newId<'shortfall'>();
         const [sum, short] = [sumPence(missing.values()), missing.size];
         await tx.run(
           `insert into shortfall (id, pool_id, quote_id, missing_pence, members_short, answer, words, funder_share_id, said_by, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-          [
-            id,
-            pool.id,
-            quoteId,
-            sum,
-            short,
-            command.answer,
-            command.words ?? null,
-            command.answer === 'bridge' ? command.funderShareId : null,
-            actor.id,
-            tx.now,
-          ],
+          [id, pool.id, quoteId, sum, short, answer, command.words ?? null, answer === 'bridge' ? command.funderShareId : null, actor.id, tx.now],
         );
         await announce(tx, {
           name: 'shortfallAnswered',
           about: { pools: [pool.id] },
-          payload: { poolId: pool.id, quoteId, answer: command.answer, missingPence: penceAsNumber(sum) },
+          payload: { poolId: pool.id, quoteId, answer, missingPence: penceAsNumber(sum) },
         });
-        await this.audit.record(tx, actor, { action: 'shortfall:answer', noun: 'quote', nounId: quoteId, pool: pool.id, facts: { answer: command.answer } });
-        return { shortfallId: id, answer: command.answer, missingPence: penceAsNumber(sum), membersShort: short };
+        await this.audit.record(tx, actor, { action: 'shortfall:answer', noun: 'quote', nounId: quoteId, pool: pool.id, facts: { answer } });
+        return { shortfallId: id, answer, missingPence: penceAsNumber(sum), membersShort: short };
       }),
     );
   }

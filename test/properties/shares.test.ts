@@ -74,7 +74,8 @@ describe('shares of a pool', () => {
     quoteState: 'chosen',
     price,
     sessions,
-    members: money.map((_, n) => ({ personId: `person-${n}` as PersonId, state: 'member', chose: true })),
+    members: money.map((_, n) => ({ personId: `person-${n}` as PersonId, state: 'member' })),
+    waitsFor: undefined,
     shares: money.flatMap((own, n) =>
       own.map((usable, k) => ({
         id: shareId(n * 10 + k),

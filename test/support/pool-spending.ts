@@ -39,7 +39,8 @@ export function commit(world: PoolWorld, { sum, part, which }: Chance): void {
       isMoving: world.isMoving,
       price,
       sessions,
-      members: members.map((member) => ({ personId: member.id, state: 'member', chose: true })),
+      members: members.map((member) => ({ personId: member.id, state: 'member' })),
+      waitsFor: undefined,
       shares: world.allShares
         .filter((share) => share.member.state === 'member')
         .map((share) => ({

@@ -1,7 +1,7 @@
 import type { Id, LocalDate, Pence, PersonId, PoolId } from '../../kernel/index.js';
 import { notFound } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
-import type { DecideBy } from '../pool.rules.js';
+import type { DecideBy } from '../terms.rules.js';
 import type { DecisionState } from './decision.lifecycle.js';
 import type { Counts, SharedOut, Vote, VoteWay } from './decision.rules.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LocalDate, Pence, PersonId } from '../../kernel/index.js';
-import type { DecideBy } from '../pool.rules.js';
+import type { DecideBy } from '../terms.rules.js';
 import type { Counts, VoteFacts } from './decision.rules.js';
 import { checkDecision, checkVote, outcomeOf, votesNeeded } from './decision.rules.js';
 

@@ -1,6 +1,6 @@
 import type { LocalDate, Pence, PersonId } from '../../kernel/index.js';
 import { addDays, formatPounds, invalid, refused } from '../../kernel/index.js';
-import type { DecideBy } from '../pool.rules.js';
+import type { DecideBy } from '../terms.rules.js';
 import type { DecisionAction, DecisionState } from './decision.lifecycle.js';
 import type { Allocation, CostedIdea } from './equal-shares.rules.js';
 import { byEqualShares, byVotes } from './equal-shares.rules.js';

@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/index.js';
 import { Database } from '../../platform/index.js';
 import type { MemberRow } from '../pool.rows.js';
 import { findPool, membersOf } from '../pool.rows.js';
-import type { DecideBy } from '../pool.rules.js';
+import type { DecideBy } from '../terms.rules.js';
 import { PoolSeats } from '../seats.service.js';
 import type { DecisionState } from './decision.lifecycle.js';
 import type { DecisionId, DecisionRow, IdeaRow, VoteRow } from './decision.rows.js';

@@ -7,7 +7,7 @@ import type { Tx } from '../../platform/index.js';
 import { announce, Database, once, texts, uuids } from '../../platform/index.js';
 import type { MemberRow } from '../pool.rows.js';
 import { agreementInState, holdPool, knownPools, membersOf, writeHistory } from '../pool.rows.js';
-import { QUORUM_PERCENT } from '../pool.rules.js';
+import { QUORUM_PERCENT } from '../terms.rules.js';
 import { PoolSeats } from '../seats.service.js';
 import type { AskProxy, GiveVote, RaiseDecision, TypePaper } from './decision.dto.js';
 import type { DecisionAction, DecisionState } from './decision.lifecycle.js';

@@ -57,6 +57,7 @@ export function linkOf({ kind, facts, personId }: Pick<NoticeView, 'kind' | 'fac
       return { href: paths.introduction(personId, id('introductionId')), text: 'Read the message' };
     case 'pool-invited':
       return { href: paths.pool(id('poolId')), text: 'Look at the pool' };
+    case 'agreement-review':
     case 'agreement-offered':
       return { href: paths.poolPart(id('poolId'), 'agreement'), text: 'Read the agreement' };
     case 'question-asked':
@@ -65,6 +66,7 @@ export function linkOf({ kind, facts, personId }: Pick<NoticeView, 'kind' | 'fac
       return { href: paths.poolDecision(id('poolId'), id('decisionId')), text: 'See what came out' };
     case 'pool-started':
       return { href: paths.poolPart(id('poolId'), 'put-in'), text: 'Put money in' };
+    case 'surplus-home':
     case 'money-arrived':
       return { href: paths.poolPart(id('poolId'), 'money'), text: 'See the money' };
     case 'money-agreed':

@@ -60,12 +60,12 @@ function memberSteps({ pool, quotes, purchases, today }: NextFacts): NeedItem[] 
     if (pool.mine?.putIn === 0n && !pool.contributions.some((each) => each.state === 'on-its-way'))
       steps.push({ text: 'Put money in', href: paths.poolPart(pool.id, 'put-in'), icon: 'pound', hint: 'It stays yours until it is spent' });
     const open = quotes.filter((quote) => quote.state === 'offered');
-    if (isOwn && open.length > 0 && !open.some((quote) => quote.iChose))
+    if (isOwn && open.length > 0 && !open.some((quote) => quote.iChose || quote.iObjected))
       steps.push({
         text: open.length === 1 ? 'Say yes to the quote, or talk about it' : `Choose between ${open.length} quotes`,
         href: paths.poolPart(pool.id, 'quotes'),
         icon: 'people',
-        hint: 'Everyone must choose the same one',
+        hint: 'Each of you has one voice',
       });
     if (pool.brokerId === null && quotes.length === 0 && (pool.mine?.putIn ?? 0n) > 0n && (pool.actingFor?.mayDecide ?? true))
       steps.push({ text: 'Ask providers for quotes', href: paths.askForQuote(pool.id), icon: 'speech', hint: 'Any of you who put money in can ask' });
@@ -88,7 +88,7 @@ function setUpSteps({ pool, quotes, purchases, today }: NextFacts): NeedItem[] {
       text: `Set the days for ${quote.service}`,
       href: paths.commitQuote(pool.id, quote.id),
       icon: 'calendar',
-      hint: 'Everyone has chosen it',
+      hint: 'The group has chosen it',
       isUrgent: true,
     });
   if (pool.brokerId === null) return steps;

@@ -37,7 +37,7 @@ export const CONTRIBUTION_WORDS: Readonly<Record<ContributionState, Words>> = {
 
 export const QUOTE_WORDS: Readonly<Record<QuoteState, Words>> = {
   offered: { state: 'You can choose this', tone: 'waiting' },
-  chosen: { state: 'Chosen by everyone', tone: 'good' },
+  chosen: { state: 'Chosen by the group', tone: 'good' },
   committed: { state: 'Bought', tone: 'good' },
   withdrawn: { state: 'Taken back', tone: 'quiet' },
 };
@@ -91,9 +91,14 @@ export const POOL_DONE: Flashes = {
   chose: {
     kind: 'done',
     title: 'You said yes to this quote',
-    text: 'When everyone has chosen the same one, the group can buy it. Until then you can change your mind.',
+    text: 'When enough of you have chosen the same one, the group can buy it. Until then you can change your mind.',
   },
-  chosen: { kind: 'done', title: 'Everyone has chosen', text: 'Now the days can be set, and the money set aside.' },
+  objected: {
+    kind: 'done',
+    title: 'You said that you could not live with it',
+    text: 'Nobody is told that it was you. Talk to the others or the broker about what would help.',
+  },
+  chosen: { kind: 'done', title: 'The group has chosen', text: 'Now the days can be set, and the money set aside.' },
   committed: { kind: 'done', title: 'The sessions are booked', text: 'Each person’s part is promised now: it is set aside for these days.' },
   recorded: { kind: 'done', title: 'The session is recorded', text: 'The members are asked if it happened.' },
   confirmed: { kind: 'done', title: 'Thank you: you said it happened', text: 'Now the provider can send the bill for it.' },

@@ -11,6 +11,7 @@ const day = (text: string): LocalDate => text as LocalDate;
 describe('a quote', () => {
   it('is read in pence', () =>
     expect(quote({})).toMatchObject({ faults: [], command: { providerId: provider, pricePence: 5900n, sessions: 6, terms: 'Tools and tea.' } }));
+  it('says whether it sets the group up', () => expect([{}, { setsUp: 'yes' }].map((over) => quote(over).command.setsUp)).toEqual([false, true]));
   it.each([
     [{ provider: '' }, 'provider'],
     [{ service: '' }, 'service'],

@@ -14,6 +14,8 @@ export interface QuoteTyped {
   readonly price: string;
   readonly sessions: string;
   readonly terms: string;
+  /** `yes` when it sets the group up. */
+  readonly setsUp: string;
 }
 
 export const typedQuote = (body: Readonly<FormBody>): QuoteTyped => ({
@@ -22,6 +24,7 @@ export const typedQuote = (body: Readonly<FormBody>): QuoteTyped => ({
   price: textOf(body, 'price'),
   sessions: textOf(body, 'sessions'),
   terms: textOf(body, 'terms'),
+  setsUp: textOf(body, 'setsUp'),
 });
 
 const QUOTE_MESSAGES: Readonly<Record<string, string>> = {
@@ -42,6 +45,7 @@ export function readQuote(typed: QuoteTyped): { readonly command: GiveQuote; rea
     pricePence: sumOrNone(typed.price),
     sessions,
     terms: typed.terms,
+    setsUp: typed.setsUp === 'yes',
   });
   return { command, faults: faults.map((fault) => worded(QUOTE_NAMES[fault.field] ?? fault.field, QUOTE_MESSAGES, fault)) };
 }

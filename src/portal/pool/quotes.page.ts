@@ -10,7 +10,7 @@ import { ProviderQueries } from '../../providers/index.js';
 import { counted } from '../blocks/index.js';
 import { interestSentence } from '../my-brokers/my-brokers.view.js';
 import type { FormBody, SeeOther } from '../form-body.js';
-import { seeOther, withFormKey } from '../form-body.js';
+import { seeOther, textOf, withFormKey } from '../form-body.js';
 import { paths } from '../paths.js';
 import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
@@ -22,7 +22,7 @@ import { POOL_DONE } from './pool.words.js';
 import { largestPart, poolHead } from './pool.view.js';
 import type { DaysTyped } from './quotes.form.js';
 import { readCommit, readDays, RHYTHM_WORDS, RHYTHMS, typedDays, WEEKDAYS } from './quotes.form.js';
-import { commitRows, payers, quoteOf, quoteRows, reaches } from './quotes.view.js';
+import { choosingInWords, commitRows, payers, quoteOf, quoteRows, reaches } from './quotes.view.js';
 
 /** Comparing quotes, choosing one, and setting its days. */
 @ApiExcludeController()
@@ -53,6 +53,7 @@ export class QuotesPage {
         head: poolHead(facts.pool, 'quotes'),
         interests: await this.interestsOf(facts, [...facts.quotes.map((quote) => quote.providerId), ...asked.map((each) => each.providerId)]),
         quotes: facts.quotes.filter((quote) => quote.state !== 'withdrawn').map((quote) => quoteOf(quote, facts)),
+        choosing: choosingInWords(facts),
         isBroker: facts.isBroker,
         mayAsk: facts.mayAsk,
         waiting: asked.map((each) => ({ name: names.get(each.providerId) ?? 'A provider', askedOn: each.askedOn })),
@@ -76,12 +77,18 @@ export class QuotesPage {
   @Redirect()
   async choose(@Req() request: SignedInRequest, @Param('id') id: string, @Param('quote') quote: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
+    const typed = textOf(body, 'choice');
+    const choice = typed === 'object' ? 'object' : typed === 'yes' || !('asksChoice' in body) ? 'yes' : undefined;
     return act({
       template: 'pool/choose.njk',
       model: () => this.chooseModel(request, id, quote),
-      command: async () =>
-        this.quotes.choose(request.actor!, idOf<'quote'>(quote), key, (await this.reader.forWhom(request.actor!, idOf<'pool'>(id))).personId),
-      next: ({ state }) => seeOther(paths.poolPart(id, 'quotes'), state === 'chosen' ? 'chosen' : 'chose'),
+      faults: choice === undefined ? [{ field: 'choice', message: 'Choose what you say' }] : [],
+      command: async () => {
+        const { personId } = await this.reader.forWhom(request.actor!, idOf<'pool'>(id));
+        const quoteId = idOf<'quote'>(quote);
+        return choice === 'object' ? this.quotes.object(request.actor!, quoteId, key, personId) : this.quotes.choose(request.actor!, quoteId, key, personId);
+      },
+      next: ({ state }) => seeOther(paths.poolPart(id, 'quotes'), choice === 'object' ? 'objected' : state === 'chosen' ? 'chosen' : 'chose'),
     });
   }
 
@@ -141,6 +148,9 @@ export class QuotesPage {
       interests: await this.interestsOf(facts, [quote.providerId]),
       rows: quoteRows(quote, facts),
       reach: reaches(facts.pool.mine?.free ?? NO_PENCE, largestPart(quote.whole, payers(facts))),
+      choosing: choosingInWords(facts, quote.whole),
+      mayObject: facts.pool.agreements.some((each) => each.state === 'in-force' && each.terms.decide === 'no-strong-objection'),
+      said: quote.iObjected ? 'object' : quote.iChose ? 'yes' : '',
       action: paths.chooseQuote(id, quoteId),
       backLink: html`<a href="${paths.poolPart(id, 'quotes')}">Not now</a>`,
     });

@@ -1,5 +1,5 @@
 import type { LocalDate, Pence } from '../../kernel/index.js';
-import { formatDay, formatPounds } from '../../kernel/index.js';
+import { formatDay, formatPounds, pence } from '../../kernel/index.js';
 import { joinHtml } from '../../platform/index.js';
 import type { QuoteView } from '../../purchasing/index.js';
 import type { Quote, SummaryRow } from '../blocks/index.js';
@@ -7,6 +7,30 @@ import { button, counted, inARow, money } from '../blocks/index.js';
 import { paths } from '../paths.js';
 import type { PoolFacts } from './pool-facts.js';
 import { largestPart } from './pool.view.js';
+
+/** When a quote is chosen, in a sentence for who decides. */
+export function choosingInWords({ pool }: Pick<PoolFacts, 'pool'>, whole?: Pence): string {
+  const terms = pool.agreements.find((each) => each.state === 'in-force')?.terms;
+  const small = terms?.oneMemberUpToPence;
+  if (small !== undefined && whole !== undefined && whole <= BigInt(small))
+    return `You agreed that one person’s yes is enough up to ${formatPounds(pence(small))}.`;
+  const treasurer = terms?.treasurer && pool.members.find((member) => member.joinOrder === pool.treasurer && member.state === 'member');
+  const also = treasurer
+    ? ` ${treasurer.isMe ? 'You have' : `${treasurer.firstName} has`} to say yes too, because ${treasurer.isMe ? 'you look' : 'they look'} after the money.`
+    : '';
+  if (!terms || terms.decide === 'all-agree' || payers({ pool }) <= 2) return `It is chosen when everyone has said yes.${also}`;
+  return terms.decide === 'most-agree'
+    ? `It is chosen when more than half of you have said yes.${also}`
+    : `It is chosen when enough of you have said yes, and nobody could not live with it.${also}`;
+}
+
+/** What an offered quote waits for, in a few words. */
+const WAITS: Readonly<Record<NonNullable<QuoteView['waitsFor']>, string>> = {
+  everyone: 'Everyone has to say yes',
+  'more-yes': 'More people have to say yes',
+  treasurer: 'The treasurer has to say yes',
+  objection: 'Someone could not live with it. Talk about it.',
+};
 
 /** How many pay: those in the pool now. */
 export const payers = (facts: Pick<PoolFacts, 'pool'>): number => Math.max(1, facts.pool.members.filter((member) => member.state === 'member').length);
@@ -24,7 +48,7 @@ export function quoteOf(quote: QuoteView, facts: PoolFacts): Quote {
   const link =
     quote.state === 'offered' && facts.isMember && facts.pool.state === 'active'
       ? button({
-          text: quote.iChose ? 'You said yes: look again' : 'Look at this quote',
+          text: quote.iChose ? 'You said yes: look again' : quote.iObjected ? 'You could not live with it: look again' : 'Look at this quote',
           spoken: ` from ${provider}`,
           href: paths.chooseQuote(facts.pool.id, quote.id),
           kind: quote.iChose ? 'secondary' : 'primary',
@@ -56,7 +80,10 @@ export function quoteRows(quote: QuoteView, facts: PoolFacts): SummaryRow[] {
     { key: 'How many sessions', value: String(quote.sessions) },
     { key: 'You would pay in all, at most', value: money(largestPart(quote.whole, payers(facts))) },
     { key: 'The provider says', value: quote.terms ? joinHtml(linesOf(quote.terms), '<br>') : 'Nothing more' },
+    ...(quote.setsUp ? [{ key: 'What kind', value: 'It is bought once, to set the group up' }] : []),
     { key: 'Who has said yes', value: quote.chosenBy.length ? inARow(quote.chosenBy) : 'Nobody yet' },
+    ...(quote.objections > 0 ? [{ key: 'Who could not live with it', value: counted(quote.objections, 'person', 'people') }] : []),
+    ...(quote.waitsFor ? [{ key: 'What is missing', value: WAITS[quote.waitsFor] }] : []),
   ];
 }
 
