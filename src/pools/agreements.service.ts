@@ -13,7 +13,7 @@ import { decideAssent, isWholeAssent } from './pool.rules.js';
 import type { Terms } from './terms.rules.js';
 import { contentHashOf } from './terms.hash.js';
 import { checkTerms, termsOf } from './terms.rules.js';
-import type { AgreementId, AgreementRow, PoolRow } from './pool.rows.js';
+import type { AgreementId, AgreementRow, MemberRow, PoolRow } from './pool.rows.js';
 import { agreementInState, assentsTo, findAgreement, findMember, findPool, lockPool, membersOf, writeHistory } from './pool.rows.js';
 import { requireMoneyHolder, requireSetUp } from './pools.service.js';
 
@@ -38,6 +38,15 @@ export class Agreements {
     private readonly books: Books,
     private readonly audit: Audit,
   ) {}
+
+  /** For whoever writes the agreement: the people it names, by the order of joining. */
+  async whom(actor: Actor, poolId: PoolId): Promise<Pick<MemberRow, 'personId' | 'firstName' | 'joinOrder'>[]> {
+    return this.database.read(systemActor('pools', { pools: [poolId] }), async (tx) => {
+      requireSetUp(actor, await findPool(tx, poolId));
+      const members = await membersOf(tx, poolId);
+      return members.filter((member) => member.state !== 'left').map(({ personId, firstName, joinOrder }) => ({ personId, firstName, joinOrder }));
+    });
+  }
 
   /** Offers a new version to everyone in the pool. A version that was on offer is superseded with the assents it had; the one in
    *  force stays until all have assented to the new one. */

@@ -201,6 +201,7 @@ export class PoolQueries {
       contentHash,
       assented: assents(id).map((person) => names.get(person) ?? 'Somebody who left'),
       iAssented: assents(id).includes(me),
+      treasurer: terms.treasurer === undefined ? null : (names.get(terms.treasurer) ?? 'Somebody who left'),
     }));
   }
 

@@ -43,6 +43,8 @@ export interface AgreementView {
   readonly contentHash: string;
   readonly assented: readonly string[];
   readonly iAssented: boolean;
+  /** The first name of the member whom it makes look after the money. */
+  readonly treasurer: string | null;
 }
 
 export interface PoolListing {

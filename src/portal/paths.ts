@@ -96,6 +96,7 @@ export const paths = {
   typeInVote: (pool: string) => `/pools/${pool}/decisions/type-in`,
   poolDecision: (pool: string, decision: string) => `/pools/${pool}/decisions/${decision}`,
   decisionPapers: (pool: string, decision: string) => `/pools/${pool}/decisions/${decision}/papers`,
+  easyAgreement: (pool: string) => `/pools/${pool}/agreement/easy-read`,
   writeAgreement: (pool: string) => `/pools/${pool}/agreement/new`,
   contribution: (pool: string, contribution: string) => `/pools/${pool}/contributions/${contribution}`,
   askForQuote: (pool: string) => `/pools/${pool}/quotes/ask`,

@@ -55,6 +55,11 @@ describe.each([
     await femi.tick('Everyone has to agree');
     await femi.tick('Purse Keepers CIC');
     await femi.tick('They still pay, to keep their place');
+    await femi.fill('Up to which price is one person’s yes enough?', 'a little');
+    await femi.tick('We stop for a while');
+    await femi.press('Offer it to everyone');
+    await femi.says('Enter a sum in pounds, like 20 or 20.50, or leave it empty');
+    await femi.fill('Up to which price is one person’s yes enough?', '20');
     await company.look(femi, 'agreement-new');
     await femi.press('Offer it to everyone');
     await femi.says('Nobody has agreed yet. We wait for Asha, Bola and Carys.');
@@ -75,6 +80,13 @@ describe.each([
         await company.look(member, 'agreement-faults');
       }
       await member.says('Pat brings the tools.');
+      if (username === 'bola') {
+        await member.follow('Read it in pictures (Easy Read)');
+        await member.says('Up to £20.00, one person’s yes is enough.');
+        await member.says('We stop for a while.');
+        await company.look(member, 'agreement-easy');
+        await member.follow('Say if you agree');
+      }
       await member.tick(username === 'bola' ? 'In Easy Read, with pictures' : 'On this page');
       await company.look(member, `agreement-${username}`);
       await member.press('I have read it and I agree');
@@ -193,7 +205,7 @@ describe.each([
       await member.says('£33.34');
       await company.look(member, 'choose');
       await member.press('Yes, I choose this');
-      await member.says(username === 'carys' ? 'Everyone has chosen' : 'You said yes to this quote');
+      await member.says(username === 'carys' ? 'The group has chosen' : 'You said yes to this quote');
     }
     const femi = await company.as('femi');
     await femi.open(pool);

@@ -1,8 +1,10 @@
 import { Html } from '../../platform/index.js';
+import { AGREEMENT_DRAWINGS } from './agreement-drawings.js';
 
 /** Our own line drawings on a grid of 96, one stroke for all, so that they look like one hand's: a person is a round head on a bent line,
  *  ground and water are level lines. Every path is ours, November 2026. Words always stand beside a drawing; the drawing has a name for those who listen. */
 const DRAWINGS = {
+  ...AGREEMENT_DRAWINGS,
   // Areas of the Care Act.
   'area-a': [
     'a person holding their head high',

@@ -1,81 +1,44 @@
 import type { FieldFault } from '../../kernel/index.js';
 import { readCommand } from '../../platform/index.js';
 import { FORMATS, GiveAssent, OfferAgreement } from '../../pools/index.js';
-import type { AssentFormat, Terms } from '../../pools/index.js';
-import type { DateParts } from '../blocks/index.js';
-import { dateParts } from '../blocks/index.js';
+import type { AssentFormat, SettingName, Terms } from '../../pools/index.js';
 import type { FormBody } from '../form-body.js';
-import { dayOfParts, textOf } from '../form-body.js';
-import { renamed } from '../shell/index.js';
+import { textOf } from '../form-body.js';
+import type { Named, SettingsTyped } from './agreement.settings.js';
+import { FIELDS, formName, partName, readSettings, SETTINGS_ASKED, typedSettings } from './agreement.settings.js';
 
 /** What was typed, for the page to show again. */
-export interface AgreementTyped {
+export interface AgreementTyped extends SettingsTyped {
   readonly text: string;
-  readonly absence: string;
-  readonly decide: string;
-  readonly noticeDays: string;
-  readonly moneyHolder: string;
-  readonly feesOwedBy: string;
-  readonly reviewOn: DateParts;
 }
 
-export const NOBODY = 'nobody';
+/** What the first version of a group begins with. */
+export const FIRST_TERMS: Partial<Terms> = { split: 'equal', noticeDays: 28, feesOwedBy: 'money-holder' };
 
-export const typedAgreement = (body: Readonly<FormBody>): AgreementTyped => ({
-  text: textOf(body, 'text'),
-  absence: textOf(body, 'absence'),
-  decide: textOf(body, 'decide'),
-  noticeDays: textOf(body, 'noticeDays'),
-  moneyHolder: textOf(body, 'moneyHolder'),
-  feesOwedBy: textOf(body, 'feesOwedBy'),
-  reviewOn: dateParts('reviewOn', body),
-});
+export const typedAgreement = (body: Readonly<FormBody>, people: Named): AgreementTyped => ({ text: textOf(body, 'text'), ...typedSettings(body, people) });
 
-const MESSAGES: Readonly<Record<string, string>> = {
-  text: 'Write the agreement in plain words',
-  absence: 'Choose what happens when someone is away',
-  decide: 'Choose how you decide things together',
-  noticeDays: 'Enter a number of days from 0 to 182, like 28',
-  moneyHolder: 'Choose who holds the money',
-  feesOwedBy: 'Choose who pays card fees',
-  reviewOn: 'Enter a real date to look at it again, like 27 3 2027',
-};
+/** A new version of the agreement, or what must be put right, as the page asks from top to bottom. What the form did not ask is kept of the last one. */
+export function readAgreement(
+  body: Readonly<FormBody>,
+  people: Named,
+  last: Partial<Terms>,
+): { readonly typed: AgreementTyped; readonly command: OfferAgreement; readonly faults: readonly FieldFault[] } {
+  const typed = typedAgreement(body, people);
+  const { command, faults } = readCommand(OfferAgreement, { text: typed.text, ...readSettings(typed, people, body, last) });
+  const missing = 'moneyHolder' in body && typed.texts['moneyHolder'] === '' ? [{ field: 'moneyHolderBook', message: '' }] : [];
+  return { typed, command, faults: worded([...faults, ...missing], people) };
+}
 
-/** As the page asks, so that the summary of faults reads from top to bottom. */
-const ORDER = ['text', 'decide', 'moneyHolder', 'absence', 'noticeDays', 'feesOwedBy', 'reviewOn'];
-
-/** Terms that the page does not ask for: a new version keeps those of the last one. */
-export type KeptTerms = Pick<Terms, 'split' | 'parts' | 'funders' | 'absenceDays' | 'quorumPercent'>;
-export const FIRST_TERMS: KeptTerms = { split: 'equal' };
-
-export const keptOf = ({ split, parts, funders, absenceDays, quorumPercent }: Terms): KeptTerms => ({
-  split,
-  ...(parts === undefined ? {} : { parts }),
-  ...(funders === undefined ? {} : { funders }),
-  ...(absenceDays === undefined ? {} : { absenceDays }),
-  ...(quorumPercent === undefined ? {} : { quorumPercent }),
-});
-
-/** A new version of the agreement, or what must be put right. */
-export function readAgreement(typed: AgreementTyped, kept: KeptTerms): { readonly command: OfferAgreement; readonly faults: readonly FieldFault[] } {
-  const moneyHolderBook = typed.moneyHolder === NOBODY || typed.moneyHolder === '' ? undefined : typed.moneyHolder;
-  const noticeDays = /^\d{1,3}$/.test(typed.noticeDays.trim()) ? Number(typed.noticeDays) : undefined;
-  const { command, faults } = readCommand(OfferAgreement, {
-    ...kept,
-    text: typed.text,
-    absence: typed.absence,
-    decide: typed.decide,
-    noticeDays,
-    feesOwedBy: typed.feesOwedBy,
-    reviewOn: dayOfParts(typed.reviewOn),
-    ...(moneyHolderBook ? { moneyHolderBook } : {}),
-  });
-  const missing: FieldFault[] = typed.moneyHolder === '' ? [{ field: 'moneyHolder', message: MESSAGES['moneyHolder']! }] : [];
-  const all = [
-    ...renamed(faults, { moneyHolderBook: 'moneyHolder' }).map((fault) => ({ ...fault, message: MESSAGES[fault.field] ?? fault.message })),
-    ...missing,
-  ];
-  return { command, faults: all.sort((a, b) => ORDER.indexOf(a.field) - ORDER.indexOf(b.field)) };
+/** Faults of a command in the page's words, each once, from top to bottom. */
+export function worded(faults: readonly FieldFault[], people: Named): FieldFault[] {
+  const settings = new Set(faults.map(({ field }) => field.split(/[.[]/)[0]!));
+  const own = faults.filter(({ field }) => field === '' || (field !== 'text' && !SETTINGS_ASKED.includes(field.split(/[.[]/)[0] as SettingName)));
+  const text = settings.has('text') ? [{ field: 'text', message: 'Write the agreement in plain words' }] : [];
+  const asked = SETTINGS_ASKED.filter((name) => settings.has(name)).map((name) => ({
+    field: FIELDS[name].kind === 'parts' ? partName(people[0]?.joinOrder ?? 1) : formName(name),
+    message: FIELDS[name].wrong,
+  }));
+  return [...text, ...asked, ...own];
 }
 
 /** How the words were read, as people say it. */

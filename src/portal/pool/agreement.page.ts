@@ -2,12 +2,12 @@ import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGu
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
 import type { Actor, PersonId } from '../../kernel/index.js';
-import { addMonths, forbidden, isId } from '../../kernel/index.js';
+import { addMonths, forbidden, isId, notFound } from '../../kernel/index.js';
 import type { Book } from '../../ledger/index.js';
 import { Books } from '../../ledger/index.js';
 import { Database, idOf } from '../../platform/index.js';
 import { Agreements } from '../../pools/index.js';
-import { partsOfDay, table } from '../blocks/index.js';
+import { table } from '../blocks/index.js';
 import type { FormBody, SeeOther } from '../form-body.js';
 import { seeOther, textOf, withFormKey } from '../form-body.js';
 import { paths } from '../paths.js';
@@ -15,9 +15,11 @@ import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import { Pages } from '../session/pages.js';
 import { act, flashOf } from '../shell/index.js';
-import type { AgreementTyped, KeptTerms } from './agreement.form.js';
-import { FIRST_TERMS, formatItems, keptOf, NOBODY, readAgreement, readAssent, typedAgreement } from './agreement.form.js';
-import { agreementPage, keptInWords } from './agreement.view.js';
+import type { AgreementTyped } from './agreement.form.js';
+import { FIRST_TERMS, formatItems, readAgreement, readAssent, worded } from './agreement.form.js';
+import type { Named } from './agreement.settings.js';
+import { fieldsShown, NOBODY, settingsAsTyped } from './agreement.settings.js';
+import { agreementPage, easyAgreement } from './agreement.view.js';
 import { PoolReader } from './pool-facts.js';
 import type { PoolFacts } from './pool-facts.js';
 import { AGREEMENT_WORDS, POOL_DONE } from './pool.words.js';
@@ -61,45 +63,46 @@ export class AgreementPage {
     });
   }
 
+  /** The agreement in short with a picture for each sentence, to read, to hear and to print. */
+  @Get('pools/:id/agreement/easy-read')
+  @Header('content-type', 'text/html; charset=utf-8')
+  async showEasy(@Req() request: SignedInRequest, @Param('id') id: string): Promise<string> {
+    const { pool } = await this.reader.facts(request.actor!, idOf<'pool'>(id));
+    const version = pool.agreements.find((each) => each.state === 'offered') ?? pool.agreements.find((each) => each.state === 'in-force');
+    if (!version) throw notFound('The agreement');
+    const holders = await this.holders(request.actor!);
+    const holder = holders.find((book) => book.id === version.terms.moneyHolderBook)?.name ?? null;
+    const page = { title: 'Our agreement in pictures', readAloud: true, back: { href: paths.poolPart(id, 'agreement'), text: 'Our agreement' } };
+    return this.pages.show(request, 'pool/agreement-easy.njk', page, easyAgreement(pool, version, holder, request.actor!.id as PersonId));
+  }
+
   @Get('pools/:id/agreement/new')
   @Header('content-type', 'text/html; charset=utf-8')
   async showNew(@Req() request: SignedInRequest, @Param('id') id: string): Promise<string> {
-    const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
-    return this.pages.whole(request, 'pool/agreement-new.njk', await this.newModel(request.actor!, facts, this.startingWords(facts)));
+    const { facts, people } = await this.toWrite(request.actor!, id);
+    return this.pages.whole(request, 'pool/agreement-new.njk', await this.newModel(request.actor!, facts, people, startingWords(facts, people)));
   }
 
   @Post('pools/:id/agreement/new')
   @Redirect()
   async offer(@Req() request: SignedInRequest, @Param('id') id: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
-    const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
-    const typed = typedAgreement(body);
-    const { command, faults } = readAgreement(typed, keptTerms(facts));
+    const { facts, people } = await this.toWrite(request.actor!, id);
+    const { typed, command, faults } = readAgreement(body, people, facts.pool.agreements[0]?.terms ?? FIRST_TERMS);
     return act({
       template: 'pool/agreement-new.njk',
-      model: () => this.newModel(request.actor!, facts, typed),
+      model: () => this.newModel(request.actor!, facts, people, typed),
       faults,
-      names: { moneyHolderBook: 'moneyHolder' },
+      names: (field) => worded([{ field, message: '' }], people)[0]?.field ?? field,
       command: () => this.agreements.offer(request.actor!, idOf<'pool'>(id), command, key),
       next: () => seeOther(paths.poolPart(id, 'agreement'), 'offered'),
     });
   }
 
-  /** A new version begins as the last one; the first with the questions a group needs to answer (Ruils, step 4). */
-  private startingWords({ pool, today }: PoolFacts): AgreementTyped {
-    const last = pool.agreements[0];
-    const reviewOn = partsOfDay(last && last.terms.reviewOn > today ? last.terms.reviewOn : addMonths(today, 6));
-    if (last)
-      return {
-        text: last.text,
-        absence: last.terms.absence,
-        decide: last.terms.decide,
-        noticeDays: String(last.terms.noticeDays),
-        moneyHolder: last.terms.moneyHolderBook ?? NOBODY,
-        feesOwedBy: last.terms.feesOwedBy,
-        reviewOn,
-      };
-    return { text: '', absence: '', decide: '', noticeDays: '28', moneyHolder: '', feesOwedBy: 'money-holder', reviewOn };
+  private async toWrite(actor: Actor, id: string): Promise<{ facts: PoolFacts; people: Named }> {
+    const facts = await this.reader.facts(actor, idOf<'pool'>(id));
+    if (!facts.setsUp) throw forbidden();
+    return { facts, people: await this.agreements.whom(actor, facts.pool.id) };
   }
 
   private async model(actor: Actor, id: string, typed: object) {
@@ -126,15 +129,14 @@ export class AgreementPage {
       formats: formatItems,
       typed,
       action: paths.poolPart(id, 'agreement'),
+      easyHref: now.length ? paths.easyAgreement(id) : null,
       leaveHref: paths.poolPart(id, 'leave'),
       writeHref: mayWrite ? paths.writeAgreement(id) : null,
       writeText: now.length ? 'Write a new version' : 'Write the agreement',
     });
   }
 
-  private async newModel(actor: Actor, facts: PoolFacts, typed: AgreementTyped) {
-    const { pool } = facts;
-    if (!facts.setsUp) throw forbidden();
+  private async newModel(actor: Actor, { pool }: PoolFacts, people: Named, typed: AgreementTyped) {
     const books = (await this.holders(actor)).filter((book) => book.basis === 'cash' && book.organisationId !== null);
     const holders = [
       ...books.map((book) => ({ value: book.id as string, text: book.name, hint: 'Keeps each person’s part apart from the others’' })),
@@ -145,8 +147,8 @@ export class AgreementPage {
       back: { href: paths.poolPart(pool.id, 'agreement'), text: 'Our agreement' },
       head: poolHead(pool, 'agreement'),
       typed,
-      kept: keptInWords(keptTerms(facts)),
-      holders,
+      fields: fieldsShown(people, holders, false),
+      more: fieldsShown(people, holders, true),
       action: paths.writeAgreement(pool.id),
     });
   }
@@ -156,4 +158,12 @@ export class AgreementPage {
   }
 }
 
-const keptTerms = ({ pool }: PoolFacts): KeptTerms => (pool.agreements[0] ? keptOf(pool.agreements[0].terms) : FIRST_TERMS);
+/** A new version begins as the last one; the first with what most groups choose. Days that are over are not asked for again. */
+function startingWords({ pool, today }: PoolFacts, people: Named): AgreementTyped {
+  const last = pool.agreements[0];
+  const terms = last?.terms ?? FIRST_TERMS;
+  const reviewOn = terms.reviewOn !== undefined && terms.reviewOn > today ? terms.reviewOn : addMonths(today, 6);
+  const { trialUntil, ...rest } = terms;
+  const isOnTrial = trialUntil !== undefined && trialUntil > today;
+  return { text: last?.text ?? '', ...settingsAsTyped({ ...rest, reviewOn, ...(isOnTrial ? { trialUntil } : {}) }, people) };
+}

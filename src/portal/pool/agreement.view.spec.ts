@@ -30,7 +30,7 @@ const agreement = (over: object): AgreementView =>
 
 describe('the terms in words', () => {
   it('says who holds the money, and what leaving means', () => {
-    const rows = termsInWords(terms, 'Purse CIC').map((row) => String(row.value));
+    const rows = termsInWords(terms, { holder: 'Purse CIC' }).map((row) => String(row.value));
     expect(rows[1]).toContain('Purse CIC');
     expect(rows[4]).toContain('next 28 days');
     expect(rows[6]).toBe('On 1 April 2027');
@@ -41,7 +41,7 @@ describe('the terms in words', () => {
     { personId: newId<'person'>(), part: 150 },
   ];
   const rowOf = (over: Partial<Terms>, key: string, reader?: PersonId): string | undefined =>
-    termsInWords({ ...terms, ...over }, null, reader)
+    termsInWords({ ...terms, ...over }, { holder: null, me: reader })
       .filter((row) => row.key.includes(key))
       .map((row) => String(row.value))[0];
   it.each<[Partial<Terms>, string]>([
@@ -70,7 +70,7 @@ describe('the terms in words', () => {
   ])('says of %j what it means', (over, key, words) => expect(rowOf(over, key)).toContain(words));
   it('says nothing of funders where the group takes no such money', () => expect(rowOf({}, 'others give')).toBeUndefined());
   it('says so when nobody holds it, and when there is no notice', () => {
-    const rows = termsInWords({ ...terms, moneyHolderBook: null, noticeDays: 0 }, null).map((row) => String(row.value));
+    const rows = termsInWords({ ...terms, moneyHolderBook: null, noticeDays: 0 }, { holder: null }).map((row) => String(row.value));
     expect(rows[1]).toContain('Nobody');
     expect(rows[4]).toContain('owe nothing more');
   });

@@ -1,91 +1,16 @@
 import type { PersonId } from '../../kernel/index.js';
-import { formatDay, formatPounds, pence } from '../../kernel/index.js';
 import type { AgreementView, PoolView, Terms } from '../../pools/index.js';
-import { QUORUM_PERCENT } from '../../pools/index.js';
 import { inARow } from '../blocks/index.js';
 import type { StateTagOptions, SummaryRow } from '../blocks/index.js';
-import type { KeptTerms } from './agreement.form.js';
+import type { ClauseReader } from './agreement.clauses.js';
+import { clausesOf } from './agreement.clauses.js';
+import { drawing } from '../pictures/drawings.js';
+import { paths } from '../paths.js';
 import { AGREEMENT_WORDS } from './pool.words.js';
 
-/** The terms as plain sentences, each under the question people ask: all that the software will obey. `holder` is the name of who holds the
- *  money, `me` whose part is said where not all pay alike. */
-export function termsInWords(terms: Terms, holder: string | null, me?: PersonId): SummaryRow[] {
-  return [
-    { key: 'How do we share the cost?', value: `${sharingInWords(terms, me)} Nobody pays for anyone else.` },
-    {
-      key: 'Who holds the money?',
-      value:
-        terms.moneyHolderBook === null
-          ? 'Nobody. Each person keeps their own, and pays their part of each bill.'
-          : `${holder ?? 'The money-holder'}. It is kept as your part and my part, never as one pot.`,
-    },
-    { key: 'What if I am away?', value: `${absenceInWords(terms)} In hospital, or when someone close to you has died, you never pay.` },
-    { key: 'How do we decide?', value: `${decidingInWords(terms)} Each person has one vote.` },
-    {
-      key: 'What if I leave?',
-      value:
-        terms.noticeDays === 0
-          ? 'You can leave on any day. You owe nothing more.'
-          : `You can leave on any day. You still pay your part of what is booked for the next ${terms.noticeDays} days. The rest of your money goes back to you.`,
-    },
-    {
-      key: 'Who pays card fees?',
-      value: { 'money-holder': 'The one who holds the money.', contributor: 'The one who pays by card.', icb: 'The NHS.' }[terms.feesOwedBy],
-    },
-    ...(terms.funders ? [{ key: 'What if others give us money?', value: FUNDERS_WORDS[terms.funders] }] : []),
-    { key: 'When do we look at this again?', value: `On ${formatDay(terms.reviewOn)}` },
-  ];
-}
-
-/** Minutes of support are said in hours, where they are whole. */
-function sharingInWords({ split, parts = [] }: KeptTerms, me: PersonId | undefined): string {
-  const mine = parts.find((each) => each.personId === me)?.part;
-  const whole = parts.reduce((sum, each) => sum + each.part, 0);
-  const said = (words: (part: number) => string): string => (mine === undefined ? '' : ` ${words(mine)}`);
-  switch (split) {
-    case 'equal':
-      return 'Everyone pays the same.';
-    case 'attendance':
-      return 'Those who come pay the same. If someone need not pay, those who come share their part.';
-    case 'hours':
-      return `Each person pays by the time of support they have.${said((part) => `Your part: ${timeInWords(part)} of ${timeInWords(whole)}.`)}`;
-    case 'ratio':
-      return `Each person pays the part we agreed.${said((part) => `Your part: ${part} of ${whole}.`)}`;
-    case 'fixed':
-      return `Each person pays a fixed sum for each session.${said((part) => `Your sum: ${formatPounds(pence(part))}.`)}`;
-    case 'funder':
-      return `Each person pays the sum that their funder named for each session.${said((part) => `Your sum: ${formatPounds(pence(part))}.`)}`;
-  }
-}
-
-const timeInWords = (minutes: number): string =>
-  minutes % 60 === 0 ? `${minutes / 60} ${minutes === 60 ? 'hour' : 'hours'}` : `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
-
-function absenceInWords({ absence, absenceDays = 1 }: Terms): string {
-  if (absence === 'pay-to-hold-place') return 'You still pay, to keep your place.';
-  if (absenceDays === 0) return 'You pay when you come. Say so when you cannot come, or you still pay.';
-  return `You pay when you come. If you cannot come, say so ${absenceDays === 1 ? '1 day' : `${absenceDays} days`} before, or you still pay.`;
-}
-
-function decidingInWords({ decide, quorumPercent = QUORUM_PERCENT }: Pick<Terms, 'decide' | 'quorumPercent'>): string {
-  if (decide === 'all-agree') return 'Together: everyone must say yes.';
-  const must = `At least ${quorumPercent}% of us must vote.`;
-  return decide === 'most-agree'
-    ? `Together: more of us must say yes than no. ${must}`
-    : `Together: it goes ahead unless someone could not live with it. ${must}`;
-}
-
-/** What a new version keeps of the last one without asking, in sentences. */
-export const keptInWords = (kept: KeptTerms): string[] => [
-  sharingInWords(kept, undefined),
-  ...(kept.quorumPercent === undefined ? [] : [`At least ${kept.quorumPercent}% of us must vote, unless everyone must say yes.`]),
-  ...(kept.funders ? [`When others give us money: ${FUNDERS_WORDS[kept.funders].toLowerCase()}`] : []),
-];
-
-const FUNDERS_WORDS: Readonly<Record<NonNullable<Terms['funders']>, string>> = {
-  first: 'It is spent before our own money.',
-  last: 'It is spent only where our own money is not enough.',
-};
+/** The terms as plain sentences, each under the question people ask: all that the software will obey. */
+export const termsInWords = (terms: Terms, reader: ClauseReader): SummaryRow[] =>
+  clausesOf(terms, reader).map(({ key, says }) => ({ key, value: says.join(' ') }));
 
 export interface AgreementPage {
   readonly version: number;
@@ -110,13 +35,42 @@ export function agreementPage(pool: PoolView, agreement: AgreementView, holder: 
     version: agreement.version,
     words: AGREEMENT_WORDS[agreement.state as keyof typeof AGREEMENT_WORDS],
     paragraphs: agreement.text.split(/\n+/).filter((line) => line.trim() !== ''),
-    terms: termsInWords(agreement.terms, holder, pool.actingFor?.personId ?? reader),
+    terms: termsInWords(agreement.terms, readerOf(pool, agreement, holder, reader)),
     who: whoAgreed(pool, agreement),
     iAssented: agreement.iAssented,
     mayAssent: isOpen && !agreement.iAssented && me !== undefined && me.state !== 'left' && (pool.actingFor?.mayDecide ?? true),
     contentHash: agreement.contentHash,
   };
 }
+
+/** The agreement in short, one picture a clause, with the way back to where people say yes. */
+export function easyAgreement(pool: PoolView, agreement: AgreementView, holder: string | null, reader: PersonId) {
+  const me = pool.members.find((member) => member.isMe);
+  const isAsked = agreement.state === 'offered' || (agreement.state === 'in-force' && me?.state === 'invited');
+  return {
+    name: pool.name,
+    purpose: pool.purpose,
+    who: `We are ${inARow(pool.members.filter((member) => member.state !== 'left').map((member) => (member.isMe && !pool.actingFor ? 'you' : member.firstName)))}.`,
+    isOffered: agreement.state === 'offered',
+    clauses: clausesOf(agreement.terms, readerOf(pool, agreement, holder, reader)).map(({ key, says, drawing: name }) => ({
+      key,
+      says,
+      picture: drawing(name, true),
+    })),
+    mayAssent: isAsked && !agreement.iAssented && me !== undefined && me.state !== 'left' && (pool.actingFor?.mayDecide ?? true),
+    friends: drawing('area-g', true),
+    wanted: drawing('area-i', true),
+    answerHref: `${paths.poolPart(pool.id, 'agreement')}#answer`,
+    leaveHref: paths.poolPart(pool.id, 'leave'),
+  };
+}
+
+/** As whom the page says whose part is whose. */
+export const readerOf = (pool: PoolView, { treasurer }: AgreementView, holder: string | null, reader?: PersonId): ClauseReader => ({
+  holder,
+  me: pool.actingFor?.personId ?? reader,
+  treasurer,
+});
 
 function whoAgreed(pool: PoolView, agreement: AgreementView): string {
   const left = [...agreement.assented];

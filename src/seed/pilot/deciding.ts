@@ -2,9 +2,10 @@ import type { LocalDate, PoolId } from '../../kernel/index.js';
 import { addDays, pence } from '../../kernel/index.js';
 import type { DecisionId, VoteChoice } from '../../pools/index.js';
 import { DecisionQueries, Decisions, SHORTEST_DAYS } from '../../pools/index.js';
+import { Quotes } from '../../purchasing/index.js';
 import type { Until } from '../diary.js';
 import { poolOf } from './funders.js';
-import { assent, offer, propose } from './pool-steps.js';
+import { askForQuote, assent, choose, offer, propose } from './pool-steps.js';
 import type { PoolPlan } from './pool-steps.js';
 import type { Holder, World } from './world.js';
 
@@ -93,6 +94,9 @@ export async function gardenersDecide(world: World, until: Until, plan: PoolPlan
   await vote(world, hens, ann, 'for', 'Eggs!');
   await vote(world, hens, bo, 'against', 'Who will feed them at Christmas?');
   await vote(world, hens, cy, 'object', 'I am afraid of birds. I could not come any more.');
+  const far = await askForQuote(world, { ...plan, id: pool }, plan.provider, 3_900, 4);
+  await choose(world, [ann], far);
+  await world.house.get(Quotes).object(await world.house.actor(cy.id), far);
   const chess = await propose(world, two);
   await assent(world, two.members, await offer(world, chess));
   const [gus, hal] = two.members as [Holder, Holder];

@@ -247,7 +247,7 @@ const chess = (plan: PoolPlan): PoolPlan => ({
   purpose: 'Play chess, slowly.',
   members: plan.members.slice(0, 2),
   moneyHolder: null,
-  decide: 'most-agree',
+  more: { decide: 'most-agree' },
 });
 
 /** Today: the numbers of everybody are worked out, and most of the post has been carried. */

@@ -1,5 +1,5 @@
 import { Contributions, Agreements, Pools } from '../../pools/index.js';
-import type { AgreementId, ContributionBy, ContributionView, DecideBy } from '../../pools/index.js';
+import type { AgreementId, ContributionBy, ContributionView, Terms } from '../../pools/index.js';
 import type { BookId, LocalDate, PersonId, PoolId } from '../../kernel/index.js';
 import { addDays, addMonths, pence } from '../../kernel/index.js';
 import { PayIns, type RemittanceId } from '../../payments/index.js';
@@ -24,8 +24,8 @@ export interface PoolPlan {
   readonly moneyHolder: BookId | null;
   /** When money of funders is spent, where the group takes any: before the members' or after it. */
   readonly funders?: 'first' | 'last';
-  /** How the group decides; everybody agrees when left out. */
-  readonly decide?: DecideBy;
+  /** What its agreement says in another way than most. */
+  readonly more?: Omit<Partial<Terms>, 'parts' | 'moneyHolderBook'>;
 }
 
 export interface RunningPool extends PoolPlan {
@@ -61,11 +61,12 @@ export async function offer(world: World, pool: RunningPool, noticeDays = 28): P
     split: 'equal',
     absence: 'pay-to-hold-place',
     noticeDays,
-    decide: pool.decide ?? 'all-agree',
+    decide: 'all-agree',
     feesOwedBy: 'money-holder',
     reviewOn: addMonths(world.today, 3),
     ...(moneyHolder ? { moneyHolderBook: moneyHolder } : {}),
     ...(funders ? { funders } : {}),
+    ...pool.more,
     text: `${pool.name}: ${pool.purpose} We share the price equally, and pay to hold our place. Whoever leaves gives ${noticeDays} days of notice and takes the rest of their money along. ${holds}${beside}`,
   });
 }

@@ -1,6 +1,6 @@
 import type { PersonId } from '../../kernel/index.js';
 import { invariant, pence, penceAsNumber } from '../../kernel/index.js';
-import type { DecideBy } from '../../pools/index.js';
+import type { Terms } from '../../pools/index.js';
 import { partOf, type PoolPlan } from './pool-steps.js';
 import type { Holder, ListedProvider, Managed, World } from './world.js';
 
@@ -15,8 +15,8 @@ interface Wanted {
   readonly kinds: readonly Managed[];
   readonly apart?: true;
   readonly funders?: 'first' | 'last';
-  /** How the group decides; everybody agrees when left out. */
-  readonly decide?: DecideBy;
+  /** What its agreement says in another way than most. */
+  readonly more?: Omit<Partial<Terms>, 'parts' | 'moneyHolderBook'>;
   /** Who is the first member, by their place among the people; else it goes round. */
   readonly first?: number;
 }
@@ -43,7 +43,7 @@ const WANTED: readonly Wanted[] = [
     price: 4800,
     sessions: 12,
     kinds: [N, T, N, T, N],
-    decide: 'no-strong-objection',
+    more: { decide: 'no-strong-objection', newcomers: 'share-set-up' },
     first: 3,
   },
   {
@@ -54,7 +54,7 @@ const WANTED: readonly Wanted[] = [
     price: 3000,
     sessions: 8,
     kinds: [N, N, N, T, T, N],
-    decide: 'most-agree',
+    more: { decide: 'most-agree', quorumPercent: 60, oneMemberUpToPence: 2_000 },
     funders: 'first',
     first: 4,
   },
