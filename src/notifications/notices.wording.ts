@@ -184,18 +184,26 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
     }),
     easy: (facts) => ({
       title: 'You can say how your group goes on',
-      sentences: ['You have one voice.', ...(dayIn(facts, 'closesOn') ? [`You have until ${dayIn(facts, 'closesOn')}.`] : []), 'Your name is not shown.', 'Somebody can help you.'],
+      sentences: [
+        'You have one voice.',
+        ...(dayIn(facts, 'closesOn') ? [`You have until ${dayIn(facts, 'closesOn')}.`] : []),
+        'Your name is not shown.',
+        'Somebody can help you.',
+      ],
     }),
   },
   'review-heard': {
     standard: (_facts, names) => ({
       title: `The talk in ${poolOf(names)} goes on`,
-      sentences: ['The others have been heard. You can read how it goes on. The broker talks with you about it.'],
+      sentences: ['One part of it is over. You can read how it goes on, and the broker talks with you about it.'],
     }),
-    easy: () => ({ title: 'The talk in your group goes on', sentences: ['The others were asked.', 'You can read what comes next.'] }),
+    easy: () => ({ title: 'The talk in your group goes on', sentences: ['One part is over.', 'You can read what comes next.'] }),
   },
   'review-over': {
-    standard: (_facts, names) => ({ title: `The talk in ${poolOf(names)} is over`, sentences: ['A way to go on was found. You can read what the broker wrote.'] }),
+    standard: (_facts, names) => ({
+      title: `The talk in ${poolOf(names)} is over`,
+      sentences: ['A way to go on was found. You can read what the broker wrote.'],
+    }),
     easy: () => ({ title: 'The talk in your group is over', sentences: ['There is a way to go on.', 'You can read about it.'] }),
   },
   'money-arrived': {

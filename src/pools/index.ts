@@ -38,11 +38,11 @@ export {
 } from './reviews/review.dto.js';
 export type { ReviewState } from './reviews/review.lifecycle.js';
 export type { AskId, ReviewId } from './reviews/review.rows.js';
-export { APPEAL_DAYS, LEAST_VOICES } from './reviews/review.rules.js';
+export { APPEAL_DAYS, LEAST_VOICES, saysAt } from './reviews/review.rules.js';
 export type { Says, Stage, StageOutcome } from './reviews/review.rules.js';
 export { ReviewVoices } from './reviews/review-voices.service.js';
 export { ReviewQueries } from './reviews/reviews.queries.js';
-export type { AskView, ReviewView, StageView } from './reviews/reviews.queries.js';
+export type { AskView, PoolReviews, ReviewView, StageView } from './reviews/reviews.queries.js';
 export { Reviews } from './reviews/reviews.service.js';
 export { PoolBrokers } from './pool-brokers.service.js';
 export { FunderShareQueries } from './funder-shares.queries.js';

@@ -77,4 +77,6 @@ export class PurchasingJobs implements OnModuleInit {
 
 /** From whom the pool buys, or has chosen to. */
 const providersOf = async (tx: Tx, pool: PoolId): Promise<ProviderId[]> =>
-  (await tx.rows<{ id: ProviderId }>(`select distinct provider_id as id from quote where pool_id = $1 and state in ('chosen', 'committed')`, [pool])).map((row) => row.id);
+  (await tx.rows<{ id: ProviderId }>(`select distinct provider_id as id from quote where pool_id = $1 and state in ('chosen', 'committed')`, [pool])).map(
+    (row) => row.id,
+  );

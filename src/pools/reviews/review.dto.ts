@@ -18,12 +18,17 @@ export class AskForReview extends ForPerson {
   @IntField({ min: 1, max: 100_000, what: 'member', description: 'About whom, by the order of joining.' })
   aboutMember!: number;
 
-  @TextField({ max: 4000, lines: true, what: 'what does not go well', description: 'Read by the pool’s broker and nobody else.' })
+  @TextField({
+    max: 4000,
+    lines: true,
+    message: 'Say what does not go well, in 4,000 letters at most',
+    description: 'Read by the pool’s broker and nobody else.',
+  })
   words!: string;
 }
 
 export class TurnDownReview {
-  @TextField({ max: 2000, lines: true, what: 'answer', description: 'Read by whoever asked.' })
+  @TextField({ max: 2000, lines: true, message: 'Say why, in 2,000 letters at most', description: 'Read by whoever asked.' })
   words!: string;
 }
 
@@ -31,7 +36,12 @@ export class OpenStage {
   @ChoiceField(STAGES, { message: 'Choose what comes next' })
   stage!: Stage;
 
-  @TextField({ max: 4000, lines: true, what: 'what you say to the member', description: 'For conditions: what is agreed. The others read conditions too.' })
+  @TextField({
+    max: 4000,
+    lines: true,
+    message: 'Write what you say to them, in 4,000 letters at most',
+    description: 'For conditions: what is agreed. The others read conditions too.',
+  })
   words!: string;
 
   @LocalDateField({ optional: true, what: 'day', description: 'Of the meeting; for conditions and a pause the last day. Left out for leaving.' })
@@ -67,7 +77,7 @@ export class GiveVoice extends ForPerson {
 }
 
 export class AnswerReview extends ForPerson {
-  @TextField({ max: 4000, lines: true, what: 'answer' })
+  @TextField({ max: 4000, lines: true, message: 'Write what you want to say, in 4,000 letters at most' })
   words!: string;
 
   @TextField({ max: 200, optional: true, what: 'name', description: 'Who supports the member, and comes along.' })
@@ -81,7 +91,7 @@ export class AnswerReview extends ForPerson {
 }
 
 export class AppealReview extends ForPerson {
-  @TextField({ max: 4000, lines: true, what: 'why it is not right' })
+  @TextField({ max: 4000, lines: true, message: 'Say what is not right, in 4,000 letters at most' })
   words!: string;
 }
 
@@ -89,11 +99,11 @@ export class AnswerAppeal {
   @FlagField({ message: 'Say if the member was right', description: 'True: the review is set aside.' })
   isUpheld!: boolean;
 
-  @TextField({ max: 4000, lines: true, what: 'what the complaint route answered' })
+  @TextField({ max: 4000, lines: true, message: 'Write what they answered, in 4,000 letters at most' })
   words!: string;
 }
 
 export class SettleReview {
-  @TextField({ max: 2000, lines: true, what: 'how it was settled', description: 'Read by the member and the others.' })
+  @TextField({ max: 2000, lines: true, message: 'Write how you go on, in 2,000 letters at most', description: 'Read by the member and the others.' })
   words!: string;
 }
