@@ -25,6 +25,11 @@ export const NOTICE_KINDS = [
   'question-decided',
   'agreement-review',
   'surplus-home',
+  'review-asked',
+  'review-with-you',
+  'review-voice',
+  'review-heard',
+  'review-over',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

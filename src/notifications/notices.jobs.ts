@@ -54,6 +54,11 @@ const TOLD: readonly Telling[] = [
   },
   { event: 'reviewDue', kind: 'review-due', who: 'personId', facts: pick('planId', 'dueOn', 'step') },
   { event: 'nominationTurnedDown', kind: 'nomination-turned-down', who: 'personId', facts: pick('nominationId') },
+  { event: 'reviewAsked', kind: 'review-asked', who: 'chairId', facts: pick('poolId') },
+  { event: 'reviewStageOpened', kind: 'review-with-you', who: 'personId', facts: pick('poolId', 'reviewId') },
+  { event: 'reviewVoicesAsked', kind: 'review-voice', who: 'personIds', facts: pick('poolId', 'reviewId', 'closesOn') },
+  { event: 'reviewStageClosed', kind: 'review-heard', who: 'personIds', facts: pick('poolId', 'reviewId') },
+  { event: 'reviewEnded', kind: 'review-over', who: 'personIds', facts: pick('poolId', 'reviewId') },
   { event: 'appointmentMade', kind: 'broker-appointed', who: 'personId', facts: pick('appointmentId') },
 ];
 

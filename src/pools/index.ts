@@ -24,6 +24,27 @@ export type { Choice as VoteChoice } from './decisions/decision.rules.js';
 export { DecisionQueries } from './decisions/decisions.queries.js';
 export type { DecisionView, IdeaView, Paper } from './decisions/decisions.queries.js';
 export { Decisions } from './decisions/decisions.service.js';
+export { Chairs } from './reviews/chairs.service.js';
+export {
+  AnswerAppeal,
+  AnswerReview,
+  AppealReview,
+  AskForReview,
+  BeginReview,
+  GiveVoice,
+  OpenStage,
+  SettleReview,
+  TurnDownReview,
+} from './reviews/review.dto.js';
+export type { ReviewState } from './reviews/review.lifecycle.js';
+export type { AskId, ReviewId } from './reviews/review.rows.js';
+export { APPEAL_DAYS, LEAST_VOICES, saysAt } from './reviews/review.rules.js';
+export type { Says, Stage, StageOutcome } from './reviews/review.rules.js';
+export { ReviewVoices } from './reviews/review-voices.service.js';
+export { ReviewQueries } from './reviews/reviews.queries.js';
+export type { AskView, PoolReviews, ReviewView, StageView } from './reviews/reviews.queries.js';
+export { Reviews } from './reviews/reviews.service.js';
+export { PoolBrokers } from './pool-brokers.service.js';
 export { FunderShareQueries } from './funder-shares.queries.js';
 export type { PoolFunderShare } from './funder-shares.queries.js';
 export { FunderShares } from './funder-shares.service.js';

@@ -44,28 +44,33 @@ export class Leaving {
     requireLeave(actor, poolId, personId);
     const books = await this.booksOf(poolId, personId);
     return this.database.transaction(systemActor('pools', { pools: [poolId], people: [personId], books }), (tx) =>
-      once(tx, actor, key === undefined ? undefined : { key, command: 'pools.leave', input: { poolId, ...command } }, async () => {
-        const pool = await lockPool(tx, poolId);
-        const member = await findMember(tx, poolId, personId);
-        if (!member) throw notFound('The pool');
-        const statement = await this.statement(tx, pool, personId, dayOf(tx.now));
-        await this.departures.depart(tx, actor, pool, member, statement, 'left');
-        await announce(tx, {
-          name: MEMBER.member.leave.event,
-          about: { pools: [poolId], people: [personId], books },
-          payload: { poolId, personId, returnedPence: penceAsNumber(statement.toReturn), noticeUntil: statement.noticeUntil },
-        });
-        await this.audit.record(tx, actor, {
-          action: 'pool:leave',
-          noun: 'pool',
-          nounId: poolId,
-          pool: poolId,
-          about: personId,
-          facts: { returnedPence: penceAsNumber(statement.toReturn) },
-        });
-        return { poolId, personId, statement: exitJson(statement) };
-      }),
+      once(tx, actor, key === undefined ? undefined : { key, command: 'pools.leave', input: { poolId, ...command } }, () =>
+        this.leaveNow(tx, actor, poolId, personId, books),
+      ),
     );
+  }
+
+  /** The leaving itself, whoever it was that ended the membership. The caller authorised it; the transaction sees pool, person and books. Refuses: member-is-left. */
+  async leaveNow(tx: Tx, actor: Actor, poolId: PoolId, personId: PersonId, books: readonly BookId[]): Promise<Left> {
+    const pool = await lockPool(tx, poolId);
+    const member = await findMember(tx, poolId, personId);
+    if (!member) throw notFound('The pool');
+    const statement = await this.statement(tx, pool, personId, dayOf(tx.now));
+    await this.departures.depart(tx, actor, pool, member, statement, 'left');
+    await announce(tx, {
+      name: MEMBER.member.leave.event,
+      about: { pools: [poolId], people: [personId], books },
+      payload: { poolId, personId, returnedPence: penceAsNumber(statement.toReturn), noticeUntil: statement.noticeUntil },
+    });
+    await this.audit.record(tx, actor, {
+      action: 'pool:leave',
+      noun: 'pool',
+      nounId: poolId,
+      pool: poolId,
+      about: personId,
+      facts: { returnedPence: penceAsNumber(statement.toReturn) },
+    });
+    return { poolId, personId, statement: exitJson(statement) };
   }
 
   /** The exit statement for leaving on `day`, with nothing changed. The transaction sees pool, person and the books of their shares. */

@@ -62,6 +62,16 @@ export function sentenceOf(happening: PoolHappening, firstName: (person: PersonI
       return 'Two people did not agree, and a broker was asked to help.';
     case 'decision:withdraw':
       return 'A question was taken back.';
+    case 'review:talk':
+      return 'The group talked about how things go.';
+    case 'review:conditions':
+      return 'The group agreed on how to go on.';
+    case 'review:pause':
+      return 'The group agreed on some time apart.';
+    case 'review:settle':
+      return 'The group found a way to go on.';
+    case 'pool:take-on':
+      return 'A broker began to help the pool.';
     case 'contribution:send':
       return `${who} sent money to the pool.`;
     case 'contribution:arrive':

@@ -1,8 +1,10 @@
 import type { Check } from '../platform/index.js';
 import { sqlCheck } from '../platform/index.js';
 import { MOST_CARRIED } from './decisions/decision.rules.js';
+import { reviewChecks } from './reviews/review.checks.js';
 
 export const poolChecks: readonly Check[] = [
+  ...reviewChecks,
   sqlCheck(
     'pool-money-is-its-members',
     2,

@@ -8,6 +8,7 @@ import { Contributions } from './contributions.service.js';
 import { Leaving } from './leaving.service.js';
 import { FreezePool, GiveAssent, InvitePerson, LeavePool, MakeContribution, OfferAgreement, OfPerson, ProposePool } from './pool.dto.js';
 import { poolJson, shareJson, sumsJson } from './pool.views.js';
+import { PoolBrokers } from './pool-brokers.service.js';
 import { PoolQueries } from './pools.queries.js';
 import { Pools } from './pools.service.js';
 
@@ -22,6 +23,7 @@ export class PoolsController {
     private readonly contributions: Contributions,
     private readonly leaving: Leaving,
     private readonly queries: PoolQueries,
+    private readonly brokers: PoolBrokers,
   ) {}
 
   @Post('pools')
@@ -42,6 +44,11 @@ export class PoolsController {
   @Post('pools/:id/members')
   invite(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: InvitePerson, @IdempotencyKey() key: string): Promise<unknown> {
     return this.pools.invite(actor, idOf<'pool'>(id), command, key);
+  }
+
+  @Post('pools/:id/broker')
+  takeOn(@CurrentActor() actor: Actor, @Param('id') id: string, @IdempotencyKey() key: string): Promise<unknown> {
+    return this.brokers.takeOn(actor, idOf<'pool'>(id), key);
   }
 
   @Post('pools/:id/agreements')

@@ -7,6 +7,7 @@ import { AgreementReviews } from './agreement-reviews.service.js';
 import { Contributions } from './contributions.service.js';
 import { Decisions } from './decisions/decisions.service.js';
 import { Leaving } from './leaving.service.js';
+import { Reviews } from './reviews/reviews.service.js';
 import { Surplus } from './surplus.service.js';
 import { Tidying } from './tidying.service.js';
 import { WindingUp } from './winding-up.service.js';
@@ -22,6 +23,7 @@ export class PoolsJobs implements OnModuleInit {
     private readonly leaving: Leaving,
     private readonly tidying: Tidying,
     private readonly decisions: Decisions,
+    private readonly talks: Reviews,
     private readonly windingUp: WindingUp,
     private readonly reviews: AgreementReviews,
     private readonly surplus: Surplus,
@@ -43,6 +45,9 @@ export class PoolsJobs implements OnModuleInit {
     this.handlers.on('memberLeft', 'pools.wind-up', (tx, event) =>
       this.windingUp.endIfAgreed(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId),
     );
+    this.handlers.on('memberLeft', 'pools.end-review', (tx, event) =>
+      this.talks.memberGone(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId, event.payload['personId'] as PersonId),
+    );
     this.handlers.on('poolClosing', 'pools.give-back', (tx, event) =>
       this.tidying.tidy(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId),
     );
@@ -61,6 +66,10 @@ export class PoolsJobs implements OnModuleInit {
     this.jobs.register({
       name: 'pools.review-agreements',
       run: async (context) => context.log(`${await this.reviews.tellDue(context.day)} groups were told to look at their agreement again`),
+    });
+    this.jobs.register({
+      name: 'pools.close-reviews',
+      run: async (context) => context.log(`${await this.talks.closeDue(context.day)} stages of talks closed`),
     });
     this.jobs.register({
       name: 'pools.tidy',

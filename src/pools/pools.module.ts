@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
+import { BrokersModule } from '../brokers/index.js';
 import { BudgetsModule } from '../budgets/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { IntroductionsModule } from '../introductions/index.js';
@@ -26,6 +27,12 @@ import { ShareMoves } from './share-moves.service.js';
 import { Surplus } from './surplus.service.js';
 import { Tidying } from './tidying.service.js';
 import { WindingUp } from './winding-up.service.js';
+import { Chairs } from './reviews/chairs.service.js';
+import { ReviewVoices } from './reviews/review-voices.service.js';
+import { ReviewsController } from './reviews/reviews.controller.js';
+import { ReviewQueries } from './reviews/reviews.queries.js';
+import { Reviews } from './reviews/reviews.service.js';
+import { PoolBrokers } from './pool-brokers.service.js';
 import { PoolsController } from './pools.controller.js';
 import { PoolsJobs } from './pools.jobs.js';
 import { PoolQueries } from './pools.queries.js';
@@ -33,8 +40,8 @@ import { Pools } from './pools.service.js';
 import { PoolSeats } from './seats.service.js';
 
 @Module({
-  imports: [AuditModule, IdentityModule, LedgerModule, PaymentsModule, IntroductionsModule, PlansModule, BudgetsModule, ReconciliationModule],
-  controllers: [PoolsController, FunderSharesController, DecisionsController],
+  imports: [AuditModule, BrokersModule, IdentityModule, LedgerModule, PaymentsModule, IntroductionsModule, PlansModule, BudgetsModule, ReconciliationModule],
+  controllers: [PoolsController, FunderSharesController, DecisionsController, ReviewsController],
   providers: [
     Pools,
     Agreements,
@@ -57,6 +64,11 @@ import { PoolSeats } from './seats.service.js';
     PoolsJobs,
     Decisions,
     DecisionQueries,
+    Chairs,
+    Reviews,
+    ReviewVoices,
+    ReviewQueries,
+    PoolBrokers,
   ],
   exports: [
     Pools,
@@ -73,6 +85,11 @@ import { PoolSeats } from './seats.service.js';
     PoolSeats,
     Decisions,
     DecisionQueries,
+    Chairs,
+    Reviews,
+    ReviewVoices,
+    ReviewQueries,
+    PoolBrokers,
   ],
 })
 export class PoolsModule {}

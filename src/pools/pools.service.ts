@@ -15,7 +15,8 @@ import { findPool, lockPool, membersOf, writeHistory } from './pool.rows.js';
 import type { PoolRow } from './pool.rows.js';
 
 /** Brokers of a person who may set a pool up for them: for everything, or for pools alone. */
-const BROKERS: readonly string[] = ['person-broker', 'broker-pools'];
+/** Roles by which somebody is a person's broker for pools. */
+export const BROKERS: readonly string[] = ['person-broker', 'broker-pools'];
 
 export interface PoolChanged {
   readonly poolId: PoolId;

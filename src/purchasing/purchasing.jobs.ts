@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
-import type { PaymentId, PersonId, PoolId } from '../kernel/index.js';
+import type { PaymentId, PersonId, PoolId, ProviderId } from '../kernel/index.js';
 import { addDays, systemActor } from '../kernel/index.js';
 import type { StoredEvent, Tx } from '../platform/index.js';
 import { EventHandlers, JobRegistry } from '../platform/index.js';
-import { ShareMoves } from '../pools/index.js';
+import { Chairs, ShareMoves } from '../pools/index.js';
 import type { ShareId } from '../pools/index.js';
 import { Expiry } from './expiry.service.js';
 import { Invoices } from './invoices.service.js';
@@ -23,6 +23,7 @@ export class PurchasingJobs implements OnModuleInit {
     private readonly moneyHolders: MoneyHolderChanges,
     private readonly moves: ShareMoves,
     private readonly joining: Joining,
+    private readonly chairs: Chairs,
   ) {}
 
   onModuleInit(): void {
@@ -48,6 +49,7 @@ export class PurchasingJobs implements OnModuleInit {
     });
     this.handlers.on('paymentSettled', 'purchasing.invoice-paid', (tx, event) => this.moved(tx, event, 'settled'));
     this.handlers.on('paymentReturned', 'purchasing.invoice-returned', (tx, event) => this.moved(tx, event, 'returned'));
+    this.chairs.knowProviders(providersOf);
     this.jobs.register({
       name: 'purchasing.expire-reservations',
       run: async (context) => {
@@ -72,3 +74,9 @@ export class PurchasingJobs implements OnModuleInit {
     );
   }
 }
+
+/** From whom the pool buys, or has chosen to. */
+const providersOf = async (tx: Tx, pool: PoolId): Promise<ProviderId[]> =>
+  (await tx.rows<{ id: ProviderId }>(`select distinct provider_id as id from quote where pool_id = $1 and state in ('chosen', 'committed')`, [pool])).map(
+    (row) => row.id,
+  );

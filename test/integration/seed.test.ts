@@ -270,6 +270,9 @@ describe('the invented pilot', () => {
         `delete from assent where ctid = (select x.ctid from assent x join agreement a on a.id = x.agreement_id join pool_member m on m.pool_id = a.pool_id and m.person_id = x.person_id where a.state = 'in-force' and m.state = 'member' limit 1)`,
       ],
       ['assents-are-to-what-was-offered', `update assent set content_hash = decode(repeat('ab', 32), 'hex') where ctid = (select ctid from assent limit 1)`],
+      ['nobody-leaves-without-voices', `delete from pool_review_voice where says = 'leave'`],
+      ['stages-come-in-order', `update pool_review_stage set stage = 'leave', until_on = null where place = 1`],
+      ['voices-are-the-others', `update pool_review_stage set given = given + 1`],
       ['contributions-are-in-the-ledger', `update contribution set amount_pence = amount_pence + 1 where ${one('contribution', `by = 'same-book'`)}`],
       ['goals-stand-where-their-history-says', `update goal set state = 'met' where ${one('goal', `state = 'open'`)}`],
       [

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../../kernel/index.js';
+import type { LocalDate, PoolId } from '../../kernel/index.js';
 import { addDays, daysBetween, formatDay } from '../../kernel/index.js';
 import type { CaseStanding, CaseView } from '../../brokers/index.js';
 import { ENDS_SOON_DAYS } from '../../brokers/index.js';
@@ -69,6 +69,12 @@ function waitingWords({ state, waitingDays, since }: CaseStanding): string {
   const what = state === 'new' ? 'Signed' : 'Last heard from you';
   return isToday ? `${what} today` : `${what} ${days} ago, on ${formatDay(since)}`;
 }
+
+/** Talks about how things go with a member, where the broker has to say what comes next. */
+export const talkNeeds = (waiting: ReadonlyMap<PoolId, number>, pools: readonly { readonly id: PoolId; readonly name: string }[]): NeedItem[] =>
+  pools
+    .filter((pool) => waiting.has(pool.id))
+    .map((pool) => ({ text: 'Somebody asks for your help', href: paths.poolReviews(pool.id), icon: 'people', isUrgent: true, hint: pool.name }));
 
 /** What waits for a broker: in their pools, then appointments that end soon. */
 export function brokerNeeds(pools: readonly NextFacts[], people: readonly CaseView[], today: LocalDate): NeedItem[] {

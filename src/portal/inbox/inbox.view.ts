@@ -64,6 +64,15 @@ export function linkOf({ kind, facts, personId }: Pick<NoticeView, 'kind' | 'fac
       return { href: paths.poolDecision(id('poolId'), id('decisionId')), text: 'Read it and vote' };
     case 'question-decided':
       return { href: paths.poolDecision(id('poolId'), id('decisionId')), text: 'See what came out' };
+    case 'review-asked':
+      return { href: paths.poolReviews(id('poolId')), text: 'Read it' };
+    case 'review-with-you':
+    case 'review-heard':
+      return { href: paths.poolReview(id('poolId'), id('reviewId')), text: 'Read it and answer' };
+    case 'review-voice':
+      return { href: paths.poolReview(id('poolId'), id('reviewId')), text: 'Say how to go on' };
+    case 'review-over':
+      return { href: paths.poolReview(id('poolId'), id('reviewId')), text: 'Read how it ended' };
     case 'pool-started':
       return { href: paths.poolPart(id('poolId'), 'put-in'), text: 'Put money in' };
     case 'surplus-home':

@@ -23,6 +23,7 @@ import { PoolPage } from './pool.page.js';
 import { ProposePage } from './propose.page.js';
 import { PutInPage } from './put-in.page.js';
 import { QuotesPage } from './quotes.page.js';
+import { ReviewsPage } from './reviews.page.js';
 import { PoolSessionsPage } from './sessions.page.js';
 
 /** The pages of pools, and of the brokers and providers who work for them. */
@@ -31,6 +32,7 @@ export const poolPages = [
   PoolPage,
   AgreementPage,
   DecisionsPage,
+  ReviewsPage,
   PutInPage,
   PoolMoneyPage,
   QuotesPage,

@@ -109,6 +109,7 @@ export class PoolPage {
         head: poolHead(pool, 'people'),
         people: peopleOf(pool),
         helper,
+        talksHref: paths.poolReviews(pool.id),
         inviteHref: setsUp && ['forming', 'agreeing', 'active', 'frozen'].includes(pool.state) ? paths.poolPeople(pool.id, 'invite') : null,
       },
     );

@@ -13,6 +13,7 @@ import { brokerDays } from './broker-days.js';
 import { addStaff, giveSignIn, makeBodies } from './bodies.js';
 import { decideLater } from './decisions.js';
 import { choirDecides, gardenersDecide } from './deciding.js';
+import { walkersTalk } from './talking.js';
 import { comeAndGo, confirmBriefly, importDirectory, listProviders } from './directory.js';
 import { drawPeople, makeHolders, replacePlan } from './holders.js';
 import { lastDays } from './last-days.js';
@@ -236,6 +237,7 @@ function poolLives(world: World, plans: ReadonlyMap<string, PoolPlan>, dearer: L
     (until) => potToCome(world, until, of('cook'), 4),
     (until) => choirDecides(world, until, of('choir'), 40),
     (until) => gardenersDecide(world, until, of('plot'), chess(of('walk'))),
+    (until) => walkersTalk(world, until, sunday(of('choir'))),
   ];
 }
 
@@ -248,6 +250,16 @@ const chess = (plan: PoolPlan): PoolPlan => ({
   members: plan.members.slice(0, 2),
   moneyHolder: null,
   more: { decide: 'most-agree' },
+});
+
+/** Those who sing also walk, and that is harder at times. */
+const sunday = (plan: PoolPlan): PoolPlan => ({
+  ...plan,
+  key: 'sunday',
+  name: 'Sunday on foot',
+  purpose: 'Walk out on Sundays.',
+  moneyHolder: null,
+  decide: 'most-agree',
 });
 
 /** Today: the numbers of everybody are worked out, and most of the post has been carried. */
