@@ -25,6 +25,12 @@ export const NOTICE_KINDS = [
   'question-decided',
   'agreement-review',
   'surplus-home',
+  'pool-stopped',
+  'pool-stop-ending',
+  'pool-goes-on',
+  'part-stopped',
+  'part-stop-ending',
+  'part-goes-on',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

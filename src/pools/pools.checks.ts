@@ -1,6 +1,7 @@
 import type { Check } from '../platform/index.js';
 import { sqlCheck } from '../platform/index.js';
 import { MOST_CARRIED } from './decisions/decision.rules.js';
+import { freezeChecks } from './freezes/freeze.checks.js';
 
 export const poolChecks: readonly Check[] = [
   sqlCheck(
@@ -104,4 +105,5 @@ export const poolChecks: readonly Check[] = [
      where (d.outcome->'sharedOut'->'equalShares'->>'spent')::bigint > d.budget_pence or (d.outcome->'sharedOut'->'equalShares'->>'spent')::bigint <>
        (select coalesce(sum(i.cost_pence), 0) from pool_idea i where i.decision_id = d.id and d.outcome->'sharedOut'->'equalShares'->'funded' ? i.id::text)`,
   ),
+  ...freezeChecks,
 ];

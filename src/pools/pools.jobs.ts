@@ -6,6 +6,7 @@ import { EventHandlers, JobRegistry } from '../platform/index.js';
 import { AgreementReviews } from './agreement-reviews.service.js';
 import { Contributions } from './contributions.service.js';
 import { Decisions } from './decisions/decisions.service.js';
+import { Freezes } from './freezes/freezes.service.js';
 import { Leaving } from './leaving.service.js';
 import { Surplus } from './surplus.service.js';
 import { Tidying } from './tidying.service.js';
@@ -25,6 +26,7 @@ export class PoolsJobs implements OnModuleInit {
     private readonly windingUp: WindingUp,
     private readonly reviews: AgreementReviews,
     private readonly surplus: Surplus,
+    private readonly freezes: Freezes,
   ) {}
 
   onModuleInit(): void {
@@ -58,6 +60,7 @@ export class PoolsJobs implements OnModuleInit {
       name: 'pools.close-decisions',
       run: async (context) => context.log(`${await this.decisions.closeDue(context.day)} questions decided`),
     });
+    this.jobs.register({ name: 'pools.thaw', run: async (context) => context.log(`${await this.freezes.thawDue(context.day)} stops ended`) });
     this.jobs.register({
       name: 'pools.review-agreements',
       run: async (context) => context.log(`${await this.reviews.tellDue(context.day)} groups were told to look at their agreement again`),

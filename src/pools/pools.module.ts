@@ -14,6 +14,10 @@ import { DecisionQueries } from './decisions/decisions.queries.js';
 import { Decisions } from './decisions/decisions.service.js';
 import { DecisionsController } from './decisions/decisions.controller.js';
 import { Departures } from './departures.service.js';
+import { FreezeQueries } from './freezes/freezes.queries.js';
+import { Freezes } from './freezes/freezes.service.js';
+import { FreezesController } from './freezes/freezes.controller.js';
+import { FreezeStandings } from './freezes/freeze-standings.service.js';
 import { FunderShareQueries } from './funder-shares.queries.js';
 import { FunderShares } from './funder-shares.service.js';
 import { FunderSharesController } from './funder-shares.controller.js';
@@ -34,7 +38,7 @@ import { PoolSeats } from './seats.service.js';
 
 @Module({
   imports: [AuditModule, IdentityModule, LedgerModule, PaymentsModule, IntroductionsModule, PlansModule, BudgetsModule, ReconciliationModule],
-  controllers: [PoolsController, FunderSharesController, DecisionsController],
+  controllers: [PoolsController, FreezesController, FunderSharesController, DecisionsController],
   providers: [
     Pools,
     Agreements,
@@ -57,6 +61,9 @@ import { PoolSeats } from './seats.service.js';
     PoolsJobs,
     Decisions,
     DecisionQueries,
+    Freezes,
+    FreezeQueries,
+    FreezeStandings,
   ],
   exports: [
     Pools,
@@ -73,6 +80,8 @@ import { PoolSeats } from './seats.service.js';
     PoolSeats,
     Decisions,
     DecisionQueries,
+    Freezes,
+    FreezeQueries,
   ],
 })
 export class PoolsModule {}

@@ -210,7 +210,7 @@ const PAIRS: Readonly<Record<SettingName, Pair>> = {
       const quote = await chosen(await quoteOf(pool, 60), three());
       await house.app.get(Shortfalls).answer(await house.as(house.femi), quote, {});
       const { state } = await house.poolQueries.pool(await house.as(house.asha), pool);
-      if (state === 'frozen') await house.pools.unfreeze(await house.as(house.femi), pool, { reason: 'Tried.' });
+      if (state === 'frozen') await house.freezes.unfreeze(await house.as(house.femi), pool, { reason: 'Tried.' });
       return state;
     },
     ends: { one: 'frozen', other: 'active' },
@@ -286,7 +286,11 @@ describe('every setting of the agreement is obeyed', () => {
       house.clock.set(new Date(START));
       const founders = pair.founders?.() ?? three();
       const terms = { ...pair.both?.(), ...pair[which]() };
-      expect(Object.keys(pair.one()).concat(Object.keys(pair.other())).every((key) => key === name)).toBe(true);
+      expect(
+        Object.keys(pair.one())
+          .concat(Object.keys(pair.other()))
+          .every((key) => key === name),
+      ).toBe(true);
       const pool = await house.startedPool(founders, terms);
       expect(await pair.live(pool)).toEqual(pair.ends[which]);
       const { members } = await house.poolQueries.pool(await house.as(house.femi), pool);
