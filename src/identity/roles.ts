@@ -81,6 +81,7 @@ const coordinator = [
   'death:record',
   'area-move:record',
   'nominee:record',
+  'pool-part:freeze',
 ] as const;
 /** An ICB, a council or a charity that puts money beside the members' of a pool, and has back what is left of it. */
 const funder = ['funder-share:put-in', 'funder-share:read'] as const;
@@ -135,7 +136,7 @@ export const ROLES = {
   expert: { words: 'expert by experience', on: ['icb'], permissions: ['score:write'] },
   // Reads everything of a book and changes nothing of it; knows people by references until a sampled item is opened (`seesNames`).
   auditor: { words: 'auditor', on: ['book', 'icb'], permissions: ['book:read', 'payment:read', 'statement:read', 'audit:read', 'line:read'] },
-  'safeguarding-lead': { words: 'safeguarding lead', on: ['icb'], permissions: ['worry:read', 'worry:answer'] },
+  'safeguarding-lead': { words: 'safeguarding lead', on: ['icb'], permissions: ['worry:read', 'worry:answer', 'pool-part:freeze'] },
   operator: {
     words: 'operator',
     on: ['site'],

@@ -30,6 +30,12 @@ export const NOTICE_KINDS = [
   'review-voice',
   'review-heard',
   'review-over',
+  'pool-stopped',
+  'pool-stop-ending',
+  'pool-goes-on',
+  'part-stopped',
+  'part-stop-ending',
+  'part-goes-on',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

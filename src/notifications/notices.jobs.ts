@@ -59,6 +59,9 @@ const TOLD: readonly Telling[] = [
   { event: 'reviewVoicesAsked', kind: 'review-voice', who: 'personIds', facts: pick('poolId', 'reviewId', 'closesOn') },
   { event: 'reviewStageClosed', kind: 'review-heard', who: 'personIds', facts: pick('poolId', 'reviewId') },
   { event: 'reviewEnded', kind: 'review-over', who: 'personIds', facts: pick('poolId', 'reviewId') },
+  { event: 'partFrozen', kind: 'part-stopped', who: 'personId', facts: pick('poolId', 'lastDay') },
+  { event: 'partFreezeEnding', kind: 'part-stop-ending', who: 'personId', facts: pick('poolId', 'lastDay') },
+  { event: 'partUnfrozen', kind: 'part-goes-on', who: 'personId', facts: pick('poolId') },
   { event: 'appointmentMade', kind: 'broker-appointed', who: 'personId', facts: pick('appointmentId') },
 ];
 
@@ -69,6 +72,9 @@ const TOLD_TO_POOL: readonly { readonly event: string; readonly kind: NoticeKind
   { event: 'decisionRaised', kind: 'question-asked', facts: pick('poolId', 'decisionId', 'closesOn') },
   { event: 'decisionClosed', kind: 'question-decided', facts: pick('poolId', 'decisionId') },
   { event: 'agreementReviewDue', kind: 'agreement-review', facts: pick('poolId', 'agreementId') },
+  { event: 'poolFrozen', kind: 'pool-stopped', facts: pick('poolId', 'lastDay') },
+  { event: 'poolFreezeEnding', kind: 'pool-stop-ending', facts: pick('poolId', 'lastDay') },
+  { event: 'poolUnfrozen', kind: 'pool-goes-on', facts: pick('poolId') },
   { event: 'sessionRecorded', kind: 'session-to-confirm', facts: pick('poolId', 'sessionId', 'day') },
 ];
 

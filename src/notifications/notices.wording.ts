@@ -1,4 +1,5 @@
 import { decisionWording } from './decision.wording.js';
+import { FREEZE_WORDS } from './freeze.wording.js';
 import type { NoticeFacts, NoticeKind } from './notice.types.js';
 import type { Wording, WordingNames } from './wording.facts.js';
 import { dayIn, sumIn } from './wording.facts.js';
@@ -291,6 +292,7 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
       sentences: ['You named somebody to look after your money.', 'The NHS said no.', 'You can read why.', 'You can name somebody else.'],
     }),
   },
+  ...FREEZE_WORDS,
   decision: { standard: (facts, names) => decisionWording(facts, names, false), easy: (facts, names) => decisionWording(facts, names, true) },
 };
 

@@ -4,6 +4,7 @@ import type { Actor, PoolId } from '../kernel/index.js';
 import { edgeOf, newId, statesAllowing } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { Agreements } from './agreements.service.js';
+import { Freezes } from './freezes/freezes.service.js';
 import { deathEntries, leavingEntries, windUpEntries } from './going-home.entries.js';
 import { GoingHome } from './going-home.service.js';
 import { PoolEnding } from './pool-ending.service.js';
@@ -25,6 +26,7 @@ export class Departures {
     private readonly goingHome: GoingHome,
     private readonly ending: PoolEnding,
     private readonly agreements: Agreements,
+    private readonly freezes: Freezes,
     private readonly grants: Grants,
   ) {}
 
@@ -58,6 +60,7 @@ export class Departures {
       { poolId: pool.id, noun: 'member', nounId: member.personId, personId: member.personId, action: ACTIONS[how], from: member.state, to: edge.to },
     ]);
     await this.grants.end(tx, actor, { person: member.personId, role: 'member', id: pool.id, why: WHY[how] });
+    if (member.isFrozen) await this.freezes.over(tx, actor, pool, member.personId);
     await this.agreements.settle(tx, actor, pool, await agreementInState(tx, pool.id, 'offered'));
     await this.leaveEmpty(tx, actor, pool.id);
     await this.goingHome.send(tx, actor, ENTRIES[how], await shareRows(tx, pool.id, member.personId), statement);

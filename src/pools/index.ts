@@ -6,7 +6,6 @@ export { Leaving } from './leaving.service.js';
 export type { Left } from './leaving.service.js';
 export {
   FORMATS,
-  FreezePool,
   GiveAssent,
   InvitePerson,
   LeavePool,
@@ -45,6 +44,20 @@ export { ReviewQueries } from './reviews/reviews.queries.js';
 export type { AskView, PoolReviews, ReviewView, StageView } from './reviews/reviews.queries.js';
 export { Reviews } from './reviews/reviews.service.js';
 export { PoolBrokers } from './pool-brokers.service.js';
+export { ExtendFreeze, FreezePool, ThawPool } from './freezes/freeze.dto.js';
+export {
+  BRAKE_DAYS,
+  goesOnInFreeze,
+  GOES_ON,
+  LONGEST_DAYS as LONGEST_FREEZE_DAYS,
+  MOST_DAYS as MOST_FREEZE_DAYS,
+  SPEND_KINDS,
+} from './freezes/freeze.rules.js';
+export type { SpendKind } from './freezes/freeze.rules.js';
+export { FreezeQueries } from './freezes/freezes.queries.js';
+export type { FreezeView } from './freezes/freeze.views.js';
+export type { PartOfPerson } from './freezes/freezes.queries.js';
+export { Freezes } from './freezes/freezes.service.js';
 export { FunderShareQueries } from './funder-shares.queries.js';
 export type { PoolFunderShare } from './funder-shares.queries.js';
 export { FunderShares } from './funder-shares.service.js';

@@ -4,6 +4,7 @@ import { dayOf, edgeOf, statesAllowing } from '../kernel/index.js';
 import { LedgerQueries } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce } from '../platform/index.js';
+import { Freezes } from './freezes/freezes.service.js';
 import { funderShareAccount } from './funder-share.entries.js';
 import { funderShareRows } from './funder-share.rows.js';
 import { GoingHome } from './going-home.service.js';
@@ -23,6 +24,7 @@ export class PoolEnding {
   constructor(
     private readonly balances: LedgerQueries,
     private readonly goingHome: GoingHome,
+    private readonly freezes: Freezes,
   ) {}
 
   /** Closes a pool that everybody left when its last share is empty and nothing is owed for it. Safe to call at any time; the transaction
@@ -41,6 +43,7 @@ export class PoolEnding {
 
   async change(tx: Tx, actor: Actor, pool: PoolRow, action: 'empty' | 'close'): Promise<void> {
     const edge = edgeOf('pool', POOL, pool.state, action);
+    if (pool.state === 'frozen') await this.freezes.over(tx, actor, pool, null);
     await tx.run('update pool set state = $2 where id = $1 and state = any($3)', [pool.id, edge.to, statesAllowing(POOL, action)]);
     await writeHistory(tx, actor, [{ poolId: pool.id, noun: 'pool', nounId: pool.id, action, from: pool.state, to: edge.to }]);
     if (edge.event)

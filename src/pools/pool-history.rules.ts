@@ -22,6 +22,8 @@ export function sentenceOf(happening: PoolHappening, firstName: (person: PersonI
       return 'Everyone had agreed, and the pool started.';
     case 'pool:freeze':
       return 'The pool was stopped for now.';
+    case 'pool:extend-freeze':
+      return 'The pool stays stopped for longer, for a new reason.';
     case 'pool:unfreeze':
       return 'The pool went on.';
     case 'pool:empty':

@@ -191,11 +191,6 @@ export class AllocateToFunderShare {
   reference!: string;
 }
 
-export class FreezePool {
-  @TextField({ max: 1000 })
-  reason!: string;
-}
-
 export class OfPerson {
   @IdField({ optional: true, what: 'person' })
   personId?: PersonId;

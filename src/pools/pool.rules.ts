@@ -41,7 +41,7 @@ export const bookOfShare = (line: { managed: 'notional' | 'third-party' | 'direc
 
 export interface ContributionFacts {
   readonly pool: { readonly state: PoolState; readonly agreementInForce: boolean };
-  readonly member: { readonly personId: PersonId; readonly state: MemberState };
+  readonly member: { readonly personId: PersonId; readonly state: MemberState; readonly isFrozen?: boolean };
   readonly line: {
     readonly id: BudgetLineId;
     readonly personId: PersonId;
@@ -62,7 +62,7 @@ export interface ContributionFacts {
 export type ContributionDecision = { readonly how: 'same-book' } | { readonly how: 'remittance'; readonly by: ContributionBy };
 
 /** Whether money may go in, and how it travels. Refuses: not-a-member, pool-not-active (no agreement in force: RULE 16),
- *  not-your-line, line-ended, line-suspended (reg. 17), plan-not-agreed (RULE 6), plan-line-of-another-plan (RULE 7), not-enough-free (RULE 18),
+ *  part-frozen (features.md, C15), not-your-line, line-ended, line-suspended (reg. 17), plan-not-agreed (RULE 6), plan-line-of-another-plan (RULE 7), not-enough-free (RULE 18),
  *  way-of-paying-needed. */
 export function decideContribution(
   facts: ContributionFacts,
@@ -73,6 +73,7 @@ export function decideContribution(
   if (member.state !== 'member') throw refused('not-a-member', 'Only members who agreed can put money in.');
   if (pool.state !== 'active' || !pool.agreementInForce)
     throw refused('pool-not-active', 'Money can go in once everyone has agreed to the same version, and while the pool is not stopped.');
+  if (member.isFrozen) throw refused('part-frozen', 'This part of the pool is stopped for now. Nothing new goes into it until it goes on.');
   if (line.personId !== member.personId) throw refused('not-your-line', 'This is not a line of this member’s budget.');
   if (line.state !== 'open' || today < line.fromDay || today >= line.untilDay) throw refused('line-ended', 'This part of the budget has not begun or is over.');
   if (line.suspendedOn !== null)

@@ -2,6 +2,7 @@ import type { Check } from '../platform/index.js';
 import { sqlCheck } from '../platform/index.js';
 import { MOST_CARRIED } from './decisions/decision.rules.js';
 import { reviewChecks } from './reviews/review.checks.js';
+import { freezeChecks } from './freezes/freeze.checks.js';
 
 export const poolChecks: readonly Check[] = [
   ...reviewChecks,
@@ -106,4 +107,5 @@ export const poolChecks: readonly Check[] = [
      where (d.outcome->'sharedOut'->'equalShares'->>'spent')::bigint > d.budget_pence or (d.outcome->'sharedOut'->'equalShares'->>'spent')::bigint <>
        (select coalesce(sum(i.cost_pence), 0) from pool_idea i where i.decision_id = d.id and d.outcome->'sharedOut'->'equalShares'->'funded' ? i.id::text)`,
   ),
+  ...freezeChecks,
 ];

@@ -6,7 +6,7 @@ import { IdempotencyKey, idOf } from '../platform/index.js';
 import { Agreements } from './agreements.service.js';
 import { Contributions } from './contributions.service.js';
 import { Leaving } from './leaving.service.js';
-import { FreezePool, GiveAssent, InvitePerson, LeavePool, MakeContribution, OfferAgreement, OfPerson, ProposePool } from './pool.dto.js';
+import { GiveAssent, InvitePerson, LeavePool, MakeContribution, OfferAgreement, OfPerson, ProposePool } from './pool.dto.js';
 import { poolJson, shareJson, sumsJson } from './pool.views.js';
 import { PoolBrokers } from './pool-brokers.service.js';
 import { PoolQueries } from './pools.queries.js';
@@ -80,15 +80,5 @@ export class PoolsController {
   @Post('pools/:id/leave')
   leave(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: LeavePool, @IdempotencyKey() key: string): Promise<unknown> {
     return this.leaving.leave(actor, idOf<'pool'>(id), command, key);
-  }
-
-  @Post('pools/:id/freeze')
-  freeze(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: FreezePool, @IdempotencyKey() key: string): Promise<unknown> {
-    return this.pools.freeze(actor, idOf<'pool'>(id), command, key);
-  }
-
-  @Post('pools/:id/unfreeze')
-  unfreeze(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: FreezePool, @IdempotencyKey() key: string): Promise<unknown> {
-    return this.pools.unfreeze(actor, idOf<'pool'>(id), command, key);
   }
 }

@@ -6,6 +6,7 @@ import { EventHandlers, JobRegistry } from '../platform/index.js';
 import { AgreementReviews } from './agreement-reviews.service.js';
 import { Contributions } from './contributions.service.js';
 import { Decisions } from './decisions/decisions.service.js';
+import { Freezes } from './freezes/freezes.service.js';
 import { Leaving } from './leaving.service.js';
 import { Reviews } from './reviews/reviews.service.js';
 import { Surplus } from './surplus.service.js';
@@ -27,6 +28,7 @@ export class PoolsJobs implements OnModuleInit {
     private readonly windingUp: WindingUp,
     private readonly reviews: AgreementReviews,
     private readonly surplus: Surplus,
+    private readonly freezes: Freezes,
   ) {}
 
   onModuleInit(): void {
@@ -63,6 +65,7 @@ export class PoolsJobs implements OnModuleInit {
       name: 'pools.close-decisions',
       run: async (context) => context.log(`${await this.decisions.closeDue(context.day)} questions decided`),
     });
+    this.jobs.register({ name: 'pools.thaw', run: async (context) => context.log(`${await this.freezes.thawDue(context.day)} stops ended`) });
     this.jobs.register({
       name: 'pools.review-agreements',
       run: async (context) => context.log(`${await this.reviews.tellDue(context.day)} groups were told to look at their agreement again`),

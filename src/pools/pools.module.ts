@@ -15,6 +15,10 @@ import { DecisionQueries } from './decisions/decisions.queries.js';
 import { Decisions } from './decisions/decisions.service.js';
 import { DecisionsController } from './decisions/decisions.controller.js';
 import { Departures } from './departures.service.js';
+import { FreezeQueries } from './freezes/freezes.queries.js';
+import { Freezes } from './freezes/freezes.service.js';
+import { FreezesController } from './freezes/freezes.controller.js';
+import { FreezeStandings } from './freezes/freeze-standings.service.js';
 import { FunderShareQueries } from './funder-shares.queries.js';
 import { FunderShares } from './funder-shares.service.js';
 import { FunderSharesController } from './funder-shares.controller.js';
@@ -41,7 +45,7 @@ import { PoolSeats } from './seats.service.js';
 
 @Module({
   imports: [AuditModule, BrokersModule, IdentityModule, LedgerModule, PaymentsModule, IntroductionsModule, PlansModule, BudgetsModule, ReconciliationModule],
-  controllers: [PoolsController, FunderSharesController, DecisionsController, ReviewsController],
+  controllers: [PoolsController, FreezesController, FunderSharesController, DecisionsController, ReviewsController],
   providers: [
     Pools,
     Agreements,
@@ -69,6 +73,9 @@ import { PoolSeats } from './seats.service.js';
     ReviewVoices,
     ReviewQueries,
     PoolBrokers,
+    Freezes,
+    FreezeQueries,
+    FreezeStandings,
   ],
   exports: [
     Pools,
@@ -90,6 +97,8 @@ import { PoolSeats } from './seats.service.js';
     ReviewVoices,
     ReviewQueries,
     PoolBrokers,
+    Freezes,
+    FreezeQueries,
   ],
 })
 export class PoolsModule {}

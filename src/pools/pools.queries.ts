@@ -10,6 +10,8 @@ import { Database } from '../platform/index.js';
 import { Leaving } from './leaving.service.js';
 import type { Seat } from './seats.service.js';
 import { PoolSeats } from './seats.service.js';
+import { freezesOf } from './freezes/freeze.rows.js';
+import { freezeViews } from './freezes/freeze.views.js';
 import { finalStatementOf } from './funder-shares.queries.js';
 import { shareAccount } from './pool.entries.js';
 import { sentenceOf } from './pool-history.rules.js';
@@ -51,7 +53,7 @@ export class PoolQueries {
   /** A pool from one's own place, or from that of a member for whom the actor acts; then `mine` and `isMe` are that member's. */
   async pool(actor: Actor, id: PoolId, person?: PersonId): Promise<PoolView> {
     const seat = await this.seats.of(actor, id, 'pool:read', person);
-    return this.database.read(await this.readerOf(id), async (tx) => {
+    return this.database.read(await this.readerOf(id, seat.person), async (tx) => {
       await this.seats.looked(tx, actor, seat, id);
       const { name, purpose, place, state, moneyHolderBookId, brokerId } = await findPool(tx, id);
       const members = await membersOf(tx, id);
@@ -76,6 +78,7 @@ export class PoolQueries {
         others: totalOf(money.filter((each) => each.personId !== me)),
         agreements,
         contributions: await this.contributionsOf(tx, id, me),
+        ...(await freezesInForce(tx, actor, id, members, me)),
         history: await this.historyOf(tx, id, members),
         ...(seat.isOwn ? {} : { actingFor: actingFor(actor, seat, members) }),
       };
@@ -174,9 +177,9 @@ export class PoolQueries {
   }
 
   /** What a pool's figures need to be seen: what is owed and on its way stands in accounts of the books. Only sums leave this room. */
-  private async readerOf(pool: PoolId): Promise<Actor> {
+  private async readerOf(pool: PoolId, person?: PersonId): Promise<Actor> {
     const shares = await this.database.read(systemActor('pools', { pools: [pool] }), (tx) => shareRows(tx, pool));
-    return systemActor('pools', { pools: [pool], books: booksOf(shares) });
+    return systemActor('pools', { pools: [pool], books: booksOf(shares), people: person === undefined ? [] : [person] });
   }
 
   private async moneyOf(tx: Tx, pool: PoolId): Promise<(PoolMoney & { personId: PersonId; share: ShareRow })[]> {
@@ -236,6 +239,23 @@ function actingFor(actor: Actor, seat: Seat, members: readonly MemberRow[]): Non
   const { person, as } = seat;
   const { firstName } = members.find((member) => member.personId === person)!;
   return { personId: person, firstName, as: as!, mayDecide: can(actor, 'pool:assent', { person }) };
+}
+
+async function freezesInForce(
+  tx: Tx,
+  actor: Actor,
+  pool: PoolId,
+  members: readonly MemberRow[],
+  me: PersonId,
+): Promise<Pick<PoolView, 'freeze' | 'partFreezes'>> {
+  const views = await freezeViews(
+    tx,
+    actor,
+    (await freezesOf(tx, pool, [me])).filter((freeze) => freeze.state === 'in-force'),
+    members,
+  );
+  const freeze = views.find((view) => view.of === 'pool');
+  return { ...(freeze ? { freeze } : {}), partFreezes: views.filter((view) => view.of === 'part') };
 }
 
 const listingsOf = (tx: Tx, pools: readonly PoolId[]): Promise<PoolListing[]> =>

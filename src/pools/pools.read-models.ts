@@ -1,5 +1,6 @@
 import type { BookId, Pence, PersonId, PoolId } from '../kernel/index.js';
 import type { AccountKey } from '../ledger/index.js';
+import type { FreezeView } from './freezes/freeze.views.js';
 import type { ContributionState, MemberState, PoolState } from './pool.lifecycle.js';
 import type { Terms } from './terms.rules.js';
 import type { AgreementId, ContributionId, ShareId, ShareRow } from './pool.rows.js';
@@ -77,6 +78,10 @@ export interface PoolView extends Omit<PoolListing, 'members'> {
     readonly madeAt: string;
     readonly remittanceId: string | null;
   }[];
+  /** The stop in force, which everybody in the pool reads. */
+  readonly freeze?: FreezeView;
+  /** Stops of the reader's own part, or of that of the one they act for. */
+  readonly partFreezes?: readonly FreezeView[];
   readonly history: readonly { readonly at: string; readonly sentence: string }[];
   /** For whom the reader looks, when not for themselves; `mine` and `isMe` are then that person's. */
   readonly actingFor?: {

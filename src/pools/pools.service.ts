@@ -4,15 +4,13 @@ import { can, Grants, People, requireAccess } from '../identity/index.js';
 import type { IntroductionId } from '../introductions/index.js';
 import { Introductions } from '../introductions/index.js';
 import type { Actor, BookId, PersonId, PoolId } from '../kernel/index.js';
-import { edgeOf, forbidden, invalid, newId, notFound, refused, statesAllowing, systemActor } from '../kernel/index.js';
+import { forbidden, invalid, newId, notFound, refused, systemActor } from '../kernel/index.js';
 import { Books } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
-import type { FreezePool, InvitePerson, ProposePool } from './pool.dto.js';
-import type { PoolAction, PoolState } from './pool.lifecycle.js';
-import { POOL } from './pool.lifecycle.js';
+import type { InvitePerson, ProposePool } from './pool.dto.js';
+import type { PoolState } from './pool.lifecycle.js';
 import { findPool, lockPool, membersOf, writeHistory } from './pool.rows.js';
-import type { PoolRow } from './pool.rows.js';
 
 /** Brokers of a person who may set a pool up for them: for everything, or for pools alone. */
 /** Roles by which somebody is a person's broker for pools. */
@@ -36,7 +34,7 @@ export async function requireMoneyHolder(books: Books, tx: Tx, id: BookId): Prom
   if (!book || book.basis !== 'cash' || book.organisationId === null) throw refused('not-a-money-holder', 'This account cannot hold money for others.');
 }
 
-/** Beginning, inviting, stopping and going on. */
+/** Beginning and inviting. */
 @Injectable()
 export class Pools {
   constructor(
@@ -109,41 +107,6 @@ export class Pools {
         return { poolId, personId: command.personId, state: 'invited' as const };
       }),
     );
-  }
-
-  /** Stops money going in and new commitments; what was committed goes on. Refuses: pool-is-… by its state. */
-  freeze(actor: Actor, poolId: PoolId, command: FreezePool, key?: string): Promise<PoolChanged> {
-    return this.change(actor, poolId, 'freeze', command.reason, key);
-  }
-
-  unfreeze(actor: Actor, poolId: PoolId, command: FreezePool, key?: string): Promise<PoolChanged> {
-    return this.change(actor, poolId, 'unfreeze', command.reason, key);
-  }
-
-  private async change(actor: Actor, poolId: PoolId, action: PoolAction, why: string, key?: string): Promise<PoolChanged> {
-    const seen = await this.database.read(systemActor('pools', { pools: [poolId] }), (tx) => findPool(tx, poolId));
-    requireSetUp(actor, seen);
-    return this.database.transaction(systemActor('pools', { pools: [poolId] }), (tx) =>
-      once(tx, actor, key === undefined ? undefined : { key, command: `pools.${action}`, input: { poolId, why } }, async () => {
-        return this.move(tx, actor, await lockPool(tx, poolId), action, why);
-      }),
-    );
-  }
-
-  /** Stops the pool inside another command's transaction, which holds its lock; the actor may set it up. */
-  async freezeIn(tx: Tx, actor: Actor, pool: PoolRow, why: string): Promise<PoolChanged> {
-    requireSetUp(actor, pool);
-    return this.move(tx, actor, pool, 'freeze', why);
-  }
-
-  private async move(tx: Tx, actor: Actor, pool: PoolRow, action: PoolAction, why: string): Promise<PoolChanged> {
-    const poolId = pool.id;
-    const edge = edgeOf('pool', POOL, pool.state, action);
-    await tx.run('update pool set state = $2 where id = $1 and state = any($3)', [poolId, edge.to, statesAllowing(POOL, action)]);
-    await writeHistory(tx, actor, [{ poolId, noun: 'pool', nounId: poolId, action, from: pool.state, to: edge.to }]);
-    if (edge.event) await announce(tx, { name: edge.event, about: { pools: [poolId] }, payload: { poolId } });
-    await this.audit.record(tx, actor, { action: `pool:${action}`, noun: 'pool', nounId: poolId, pool: poolId, why });
-    return { poolId, state: edge.to };
   }
 
   private async addMembers(tx: Tx, actor: Actor, poolId: PoolId, ids: readonly PersonId[], as: { founding: boolean; after: number }): Promise<void> {

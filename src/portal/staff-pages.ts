@@ -34,6 +34,7 @@ import { OwnAccountPage } from './people/own-account.page.js';
 import { PeoplePage } from './people/people.page.js';
 import { PersonReader } from './people/person-reader.js';
 import { PersonPage } from './people/person.page.js';
+import { PoolPartsPage } from './people/pool-parts.page.js';
 import { PlanPage } from './people/plan.page.js';
 import { ReviewsDue } from './people/reviews-due.js';
 import { NomineesDeskPage } from './nominees/nominees-desk.page.js';
@@ -49,6 +50,7 @@ import { WorriesPage } from './worries/worries.page.js';
 export const staffPages = [
   PeoplePage,
   PersonPage,
+  PoolPartsPage,
   PlanPage,
   LaterDecisionPage,
   OwnAccountPage,

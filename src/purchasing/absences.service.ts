@@ -115,8 +115,10 @@ export class Absences {
     const [pool, purchase] = [await lockPool(tx, session.poolId), await findPurchase(tx, session.purchaseId)];
     const facts = await this.purchases.factsOf(tx, pool, await findQuote(tx, purchase.quoteId), shares, []);
     const comes = new Set(others.flatMap((each) => (each.personId !== null && each.personId !== person ? [each.personId] : [])));
+    const stopped = new Set(facts.members.flatMap((member) => (member.isFrozen ? [member.personId] : [])));
+    const mayTake = (person: PersonId): boolean => facts.goesOnInFreeze === true || (pool.state === 'active' && !stopped.has(person));
     const coming = facts.shares.filter(
-      (share): share is typeof share & ComingShare => comes.has(share.personId) && share.planAgreed && session.day < share.lineUntil,
+      (share): share is typeof share & ComingShare => comes.has(share.personId) && mayTake(share.personId) && share.planAgreed && session.day < share.lineUntil,
     );
     return takeOver(facts.split?.by ?? 'equal', part, coming);
   }

@@ -1,6 +1,6 @@
 import type { BookId, LocalDate, Pence, PersonId, ProviderId } from '../kernel/index.js';
-import type { ShareId, ShortfallAnswer } from '../pools/index.js';
-import { SHORTFALL_ANSWERS } from '../pools/index.js';
+import type { ShareId, ShortfallAnswer, SpendKind } from '../pools/index.js';
+import { SHORTFALL_ANSWERS, SPEND_KINDS } from '../pools/index.js';
 import { ChoiceField, FlagField, IdField, IdListField, IntField, LocalDateField, PenceField, TextField, TextListField } from '../platform/index.js';
 import type { AbsenceReason } from './absence.rules.js';
 import { ABSENCE_REASONS } from './absence.rules.js';
@@ -34,6 +34,12 @@ export class GiveQuote {
 
   @FlagField({ optional: true, description: 'What it buys sets the group up: equipment, a first order. A newcomer may owe a part, as the agreement says.' })
   setsUp?: boolean;
+
+  @ChoiceField(SPEND_KINDS, {
+    optional: true,
+    description: 'What it is for: something to do or to have; somebody’s wages; something that keeps people safe. The last two may be renewed in a freeze.',
+  })
+  kind?: SpendKind;
 }
 
 export class CommitQuote {
@@ -66,6 +72,9 @@ export class AnswerShortfall {
 
   @IdField({ optional: true, what: 'funder’s money', description: 'Needed for a bridge.' })
   funderShareId?: ShareId;
+
+  @LocalDateField({ optional: true, what: 'last day', description: 'Of a pause: 28 days away at most, and 14 when left out.' })
+  lastDay?: LocalDate;
 }
 
 export class SendInvoice {

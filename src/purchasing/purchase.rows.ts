@@ -2,7 +2,7 @@ import type { Actor, BookId, Id, LocalDate, PaymentId, Pence, PersonId, PoolId, 
 import { newId, notFound } from '../kernel/index.js';
 import type { LedgerQueries } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
-import type { QuoteChoice, ShareId } from '../pools/index.js';
+import type { QuoteChoice, ShareId, SpendKind } from '../pools/index.js';
 import type { InvoiceState, PurchaseState, QuoteState, SessionState } from './purchase.lifecycle.js';
 
 export type QuoteId = Id<'quote'>;
@@ -20,6 +20,7 @@ export interface QuoteRow {
   readonly terms: string;
   /** What it buys sets the group up. */
   readonly setsUp: boolean;
+  readonly kind: SpendKind;
   readonly state: QuoteState;
 }
 
@@ -30,6 +31,7 @@ export interface PurchaseRow {
   readonly providerId: ProviderId;
   readonly service: string;
   readonly price: Pence;
+  readonly kind: SpendKind;
   readonly state: PurchaseState;
   readonly committedAt: Date;
 }
@@ -80,8 +82,8 @@ export interface InvoicePartRow {
   readonly paymentId: PaymentId;
 }
 
-const QUOTE = `id, pool_id as "poolId", provider_id as "providerId", service, price_pence as price, sessions, terms, sets_up as "setsUp", state`;
-const PURCHASE = `id, pool_id as "poolId", quote_id as "quoteId", provider_id as "providerId", service, price_pence as price, state, committed_at as "committedAt"`;
+const QUOTE = `id, pool_id as "poolId", provider_id as "providerId", service, price_pence as price, sessions, terms, sets_up as "setsUp", kind, state`;
+const PURCHASE = `id, pool_id as "poolId", quote_id as "quoteId", provider_id as "providerId", service, price_pence as price, kind, state, committed_at as "committedAt"`;
 const SESSION = `id, purchase_id as "purchaseId", pool_id as "poolId", provider_id as "providerId", number, day, state`;
 const INVOICE = `id, purchase_id as "purchaseId", pool_id as "poolId", provider_id as "providerId", number, amount_pence as amount, vat_pence as vat, dated, state, received_at as "receivedAt"`;
 
@@ -96,6 +98,15 @@ async function one<Row>(tx: Tx, what: string, sql: string, id: string): Promise<
 export const wholeOf = (quote: Pick<QuoteRow, 'price' | 'sessions'>): Pence => (quote.price * BigInt(quote.sessions)) as Pence;
 
 export const findQuote = (tx: Tx, id: QuoteId): Promise<QuoteRow> => one(tx, 'The quote', `select ${QUOTE} from quote where id = $1`, id);
+/** Whether the group bought this from this provider before, of the same kind: then a quote renews it. */
+export const isRenewal = async (tx: Tx, quote: Pick<QuoteRow, 'poolId' | 'providerId' | 'kind'>): Promise<boolean> =>
+  (await tx.row('select 1 from purchase where pool_id = $1 and provider_id = $2 and kind = $3 limit 1', [quote.poolId, quote.providerId, quote.kind])) !==
+  undefined;
+/** What the group has bought, as provider and kind. */
+export const boughtBefore = async (tx: Tx, pool: PoolId): Promise<ReadonlySet<string>> =>
+  new Set(
+    (await tx.rows<{ name: string }>(`select distinct provider_id || ' ' || kind as name from purchase where pool_id = $1`, [pool])).map((row) => row.name),
+  );
 export const lockQuote = (tx: Tx, id: QuoteId): Promise<QuoteRow> => one(tx, 'The quote', `select ${QUOTE} from quote where id = $1 for update`, id);
 export const quotesOf = (tx: Tx, pool: PoolId): Promise<QuoteRow[]> =>
   tx.rows(`select ${QUOTE} from quote where pool_id = $1 order by id desc limit 100`, [pool]);

@@ -26,7 +26,7 @@ export interface CommitFacts {
   readonly price: Pence;
   readonly sessions: number;
   /** In join order. */
-  readonly members: readonly { readonly personId: PersonId; readonly state: MemberState }[];
+  readonly members: readonly { readonly personId: PersonId; readonly state: MemberState; readonly isFrozen?: boolean }[];
   /** What the members' choice of the quote still waits for, by the agreement and who is a member now. */
   readonly waitsFor: ChoiceWait | undefined;
   /** By join order, then id. */
@@ -39,6 +39,8 @@ export interface CommitFacts {
   readonly funders?: readonly CommitFunder[];
   /** The money is being moved to another money-holder: what is set aside now would be lost on the way. */
   readonly isMoving?: boolean;
+  /** It renews wages or what keeps people safe, which no stop of a pool or of a part holds up (features.md, C15). */
+  readonly goesOnInFreeze?: boolean;
 }
 
 /** Money that a named funder put beside the members'. */
@@ -59,7 +61,7 @@ export interface CommittedPart {
 /** What is set aside in which share for which session. Each member pays their part out of their own shares, as the agreement divides the
  *  price; funders' shares are drawn in their order, before the members' or where those do not reach, as it says. When money does not reach,
  *  nothing is committed, because nobody pays another's share (RULE 18).
- *  Refuses: pool-not-active, money-holder-changing, quote-not-chosen, not-everyone-chose, days-do-not-fit, part-missing,
+ *  Refuses: pool-not-active, money-holder-changing, quote-not-chosen, not-everyone-chose, days-do-not-fit, part-missing, part-frozen,
  *  parts-are-not-the-price, share-short. */
 export function decideCommitment(facts: CommitFacts, days: readonly LocalDate[], today: LocalDate): CommittedPart[] {
   checkCommit(facts);
@@ -81,7 +83,7 @@ export function shortfallOf(facts: CommitFacts, days: readonly LocalDate[]): Rea
 }
 
 function checkCommit(facts: CommitFacts): void {
-  if (facts.poolState !== 'active' || !facts.agreementInForce)
+  if ((facts.poolState !== 'active' && !(facts.poolState === 'frozen' && facts.goesOnInFreeze)) || !facts.agreementInForce)
     throw refused('pool-not-active', 'The pool can commit once everyone has agreed, and while it is not stopped.');
   if (facts.isMoving)
     throw refused('money-holder-changing', 'The group’s money is on its way to another money-holder. You can commit again when it has arrived.');
@@ -99,8 +101,11 @@ function checkCommit(facts: CommitFacts): void {
 const membersOf = (facts: CommitFacts): CommitFacts['members'] => facts.members.filter((member) => member.state === 'member');
 
 function drawAll(facts: CommitFacts, days: readonly LocalDate[]): { parts: CommittedPart[]; missing: Map<PersonId, Pence>; short: number } {
-  const members = membersOf(facts);
   const split = facts.split ?? EQUALLY;
+  const frozen = new Set(facts.goesOnInFreeze ? [] : membersOf(facts).flatMap((member) => (member.isFrozen ? [member.personId] : [])));
+  // Who pays alike for coming does not come while their part is stopped: that is what such an agreement says. No other lets one pay for another.
+  const members = membersOf(facts).filter((member) => split.by !== 'attendance' || !frozen.has(member.personId));
+  if (members.length === 0) throw partFrozen(frozen.size);
   const weights = partsOf(
     split,
     members.map((member) => member.personId),
@@ -117,6 +122,8 @@ function drawAll(facts: CommitFacts, days: readonly LocalDate[]): { parts: Commi
     beside.map((sum) => minus(facts.price, sum)),
     weights,
   );
+  const needed = members.filter((member, place) => frozen.has(member.personId) && rows.some((row) => row[place]! > 0n)).length;
+  if (needed > 0) throw partFrozen(needed);
   const missing = new Map<PersonId, Pence>();
   const parts = members.flatMap((member, place) => {
     const own = facts.shares.filter((share) => share.personId === member.personId);
@@ -132,6 +139,9 @@ function drawAll(facts: CommitFacts, days: readonly LocalDate[]): { parts: Commi
   });
   return { parts: [...parts, ...fromFunders.parts()].sort((a, b) => a.session - b.session), missing, short: missing.size };
 }
+
+const partFrozen = (frozen: number): Error =>
+  refused('part-frozen', 'Somebody’s part is stopped for now, and nobody pays another’s. You can buy this when it goes on.', { frozen });
 
 const notThePrice = (parts: Pence, price: Pence): Error =>
   refused('parts-are-not-the-price', `The agreed parts make ${formatPounds(parts)} a session, but a session costs ${formatPounds(price)}.`, {

@@ -9,7 +9,7 @@ import { Ledger } from '../ledger/index.js';
 import { PlanQueries } from '../plans/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
-import { booksOf, choiceTermsOf, FunderShareQueries, lockPool, PoolQueries, ShareMoves, waitsFor } from '../pools/index.js';
+import { booksOf, choiceTermsOf, FunderShareQueries, goesOnInFreeze, lockPool, PoolQueries, ShareMoves, waitsFor } from '../pools/index.js';
 import type { PoolFunderShare, PoolRow, PoolShare } from '../pools/index.js';
 import type { CommitQuote } from './purchase.dto.js';
 import { commitmentEntries } from './purchase.entries.js';
@@ -17,7 +17,7 @@ import { PURCHASE, QUOTE } from './purchase.lifecycle.js';
 import type { CommitFacts, CommittedPart } from './purchase.rules.js';
 import { decideCommitment, holdsUntil } from './purchase.rules.js';
 import type { PurchaseId, PurchaseRow, QuoteId, QuoteRow, SessionId } from './purchase.rows.js';
-import { answersTo, findQuote, lockQuote, sessionsOf, wholeOf, writeHistory } from './purchase.rows.js';
+import { answersTo, findQuote, isRenewal, lockQuote, sessionsOf, wholeOf, writeHistory } from './purchase.rows.js';
 import { splitTermsOf } from './split.rules.js';
 
 export interface Committed {
@@ -154,13 +154,14 @@ export class Purchases {
       quoteState: quote.state,
       price: quote.price,
       sessions: quote.sessions,
-      members: members.map(({ personId, state }) => ({ personId, state })),
+      members: members.map(({ personId, state, isFrozen }) => ({ personId, state, isFrozen })),
       waitsFor: waitsFor(choiceTermsOf(terms && { terms }), { ...said, members: now, whole: wholeOf(quote) }),
       shares: facts,
       split: splitTermsOf(terms),
       drawFunders: terms?.funders,
       funders: funders.filter((share) => share.state === 'held').map(({ id, free, endsOn }) => ({ id, usable: free, endsOn })),
       isMoving: await this.moves.isMoving(tx, pool.id),
+      goesOnInFreeze: goesOnInFreeze(quote.kind, await isRenewal(tx, quote)),
     };
   }
 
@@ -188,8 +189,8 @@ export class Purchases {
     );
     await this.ledger.record(tx, commitmentEntries({ id: purchaseId, on: dayOf(tx.now) }, reservations));
     await tx.run(
-      'insert into purchase (id, pool_id, quote_id, provider_id, service, price_pence, state, committed_by, committed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-      [purchaseId, quote.poolId, quote.id, quote.providerId, quote.service, String(quote.price), 'committed', actor.id, tx.now],
+      'insert into purchase (id, pool_id, quote_id, provider_id, service, price_pence, kind, state, committed_by, committed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+      [purchaseId, quote.poolId, quote.id, quote.providerId, quote.service, String(quote.price), quote.kind, 'committed', actor.id, tx.now],
     );
     await tx.run(
       `insert into purchase_session (id, purchase_id, pool_id, provider_id, number, day, state)

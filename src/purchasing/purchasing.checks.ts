@@ -1,5 +1,8 @@
 import type { Check } from '../platform/index.js';
 import { sqlCheck } from '../platform/index.js';
+import { GOES_ON } from '../pools/index.js';
+
+const goesOn = GOES_ON.map((kind) => `'${kind}'`).join(', ');
 
 export const purchasingChecks: readonly Check[] = [
   sqlCheck(
@@ -60,5 +63,16 @@ export const purchasingChecks: readonly Check[] = [
     'Each book pays what its members owe of an invoice.',
     `select 'payment ' || y.id || ' is ' || y.amount_pence || ' pence but its parts of invoice ' || p.invoice_id || ' make ' || sum(p.amount_pence) as fault
      from invoice_part p join payment y on y.id = p.payment_id group by y.id, y.amount_pence, p.invoice_id having sum(p.amount_pence) <> y.amount_pence`,
+  ),
+  sqlCheck(
+    'stops-buy-nothing-new',
+    2,
+    'While a pool or a part was stopped nothing was bought with it but renewed wages and what keeps people safe (features.md, C15).',
+    `select 'purchase ' || p.id || ' was made while stop ' || f.id || ' was in force' as fault
+     from purchase p join pool_freeze f on f.pool_id = p.pool_id and p.committed_at > f.began_at and (f.ended_at is null or p.committed_at < f.ended_at)
+     where (f.person_id is null or exists (select 1 from purchase_session s join session_part x on x.session_id = s.id
+         where s.purchase_id = p.id and x.person_id = f.person_id))
+       and (p.kind not in (${goesOn}) or not exists (select 1 from purchase before
+         where before.pool_id = p.pool_id and before.provider_id = p.provider_id and before.kind = p.kind and before.committed_at < p.committed_at))`,
   ),
 ];

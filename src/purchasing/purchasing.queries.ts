@@ -5,12 +5,13 @@ import { notFound, sumPence, systemActor } from '../kernel/index.js';
 import { LedgerQueries } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
-import { PoolQueries, waitsFor } from '../pools/index.js';
-import type { ChoiceWait } from '../pools/index.js';
+import { goesOnInFreeze, PoolQueries, waitsFor } from '../pools/index.js';
+import type { ChoiceWait, SpendKind } from '../pools/index.js';
 import type { InvoiceState, PurchaseState, QuoteState, SessionState } from './purchase.lifecycle.js';
 import type { InvoiceId, InvoiceRow, PurchaseId, PurchaseRow, QuoteId, QuoteRow, SessionId } from './purchase.rows.js';
 import {
   answersTo,
+  boughtBefore,
   findInvoice,
   findPurchase,
   invoicesOf,
@@ -32,6 +33,9 @@ export interface QuoteView {
   readonly sessions: number;
   readonly whole: Pence;
   readonly terms: string;
+  readonly kind: SpendKind;
+  /** It may be chosen and bought while the pool is stopped. */
+  readonly goesOnInFreeze: boolean;
   readonly state: QuoteState;
   /** First names of the members who said yes; the provider sees none. */
   readonly chosenBy: readonly string[];
@@ -98,7 +102,16 @@ export class PurchasingQueries {
       return this.database.read(systemActor('purchasing', { pools: [poolId] }), async (tx) => this.quoteViews(tx, actor, poolId, await quotesOf(tx, poolId)));
     const own = await this.database.read(actor, (tx) => quotesOf(tx, poolId));
     if (own.length === 0) throw notFound('The pool');
-    return own.map((quote) => ({ ...quote, whole: wholeOf(quote), chosenBy: [], iChose: false, objections: 0, iObjected: false, waitsFor: null }));
+    return own.map((quote) => ({
+      ...quote,
+      whole: wholeOf(quote),
+      chosenBy: [],
+      iChose: false,
+      objections: 0,
+      iObjected: false,
+      waitsFor: null,
+      goesOnInFreeze: false,
+    }));
   }
 
   /** What a pool has bought and is buying, newest first, with sessions and invoices. */
@@ -141,6 +154,7 @@ export class PurchasingQueries {
     const names = new Map(members.map((member) => [member.personId, member.firstName]));
     const now = members.filter((member) => member.state === 'member').map((member) => member.personId);
     const agreement = await this.pools.agreementInForce(tx, poolId);
+    const bought = await boughtBefore(tx, poolId);
     const said = await answersTo(
       tx,
       quotes.map((quote) => quote.id),
@@ -156,6 +170,7 @@ export class PurchasingQueries {
         iChose: yes.includes(actor.id as PersonId),
         objections: stopping.length,
         iObjected: stopping.includes(actor.id as PersonId),
+        goesOnInFreeze: goesOnInFreeze(quote.kind, bought.has(`${quote.providerId} ${quote.kind}`)),
         waitsFor: (quote.state === 'offered' && agreement && waitsFor(agreement.terms, { members: now, yes, objected, whole })) || null,
       };
     });

@@ -5,14 +5,14 @@ import type { Actor, PersonId, PoolId, ProviderId } from '../kernel/index.js';
 import { edgeOf, newId, penceAsNumber, refused, statesAllowing, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
-import { choiceTermsOf, lockPool, PoolQueries, PoolSeats, waitsFor } from '../pools/index.js';
+import { choiceTermsOf, goesOnInFreeze, lockPool, PoolQueries, PoolSeats, waitsFor } from '../pools/index.js';
 import type { PoolRow, QuoteChoice } from '../pools/index.js';
 import { decideAsk } from './brief.rules.js';
 import type { AskForQuote, GiveQuote } from './purchase.dto.js';
 import type { QuoteState } from './purchase.lifecycle.js';
 import { QUOTE } from './purchase.lifecycle.js';
 import type { QuoteId } from './purchase.rows.js';
-import { answersTo, findQuote, lockQuote, wholeOf, writeHistory } from './purchase.rows.js';
+import { answersTo, findQuote, isRenewal, lockQuote, wholeOf, writeHistory } from './purchase.rows.js';
 
 export interface QuoteAnswer {
   readonly quoteId: QuoteId;
@@ -74,7 +74,7 @@ export class Quotes {
         await lockPool(tx, poolId);
         const id = newId<'quote'>();
         await tx.run(
-          'insert into quote (id, pool_id, provider_id, service, price_pence, sessions, terms, state, given_by, given_at, sets_up) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
+          'insert into quote (id, pool_id, provider_id, service, price_pence, sessions, terms, kind, state, given_by, given_at, sets_up) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
           [
             id,
             poolId,
@@ -83,6 +83,7 @@ export class Quotes {
             String(command.pricePence),
             command.sessions,
             command.terms ?? '',
+            command.kind ?? 'activity',
             'offered',
             actor.id,
             tx.now,
@@ -126,7 +127,8 @@ export class Quotes {
           const pool = await lockPool(tx, poolId);
           const quote = await lockQuote(tx, quoteId);
           const members = (await this.pools.membersOf(tx, poolId)).filter((member) => member.state === 'member');
-          if (pool.state !== 'active') throw refused('pool-not-active', 'The group can choose once everyone has agreed, and while the pool is not stopped.');
+          if (pool.state !== 'active' && !(pool.state === 'frozen' && goesOnInFreeze(quote.kind, await isRenewal(tx, quote))))
+            throw refused('pool-not-active', 'The group can choose once everyone has agreed, and while the pool is not stopped.');
           if (!members.some((member) => member.personId === person)) throw refused('not-a-member', 'Only members who agreed can choose.');
           if (quote.state !== 'chosen') edgeOf('quote', QUOTE, quote.state, 'choose');
           const terms = choiceTermsOf(await this.pools.agreementInForce(tx, poolId));

@@ -5,7 +5,7 @@ import type { Actor, Id, LocalDate, PersonId, PoolId } from '../kernel/index.js'
 import { addDays, dayOf, newId, NO_PENCE, penceAsNumber, refused, sumPence, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
-import { FunderShareQueries, lockPool, PoolQueries, Pools, ShareMoves } from '../pools/index.js';
+import { Freezes, FunderShareQueries, lockPool, PoolQueries, ShareMoves } from '../pools/index.js';
 import type { ShortfallAnswer } from '../pools/index.js';
 import type { AnswerShortfall } from './purchase.dto.js';
 import { shortfallOf } from './purchase.rules.js';
@@ -32,7 +32,7 @@ export class Shortfalls {
   constructor(
     private readonly database: Database,
     private readonly pools: PoolQueries,
-    private readonly changes: Pools,
+    private readonly freezes: Freezes,
     private readonly funders: FunderShareQueries,
     private readonly moves: ShareMoves,
     private readonly purchases: Purchases,
@@ -67,7 +67,8 @@ export class Shortfalls {
         const answer = answerTo(command.answer, (await this.pools.agreementInForce(tx, pool.id))?.terms.shortfall);
         const funders = await this.funders.sharesOf(tx, pool.id);
         checkShortfallAnswer(answer, { bridge: funders.find((share) => share.id === command.funderShareId)?.state });
-        if (answer === 'pause') await this.changes.freezeIn(tx, actor, pool, command.words ?? 'The money does not reach for now.');
+        if (answer === 'pause')
+          await this.freezes.freezeIn(tx, actor, pool, { reason: command.words ?? 'The money does not reach for now.', lastDay: command.lastDay });
         const id = newId<'shortfall'>();
         const [sum, short] = [sumPence(missing.values()), missing.size];
         await tx.run(

@@ -210,7 +210,7 @@ const PAIRS: Readonly<Record<SettingName, Pair>> = {
       const quote = await chosen(await quoteOf(pool, 60), three());
       await house.app.get(Shortfalls).answer(await house.as(house.femi), quote, {});
       const { state } = await house.poolQueries.pool(await house.as(house.asha), pool);
-      if (state === 'frozen') await house.pools.unfreeze(await house.as(house.femi), pool, { reason: 'Tried.' });
+      if (state === 'frozen') await house.freezes.unfreeze(await house.as(house.femi), pool, { reason: 'Tried.' });
       return state;
     },
     ends: { one: 'frozen', other: 'active' },

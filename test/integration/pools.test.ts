@@ -102,10 +102,10 @@ describe('forming a pool', () => {
     const agreement = (await house.poolQueries.pool(carys, pool)).agreements[0]!;
     await house.agreements.assent(carys, agreement.id, { contentHash: agreement.contentHash, format });
     expect((await house.poolQueries.pool(carys, pool)).members.map((member) => member.state)).toEqual(['member', 'member', 'member']);
-    await house.pools.freeze(femi, pool, { reason: 'A question about the money-holder.' });
+    await house.freezes.freeze(femi, pool, { reason: 'A question about the money-holder.' });
     await expect(contribute(pool, house.asha, 10)).rejects.toMatchObject({ code: 'pool-not-active' });
-    await expect(house.pools.freeze(femi, pool, { reason: 'again' })).rejects.toMatchObject({ code: 'pool-is-frozen' });
-    await house.pools.unfreeze(femi, pool, { reason: 'Answered.' });
+    await expect(house.freezes.freeze(femi, pool, { reason: 'again' })).rejects.toMatchObject({ code: 'pool-is-frozen' });
+    await house.freezes.unfreeze(femi, pool, { reason: 'Answered.' });
     expect(await contribute(pool, house.asha, 10)).toMatchObject({ state: 'arrived' });
   });
 });

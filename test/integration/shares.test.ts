@@ -225,7 +225,7 @@ describe('money that does not reach', () => {
     expect(await get(Shortfalls).answer(femi, quote, { answer: 'put-in-more' })).toMatchObject({ missingPence: 3_000, membersShort: 2 });
     expect(await get(Shortfalls).answer(femi, quote, { answer: 'pause', words: 'Until the new year.' })).toMatchObject({ answer: 'pause' });
     expect((await house.poolQueries.pool(femi, pool)).state).toBe('frozen');
-    await house.pools.unfreeze(femi, pool, { reason: 'A funder helps.' });
+    await house.freezes.unfreeze(femi, pool, { reason: 'A funder helps.' });
     const { shareId } = await promise(await house.as(house.olu), pool);
     await expect(get(Shortfalls).answer(femi, quote, { answer: 'bridge', funderShareId: shareId })).rejects.toMatchObject({ code: 'nothing-short' });
     await house.purchases.commit(femi, quote, { days: [later(6)] });

@@ -68,7 +68,10 @@ const histories = (most: number): fc.Arbitrary<History> =>
 const MAY_BE_SHORT: readonly ActionName[] = ['contribute', 'join', 'correct'];
 
 /** Lives through a history; `look` is called after each step with what stood before it. */
-function live({ members, steps }: History, look: (world: PoolWorld, step: Step, before: ReadonlyMap<string, Pence>) => void): PoolWorld {
+function live(
+  { members, steps }: History,
+  look: (world: PoolWorld, step: Step, before: ReadonlyMap<string, Pence>, aside: ReadonlyMap<string, Pence>) => void,
+): PoolWorld {
   const world = new PoolWorld(members);
   members.forEach((_, who) => {
     ACTIONS.fund(world, { who, sum: 40_000, part: 0, which: 0 });
@@ -76,13 +79,13 @@ function live({ members, steps }: History, look: (world: PoolWorld, step: Step, 
   });
   ACTIONS.putIn(world, { who: 0, sum: 5_000, part: 0, which: 0 });
   for (const step of steps) {
-    const before = ownedBy(world);
+    const [before, aside] = [ownedBy(world), setAsideBy(world)];
     try {
       ACTIONS[step.do](world, step);
     } catch (error) {
       if (!(error instanceof DomainError) || (error.code === 'not-enough-free' && !MAY_BE_SHORT.includes(step.do))) throw error;
     }
-    look(world, step, before);
+    look(world, step, before, aside);
   }
   return world;
 }
@@ -93,6 +96,24 @@ function ownedBy(world: PoolWorld): Map<string, Pence> {
   for (const { key, posted } of world.ledger.accounts.values())
     if (CHART[key.kind].guarded) owned.set(key.subject!, ((owned.get(key.subject!) ?? 0n) + posted) as Pence);
   return owned;
+}
+
+/** What is set aside of each member's money in the pool. */
+const setAsideBy = (world: PoolWorld): Map<string, Pence> =>
+  new Map(
+    world.members.map(
+      (member) => [member.id, sumPence(member.shares.map(({ facts }) => world.ledger.balanceOf(shareAccount(facts)).reserved as Pence))] as const,
+    ),
+  );
+
+/** While a pool or a part is stopped nothing more is set aside of it, but for wages and what keeps people safe; and nothing is put in. */
+function stopsHold(world: PoolWorld, step: Step, before: ReadonlyMap<string, Pence>, aside: ReadonlyMap<string, Pence>): void {
+  const isExempt = step.do === 'commit' && step.which % 7 === 6;
+  for (const member of world.members.filter((each) => world.isStopped || each.isFrozen)) {
+    const now = setAsideBy(world).get(member.id)!;
+    if (['commit', 'stayAway'].includes(step.do) && !isExempt && now > (aside.get(member.id) ?? 0n)) throw new Error('a stop did not stop spending');
+    if (step.do === 'contribute' && ownedBy(world).get(member.id) !== before.get(member.id)) throw new Error('a stop did not stop money going in');
+  }
 }
 
 /** Truths 1 to 4 and 13, in that order. */
@@ -166,9 +187,10 @@ describe('random lives of a pool', () => {
     let refundedTwice = 0;
     fc.assert(
       fc.property(histories(40), (history) => {
-        const world = live(history, (now, step, before) => {
+        const world = live(history, (now, step, before, aside) => {
           holds(now);
           spares(now, step, before);
+          stopsHold(now, step, before, aside);
         });
         refundedTwice += world.invoices.filter((invoice) => invoice.refunds > 1).length;
         for (const { entries, refused } of world.tried)

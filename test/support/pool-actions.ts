@@ -6,7 +6,7 @@ import { takenOnEntry } from '../../src/purchasing/money-holder.entries.js';
 import type { Managed, PoolWorld } from './pool-world.js';
 import type { Chance } from './pool-chance.js';
 import { pick } from './pool-chance.js';
-import { changeHolder, die, leave, moveArea, sendRest, wait, windUp } from './pool-departures.js';
+import { changeHolder, die, freeze, leave, moveArea, sendRest, thaw, wait, windUp } from './pool-departures.js';
 import { contribute, correct, fund, giveBack, putIn, takeBack } from './pool-money-in.js';
 import { bill, commit, pay, refund, spend, stayAway } from './pool-spending.js';
 
@@ -68,6 +68,8 @@ export const ACTIONS = {
   correct,
   changeHolder,
   windUp,
+  freeze,
+  thaw,
   wait,
 } as const;
 

@@ -25,7 +25,7 @@ function depart(world: PoolWorld, member: WorldMember, statement: ExitStatement,
 }
 
 function leaveBy(world: PoolWorld, member: WorldMember, statement: ExitStatement, entriesOf: typeof leavingEntries): void {
-  Object.assign(member, { state: 'left', leftOn: statement.leftOn, noticeUntil: statement.noticeUntil });
+  Object.assign(member, { state: 'left', isFrozen: false, leftOn: statement.leftOn, noticeUntil: statement.noticeUntil });
   depart(world, member, statement, entriesOf);
 }
 
@@ -87,6 +87,19 @@ export function windUp(world: PoolWorld, { part }: Chance): void {
   for (const member of world.staying) leaveBy(world, member, world.statementOf(member, 0), windUpEntries);
   world.isOver = true;
   giveBack(world);
+}
+
+/** The pool is stopped for now, or one member's part of it. */
+export function freeze(world: PoolWorld, { who, which }: Chance): void {
+  const member = pick(world.staying, who);
+  if (which % 2 === 0) world.isStopped = true;
+  else if (member) member.isFrozen = true;
+}
+
+/** Everything that was stopped goes on. */
+export function thaw(world: PoolWorld): void {
+  world.isStopped = false;
+  for (const member of world.members) member.isFrozen = false;
 }
 
 /** Days go by, and what was set aside too long ago is free again. */

@@ -1,11 +1,12 @@
 import { agreedEntries, allocationEntry } from '../../src/budgets/budget.entries.js';
 import { reverseEntry } from '../../src/finance/correction.entries.js';
 import type { EntryId } from '../../src/kernel/index.js';
-import { newId, pence } from '../../src/kernel/index.js';
+import { addDays, newId, pence } from '../../src/kernel/index.js';
 import { takenBackEntry } from '../../src/payments/payment.entries.js';
 import type { Payment } from '../../src/payments/payment.types.js';
 import { funderShareAccount, leftoverEntry, putInEntry } from '../../src/pools/funder-share.entries.js';
 import { contributionEntry, crossesBooks, shareAccount } from '../../src/pools/pool.entries.js';
+import { decideContribution } from '../../src/pools/pool.rules.js';
 import { ownerOfAccount } from '../../src/purchasing/purchase.entries.js';
 import type { PoolWorld } from './pool-world.js';
 import type { Chance } from './pool-chance.js';
@@ -59,12 +60,35 @@ export function fund(world: PoolWorld, { who, sum }: Chance): void {
   world.record([arrival, allocationEntry(line, amount, id, world.day)]);
 }
 
-/** A member puts in what they like: more than is free is refused by the ledger itself (RULE 18). */
+/** A member puts in what they like: more than is free is refused by the ledger itself (RULE 18), and so is anything while the pool or their part is
+ *  stopped. */
 export function contribute(world: PoolWorld, { who, sum }: Chance): void {
   const member = pick(world.staying, who);
   if (!member || world.isOver) return;
   const amount = pence(sum + 1);
   const share = world.shareOf(member).facts;
+  const line = {
+    id: member.line,
+    personId: member.id,
+    planId: 'p',
+    bookId: member.lineBook,
+    state: 'open',
+    fromDay: world.day,
+    untilDay: addDays(world.day, 1),
+    suspendedOn: null,
+  } as const;
+  decideContribution(
+    {
+      pool: { state: world.isStopped ? 'frozen' : 'active', agreementInForce: true },
+      member: { personId: member.id, state: 'member', isFrozen: member.isFrozen ?? false },
+      line,
+      plan: { personId: member.id, planId: 'p', state: 'agreed' },
+      shareBookId: share.bookId,
+      free: amount,
+    },
+    { amount, by: 'bank' },
+    world.day,
+  );
   if (crossesBooks(share)) return world.send(member, world.lineOf(member), shareAccount(share), amount, 'contribution');
   world.record([contributionEntry({ id: newId<'contribution'>(), share, amount, on: world.day })]);
 }

@@ -33,14 +33,15 @@ export function commit(world: PoolWorld, { sum, part, which }: Chance): void {
   const days = Array.from({ length: sessions }, (_, n) => addDays(world.day, 3 + n * 14));
   const parts = decideCommitment(
     {
-      poolState: 'active',
+      poolState: world.isStopped ? 'frozen' : 'active',
       agreementInForce: true,
       quoteState: 'chosen',
       isMoving: world.isMoving,
       price,
       sessions,
-      members: members.map((member) => ({ personId: member.id, state: 'member' })),
+      members: members.map((member) => ({ personId: member.id, state: 'member', isFrozen: member.isFrozen ?? false })),
       waitsFor: undefined,
+      goesOnInFreeze: which % 7 === 6,
       shares: world.allShares
         .filter((share) => share.member.state === 'member')
         .map((share) => ({
@@ -94,6 +95,7 @@ export function stayAway(world: PoolWorld, { who, which, part }: Chance): void {
   session.absent.add(member.id);
   if (outcome === 'pays') return;
   const coming = world.allShares
+    .filter((share) => !world.isStopped && !share.member.isFrozen)
     .filter(
       (share) => share.member.state === 'member' && !session.absent.has(share.member.id) && open.some((each) => each.account === accountIdOf(share.account)),
     )

@@ -35,6 +35,8 @@ export interface WorldMember {
   state: 'member' | 'left';
   leftOn?: LocalDate;
   noticeUntil?: LocalDate;
+  /** Nothing new is spent from their part or put in. */
+  isFrozen?: boolean;
   /** Shares in the books of all money-holders there were. */
   readonly shares: { readonly id: Id<'share'>; readonly facts: ShareFacts }[];
   /** Contributions that came from another book, and moves between money-holders. */
@@ -101,6 +103,8 @@ export class PoolWorld {
   readonly tried: Tried[] = [];
   holder = this.t;
   isMoving = false;
+  /** Nothing new is bought or put in. */
+  isStopped = false;
   isOver = false;
   day = '2026-06-01' as LocalDate;
 

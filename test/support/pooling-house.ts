@@ -27,7 +27,7 @@ import type { Check, Tx } from '../../src/platform/index.js';
 import { createLogger, Database, EventHandlers, httpAdapter, installHttp, loadConfig, PlatformModule, SetClock } from '../../src/platform/index.js';
 import { asEvent, Delivery, EVENT_COLUMNS } from '../../src/platform/outbox/delivery.js';
 import type { EventRow } from '../../src/platform/outbox/delivery.js';
-import { Agreements, Contributions, Leaving, poolChecks, PoolQueries, Pools, PoolsModule, shareAccount } from '../../src/pools/index.js';
+import { Agreements, Contributions, Freezes, Leaving, poolChecks, PoolQueries, Pools, PoolsModule, shareAccount } from '../../src/pools/index.js';
 import type { AgreementOffered } from '../../src/pools/index.js';
 import { Invoices, Purchases, purchasingChecks, PurchasingModule, PurchasingQueries, Quotes, Sessions } from '../../src/purchasing/index.js';
 import type { Committed } from '../../src/purchasing/index.js';
@@ -70,6 +70,7 @@ export interface PoolingHouse {
   readonly agreements: Agreements;
   readonly contributions: Contributions;
   readonly leaving: Leaving;
+  readonly freezes: Freezes;
   readonly poolQueries: PoolQueries;
   readonly quotes: Quotes;
   readonly purchases: Purchases;
@@ -287,6 +288,7 @@ export async function poolingHouse(): Promise<PoolingHouse> {
     agreements: get(Agreements),
     contributions: get(Contributions),
     leaving: get(Leaving),
+    freezes: get(Freezes),
     poolQueries: get(PoolQueries),
     quotes: get(Quotes),
     purchases: get(Purchases),

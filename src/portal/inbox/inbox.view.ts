@@ -73,6 +73,15 @@ export function linkOf({ kind, facts, personId }: Pick<NoticeView, 'kind' | 'fac
       return { href: paths.poolReview(id('poolId'), id('reviewId')), text: 'Say how to go on' };
     case 'review-over':
       return { href: paths.poolReview(id('poolId'), id('reviewId')), text: 'Read how it ended' };
+    case 'pool-stopped':
+    case 'pool-stop-ending':
+      return { href: paths.stopPool(id('poolId'), 'pool'), text: 'Read why' };
+    case 'part-stopped':
+    case 'part-stop-ending':
+      return { href: paths.stopPool(id('poolId'), 'part'), text: 'Read why' };
+    case 'pool-goes-on':
+    case 'part-goes-on':
+      return { href: paths.pool(id('poolId')), text: 'Look at the pool' };
     case 'pool-started':
       return { href: paths.poolPart(id('poolId'), 'put-in'), text: 'Put money in' };
     case 'surplus-home':

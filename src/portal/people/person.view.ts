@@ -44,6 +44,7 @@ export interface PersonPageView {
   /** Their direct-payment account, or opening one. */
   readonly account: { readonly text: string; readonly href: string };
   readonly nominees: string;
+  readonly poolParts: string;
 }
 
 export interface PersonFacts {
@@ -84,6 +85,7 @@ export function personView(facts: PersonFacts): PersonPageView {
     draft: may.write ? paths.draftPlan(person.id) : null,
     account: { text: may.openAccount ? 'Open or look at the direct-payment account' : 'Look at the direct-payment account', href: paths.ownAccount(person.id) },
     nominees: paths.nominees(person.id),
+    poolParts: paths.poolParts(person.id),
   };
 }
 

@@ -18,7 +18,7 @@ import type { PoolFacts } from './pool-facts.js';
 import { PoolReader } from './pool-facts.js';
 import { poolHead } from './pool.view.js';
 import type { QuoteTyped } from './quotes.form.js';
-import { readAsk, readQuote, typedQuote } from './quotes.form.js';
+import { kindItems, readAsk, readQuote, typedQuote } from './quotes.form.js';
 
 /** Enough to choose from on one page; other words find others. */
 const SHOWN = 20;
@@ -121,6 +121,7 @@ export class AskPage {
       back: { href: paths.poolPart(facts.pool.id, 'quotes'), text: 'Quotes' },
       head: poolHead(facts.pool, 'quotes'),
       typed,
+      kinds: kindItems,
       action: paths.typeInQuote(facts.pool.id),
       providers: asked.map((each) => ({ value: each.providerId as string, text: names.get(each.providerId) ?? 'A provider' })),
     });

@@ -14,6 +14,7 @@ import { ProviderSessionsPage } from '../provider/sessions.page.js';
 import { AgreementPage } from './agreement.page.js';
 import { AskPage } from './ask.page.js';
 import { DecisionsPage } from './decisions.page.js';
+import { FreezePage } from './freeze.page.js';
 import { InvoiceWays } from './invoice-ways.js';
 import { KnownPeople } from './known-people.js';
 import { LeavePage } from './leave.page.js';
@@ -33,6 +34,7 @@ export const poolPages = [
   AgreementPage,
   DecisionsPage,
   ReviewsPage,
+  FreezePage,
   PutInPage,
   PoolMoneyPage,
   QuotesPage,

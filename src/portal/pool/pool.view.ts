@@ -5,6 +5,7 @@ import type { PurchaseView } from '../../purchasing/index.js';
 import type { DecisionCardOptions, NeedItem, PoolCardOptions, SharePictureOptions, StateTagOptions, TableOptions, TimelineItem } from '../blocks/index.js';
 import { money } from '../blocks/index.js';
 import { paths } from '../paths.js';
+import { bannerOf, partBannerOf } from './freeze.view.js';
 import type { PoolFacts } from './pool-facts.js';
 import { nextSession, nextSteps } from './pool-next.view.js';
 import { MEMBER_WORDS, POOL_WORDS } from './pool.words.js';
@@ -24,10 +25,12 @@ export interface PoolHead {
   readonly links: readonly PoolLink[];
   /** Bola, and as what somebody looks for her; null at one's own place. */
   readonly actingFor: { readonly firstName: string; readonly as: string } | null;
+  /** Why the pool, or the reader's part, is stopped, by whom and until when. */
+  readonly stops: readonly string[];
 }
 
 /** The head of every page of a pool. */
-export function poolHead(pool: Pick<PoolView, 'id' | 'name' | 'state' | 'actingFor'>, current: PoolTab): PoolHead {
+export function poolHead(pool: Pick<PoolView, 'id' | 'name' | 'state' | 'actingFor' | 'freeze' | 'partFreezes'>, current: PoolTab): PoolHead {
   const tabs: readonly (readonly [PoolTab, string])[] = [
     ['overview', 'Overview'],
     ['agreement', 'Agreement'],
@@ -42,6 +45,10 @@ export function poolHead(pool: Pick<PoolView, 'id' | 'name' | 'state' | 'actingF
     name: pool.name,
     state: POOL_WORDS[pool.state],
     actingFor: pool.actingFor ?? null,
+    stops: [
+      ...(pool.freeze ? [bannerOf(pool.freeze)] : []),
+      ...(pool.partFreezes ?? []).map((freeze) => partBannerOf(freeze, pool.actingFor ? `${pool.actingFor.firstName}’s` : 'Your')),
+    ],
     links: tabs.map(([tab, text]) => ({ text, href: tab === 'overview' ? paths.pool(pool.id) : paths.poolPart(pool.id, tab), isCurrent: tab === current })),
   };
 }
@@ -59,6 +66,11 @@ export interface PoolOverview {
   readonly history: readonly TimelineItem[];
   readonly canPutIn: boolean;
   readonly canLeave: boolean;
+  /** Stopping the pool, and the reader's own part; null where they may not, or there is nothing to stop. */
+  readonly stop: {
+    readonly pool: { readonly text: string; readonly href: string } | null;
+    readonly part: { readonly text: string; readonly href: string } | null;
+  };
   readonly links: { readonly putIn: string; readonly money: string; readonly leave: string; readonly history: string; readonly people: string };
 }
 
@@ -79,8 +91,9 @@ export function poolOverview(facts: PoolFacts): PoolOverview {
     picture: sharesOf(pool),
     decisions: decisionsOf(facts),
     history: historyOf(pool).slice(0, HISTORY_ON_OVERVIEW),
-    canPutIn: facts.mayPutIn && pool.state === 'active',
+    canPutIn: facts.mayPutIn && pool.state === 'active' && (pool.partFreezes ?? []).length === 0,
     canLeave: pool.members.some((member) => member.isMe && member.state !== 'left') && (pool.actingFor?.mayDecide ?? true),
+    stop: stopsOf(facts),
     links: {
       putIn: paths.poolPart(pool.id, 'put-in'),
       money: paths.poolPart(pool.id, 'money'),
@@ -88,6 +101,22 @@ export function poolOverview(facts: PoolFacts): PoolOverview {
       history: paths.poolPart(pool.id, 'history'),
       people: paths.poolPart(pool.id, 'people'),
     },
+  };
+}
+
+function stopsOf({ pool, mayPutIn, isBroker }: PoolFacts): PoolOverview['stop'] {
+  const isMember = mayPutIn && (pool.actingFor?.mayDecide ?? true);
+  const runs = pool.state === 'active' || pool.state === 'frozen';
+  const whose = pool.actingFor ? `${pool.actingFor.firstName}’s` : 'my';
+  return {
+    pool:
+      runs && (isMember || isBroker)
+        ? { text: pool.freeze ? 'See the stop, or change it' : 'Stop this pool for a while', href: paths.stopPool(pool.id, 'pool') }
+        : null,
+    part:
+      runs && isMember
+        ? { text: pool.partFreezes?.length ? `See the stop of ${whose} part` : `Stop ${whose} part alone`, href: paths.stopPool(pool.id, 'part') }
+        : null,
   };
 }
 

@@ -1,6 +1,8 @@
 import type { FieldFault, LocalDate, Pence, ProviderId } from '../../kernel/index.js';
 import { addDays, addMonths, DomainError, isLocalDate, isWorkingDay, parsePounds } from '../../kernel/index.js';
 import { readCommand } from '../../platform/index.js';
+import type { SpendKind } from '../../pools/index.js';
+import { SPEND_KINDS } from '../../pools/index.js';
 import { AskForQuote, CommitQuote, GiveQuote } from '../../purchasing/index.js';
 import type { DateParts } from '../blocks/index.js';
 import { dateParts } from '../blocks/index.js';
@@ -16,6 +18,7 @@ export interface QuoteTyped {
   readonly terms: string;
   /** `yes` when it sets the group up. */
   readonly setsUp: string;
+  readonly kind: string;
 }
 
 export const typedQuote = (body: Readonly<FormBody>): QuoteTyped => ({
@@ -25,6 +28,7 @@ export const typedQuote = (body: Readonly<FormBody>): QuoteTyped => ({
   sessions: textOf(body, 'sessions'),
   terms: textOf(body, 'terms'),
   setsUp: textOf(body, 'setsUp'),
+  kind: textOf(body, 'kind'),
 });
 
 const QUOTE_MESSAGES: Readonly<Record<string, string>> = {
@@ -33,8 +37,17 @@ const QUOTE_MESSAGES: Readonly<Record<string, string>> = {
   price: 'Enter the price of one session for the whole group, like 59 or 59.50',
   sessions: 'Enter how many sessions, from 1 to 366',
   terms: 'Use 4,000 letters or fewer',
+  kind: 'Choose what kind of thing it is',
 };
 const QUOTE_NAMES: Readonly<Record<string, string>> = { providerId: 'provider', pricePence: 'price' };
+
+/** What a quote is for, as providers choose it and members read it. */
+export const KIND_WORDS: Readonly<Record<SpendKind, string>> = {
+  activity: 'Something to do, or to have',
+  wages: 'Wages of somebody who works for the group',
+  safety: 'Something that keeps people safe',
+};
+export const kindItems = SPEND_KINDS.map((value) => ({ value, text: KIND_WORDS[value] }));
 
 /** A quote as typed by the provider, or by a broker for one. */
 export function readQuote(typed: QuoteTyped): { readonly command: GiveQuote; readonly faults: readonly FieldFault[] } {
@@ -46,6 +59,7 @@ export function readQuote(typed: QuoteTyped): { readonly command: GiveQuote; rea
     sessions,
     terms: typed.terms,
     setsUp: typed.setsUp === 'yes',
+    ...(typed.kind === '' ? {} : { kind: typed.kind }),
   });
   return { command, faults: faults.map((fault) => worded(QUOTE_NAMES[fault.field] ?? fault.field, QUOTE_MESSAGES, fault)) };
 }

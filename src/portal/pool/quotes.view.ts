@@ -5,6 +5,7 @@ import type { QuoteView } from '../../purchasing/index.js';
 import type { Quote, SummaryRow } from '../blocks/index.js';
 import { button, counted, inARow, money } from '../blocks/index.js';
 import { paths } from '../paths.js';
+import { KIND_WORDS } from './quotes.form.js';
 import type { PoolFacts } from './pool-facts.js';
 import { largestPart } from './pool.view.js';
 
@@ -46,7 +47,7 @@ const linesOf = (terms: string): string[] =>
 export function quoteOf(quote: QuoteView, facts: PoolFacts): Quote {
   const provider = facts.providers.get(quote.providerId) ?? 'A provider';
   const link =
-    quote.state === 'offered' && facts.isMember && facts.pool.state === 'active'
+    quote.state === 'offered' && facts.isMember && (facts.pool.state === 'active' || (facts.pool.state === 'frozen' && quote.goesOnInFreeze))
       ? button({
           text: quote.iChose ? 'You said yes: look again' : quote.iObjected ? 'You could not live with it: look again' : 'Look at this quote',
           spoken: ` from ${provider}`,
@@ -75,6 +76,7 @@ export function quoteRows(quote: QuoteView, facts: PoolFacts): SummaryRow[] {
   return [
     { key: 'Who', value: facts.providers.get(quote.providerId) ?? 'A provider' },
     { key: 'What', value: quote.service },
+    ...(quote.kind === 'activity' ? [] : [{ key: 'What kind', value: `${KIND_WORDS[quote.kind]}. It may be bought again while the pool is stopped.` }]),
     { key: 'You would pay', value: money(each, { per: 'each session' }) },
     { key: 'For the group', value: money(quote.price, { per: 'each session' }) },
     { key: 'How many sessions', value: String(quote.sessions) },

@@ -11,7 +11,7 @@ import type { FormBody, SeeOther } from '../form-body.js';
 import { seeOther, textOf, withFormKey } from '../form-body.js';
 import { paths } from '../paths.js';
 import type { QuoteTyped } from '../pool/quotes.form.js';
-import { readQuote, typedQuote } from '../pool/quotes.form.js';
+import { kindItems, readQuote, typedQuote } from '../pool/quotes.form.js';
 import { newFormKey, takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import { Pages } from '../session/pages.js';
@@ -104,6 +104,7 @@ export class QuoteRequestsPage {
       back: { href: paths.quoteRequests, text: 'Requests for quotes' },
       brief: found.brief,
       typed,
+      kinds: kindItems,
       given,
       givenTable: givenTable(given),
       backable: given

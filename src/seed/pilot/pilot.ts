@@ -259,7 +259,7 @@ const sunday = (plan: PoolPlan): PoolPlan => ({
   name: 'Sunday on foot',
   purpose: 'Walk out on Sundays.',
   moneyHolder: null,
-  decide: 'most-agree',
+  more: { decide: 'most-agree' },
 });
 
 /** Today: the numbers of everybody are worked out, and most of the post has been carried. */

@@ -1,7 +1,7 @@
 import { IntroductionQueries } from '../../introductions/index.js';
 import type { LocalDate } from '../../kernel/index.js';
 import { addDays } from '../../kernel/index.js';
-import { Leaving, Pools } from '../../pools/index.js';
+import { Freezes, Leaving, Pools } from '../../pools/index.js';
 import { Quotes, Sessions } from '../../purchasing/index.js';
 import type { Life, Until } from '../diary.js';
 import { askForQuote, assent, attend, choose, commit, fund, invoice, offer, openPage, payByPage, propose, putIn, record } from './pool-steps.js';
@@ -88,7 +88,17 @@ export async function frozen(world: World, until: Until, plan: PoolPlan, startsA
   await until(addDays(third.day, 1), 10);
   await house.get(Sessions).dispute(await house.actor(plan.members[0]!.id), third.sessionId, 'The hall was locked and nobody came.');
   await until(addDays(third.day, 3));
-  await house.get(Pools).freeze(await house.actor(plan.broker), pool.id, { reason: 'We sort out first who opens the hall.' });
+  const femi = await house.actor(plan.broker);
+  await house.get(Freezes).freeze(femi, pool.id, { reason: 'We sort out first who opens the hall.', lastDay: addDays(house.today, 20) });
+  await until(addDays(house.today, 17));
+  await house.get(Freezes).extend(femi, pool.id, 'pool', { reason: 'The new keyholder starts next month.', lastDay: addDays(house.today, 25) });
+  const last = plan.members.at(-1)!;
+  await until(addDays(house.today, 4));
+  await house.get(Freezes).freezePart(await house.actor(last.icb.coordinator), pool.id, {
+    personId: last.id,
+    reason: 'We look again at what this money is for, together with you.',
+    lastDay: addDays(house.today, 21),
+  });
 }
 
 /** Stopped for a fortnight, then gone on with. */
@@ -97,22 +107,27 @@ export async function pausedOnce(world: World, until: Until, plan: PoolPlan, sta
   const { house } = world;
   await attend(world, until, pool, purchase, 0, 2);
   await until(addDays(house.today, 1));
-  await house.get(Pools).freeze(await house.actor(plan.broker), pool.id, { reason: 'The kitchen is being repaired.' });
+  await house.get(Freezes).freeze(await house.actor(plan.broker), pool.id, { reason: 'The kitchen is being repaired.' });
   await until(addDays(house.today, 4));
-  await house.get(Pools).unfreeze(await house.actor(plan.broker), pool.id, { reason: 'The kitchen is open again.' });
+  await house.get(Freezes).unfreeze(await house.actor(plan.broker), pool.id, { reason: 'The kitchen is open again.' });
   await attend(world, until, pool, purchase, 2, 8);
   await until(addDays(house.today, 1), 15);
   await invoice(world, pool, purchase, 0, 8);
 }
 
-/** Over before its time: everybody leaves a pool that had begun. */
+/** Over before its time: a member stops it for two days, another stops her own part, and then everybody leaves. */
 export async function emptied(world: World, until: Until, plan: PoolPlan, startsAgo: number): Promise<void> {
   const { pool, purchase } = await begin(world, until, plan, startsAgo);
   await attend(world, until, pool, purchase, 0, 4);
   await until(addDays(world.house.today, 1), 15);
   await invoice(world, pool, purchase, 0, 4);
-  await until(addDays(world.house.today, 3));
-  for (const member of plan.members) await world.house.get(Leaving).leave(await world.house.actor(member.id), pool.id, {});
+  const { house } = world;
+  const [first, second] = plan.members as [Holder, Holder];
+  await house.get(Freezes).freeze(await house.actor(first.id), pool.id, { reason: 'Let us talk before we book more.', lastDay: addDays(house.today, 1) });
+  await house.get(Freezes).freezePart(await house.actor(second.id), pool.id, { reason: 'I do not think that I want to go on.' });
+  await until(addDays(house.today, 3));
+  await house.job('pools.thaw');
+  for (const member of plan.members) await house.get(Leaving).leave(await world.house.actor(member.id), pool.id, {});
 }
 
 /** It never came about: everybody declined. */
