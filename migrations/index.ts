@@ -34,6 +34,7 @@ import { OneKindOfBlock1700000000047 } from './047-one-kind-of-block.js';
 import { PoolDecisions1700000000048 } from './048-pool-decisions.js';
 import { KindsOfNotices1700000000049 } from './049-kinds-of-notices.js';
 import { AgreementsObeyed1700000000057 } from './057-agreements-obeyed.js';
+import { Pledges1700000000050 } from './050-pledges.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   PoolDecisions1700000000048,
   KindsOfNotices1700000000049,
   AgreementsObeyed1700000000057,
+  Pledges1700000000050,
 ];

@@ -20,6 +20,7 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'purchasing.expire-reservations', cron: '10 3 * * *', what: 'Frees money set aside for sessions that nobody invoiced within 60 days.' },
   { name: 'pools.close-decisions', cron: '10 0 * * *', what: 'Says what came out of questions that groups voted on, when their last day is over.' },
   { name: 'pools.review-agreements', cron: '0 7 * * *', what: 'Tells groups on the day on which they said they would look at their agreement again.' },
+  { name: 'pools.close-pledges', cron: '12 0 * * *', what: 'Calls in what groups pledged when the sum is there, and lets it go when the day is over.' },
   { name: 'pools.tidy', cron: '25 3 * * *', what: 'Gives funders back what their money was not needed for, and closes pools that are empty.' },
   { name: 'commissioning-end', cron: '5 0 * * *', what: 'Ends plans that were stopped and budget lines whose last day is over.' },
   { name: 'insight-track', cron: '30 1 * * *', what: 'Proves the four numbers of every line against the ledger, then forecasts and alerts.' },

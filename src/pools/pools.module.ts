@@ -19,6 +19,11 @@ import { FunderShares } from './funder-shares.service.js';
 import { FunderSharesController } from './funder-shares.controller.js';
 import { GoingHome } from './going-home.service.js';
 import { Leaving } from './leaving.service.js';
+import { PledgeCalls } from './pledges/pledge-calls.service.js';
+import { PledgeRounds } from './pledges/pledge-rounds.service.js';
+import { PledgeQueries } from './pledges/pledges.queries.js';
+import { Pledges } from './pledges/pledges.service.js';
+import { PledgesController } from './pledges/pledges.controller.js';
 import { PersonDepartures } from './person-departures.service.js';
 import { PoolEnding } from './pool-ending.service.js';
 import { AgreementReviews } from './agreement-reviews.service.js';
@@ -34,7 +39,7 @@ import { PoolSeats } from './seats.service.js';
 
 @Module({
   imports: [AuditModule, IdentityModule, LedgerModule, PaymentsModule, IntroductionsModule, PlansModule, BudgetsModule, ReconciliationModule],
-  controllers: [PoolsController, FunderSharesController, DecisionsController],
+  controllers: [PoolsController, FunderSharesController, DecisionsController, PledgesController],
   providers: [
     Pools,
     Agreements,
@@ -57,6 +62,10 @@ import { PoolSeats } from './seats.service.js';
     PoolsJobs,
     Decisions,
     DecisionQueries,
+    Pledges,
+    PledgeRounds,
+    PledgeCalls,
+    PledgeQueries,
   ],
   exports: [
     Pools,
@@ -73,6 +82,9 @@ import { PoolSeats } from './seats.service.js';
     PoolSeats,
     Decisions,
     DecisionQueries,
+    Pledges,
+    PledgeCalls,
+    PledgeQueries,
   ],
 })
 export class PoolsModule {}
