@@ -33,8 +33,8 @@ import { BrokerNotes1700000000046 } from './046-broker-notes.js';
 import { OneKindOfBlock1700000000047 } from './047-one-kind-of-block.js';
 import { PoolDecisions1700000000048 } from './048-pool-decisions.js';
 import { KindsOfNotices1700000000049 } from './049-kinds-of-notices.js';
-import { AgreementsObeyed1700000000057 } from './057-agreements-obeyed.js';
 import { Pledges1700000000050 } from './050-pledges.js';
+import { AgreementsObeyed1700000000057 } from './057-agreements-obeyed.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
 export const migrations = [
@@ -73,6 +73,6 @@ export const migrations = [
   OneKindOfBlock1700000000047,
   PoolDecisions1700000000048,
   KindsOfNotices1700000000049,
-  AgreementsObeyed1700000000057,
   Pledges1700000000050,
+  AgreementsObeyed1700000000057,
 ];

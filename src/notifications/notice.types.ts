@@ -25,6 +25,10 @@ export const NOTICE_KINDS = [
   'question-decided',
   'agreement-review',
   'surplus-home',
+  'pledge-asked',
+  'pledge-reached',
+  'pledge-not-reached',
+  'pledge-released',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -54,6 +54,7 @@ const TOLD: readonly Telling[] = [
   },
   { event: 'reviewDue', kind: 'review-due', who: 'personId', facts: pick('planId', 'dueOn', 'step') },
   { event: 'nominationTurnedDown', kind: 'nomination-turned-down', who: 'personId', facts: pick('nominationId') },
+  { event: 'pledgeReleased', kind: 'pledge-released', who: 'personId', facts: pick('poolId', 'roundId') },
   { event: 'appointmentMade', kind: 'broker-appointed', who: 'personId', facts: pick('appointmentId') },
 ];
 
@@ -64,6 +65,9 @@ const TOLD_TO_POOL: readonly { readonly event: string; readonly kind: NoticeKind
   { event: 'decisionRaised', kind: 'question-asked', facts: pick('poolId', 'decisionId', 'closesOn') },
   { event: 'decisionClosed', kind: 'question-decided', facts: pick('poolId', 'decisionId') },
   { event: 'agreementReviewDue', kind: 'agreement-review', facts: pick('poolId', 'agreementId') },
+  { event: 'pledgesAsked', kind: 'pledge-asked', facts: pick('poolId', 'roundId', 'freeUntil', 'reachBy') },
+  { event: 'pledgesReached', kind: 'pledge-reached', facts: pick('poolId', 'roundId', 'state') },
+  { event: 'pledgesNotReached', kind: 'pledge-not-reached', facts: pick('poolId', 'roundId', 'state', 'until') },
   { event: 'sessionRecorded', kind: 'session-to-confirm', facts: pick('poolId', 'sessionId', 'day') },
 ];
 

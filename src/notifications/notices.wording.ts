@@ -1,15 +1,8 @@
 import { decisionWording } from './decision.wording.js';
 import type { NoticeFacts, NoticeKind } from './notice.types.js';
-import type { Wording, WordingNames } from './wording.facts.js';
-import { dayIn, sumIn } from './wording.facts.js';
-
-interface Words {
-  readonly standard: (facts: NoticeFacts, names: WordingNames) => Wording;
-  /** Easy Read: one idea a line, short words. */
-  readonly easy: (facts: NoticeFacts, names: WordingNames) => Wording;
-}
-
-const poolOf = (names: WordingNames): string => names.pool ?? 'your pool';
+import { PLEDGE_WORDS } from './pledge.wording.js';
+import type { Words, WordingNames, Wording } from './wording.facts.js';
+import { dayIn, poolOf, sumIn } from './wording.facts.js';
 
 const ALERTS: Readonly<Record<string, Words>> = {
   'over-pace': {
@@ -154,6 +147,7 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
     }),
     easy: () => ({ title: 'Your group has decided', sentences: ['The vote is over.', 'You can see what came out.'] }),
   },
+  ...PLEDGE_WORDS,
   'money-arrived': {
     standard: (facts, names) => ({
       title: `Your money has arrived in ${poolOf(names)}`,

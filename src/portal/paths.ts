@@ -27,7 +27,7 @@ export const paths = {
   pools: '/pools',
   newPool: '/pools/new',
   pool: (pool: string) => `/pools/${pool}`,
-  poolPart: (pool: string, part: 'agreement' | 'decisions' | 'put-in' | 'money' | 'quotes' | 'sessions' | 'people' | 'leave' | 'history') =>
+  poolPart: (pool: string, part: 'agreement' | 'decisions' | 'pledges' | 'put-in' | 'money' | 'quotes' | 'sessions' | 'people' | 'leave' | 'history') =>
     `/pools/${pool}/${part}`,
   session: (session: string) => `/sessions/${session}`,
   caseload: '/caseload',
@@ -96,6 +96,8 @@ export const paths = {
   typeInVote: (pool: string) => `/pools/${pool}/decisions/type-in`,
   poolDecision: (pool: string, decision: string) => `/pools/${pool}/decisions/${decision}`,
   decisionPapers: (pool: string, decision: string) => `/pools/${pool}/decisions/${decision}/papers`,
+  askForPledges: (pool: string) => `/pools/${pool}/pledges/new`,
+  pledgeRound: (pool: string, round: string) => `/pools/${pool}/pledges/${round}`,
   writeAgreement: (pool: string) => `/pools/${pool}/agreement/new`,
   contribution: (pool: string, contribution: string) => `/pools/${pool}/contributions/${contribution}`,
   askForQuote: (pool: string) => `/pools/${pool}/quotes/ask`,

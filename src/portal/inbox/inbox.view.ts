@@ -64,6 +64,13 @@ export function linkOf({ kind, facts, personId }: Pick<NoticeView, 'kind' | 'fac
       return { href: paths.poolDecision(id('poolId'), id('decisionId')), text: 'Read it and vote' };
     case 'question-decided':
       return { href: paths.poolDecision(id('poolId'), id('decisionId')), text: 'See what came out' };
+    case 'pledge-asked':
+      return { href: paths.pledgeRound(id('poolId'), id('roundId')), text: 'Read it and pledge' };
+    case 'pledge-reached':
+      return { href: paths.pledgeRound(id('poolId'), id('roundId')), text: 'See what came together' };
+    case 'pledge-not-reached':
+    case 'pledge-released':
+      return { href: paths.pledgeRound(id('poolId'), id('roundId')), text: 'See what happened' };
     case 'pool-started':
       return { href: paths.poolPart(id('poolId'), 'put-in'), text: 'Put money in' };
     case 'surplus-home':
