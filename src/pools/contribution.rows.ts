@@ -1,6 +1,15 @@
 import type { Tx } from '../platform/index.js';
 import { bigints, texts, uuids } from '../platform/index.js';
-import type { Made } from './contribution-batch.service.js';
+import type { Pence } from '../kernel/index.js';
+import type { ContributionState } from './pool.lifecycle.js';
+import type { ContributionId, ShareRow } from './pool.rows.js';
+
+/** A contribution as it is written. */
+interface Made {
+  readonly asked: { readonly command: { readonly amountPence: Pence } };
+  readonly share: ShareRow;
+  readonly view: { readonly contributionId: ContributionId; readonly state: ContributionState; readonly by: string; readonly remittanceId: string | null };
+}
 
 /** One statement for all. */
 export async function insertContributions(tx: Tx, all: readonly Made[]): Promise<void> {

@@ -27,7 +27,9 @@ afterEach(async () => {
   expect(await house.faults()).toEqual([]);
   house.clock.set(morning);
   // One test's money is not set aside in the next.
-  const open = await house.database.read(house.everything(), (tx) => tx.rows<{ id: RoundId }>(`select id from pledge_round where state in ('open', 'extended')`));
+  const open = await house.database.read(house.everything(), (tx) =>
+    tx.rows<{ id: RoundId }>(`select id from pledge_round where state in ('open', 'extended')`),
+  );
   for (const { id } of open) await house.app.get(Pledges, { strict: false }).withdraw(await house.as(house.femi), id);
 });
 

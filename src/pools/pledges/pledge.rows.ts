@@ -1,4 +1,4 @@
-import type { BookId, BudgetLineId, Id, LocalDate, Pence, PersonId, PlanLineId, PoolId, ReservationId } from '../../kernel/index.js';
+import type { BookId, BudgetLineId, Id, Pence, PersonId, PlanLineId, PoolId, ReservationId } from '../../kernel/index.js';
 import { notFound } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
 import { texts, uuids } from '../../platform/index.js';

@@ -102,6 +102,13 @@ export function ownSentences(mine: OwnPledge | null): string[] {
   }
 }
 
+/** What the others learn of one's own pledge: of one or two pledges the sum of all tells it. */
+export function seenSentence({ mine, pledgers }: PledgeRoundView): string | null {
+  if (mine?.state !== 'open' && mine?.state !== 'called') return null;
+  const together = 'The others see what all of you pledged together, and not what you pledged.';
+  return pledgers.length > 2 ? together : `${together} As you are so few, they can work it out.`;
+}
+
 /** Until when a mind can be changed, or that it no longer can: said above the button. */
 export function firmSentence({ isFirm, freeUntil }: PledgeRoundView): string {
   return isFirm

@@ -15,7 +15,18 @@ import { Pages } from '../session/pages.js';
 import { act, flashOf } from '../shell/index.js';
 import type { PledgeTyped, RoundTyped } from './pledge.form.js';
 import { readPledge, readRound, readThreshold, ROUND_NAMES, typedPledge, typedRound } from './pledge.form.js';
-import { barOf, endingSentences, firmSentence, outcomeSentences, ownSentences, roundFacts, roundItem, roundWords, whoSentence } from './pledge.view.js';
+import {
+  barOf,
+  endingSentences,
+  firmSentence,
+  outcomeSentences,
+  ownSentences,
+  roundFacts,
+  roundItem,
+  roundWords,
+  seenSentence,
+  whoSentence,
+} from './pledge.view.js';
 import type { PoolFacts } from './pool-facts.js';
 import { PoolReader } from './pool-facts.js';
 import { poolHead } from './pool.view.js';
@@ -182,6 +193,7 @@ export class PledgesPage {
       who: whoSentence(view),
       outcome: outcomeSentences(view),
       own: ownSentences(view.mine),
+      seen: seenSentence(view),
       contributionHref: view.mine?.contributionId ? paths.contribution(id, view.mine.contributionId) : null,
       ending: view.isOpen ? endingSentences(view) : [],
       firm: firmSentence(view),
