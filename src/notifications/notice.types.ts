@@ -36,6 +36,10 @@ export const NOTICE_KINDS = [
   'part-stopped',
   'part-stop-ending',
   'part-goes-on',
+  'pledge-asked',
+  'pledge-reached',
+  'pledge-not-reached',
+  'pledge-released',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

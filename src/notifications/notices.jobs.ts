@@ -62,6 +62,7 @@ const TOLD: readonly Telling[] = [
   { event: 'partFrozen', kind: 'part-stopped', who: 'personId', facts: pick('poolId', 'lastDay') },
   { event: 'partFreezeEnding', kind: 'part-stop-ending', who: 'personId', facts: pick('poolId', 'lastDay') },
   { event: 'partUnfrozen', kind: 'part-goes-on', who: 'personId', facts: pick('poolId') },
+  { event: 'pledgeReleased', kind: 'pledge-released', who: 'personId', facts: pick('poolId', 'roundId') },
   { event: 'appointmentMade', kind: 'broker-appointed', who: 'personId', facts: pick('appointmentId') },
 ];
 
@@ -75,6 +76,9 @@ const TOLD_TO_POOL: readonly { readonly event: string; readonly kind: NoticeKind
   { event: 'poolFrozen', kind: 'pool-stopped', facts: pick('poolId', 'lastDay') },
   { event: 'poolFreezeEnding', kind: 'pool-stop-ending', facts: pick('poolId', 'lastDay') },
   { event: 'poolUnfrozen', kind: 'pool-goes-on', facts: pick('poolId') },
+  { event: 'pledgesAsked', kind: 'pledge-asked', facts: pick('poolId', 'roundId', 'freeUntil', 'reachBy') },
+  { event: 'pledgesReached', kind: 'pledge-reached', facts: pick('poolId', 'roundId', 'state') },
+  { event: 'pledgesNotReached', kind: 'pledge-not-reached', facts: pick('poolId', 'roundId', 'state', 'until') },
   { event: 'sessionRecorded', kind: 'session-to-confirm', facts: pick('poolId', 'sessionId', 'day') },
 ];
 

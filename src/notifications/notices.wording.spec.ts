@@ -34,6 +34,9 @@ const DECISIONS: NoticeFacts[] = [...Object.entries(GROUNDS), ['resume', { none:
 );
 const every = NOTICE_KINDS.flatMap((kind): [NoticeKind, NoticeFacts][] => {
   if (kind === 'line-alert') return ALERTS.map((alert) => [kind, { ...FACTS, alert }]);
+  if (kind === 'pledge-asked') return [[kind, { ...FACTS, freeUntil: '2027-03-20', reachBy: '2027-04-20' }]];
+  if (kind === 'pledge-reached') return ['reached', 'shrunk'].map((state) => [kind, { ...FACTS, state }]);
+  if (kind === 'pledge-not-reached') return ['extended', 'released', 'withdrawn'].map((state) => [kind, { ...FACTS, state, until: '2027-05-20' }]);
   return kind === 'decision' ? DECISIONS.map((facts) => [kind, facts]) : [[kind, FACTS]];
 });
 

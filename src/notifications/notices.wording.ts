@@ -1,16 +1,9 @@
 import { decisionWording } from './decision.wording.js';
 import { FREEZE_WORDS } from './freeze.wording.js';
 import type { NoticeFacts, NoticeKind } from './notice.types.js';
-import type { Wording, WordingNames } from './wording.facts.js';
-import { dayIn, sumIn } from './wording.facts.js';
-
-interface Words {
-  readonly standard: (facts: NoticeFacts, names: WordingNames) => Wording;
-  /** Easy Read: one idea a line, short words. */
-  readonly easy: (facts: NoticeFacts, names: WordingNames) => Wording;
-}
-
-const poolOf = (names: WordingNames): string => names.pool ?? 'your pool';
+import { PLEDGE_WORDS } from './pledge.wording.js';
+import type { Words, WordingNames, Wording } from './wording.facts.js';
+import { dayIn, poolOf, sumIn } from './wording.facts.js';
 
 const ALERTS: Readonly<Record<string, Words>> = {
   'over-pace': {
@@ -207,6 +200,7 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
     }),
     easy: () => ({ title: 'The talk in your group is over', sentences: ['There is a way to go on.', 'You can read about it.'] }),
   },
+  ...PLEDGE_WORDS,
   'money-arrived': {
     standard: (facts, names) => ({
       title: `Your money has arrived in ${poolOf(names)}`,

@@ -15,6 +15,14 @@ export interface WordingNames {
   readonly reason?: string | undefined;
 }
 
+export interface Words {
+  readonly standard: (facts: NoticeFacts, names: WordingNames) => Wording;
+  /** Easy Read: one idea a line, short words. */
+  readonly easy: (facts: NoticeFacts, names: WordingNames) => Wording;
+}
+
+export const poolOf = (names: WordingNames): string => names.pool ?? 'your pool';
+
 /** A day of a notice as people say it; undefined where the event did not say when. */
 export const dayIn = (facts: NoticeFacts, key: string): string | undefined => (isLocalDate(facts[key]) ? formatDay(facts[key] as LocalDate) : undefined);
 

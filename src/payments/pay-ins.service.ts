@@ -32,6 +32,11 @@ export class PayIns {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  /** Whether cards and Direct Debits can be taken in a book; the scope names it. */
+  takes(tx: Tx, book: BookId): Promise<boolean> {
+    return this.stripe.has(tx, book);
+  }
+
   /** Writes a pay-in; nothing is in the share until it has succeeded (RULE 25). The caller has authorised; the scope names the receiver's
    *  book. Refuses a book without a Stripe account (`no-stripe-account`). */
   async ask(tx: Tx, actor: Actor, asked: AskPayIn): Promise<PaymentId> {

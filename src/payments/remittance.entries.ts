@@ -1,4 +1,4 @@
-import type { LocalDate, Pence } from '../kernel/index.js';
+import type { LocalDate, Pence, ReservationId } from '../kernel/index.js';
 import type { AccountKey, BookBasis, NewEntry, Owner } from '../ledger/index.js';
 import { gateOf } from './payment.entries.js';
 
@@ -10,6 +10,8 @@ export interface RemittanceFacts {
   readonly amount: Pence;
   readonly owner: Owner;
   readonly on: LocalDate;
+  /** What was set aside at the sender for exactly this. */
+  readonly reservation?: ReservationId | undefined;
 }
 
 const remittingOf = (facts: RemittanceFacts): AccountKey => ({ book: facts.from.book, kind: 'remitting' });
@@ -20,7 +22,15 @@ export const sentEntry = (facts: RemittanceFacts): NewEntry => ({
   reference: `remittance:${facts.id}:sent`,
   kind: 'remittance-sent',
   effectiveOn: facts.on,
-  transfers: [{ debit: facts.from, credit: remittingOf(facts), amount: facts.amount, owner: facts.owner }],
+  transfers: [
+    {
+      debit: facts.from,
+      credit: remittingOf(facts),
+      amount: facts.amount,
+      owner: facts.owner,
+      ...(facts.reservation ? { reservation: facts.reservation } : {}),
+    },
+  ],
 });
 
 /** The receiver books arrival by bank: bank / share, straight from the statement line; in an allocation book spent / share, on the payer's report. */

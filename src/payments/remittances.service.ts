@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
-import type { Actor, BookId, Id, LocalDate, PaymentId, Pence } from '../kernel/index.js';
+import type { Actor, BookId, Id, LocalDate, PaymentId, Pence, ReservationId } from '../kernel/index.js';
 import { conflict, dayOf, invalid, invariant, newId, notFound, penceAsNumber, refused } from '../kernel/index.js';
 import type { AccountKey, Owner } from '../ledger/index.js';
 import { Books, Ledger } from '../ledger/index.js';
@@ -22,6 +22,8 @@ export interface SendRemittance {
   readonly to: AccountKey;
   readonly amount: Pence;
   readonly by: RemittanceChannel;
+  /** What was set aside in the sender's account for exactly this; spent by it. */
+  readonly reservation?: ReservationId;
 }
 
 export interface RemittanceRecord {
@@ -70,13 +72,19 @@ export class Remittances {
    *  receiver; by bank or payer file a pay-out is planned at the sender. The caller has authorised; the scope names both books.
    *  Refuses: same-book, channel-does-not-fit, not-enough-free. */
   async send(tx: Tx, actor: Actor, command: SendRemittance): Promise<RemittanceAnswer> {
-    const { from, to, amount, by } = command;
+    const { from, to, amount, by, reservation } = command;
     if (from.book === to.book) throw invalid('same-book', 'Both sides are in the same book, so nothing has to travel.');
     await this.checkChannel(tx, from.book, by);
     const id = newId<'remittance'>();
-    const facts = { id, from, to, amount, owner: ownerOf(from, to), on: dayOf(tx.now) };
+    const facts = { id, from, to, amount, owner: ownerOf(from, to), on: dayOf(tx.now), reservation };
     await this.ledger.record(tx, [sentEntry(facts)]);
     return this.begin(tx, actor, facts, by, to.kind === 'share' ? 'contribution' : 'return');
+  }
+
+  /** The way asked for, or by bank where the receiver takes no cards. For what was agreed long before it is sent; the scope names the receiver's book. */
+  async wayInto(tx: Tx, book: BookId, asked: RemittanceChannel | undefined): Promise<RemittanceChannel> {
+    if (asked !== 'card' && asked !== 'bacs-debit') return 'bank';
+    return (await this.payIns.takes(tx, book)) ? asked : 'bank';
   }
 
   /** A member's part of a refund that landed in another book: the refund's own entry has put it on its way. */

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import type { BudgetLineFacts } from '../budgets/index.js';
-import type { AccountId, Actor, BookId, Pence, PlanLineId, PoolId } from '../kernel/index.js';
-import { DomainError, dayOf, edgeOf, invalid, minus, newId, NO_PENCE, notFound, penceAsNumber } from '../kernel/index.js';
+import type { AccountId, Actor, BookId, Pence, PlanLineId, PoolId, ReservationId } from '../kernel/index.js';
+import { DomainError, dayOf, edgeOf, invalid, minus, newId, NO_PENCE, notFound, penceAsNumber, plus } from '../kernel/index.js';
 import { accountIdOf, Ledger, LedgerQueries } from '../ledger/index.js';
 import type { AccountKey } from '../ledger/index.js';
 import { Remittances } from '../payments/index.js';
 import { PlanQueries } from '../plans/index.js';
 import type { Outcome, Tx } from '../platform/index.js';
-import { announceAll, bigints, inOrder, texts, uuids } from '../platform/index.js';
+import { announceAll, inOrder } from '../platform/index.js';
 import { arrived, made } from './contribution.events.js';
+import { insertContributions } from './contribution.rows.js';
 import type { ContributeToPool } from './pool.dto.js';
 import type { ShareFacts } from './pool.entries.js';
 import { contributionEntry, lineAccountOf, shareAccount } from './pool.entries.js';
@@ -37,6 +38,8 @@ export interface AskedContribution {
   readonly line: BudgetLineFacts;
   /** The line's book and the share's. */
   readonly books: readonly BookId[];
+  /** What was set aside in the line for exactly this, when it was pledged before. */
+  readonly pledged?: ReservationId;
 }
 
 /** The refusal of what cannot share a transaction with others: it is to be asked again, alone. */
@@ -47,13 +50,14 @@ interface Facts extends Omit<ContributionFacts, 'free'> {
   readonly joinOrder: number;
 }
 
-interface Accepted {
+/** One that may be made; until it is written nothing is changed. */
+export interface Accepted {
   readonly asked: AskedContribution;
   readonly facts: Facts;
   readonly decision: ContributionDecision;
 }
 
-interface Made {
+export interface Made {
   readonly asked: AskedContribution;
   readonly share: ShareRow;
   readonly view: ContributionView;
@@ -73,16 +77,28 @@ export class ContributionBatch {
   /** Decides each in the order asked, later ones knowing what earlier ones took, and writes those accepted. The transaction sees the pool,
    *  the people and the books of all. What must travel to another book is done only when it is alone; else its refusal is `ALONE`. */
   async make(tx: Tx, poolId: PoolId, asked: readonly AskedContribution[]): Promise<Outcome<ContributionView>[]> {
+    const decided = await this.weigh(tx, poolId, asked, asked.length === 1);
+    const accepted = decided.flatMap((each) => ('refusal' in each ? [] : [each]));
+    const written = await this.write(tx, poolId, accepted);
+    const views = new Map(accepted.map((each, n) => [each, written[n]!.view]));
+    return decided.map((each) => ('refusal' in each ? each : { answer: views.get(each)! }));
+  }
+
+  /** Which of these may be made, in the order asked; nothing is changed. What was pledged counts as free for its own contribution.
+   *  `mayTravel`: whether what goes to another book may be among them. */
+  async weigh(tx: Tx, poolId: PoolId, asked: readonly AskedContribution[], mayTravel: boolean): Promise<(Accepted | { refusal: unknown })[]> {
     const facts = await this.factsOf(tx, poolId, asked);
     const free = await this.freeOf(
       tx,
       facts.flatMap((each) => ('refusal' in each ? [] : [each])),
     );
-    const decided = asked.map((each, n) => decide(each, facts[n]!, free, asked.length === 1, dayOf(tx.now)));
-    const accepted = decided.flatMap((each) => ('refusal' in each ? [] : [each]));
-    const written = await this.write(tx, poolId, accepted);
-    const views = new Map(accepted.map((each, n) => [each, written[n]!.view]));
-    return decided.map((each) => ('refusal' in each ? each : { answer: views.get(each)! }));
+    asked.forEach(({ pledged, command }, n) => {
+      const each = facts[n]!;
+      if (pledged === undefined || 'refusal' in each) return;
+      const account = accountIdOf(lineAccountOf(each.share));
+      free.set(account, plus(free.get(account)!, command.amountPence));
+    });
+    return asked.map((each, n) => decide(each, facts[n]!, free, mayTravel, dayOf(tx.now)));
   }
 
   /** Holds the pool as it is, and reads what the decisions rest on. Pools of other processes go on beside: accounts are locked by the ledger. */
@@ -143,7 +159,8 @@ export class ContributionBatch {
     return new Map([...lines].map(([id, share]) => [id, minus(free.get(id) ?? NO_PENCE, debts.get(accountIdOf(debtOf(share))) ?? NO_PENCE)]));
   }
 
-  private async write(tx: Tx, poolId: PoolId, accepted: readonly Accepted[]): Promise<Made[]> {
+  /** Writes what was accepted, in order. */
+  async write(tx: Tx, poolId: PoolId, accepted: readonly Accepted[]): Promise<Made[]> {
     if (accepted.length === 0) return [];
     const shares = await openShares(
       tx,
@@ -170,6 +187,7 @@ export class ContributionBatch {
             share,
             amount: asked.command.amountPence,
             on: dayOf(tx.now),
+            pledged: asked.pledged,
           }),
         ),
       ),
@@ -222,7 +240,7 @@ export class ContributionBatch {
   }
 
   /** What is told of it. Money for another book is sent on its way. */
-  private async viewOf(tx: Tx, { actor, command }: AskedContribution, share: ShareRow, decision: ContributionDecision): Promise<ContributionView> {
+  private async viewOf(tx: Tx, { actor, command, pledged }: AskedContribution, share: ShareRow, decision: ContributionDecision): Promise<ContributionView> {
     const sent =
       decision.how === 'same-book'
         ? undefined
@@ -231,6 +249,7 @@ export class ContributionBatch {
             to: shareAccount(share),
             amount: command.amountPence,
             by: decision.by,
+            ...(pledged ? { reservation: pledged } : {}),
           });
     return {
       contributionId: newId<'contribution'>(),
@@ -248,7 +267,7 @@ function decide(
   asked: AskedContribution,
   facts: Facts | { refusal: unknown },
   free: Map<AccountId, Pence>,
-  isAlone: boolean,
+  mayTravel: boolean,
   today: ReturnType<typeof dayOf>,
 ): Accepted | { refusal: unknown } {
   if ('refusal' in facts) return facts;
@@ -256,31 +275,11 @@ function decide(
   const left = free.get(account) ?? NO_PENCE;
   try {
     const decision = decideContribution({ ...facts, free: left }, { amount: asked.command.amountPence, by: asked.command.by }, today);
-    if (decision.how === 'remittance' && !isAlone) return { refusal: ALONE };
+    if (decision.how === 'remittance' && !mayTravel) return { refusal: ALONE };
     free.set(account, minus(left, asked.command.amountPence));
     return { asked, facts, decision };
   } catch (refusal) {
     if (refusal instanceof DomainError) return { refusal };
     throw refusal;
   }
-}
-
-async function insertContributions(tx: Tx, all: readonly Made[]): Promise<void> {
-  const views = all.map(({ view }) => view);
-  await tx.run(
-    `insert into contribution (id, pool_id, share_id, person_id, amount_pence, by, state, remittance_id, made_at, arrived_at)
-     select c.*, $9::timestamptz, case when c.state = 'arrived' then $9::timestamptz end
-     from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::uuid[]) as c(id, pool, share, person, amount, by, state, remittance)`,
-    [
-      uuids(views.map((view) => view.contributionId)),
-      uuids(all.map(({ share }) => share.poolId)),
-      uuids(all.map(({ share }) => share.id)),
-      uuids(all.map(({ share }) => share.personId)),
-      bigints(all.map(({ asked }) => asked.command.amountPence)),
-      texts(views.map((view) => view.by)),
-      texts(views.map((view) => view.state)),
-      uuids(views.map((view) => view.remittanceId)),
-      tx.now,
-    ],
-  );
 }

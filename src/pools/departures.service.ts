@@ -11,6 +11,7 @@ import { PoolEnding } from './pool-ending.service.js';
 import type { ExitStatement } from './pool-exit.rules.js';
 import { exitJson } from './pool-exit.views.js';
 import { MEMBER } from './pool.lifecycle.js';
+import { PledgeRounds } from './pledges/pledge-rounds.service.js';
 import type { MemberRow, PoolRow } from './pool.rows.js';
 import { agreementInState, lockPool, membersOf, shareRows, writeHistory } from './pool.rows.js';
 
@@ -28,12 +29,14 @@ export class Departures {
     private readonly agreements: Agreements,
     private readonly freezes: Freezes,
     private readonly grants: Grants,
+    private readonly pledges: PledgeRounds,
   ) {}
 
   /** Ends a membership by a statement that was worked out before. The caller holds the pool's lock, and sees the pool, the person, and the
    *  books of their shares and lines. Refuses: member-is-left. */
   async depart(tx: Tx, actor: Actor, pool: PoolRow, member: MemberRow, statement: ExitStatement, how: Departure): Promise<void> {
     const edge = edgeOf('member', MEMBER, member.state, 'leave');
+    await this.pledges.ofMember(tx, actor, pool.id, member.personId, BECAUSE[how]);
     await tx.run('update pool_member set state = $3, left_on = $4, notice_until = $5 where pool_id = $1 and person_id = $2 and state = any($6)', [
       pool.id,
       member.personId,
@@ -76,4 +79,5 @@ export class Departures {
 }
 
 const ACTIONS = { left: 'leave', died: 'die', 'wound-up': 'wind-up' } as const;
+const BECAUSE = { left: 'left', died: 'died', 'wound-up': 'pool-stopped' } as const;
 const WHY = { left: 'left the pool', died: 'died', 'wound-up': 'the pool was wound up' } as const;

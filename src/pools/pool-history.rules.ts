@@ -74,6 +74,26 @@ export function sentenceOf(happening: PoolHappening, firstName: (person: PersonI
       return 'The group found a way to go on.';
     case 'pool:take-on':
       return 'A broker began to help the pool.';
+    case 'pledge:ask':
+      return `${who} asked everyone to pledge money for something.`;
+    case 'pledge:give':
+      return `${who} pledged some money.`;
+    case 'pledge:change':
+      return `${who} changed what they pledged.`;
+    case 'pledge:take-back':
+      return `${who} took their pledge back.`;
+    case 'pledge:let-go':
+      return 'One pledge no longer counts.';
+    case 'pledge:reach':
+      return 'Enough was pledged, and the money went into the pool.';
+    case 'pledge:shrink':
+      return 'Less was pledged than you hoped for. The group goes on with what there is.';
+    case 'pledge:extend':
+      return 'Not enough was pledged yet. There is more time.';
+    case 'pledge:release':
+      return 'Pledging ended, and what was pledged is free again.';
+    case 'pledge:withdraw':
+      return 'The request to pledge money was taken back.';
     case 'contribution:send':
       return `${who} sent money to the pool.`;
     case 'contribution:arrive':

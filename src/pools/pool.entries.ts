@@ -1,4 +1,4 @@
-import type { BookId, BudgetLineId, Id, LocalDate, Pence, PersonId, PlanLineId, PoolId } from '../kernel/index.js';
+import type { BookId, BudgetLineId, Id, LocalDate, Pence, PersonId, PlanLineId, PoolId, ReservationId } from '../kernel/index.js';
 import type { AccountKey, NewEntry } from '../ledger/index.js';
 
 /** Whose share, of which line and plan line, in which book: all that names its account (RULE 15). */
@@ -27,11 +27,24 @@ export const lineAccountOf = (share: ShareFacts): AccountKey => ({ book: share.l
 /** True when the money of a share and its line lie with two money-holders: it goes from one to the other by a remittance. */
 export const crossesBooks = (share: ShareFacts): boolean => share.bookId !== share.lineBookId;
 
-/** Money of a line becomes a share of the same book: line / share. */
-export const contributionEntry = (contribution: { id: Id<'contribution'>; share: ShareFacts; amount: Pence; on: LocalDate }): NewEntry => ({
+/** Money of a line becomes a share of the same book: line / share; from what was set aside in the line, when it was pledged. */
+export const contributionEntry = (contribution: {
+  id: Id<'contribution'>;
+  share: ShareFacts;
+  amount: Pence;
+  on: LocalDate;
+  pledged?: ReservationId | undefined;
+}): NewEntry => ({
   book: contribution.share.bookId,
   reference: `contribution:${contribution.id}:made`,
   kind: 'contribution',
   effectiveOn: contribution.on,
-  transfers: [{ debit: lineAccountOf(contribution.share), credit: shareAccount(contribution.share), amount: contribution.amount }],
+  transfers: [
+    {
+      debit: lineAccountOf(contribution.share),
+      credit: shareAccount(contribution.share),
+      amount: contribution.amount,
+      ...(contribution.pledged ? { reservation: contribution.pledged } : {}),
+    },
+  ],
 });

@@ -78,6 +78,30 @@ export const poolChecks: readonly Check[] = [
          and not exists (select 1 from event_handled h where h.event_id = e.id and h.handler = 'pools.return-rest'))`,
   ),
   sqlCheck(
+    'pledges-are-set-aside',
+    2,
+    'Every open pledge has its sum set aside in its member’s line, and nothing is set aside in a line but for an open pledge.',
+    `select 'pledge ' || p.id || ' of ' || p.amount_pence || ' pence is not set aside' as fault from pledge p left join reservation r on r.id = p.reservation_id
+       left join account a on a.id = r.account_id
+     where p.state = 'open' and (r.left_pence is distinct from p.amount_pence or r.purpose_id <> p.id or a.kind <> 'line' or a.line_id <> p.line_id or a.subject_id <> p.person_id)
+     union all
+     select 'reservation ' || r.id || ' holds ' || r.left_pence || ' pence of a line for no open pledge' from reservation r join account a on a.id = r.account_id and a.kind = 'line'
+     where r.left_pence > 0 and not exists (select 1 from pledge p where p.reservation_id = r.id and p.state = 'open')`,
+  ),
+  sqlCheck(
+    'pledges-were-called-whole',
+    2,
+    'What was called of a round is its pledges, each of which became a contribution of its sum; nothing is pledged in a round that is over.',
+    `select 'round ' || r.id || ' was called at ' || r.called_pence || ' pence but its pledges make ' || coalesce(sum(c.amount_pence), 0) as fault
+     from pledge_round r left join pledge p on p.round_id = r.id and p.state = 'called'
+       left join contribution c on c.id = p.contribution_id and c.person_id = p.person_id and c.amount_pence = p.amount_pence
+     where r.called_pence is not null group by r.id having r.called_pence <> coalesce(sum(c.amount_pence), 0)
+     union all
+     select 'pledge ' || p.id || ' is open in a round that is over' from pledge p join pledge_round r on r.id = p.round_id where p.state = 'open' and r.state not in ('open', 'extended')
+     union all
+     select 'pledge ' || p.id || ' is open but its member has left' from pledge p join pool_member m using (pool_id, person_id) where p.state = 'open' and m.state <> 'member'`,
+  ),
+  sqlCheck(
     'votes-are-in-time',
     2,
     'Nobody voted after the last day of a question, or after it was decided.',

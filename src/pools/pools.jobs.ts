@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
-import type { PersonId, PoolId } from '../kernel/index.js';
+import type { BudgetLineId, PersonId, PoolId } from '../kernel/index.js';
 import { systemActor } from '../kernel/index.js';
 import { EventHandlers, JobRegistry } from '../platform/index.js';
 import { AgreementReviews } from './agreement-reviews.service.js';
@@ -10,6 +10,9 @@ import { Freezes } from './freezes/freezes.service.js';
 import { Leaving } from './leaving.service.js';
 import { Reviews } from './reviews/reviews.service.js';
 import { Surplus } from './surplus.service.js';
+import { PledgeCalls } from './pledges/pledge-calls.service.js';
+import { PledgeRounds } from './pledges/pledge-rounds.service.js';
+import type { RoundId } from './pledges/pledge.rows.js';
 import { Tidying } from './tidying.service.js';
 import { WindingUp } from './winding-up.service.js';
 
@@ -25,6 +28,8 @@ export class PoolsJobs implements OnModuleInit {
     private readonly tidying: Tidying,
     private readonly decisions: Decisions,
     private readonly talks: Reviews,
+    private readonly pledges: PledgeCalls,
+    private readonly rounds: PledgeRounds,
     private readonly windingUp: WindingUp,
     private readonly reviews: AgreementReviews,
     private readonly surplus: Surplus,
@@ -61,6 +66,11 @@ export class PoolsJobs implements OnModuleInit {
       this.handlers.on(name, 'pools.close', async (tx, event) => {
         for (const pool of event.about.pools ?? []) await this.tidying.close(tx, systemActor('pools', event.about), pool);
       });
+    this.listenForPledges();
+    this.jobs.register({
+      name: 'pools.close-pledges',
+      run: async (context) => context.log(`${await this.pledges.closeDue(context.day)} rounds of pledges have ended or have more time`),
+    });
     this.jobs.register({
       name: 'pools.close-decisions',
       run: async (context) => context.log(`${await this.decisions.closeDue(context.day)} questions decided`),
@@ -81,5 +91,23 @@ export class PoolsJobs implements OnModuleInit {
         context.log(`${tidied} pools looked at that are ending or hold funders’ money`);
       },
     });
+  }
+
+  /** What ends pledges before their day: enough of them, a pool that stops, a line from which nothing may be bought. */
+  private listenForPledges(): void {
+    this.handlers.on('pledgeMade', 'pools.call-pledges', (tx, event) =>
+      this.pledges.settleIfFirm(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId, event.payload['roundId'] as RoundId),
+    );
+    for (const name of ['poolFrozen', 'poolClosing', 'poolClosed'])
+      this.handlers.on(name, 'pools.end-pledges', (tx, event) =>
+        this.pledges.settlePool(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId),
+      );
+    for (const [name, because] of [
+      ['lineSuspended', 'line-suspended'],
+      ['lineEnded', 'line-ended'],
+    ] as const)
+      this.handlers.on(name, 'pools.release-pledges', (tx, event) =>
+        this.rounds.ofLine(tx, systemActor('pools', event.about), event.payload['lineId'] as BudgetLineId, because),
+      );
   }
 }

@@ -24,6 +24,11 @@ import { FunderShares } from './funder-shares.service.js';
 import { FunderSharesController } from './funder-shares.controller.js';
 import { GoingHome } from './going-home.service.js';
 import { Leaving } from './leaving.service.js';
+import { PledgeCalls } from './pledges/pledge-calls.service.js';
+import { PledgeRounds } from './pledges/pledge-rounds.service.js';
+import { PledgeQueries } from './pledges/pledges.queries.js';
+import { Pledges } from './pledges/pledges.service.js';
+import { PledgesController } from './pledges/pledges.controller.js';
 import { PersonDepartures } from './person-departures.service.js';
 import { PoolEnding } from './pool-ending.service.js';
 import { AgreementReviews } from './agreement-reviews.service.js';
@@ -45,7 +50,7 @@ import { PoolSeats } from './seats.service.js';
 
 @Module({
   imports: [AuditModule, BrokersModule, IdentityModule, LedgerModule, PaymentsModule, IntroductionsModule, PlansModule, BudgetsModule, ReconciliationModule],
-  controllers: [PoolsController, FreezesController, FunderSharesController, DecisionsController, ReviewsController],
+  controllers: [PoolsController, FreezesController, FunderSharesController, DecisionsController, ReviewsController, PledgesController],
   providers: [
     Pools,
     Agreements,
@@ -76,6 +81,10 @@ import { PoolSeats } from './seats.service.js';
     Freezes,
     FreezeQueries,
     FreezeStandings,
+    Pledges,
+    PledgeRounds,
+    PledgeCalls,
+    PledgeQueries,
   ],
   exports: [
     Pools,
@@ -99,6 +108,9 @@ import { PoolSeats } from './seats.service.js';
     PoolBrokers,
     Freezes,
     FreezeQueries,
+    Pledges,
+    PledgeCalls,
+    PledgeQueries,
   ],
 })
 export class PoolsModule {}

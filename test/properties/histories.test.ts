@@ -1,4 +1,4 @@
-/** Random lives of a pool: money put in and spent by every split, refunds in part and in full, absences, leavers, joiners, deaths, moves of
+/** Random lives of a pool: money put in and spent by every split, refunds in part and in full, absences, pledges, leavers, joiners, deaths, moves of
  *  area, funders' money, debts, corrections, another money-holder, the end; over up to four books. After every step the truths of the ledger
  *  hold (design, section 3: 1 to 4 and 13). The same histories go to PostgreSQL, which has to agree about every account and every refusal. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -47,6 +47,9 @@ const OFTEN: readonly ActionName[] = [
   'refund',
   'refund',
   'stayAway',
+  'pledge',
+  'pledge',
+  'endRound',
 ];
 
 const histories = (most: number): fc.Arbitrary<History> =>
@@ -65,7 +68,7 @@ const histories = (most: number): fc.Arbitrary<History> =>
   });
 
 /** Only these ask the ledger for money that may not be there. */
-const MAY_BE_SHORT: readonly ActionName[] = ['contribute', 'join', 'correct'];
+const MAY_BE_SHORT: readonly ActionName[] = ['contribute', 'join', 'correct', 'pledge'];
 
 /** Lives through a history; `look` is called after each step with what stood before it. */
 function live(
@@ -132,6 +135,18 @@ function holds(world: PoolWorld): void {
   for (const [book, sum] of sums) if (sum !== 0n) throw new Error(`book ${book} is out by ${sum}`);
   splitsAddUp(world);
   statementsAddUp(world);
+  pledgesAreSetAside(world);
+}
+
+/** Each open pledge is set aside in its member's line, and nothing else is. */
+function pledgesAreSetAside(world: PoolWorld): void {
+  for (const { reservation, amount, member } of world.pledges) {
+    const held = world.ledger.reservations.get(reservation)!;
+    if (held.left !== amount || held.account !== accountIdOf(world.lineOf(member))) throw new Error('a pledge is not set aside');
+    if (member.state !== 'member') throw new Error('somebody who has left still pledges');
+  }
+  const inLines = sumPence([...world.ledger.accounts.values()].filter(({ key }) => key.kind === 'line').map(({ reserved }) => reserved as Pence));
+  if (inLines !== sumPence(world.pledges.map((each) => each.amount))) throw new Error(`lines have ${inLines} set aside, not what is pledged`);
 }
 
 function splitsAddUp(world: PoolWorld): void {
@@ -185,6 +200,7 @@ describe('random lives of a pool', () => {
   it('keep every truth after every step: 1,000 histories over a ledger in memory', () => {
     const seen = new Map<string, number>();
     let refundedTwice = 0;
+    let called = 0;
     fc.assert(
       fc.property(histories(40), (history) => {
         const world = live(history, (now, step, before, aside) => {
@@ -192,6 +208,9 @@ describe('random lives of a pool', () => {
           spares(now, step, before);
           stopsHold(now, step, before, aside);
         });
+        called += world.tried
+          .flatMap(({ entries }) => entries.flatMap((entry) => entry.transfers ?? []))
+          .filter((each) => each.debit.kind === 'line' && each.reservation !== undefined).length;
         refundedTwice += world.invoices.filter((invoice) => invoice.refunds > 1).length;
         for (const { entries, refused } of world.tried)
           for (const entry of entries) seen.set(refused ?? entry.kind, (seen.get(refused ?? entry.kind) ?? 0) + 1);
@@ -200,6 +219,7 @@ describe('random lives of a pool', () => {
     );
     // Nothing of it is proved by not happening. The figures are about 100 and 45 at least: these are far enough below not to fail by chance.
     expect(refundedTwice).toBeGreaterThan(30);
+    expect(called).toBeGreaterThan(20);
     for (const kind of [
       'contribution',
       'commitment',

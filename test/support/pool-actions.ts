@@ -8,6 +8,7 @@ import type { Chance } from './pool-chance.js';
 import { pick } from './pool-chance.js';
 import { changeHolder, die, freeze, leave, moveArea, sendRest, thaw, wait, windUp } from './pool-departures.js';
 import { contribute, correct, fund, giveBack, putIn, takeBack } from './pool-money-in.js';
+import { endRound, pledge, unpledge } from './pool-pledges.js';
 import { bill, commit, pay, refund, spend, stayAway } from './pool-spending.js';
 
 export type { Chance } from './pool-chance.js';
@@ -51,6 +52,9 @@ export function join(world: PoolWorld, { who, sum, which }: Chance): void {
 export const ACTIONS = {
   fund,
   contribute,
+  pledge,
+  unpledge,
+  endRound,
   arrive,
   commit,
   stayAway,

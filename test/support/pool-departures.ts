@@ -11,6 +11,7 @@ import type { PoolWorld, WorldMember } from './pool-world.js';
 import type { Chance } from './pool-chance.js';
 import { pick } from './pool-chance.js';
 import { giveBack } from './pool-money-in.js';
+import { releaseOf, releasePast } from './pool-pledges.js';
 
 function depart(world: PoolWorld, member: WorldMember, statement: ExitStatement, entriesOf: typeof leavingEntries): void {
   const returns = statement.returns.map(({ share: id, amount }) => ({ share: world.allShares.find((share) => share.id === id)!.facts, amount }));
@@ -25,6 +26,7 @@ function depart(world: PoolWorld, member: WorldMember, statement: ExitStatement,
 }
 
 function leaveBy(world: PoolWorld, member: WorldMember, statement: ExitStatement, entriesOf: typeof leavingEntries): void {
+  releaseOf(world, member);
   Object.assign(member, { state: 'left', isFrozen: false, leftOn: statement.leftOn, noticeUntil: statement.noticeUntil });
   depart(world, member, statement, entriesOf);
 }
@@ -50,6 +52,7 @@ export function die(world: PoolWorld, { who, part }: Chance): void {
 /** The old ICB's line ends; the member stays. */
 export function moveArea(world: PoolWorld, { who }: Chance): void {
   const member = pick(world.staying, who);
+  if (member) releaseOf(world, member);
   if (member) depart(world, member, world.statementOf(member, 0), areaMoveEntries);
 }
 
@@ -105,7 +108,10 @@ export function thaw(world: PoolWorld): void {
 /** Days go by, and what was set aside too long ago is free again. */
 export function wait(world: PoolWorld, { which }: Chance): void {
   world.day = addDays(world.day, 1 + (which % 40));
-  const past = [...world.ledger.reservations].filter(([, each]) => each.left > 0n && each.endsOn < world.day);
+  const past = [...world.ledger.reservations].filter(
+    ([, each]) => each.left > 0n && each.endsOn < world.day && world.ledger.accounts.get(each.account)!.key.pool !== undefined,
+  );
   world.record(past.map(([id, each]) => expiryEntry({ id, book: world.ledger.accounts.get(each.account)!.key.book, left: each.left as Pence, on: world.day })));
+  releasePast(world);
   for (const member of world.members) sendRest(world, member);
 }

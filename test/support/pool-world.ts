@@ -18,6 +18,7 @@ import type { RefundablePart } from '../../src/payments/refund.rules.js';
 import { arrivedEntry, receivedByBankEntry, sentEntry } from '../../src/payments/remittance.entries.js';
 import type { FunderShareFacts } from '../../src/pools/funder-share.entries.js';
 import { funderShareAccount } from '../../src/pools/funder-share.entries.js';
+import type { PledgeId } from '../../src/pools/pledges/pledge.entries.js';
 import type { ShareFacts } from '../../src/pools/pool.entries.js';
 import { lineAccountOf, shareAccount } from '../../src/pools/pool.entries.js';
 import type { ExitFacts, ExitStatement } from '../../src/pools/pool-exit.rules.js';
@@ -54,6 +55,7 @@ export interface OnItsWay {
   readonly owner: Owner;
   readonly carries: 'contribution' | 'return' | 'refund' | 'move';
   readonly member: WorldMember;
+  readonly reservation?: ReservationId;
   readonly commitments?: readonly { readonly purpose: string; readonly amount: Pence; readonly forDay: LocalDate; readonly endsOn: LocalDate }[];
 }
 
@@ -72,6 +74,15 @@ export interface WorldPayment {
   readonly book: BookId;
   readonly parts: RefundablePart[];
   isPaid: boolean;
+}
+
+/** What a member pledged and has not taken back. */
+export interface WorldPledge {
+  readonly id: PledgeId;
+  readonly reservation: ReservationId;
+  readonly member: WorldMember;
+  readonly amount: Pence;
+  readonly endsOn: LocalDate;
 }
 
 /** A transaction that was tried: its entries, and the code with which the ledger refused it, if it did. */
@@ -101,6 +112,8 @@ export class PoolWorld {
   readonly invoices: { readonly amount: Pence; readonly payments: WorldPayment[]; refunds: number }[] = [];
   readonly onItsWay: OnItsWay[] = [];
   readonly tried: Tried[] = [];
+  /** Of the round that is open. */
+  pledges: readonly WorldPledge[] = [];
   holder = this.t;
   isMoving = false;
   /** Nothing new is bought or put in. */
@@ -190,7 +203,14 @@ export class PoolWorld {
   }
 
   /** Takes money out of a line or share, on its way to another book. */
-  send(member: WorldMember, from: AccountKey, to: AccountKey, amount: Pence, carries: OnItsWay['carries'], more: Pick<OnItsWay, 'commitments'> = {}): void {
+  send(
+    member: WorldMember,
+    from: AccountKey,
+    to: AccountKey,
+    amount: Pence,
+    carries: OnItsWay['carries'],
+    more: Pick<OnItsWay, 'commitments' | 'reservation'> = {},
+  ): void {
     const owner: Owner = { subject: member.id, line: from.line ?? to.line, planLine: to.planLine ?? from.planLine, pool: this.pool };
     const remittance = { id: newId(), from, to, amount, owner, carries, member, ...more };
     if (carries !== 'refund') this.record([sentEntry({ ...remittance, on: this.day })]);

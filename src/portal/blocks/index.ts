@@ -14,6 +14,7 @@ import { details } from './markup.js';
 import { money } from './money.js';
 import { moneyChart } from './money-chart.js';
 import { passwordField } from './password-field.js';
+import { pledgeBar } from './pledge-bar.js';
 import { progressBar } from './progress.js';
 import { sharePicture } from './share-picture.js';
 import { splitTable } from './split-table.js';
@@ -41,6 +42,7 @@ export * from './money-chart.js';
 export { findingOf, moneyChartView } from './money-chart.view.js';
 export * from './password-field.js';
 export * from './portion.js';
+export * from './pledge-bar.js';
 export * from './progress.js';
 export * from './share-picture.js';
 export * from './split-table.js';
@@ -81,6 +83,7 @@ export const blockFunctions = {
   passwordField,
   personCard,
   poolCard,
+  pledgeBar,
   progressBar,
   providerCard,
   quoteComparison,

@@ -82,6 +82,13 @@ export function linkOf({ kind, facts, personId }: Pick<NoticeView, 'kind' | 'fac
     case 'pool-goes-on':
     case 'part-goes-on':
       return { href: paths.pool(id('poolId')), text: 'Look at the pool' };
+    case 'pledge-asked':
+      return { href: paths.pledgeRound(id('poolId'), id('roundId')), text: 'Read it and pledge' };
+    case 'pledge-reached':
+      return { href: paths.pledgeRound(id('poolId'), id('roundId')), text: 'See what came together' };
+    case 'pledge-not-reached':
+    case 'pledge-released':
+      return { href: paths.pledgeRound(id('poolId'), id('roundId')), text: 'See what happened' };
     case 'pool-started':
       return { href: paths.poolPart(id('poolId'), 'put-in'), text: 'Put money in' };
     case 'surplus-home':

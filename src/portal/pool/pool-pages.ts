@@ -22,7 +22,9 @@ import { PoolMoneyPage } from './money.page.js';
 import { PoolReader } from './pool-facts.js';
 import { PoolPage } from './pool.page.js';
 import { ProposePage } from './propose.page.js';
+import { PledgesPage } from './pledges.page.js';
 import { PutInPage } from './put-in.page.js';
+import { PutInReader } from './put-in.reader.js';
 import { QuotesPage } from './quotes.page.js';
 import { ReviewsPage } from './reviews.page.js';
 import { PoolSessionsPage } from './sessions.page.js';
@@ -35,6 +37,7 @@ export const poolPages = [
   DecisionsPage,
   ReviewsPage,
   FreezePage,
+  PledgesPage,
   PutInPage,
   PoolMoneyPage,
   QuotesPage,
@@ -48,6 +51,6 @@ export const poolPages = [
   ProviderSessionsPage,
   ProviderInvoicesPage,
 ];
-export const poolParts = [PoolReader, KnownPeople, InvoiceWays, ...brokerParts, ProviderReader, ProviderHome];
+export const poolParts = [PoolReader, PutInReader, KnownPeople, InvoiceWays, ...brokerParts, ProviderReader, ProviderHome];
 /** The rooms below that these pages ask, beside those the holder's pages ask. */
 export const poolRooms = [LedgerModule, PaymentsModule, ProvidersModule, BrokersModule, MatchingModule];

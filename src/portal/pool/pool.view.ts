@@ -17,7 +17,7 @@ export interface PoolLink {
   readonly isCurrent: boolean;
 }
 
-export type PoolTab = 'overview' | 'agreement' | 'decisions' | 'money' | 'quotes' | 'sessions' | 'people' | 'history';
+export type PoolTab = 'overview' | 'agreement' | 'decisions' | 'pledges' | 'money' | 'quotes' | 'sessions' | 'people' | 'history';
 
 export interface PoolHead {
   readonly name: string;
@@ -35,6 +35,7 @@ export function poolHead(pool: Pick<PoolView, 'id' | 'name' | 'state' | 'actingF
     ['overview', 'Overview'],
     ['agreement', 'Agreement'],
     ['decisions', 'Decisions'],
+    ['pledges', 'Pledges'],
     ['money', 'Money'],
     ['quotes', 'Quotes'],
     ['sessions', 'Sessions'],

@@ -1,19 +1,14 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { BudgetQueries } from '../../budgets/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
-import type { Actor, Id, Pence, PersonId } from '../../kernel/index.js';
-import { DomainError, formatPounds, NO_PENCE, notFound } from '../../kernel/index.js';
-import { LedgerQueries } from '../../ledger/index.js';
+import type { Actor, Id, PersonId } from '../../kernel/index.js';
+import { DomainError, formatPounds, notFound } from '../../kernel/index.js';
 import { PaymentQueries } from '../../payments/index.js';
-import { PlanQueries } from '../../plans/index.js';
-import { Clock, Database, idOf } from '../../platform/index.js';
+import { idOf } from '../../platform/index.js';
 import type { PoolView } from '../../pools/index.js';
-import { bookOfShare, Contributions, PoolQueries } from '../../pools/index.js';
-import { checkedWords } from '../blocks/index.js';
+import { Contributions, PoolQueries } from '../../pools/index.js';
 import type { FormBody, SeeOther } from '../form-body.js';
 import { seeOther, withFormKey } from '../form-body.js';
-import { MoneyReads } from '../money/money.reads.js';
 import { paths } from '../paths.js';
 import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
@@ -25,8 +20,8 @@ import { BY_WORDS, POOL_DONE } from './pool.words.js';
 import { poolHead } from './pool.view.js';
 import type { PutInTyped, Source } from './put-in.form.js';
 import { readPutIn, typedPutIn } from './put-in.form.js';
+import { PutInReader } from './put-in.reader.js';
 import type { LeftOut } from './put-in.sources.js';
-import { sourcesFrom } from './put-in.sources.js';
 
 type RemittanceId = Id<'remittance'>;
 
@@ -49,13 +44,8 @@ export class PutInPage {
     private readonly pages: Pages,
     private readonly queries: PoolQueries,
     private readonly contributions: Contributions,
-    private readonly budgets: BudgetQueries,
-    private readonly plans: PlanQueries,
-    private readonly ledger: LedgerQueries,
     private readonly payments: PaymentQueries,
-    private readonly money: MoneyReads,
-    private readonly database: Database,
-    private readonly clock: Clock,
+    private readonly money: PutInReader,
   ) {}
 
   @Get('pools/:id/put-in')
@@ -130,27 +120,7 @@ export class PutInPage {
     const pool = await this.queries.pool(actor, idOf<'pool'>(id));
     const person = pool.actingFor?.personId ?? (actor.id as PersonId);
     const isMember = pool.members.some((member) => member.isMe && member.state === 'member');
-    return { pool, person, isMember, ...(isMember && pool.state === 'active' ? await this.moneyOf(actor, pool, person) : { sources: [], leftOut: [] }) };
-  }
-
-  /** What the reader, or the person they act for, can put in; or why nothing can be. */
-  private async moneyOf(actor: Actor, pool: PoolView, person: PersonId): Promise<Pick<PutInFacts, 'sources' | 'leftOut'>> {
-    const today = this.clock.today();
-    const plans = await this.plans.plansOf(actor, person);
-    const lines = await this.budgets.linesOf(actor, person);
-    const usable = lines.filter((line) => line.state === 'open' && line.fromDay <= today && today < line.untilDay);
-    const free = new Map<string, Pence>();
-    await this.database.read(actor, async (tx) => {
-      for (const line of usable) free.set(line.id, (await this.ledger.balanceOf(tx, { book: line.bookId, kind: 'line', subject: person, line: line.id })).free);
-    });
-    const checked = await this.money.checked(usable);
-    const facts = lines.map((line) => ({
-      ...line,
-      free: free.get(line.id) ?? NO_PENCE,
-      checked: checked.has(line.bookId) ? checkedWords(checked.get(line.bookId)!) : '',
-      travels: bookOfShare(line, pool.moneyHolderBookId) !== line.bookId,
-    }));
-    return sourcesFrom(facts, plans, today);
+    return { pool, person, isMember, ...(isMember && pool.state === 'active' ? await this.money.of(actor, pool, person) : { sources: [], leftOut: [] }) };
   }
 
   private model({ pool, person, sources, leftOut, isMember }: PutInFacts, typed: PutInTyped) {

@@ -20,6 +20,7 @@ import { lastDays } from './last-days.js';
 import { councilFilms, firstEvening, knowFunders, potToCome } from './funders.js';
 import { changedLongAgo, changingNow, settlingStill } from './money-holders.js';
 import { nominate } from './nominations.js';
+import { choirPledges, gardenersPledge } from './pledging.js';
 import { knowBook, knowProvider, payWeekly } from './paying.js';
 import { agreeing, apart, declined, emptied, forming, frozen, pausedOnce, payingIn, steady, withLeaver } from './pools.js';
 import type { PoolPlan } from './pool-steps.js';
@@ -235,6 +236,8 @@ function poolLives(world: World, plans: ReadonlyMap<string, PoolPlan>, dearer: L
     (until) => councilFilms(world, until, of('film'), 78),
     (until) => firstEvening(world, until, of('choir'), 66),
     (until) => potToCome(world, until, of('cook'), 4),
+    (until) => gardenersPledge(world, until, of('plot'), 46),
+    (until) => choirPledges(world, until, of('choir'), 22),
     (until) => choirDecides(world, until, of('choir'), 40),
     (until) => gardenersDecide(world, until, of('plot'), chess(of('walk'))),
     (until) => walkersTalk(world, until, sunday(of('choir'))),
