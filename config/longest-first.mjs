@@ -4,13 +4,16 @@ import Sequencer from '@jest/test-sequencer';
  *  durations and would begin with the longest text: a test of crashes that is short to read then runs alone at the end. */
 const LONGEST = [
   'browser/pool.test',
-  'integration/seed.test',
   'browser/keyboard.test',
   'browser/staff.test',
   'browser/finding-others.test',
-  'integration/crash.test',
+  'browser/broker-cases.test',
   'integration/compose.test',
+  'browser/decisions.test',
   'browser/holder.test',
+  'integration/seed.test',
+  'browser/pool-places.test',
+  'integration/crash.test',
   'browser/',
   'integration/crash-payments.test',
   'integration/payments.test',

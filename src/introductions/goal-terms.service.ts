@@ -21,6 +21,8 @@ export interface OwnTermView extends GoalTerm {
 }
 
 const CORE: readonly WordedGoal[] = GOAL_TERMS.map((term) => ({ ...term, heard: HEARD_AS.get(term.id) ?? [] }));
+/** Made when first asked for, once for all who ask. */
+let coreWords: Vocabulary | undefined;
 /** In SQL, the goals of the card `c`, those that have come to stand for a common one as that one. */
 export const COMMON_GOALS = 'array(select distinct coalesce(t.same_as, t.id) from unnest(c.goals) g join goal_term t on t.id = g order by 1)';
 const OWN = `select t.id, t.words, t.area, t.same_as as "sameAs", t.retired_on as "retiredOn", o.heard from icb_goal_term o join goal_term t on t.id = o.term_id`;
@@ -30,8 +32,6 @@ const MOST_OWN = 100;
 /** The words for goals: a common core that nobody changes, and what each ICB adds to it in the words of its people. */
 @Injectable()
 export class GoalTerms {
-  private readonly core = vocabularyOf(CORE);
-
   constructor(
     private readonly database: Database,
     private readonly people: People,
@@ -111,7 +111,7 @@ export class GoalTerms {
   /** What to listen for in the words of this person. */
   async vocabularyFor(actor: Actor, person: PersonId): Promise<Vocabulary> {
     const own = await this.ownOf(actor, person);
-    if (own.length === 0) return this.core;
+    if (own.length === 0) return (coreWords ??= vocabularyOf(CORE));
     const goals = new Map(CORE.map((goal) => [goal.id, goal]));
     for (const term of own) {
       const id = term.sameAs ?? term.id;

@@ -1,6 +1,6 @@
 /** The PostgreSQL that one run of the tests shares: built, started and migrated once, however many projects ask. */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statfsSync } from 'node:fs';
 import { chmod, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -13,6 +13,9 @@ const top = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const compiled = (path) => import(pathToFileURL(join(top, 'dist', 'src', 'platform', 'database', path)).href);
 const folderName = /^commonpurse-test-(\d+)(?:-|$)/;
 const template = 'commonpurse_template';
+const inMemory = '/dev/shm';
+/** Bytes free. */
+const ENOUGH = 2 * 2 ** 30;
 
 /** Jest may load this file more than once; the run's state is kept where each copy finds it. */
 const state = (globalThis[Symbol.for('commonpurse.throw-away-cluster')] ??= {});
@@ -36,11 +39,19 @@ async function prepareOnce() {
   Object.assign(process.env, { TEST_SUPERUSER_URL: superuserUrl, TEST_ADMIN_URL: adminUrl, TEST_APP_URL: appUrl });
 }
 
-/** A cluster in a temporary folder that bears our process id; what killed runs left behind is cleared first. */
+/** Memory as a folder, where there is plenty: a clone of the template is 1,500 small files, and making and removing them for each test file costs
+ *  a disk's file system up to a second of CPU (docs/decisions/029-the-browser-of-the-tests.md). */
+function place() {
+  if (!existsSync(inMemory) || process.availableMemory() < ENOUGH) return tmpdir();
+  const { bavail, bsize } = statfsSync(inMemory);
+  return bavail * bsize < ENOUGH ? tmpdir() : inMemory;
+}
+
+/** A cluster in a folder that bears our process id; what killed runs left behind is cleared first. */
 async function ownServer() {
   const { startEmbedded, prepareDatabase, discardCluster } = await compiled('embedded/index.js');
   await sweep(discardCluster);
-  const folder = join(tmpdir(), `commonpurse-test-${process.pid}`);
+  const folder = join(place(), `commonpurse-test-${process.pid}`);
   await mkdir(folder);
   await chmod(folder, 0o711); // as root the server runs as user postgres, who must get in
   const cluster = await startEmbedded({ dataDir: folder, role: 'owner', durable: false, log: () => undefined });
@@ -61,10 +72,12 @@ async function givenServer() {
 }
 
 async function sweep(discardCluster) {
-  for (const name of await readdir(tmpdir())) {
-    const pid = Number(folderName.exec(name)?.[1]);
-    if (!pid || (isAlive(pid) && pid !== process.pid)) continue;
-    await discardCluster(join(tmpdir(), name)).catch(() => undefined); // another user's: theirs to clear
+  for (const parent of [tmpdir(), inMemory].filter(existsSync)) {
+    for (const name of await readdir(parent)) {
+      const pid = Number(folderName.exec(name)?.[1]);
+      if (!pid || (isAlive(pid) && pid !== process.pid)) continue;
+      await discardCluster(join(parent, name)).catch(() => undefined); // another user's: theirs to clear
+    }
   }
 }
 

@@ -38,14 +38,26 @@ export function assetUrl(name: string): string {
   return `/assets/${name}?v=${hash}`;
 }
 
-/** Serves the assets under /assets/, compressed once at start. Throws when one is missing. */
+interface Packed {
+  readonly br: Buffer;
+  readonly gzip: Buffer;
+}
+
+const packedBefore = new Map<string, Packed>();
+
+/** A file compressed in both ways, once in the life of a process. */
+function packed(file: string): Packed {
+  const before = packedBefore.get(file);
+  if (before) return before;
+  const content = readFileSync(file);
+  const made = { br: brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }), gzip: gzipSync(content, { level: 9 }) };
+  packedBefore.set(file, made);
+  return made;
+}
+
+/** Serves the assets under /assets/, compressed at the first start. Throws when one is missing. */
 export async function registerAssets(app: FastifyInstance): Promise<void> {
-  const ready = new Map<string, { readonly url: string; readonly br: Buffer; readonly gzip: Buffer }>();
-  for (const [name, file] of Object.entries(FILES)) {
-    const content = readFileSync(file);
-    const br = brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
-    ready.set(`/assets/${name}`, { url: assetUrl(name), br, gzip: gzipSync(content, { level: 9 }) });
-  }
+  const ready = new Map(Object.entries(FILES).map(([name, file]) => [`/assets/${name}`, { url: assetUrl(name), ...packed(file) }]));
   await app.register(async (scope) => {
     scope.addHook('onSend', async (request, reply, payload) => {
       const [path] = request.url.split('?');

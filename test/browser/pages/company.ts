@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../../support/chromium.js';
 import type { House } from '../../support/house.js';
-import type { VisitorOptions } from './page.js';
+import type { Cookies, VisitorOptions } from './page.js';
 import { Visitor } from './page.js';
 
 /** Widths at which pages are looked at: a small phone's, which is a desk's enlarged to 400% (WCAG 1.4.10), and a desk's. */
@@ -28,6 +28,7 @@ export interface Place {
  *  and every check of the house must hold. */
 export class Company {
   private readonly visitors: Visitor[] = [];
+  private readonly sessions = new Map<string, Cookies>();
 
   private constructor(
     private readonly browser: () => Browser,
@@ -50,9 +51,12 @@ export class Company {
     return visitor;
   }
 
+  /** Somebody who has signed in: the first time on the page for it, later by the session they still have. */
   async as(username: string, options: VisitorOptions = {}): Promise<Visitor> {
     const visitor = await this.visitor(options);
-    await visitor.signIn(username);
+    const key = `${this.place().url} ${username}`;
+    if (!(await visitor.comesBack(this.sessions.get(key)))) await visitor.signIn(username);
+    this.sessions.set(key, await visitor.cookies());
     return visitor;
   }
 

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+
+/** Axe as it is shipped to browsers: `axe.source` is the same with all its comments, 1.3 million letters to be handed over for each page. */
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Pages of a shape that passed already, in whichever test of this run: axe would say the same again. The run's own folder keeps them. */
 const passed = (shape: string): string => join(process.env['TEST_SHAPES_FOLDER']!, createHash('sha256').update(shape).digest('hex'));
@@ -18,6 +21,8 @@ const shapeOfPage = `(() => {
 /** Runs in the page, after axe itself. Pages have no frames. */
 const faultsOfPage = `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] })
   .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.target.join(' ')).join('; ')))`;
+
+export type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 
 export interface VisitorOptions {
   readonly javaScriptEnabled?: boolean;
@@ -113,7 +118,7 @@ export class Visitor {
     if (!this.hasScripts) return;
     const shape = await this.page.evaluate<string>(shapeOfPage);
     if (existsSync(passed(shape))) return;
-    await this.page.evaluate(axe.source);
+    await this.page.evaluate(axe);
     expect({ at, faults: await this.page.evaluate<string[]>(faultsOfPage) }).toEqual({ at, faults: [] });
     writeFileSync(passed(shape), '');
   }
@@ -123,6 +128,20 @@ export class Visitor {
     await this.fill('Your sign-in name', username);
     await this.fill('Your password', 'a password of theirs');
     await this.press('Sign in');
+  }
+
+  cookies(): Promise<Cookies> {
+    return this.context.cookies();
+  }
+
+  /** Opens the first page with the cookies of a visit before, as a browser that kept them. False: none were kept, or that session is over. */
+  async comesBack(cookies: Cookies | undefined): Promise<boolean> {
+    if (!cookies) return false;
+    await this.context.addCookies(cookies);
+    await this.page.goto(this.origin);
+    if (new URL(this.page.url()).pathname === '/sign-in') return false;
+    await this.check();
+    return true;
   }
 
   /** True when the page fits the width of the window: nothing scrolls sideways. */
