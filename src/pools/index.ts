@@ -22,6 +22,7 @@ export { CHOICES as VOTE_CHOICES, LONGEST_DAYS, MOST_CARRIED, SHORTEST_DAYS, vot
 export type { Choice as VoteChoice } from './decisions/decision.rules.js';
 export { DecisionQueries } from './decisions/decisions.queries.js';
 export type { DecisionView, IdeaView, Paper } from './decisions/decisions.queries.js';
+export { DecisionOutcomes } from './decisions/decision-outcomes.service.js';
 export { Decisions } from './decisions/decisions.service.js';
 export { Chairs } from './reviews/chairs.service.js';
 export {

@@ -5,7 +5,7 @@ import { systemActor } from '../kernel/index.js';
 import { EventHandlers, JobRegistry } from '../platform/index.js';
 import { AgreementReviews } from './agreement-reviews.service.js';
 import { Contributions } from './contributions.service.js';
-import { Decisions } from './decisions/decisions.service.js';
+import { DecisionOutcomes } from './decisions/decision-outcomes.service.js';
 import { Freezes } from './freezes/freezes.service.js';
 import { Leaving } from './leaving.service.js';
 import { Reviews } from './reviews/reviews.service.js';
@@ -26,7 +26,7 @@ export class PoolsJobs implements OnModuleInit {
     private readonly contributions: Contributions,
     private readonly leaving: Leaving,
     private readonly tidying: Tidying,
-    private readonly decisions: Decisions,
+    private readonly decisions: DecisionOutcomes,
     private readonly talks: Reviews,
     private readonly pledges: PledgeCalls,
     private readonly rounds: PledgeRounds,

@@ -12,6 +12,7 @@ import { Agreements } from './agreements.service.js';
 import { ContributionBatch } from './contribution-batch.service.js';
 import { Contributions } from './contributions.service.js';
 import { DecisionQueries } from './decisions/decisions.queries.js';
+import { DecisionOutcomes } from './decisions/decision-outcomes.service.js';
 import { Decisions } from './decisions/decisions.service.js';
 import { DecisionsController } from './decisions/decisions.controller.js';
 import { Departures } from './departures.service.js';
@@ -72,6 +73,7 @@ import { PoolSeats } from './seats.service.js';
     PoolSeats,
     PoolsJobs,
     Decisions,
+    DecisionOutcomes,
     DecisionQueries,
     Chairs,
     Reviews,
@@ -100,6 +102,7 @@ import { PoolSeats } from './seats.service.js';
     PoolQueries,
     PoolSeats,
     Decisions,
+    DecisionOutcomes,
     DecisionQueries,
     Chairs,
     Reviews,

@@ -4,16 +4,16 @@ import request from 'supertest';
 import { Grants } from '../../src/identity/index.js';
 import type { PersonId, PoolId } from '../../src/kernel/index.js';
 import { addDays, newId, systemActor } from '../../src/kernel/index.js';
-import { Decisions } from '../../src/pools/index.js';
+import { DecisionOutcomes } from '../../src/pools/index.js';
 import type { Holder, PoolingHouse } from '../support/pooling-house.js';
 import { poolingHouse } from '../support/pooling-house.js';
 
 let house: PoolingHouse;
-let decisions: Decisions;
+let outcomes: DecisionOutcomes;
 const morning = new Date('2026-11-20T10:00:00Z');
 beforeAll(async () => {
   house = await poolingHouse();
-  decisions = house.app.get(Decisions, { strict: false });
+  outcomes = house.app.get(DecisionOutcomes, { strict: false });
 });
 afterAll(() => house.close());
 afterEach(async () => {
@@ -44,7 +44,7 @@ const seen = async (who: Holder | PersonId, decision: string) => (await call(who
 /** The day after the last one to vote, just after midnight in London. */
 const itEnds = async (): Promise<number> => {
   house.clock.set(new Date(`${addDays(house.today, 15)}T00:10:00Z`));
-  return decisions.closeDue(addDays(house.today, 15));
+  return outcomes.closeDue(addDays(house.today, 15));
 };
 
 describe('a question', () => {

@@ -1,6 +1,7 @@
-import type { Id, LocalDate, Pence, PersonId, PoolId } from '../../kernel/index.js';
-import { notFound } from '../../kernel/index.js';
-import type { Tx } from '../../platform/index.js';
+import type { Actor, Id, LocalDate, Pence, PersonId, PoolId } from '../../kernel/index.js';
+import { notFound, systemActor } from '../../kernel/index.js';
+import type { Database, Tx } from '../../platform/index.js';
+import type { MemberRow } from '../pool.rows.js';
 import type { DecideBy } from '../terms.rules.js';
 import type { DecisionState } from './decision.lifecycle.js';
 import type { Counts, SharedOut, Vote, VoteWay } from './decision.rules.js';
@@ -65,6 +66,20 @@ export async function findDecision(tx: Tx, id: DecisionId): Promise<DecisionRow>
   return row;
 }
 
+/** A decision for somebody who has a place in its pool, themselves or as one of these people; now, or ever. For anybody else it does not exist. */
+export async function decisionFor(database: Database, actor: Actor, id: DecisionId, people: readonly PersonId[], when: 'now' | 'ever'): Promise<DecisionRow> {
+  const places = await database.read(actor, (tx) =>
+    tx.rows<{ pool: PoolId; isLeft: boolean }>(`select pool_id as pool, state = 'left' as "isLeft" from pool_member where person_id = any($1)`, [
+      [...new Set([actor.id, ...people])],
+    ]),
+  );
+  const own = places.filter((place) => when === 'ever' || !place.isLeft).map((place) => place.pool);
+  const granted = actor.grants.filter((grant) => grant.on === 'pool').map((grant) => grant.id as PoolId);
+  return database.read(systemActor('pools', { pools: [...new Set([...own, ...granted])] }), (tx) => findDecision(tx, id));
+}
+
+export const membersNow = (members: readonly MemberRow[]): PersonId[] => members.filter((member) => member.state === 'member').map((member) => member.personId);
+
 /** Votes, and what ends a decision, take turns here. */
 export async function lockDecision(tx: Tx, id: DecisionId): Promise<DecisionRow> {
   const row = await tx.row<DecisionRow>(`select ${DECISION} from pool_decision where id = $1 for update`, [id]);
@@ -76,28 +91,51 @@ export async function lockDecision(tx: Tx, id: DecisionId): Promise<DecisionRow>
 export const decisionsOf = (tx: Tx, pool: PoolId): Promise<DecisionRow[]> =>
   tx.rows(`select ${DECISION} from pool_decision where pool_id = $1 order by id desc limit ${MOST_LISTED}`, [pool]);
 
-export const ideasOf = (tx: Tx, decision: DecisionId): Promise<IdeaRow[]> =>
-  tx.rows('select id, words, cost_pence as cost from pool_idea where decision_id = $1 order by place', [decision]);
+const apart =
+  <Row extends { readonly decision: DecisionId }>(rows: readonly Row[]) =>
+  (id: DecisionId): Row[] =>
+    rows.filter((row) => row.decision === id);
 
-/** The vote that counts of each of these people, who are members now. */
-export const votesOf = (tx: Tx, decision: DecisionId, people: readonly PersonId[]): Promise<VoteRow[]> =>
-  tx.rows(
-    `select distinct on (person_id) person_id as "personId", choice, ideas, reason, way, brought_by as "broughtBy", helped_by as "helpedBy", at
-     from pool_vote where decision_id = $1 and person_id = any($2::uuid[]) order by person_id, id desc`,
-    [decision, people],
+export type IdeasOf = (id: DecisionId) => readonly IdeaRow[];
+export type VotesOf = (id: DecisionId) => readonly VoteRow[];
+export type ProxiesOf = (id: DecisionId) => ReadonlyMap<PersonId, PersonId>;
+
+/** The ideas of each of these decisions, in their order. */
+export async function ideasOfEach(tx: Tx, decisions: readonly DecisionId[]): Promise<IdeasOf> {
+  type Row = IdeaRow & { decision: DecisionId };
+  return apart(
+    await tx.rows<Row>('select decision_id as decision, id, words, cost_pence as cost from pool_idea where decision_id = any($1) order by place', [decisions]),
   );
+}
+
+/** The vote that counts of each of these people, who are members now, in each of these decisions. */
+export async function votesOfEach(tx: Tx, decisions: readonly DecisionId[], people: readonly PersonId[]): Promise<VotesOf> {
+  return apart(
+    await tx.rows<VoteRow & { decision: DecisionId }>(
+      `select distinct on (decision_id, person_id) decision_id as decision, person_id as "personId", choice, ideas, reason, way, brought_by as "broughtBy",
+         helped_by as "helpedBy", at
+       from pool_vote where decision_id = any($1) and person_id = any($2::uuid[]) order by decision_id, person_id, id desc`,
+      [decisions, people],
+    ),
+  );
+}
+
+/** Whom each person asked to vote for them in each of these decisions, and has not asked to stop. */
+export async function proxiesOfEach(tx: Tx, decisions: readonly DecisionId[]): Promise<ProxiesOf> {
+  const rows = await tx.rows<{ decision: DecisionId; person: PersonId; to: PersonId | null }>(
+    `select distinct on (decision_id, person_id) decision_id as decision, person_id as person, to_person as "to"
+     from pool_proxy where decision_id = any($1) order by decision_id, person_id, id desc`,
+    [decisions],
+  );
+  return (id) => new Map(rows.flatMap((row) => (row.decision !== id || row.to === null ? [] : [[row.person, row.to] as const])));
+}
+
+export const ideasOf = async (tx: Tx, id: DecisionId): Promise<readonly IdeaRow[]> => (await ideasOfEach(tx, [id]))(id);
+export const votesOf = async (tx: Tx, id: DecisionId, people: readonly PersonId[]): Promise<readonly VoteRow[]> => (await votesOfEach(tx, [id], people))(id);
+export const proxiesOf = async (tx: Tx, id: DecisionId): Promise<ReadonlyMap<PersonId, PersonId>> => (await proxiesOfEach(tx, [id]))(id);
 
 export const papersOf = (tx: Tx, decision: DecisionId): Promise<PaperRow[]> =>
   tx.rows(`select ${PAPER} from pool_paper where decision_id = $1 order by id`, [decision]);
 
 export const lockPaper = (tx: Tx, reference: string): Promise<PaperRow | undefined> =>
   tx.row(`select ${PAPER} from pool_paper where reference = $1 for update`, [reference]);
-
-/** Whom each of these people asked to vote for them, and has not asked to stop. */
-export async function proxiesOf(tx: Tx, decision: DecisionId): Promise<Map<PersonId, PersonId>> {
-  const rows = await tx.rows<{ person: PersonId; to: PersonId | null }>(
-    'select distinct on (person_id) person_id as person, to_person as "to" from pool_proxy where decision_id = $1 order by person_id, id desc',
-    [decision],
-  );
-  return new Map(rows.flatMap((row) => (row.to === null ? [] : [[row.person, row.to] as const])));
-}

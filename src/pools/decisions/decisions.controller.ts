@@ -7,6 +7,7 @@ import { IdempotencyKey, idOf } from '../../platform/index.js';
 import { OfPerson } from '../pool.dto.js';
 import { AskProxy, GiveVote, RaiseDecision, TypePaper } from './decision.dto.js';
 import type { DecisionView } from './decisions.queries.js';
+import { DecisionOutcomes } from './decision-outcomes.service.js';
 import { DecisionQueries } from './decisions.queries.js';
 import { Decisions } from './decisions.service.js';
 
@@ -17,6 +18,7 @@ import { Decisions } from './decisions.service.js';
 export class DecisionsController {
   constructor(
     private readonly decisions: Decisions,
+    private readonly outcomes: DecisionOutcomes,
     private readonly queries: DecisionQueries,
   ) {}
 
@@ -63,12 +65,12 @@ export class DecisionsController {
 
   @Post('decisions/:id/withdraw')
   withdraw(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<unknown> {
-    return this.decisions.withdraw(actor, idOf<'decision'>(id));
+    return this.outcomes.withdraw(actor, idOf<'decision'>(id));
   }
 
   @Post('decisions/:id/close')
   closeEarly(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<unknown> {
-    return this.decisions.closeEarly(actor, idOf<'decision'>(id));
+    return this.outcomes.closeEarly(actor, idOf<'decision'>(id));
   }
 }
 

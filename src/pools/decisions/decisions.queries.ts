@@ -10,7 +10,7 @@ import type { DecideBy } from '../terms.rules.js';
 import { PoolSeats } from '../seats.service.js';
 import type { DecisionState } from './decision.lifecycle.js';
 import type { DecisionId, DecisionRow, IdeaRow, VoteRow } from './decision.rows.js';
-import { decisionsOf, findDecision, ideasOf, papersOf, proxiesOf, votesOf } from './decision.rows.js';
+import { decisionFor, decisionsOf, findDecision, ideasOfEach, papersOf, proxiesOfEach, votesOfEach } from './decision.rows.js';
 import type { Choice, VoteWay } from './decision.rules.js';
 import { votesNeeded } from './decision.rules.js';
 
@@ -96,10 +96,7 @@ export class DecisionQueries {
     const seat = await this.seats.of(actor, pool, 'pool:read', person);
     return this.database.read(systemActor('pools', { pools: [pool] }), async (tx) => {
       await this.seats.looked(tx, actor, seat, pool);
-      const pooled = await pooledOf(tx, pool);
-      const views: DecisionView[] = [];
-      for (const row of await decisionsOf(tx, pool)) views.push(await this.viewOf(tx, actor, row, pooled, seat.person));
-      return views;
+      return this.viewsOf(tx, actor, await decisionsOf(tx, pool), await pooledOf(tx, pool), seat.person);
     });
   }
 
@@ -108,7 +105,7 @@ export class DecisionQueries {
     const seat = await this.seats.of(actor, row.poolId, 'pool:read', person);
     return this.database.read(systemActor('pools', { pools: [row.poolId] }), async (tx) => {
       await this.seats.looked(tx, actor, seat, row.poolId);
-      return this.viewOf(tx, actor, await findDecision(tx, id), await pooledOf(tx, row.poolId), seat.person);
+      return (await this.viewsOf(tx, actor, [await findDecision(tx, id)], await pooledOf(tx, row.poolId), seat.person))[0]!;
     });
   }
 
@@ -139,81 +136,84 @@ export class DecisionQueries {
       const pooled = await pooledOf(tx, pool);
       return {
         firstName: namesOf(pooled.members, pooled.brokerId)(paper.personId),
-        decision: await this.viewOf(tx, actor, await findDecision(tx, paper.decisionId), pooled, paper.personId),
+        decision: (await this.viewsOf(tx, actor, [await findDecision(tx, paper.decisionId)], pooled, paper.personId))[0]!,
       };
     });
   }
 
-  private async find(actor: Actor, id: DecisionId, person: PersonId = actor.id as PersonId): Promise<DecisionRow> {
-    const own = await this.database.read(actor, (tx) =>
-      tx.rows<{ pool: PoolId }>('select pool_id as pool from pool_member where person_id = any($1)', [
-        [...new Set([actor.id, person, ...actor.grants.filter((grant) => grant.on === 'person').map((grant) => grant.id)])],
-      ]),
-    );
-    const pools = [...new Set([...own.map((each) => each.pool), ...actor.grants.filter((grant) => grant.on === 'pool').map((grant) => grant.id as PoolId)])];
-    return this.database.read(systemActor('pools', { pools }), (tx) => findDecision(tx, id));
+  private find(actor: Actor, id: DecisionId, person: PersonId = actor.id as PersonId): Promise<DecisionRow> {
+    const whom = actor.grants.filter((grant) => grant.on === 'person').map((grant) => grant.id as PersonId);
+    return decisionFor(this.database, actor, id, [person, ...whom], 'ever');
   }
 
-  private async viewOf(tx: Tx, actor: Actor, row: DecisionRow, { members, brokerId }: Pooled, me: PersonId): Promise<DecisionView> {
-    const now = members.filter((member) => member.state === 'member');
-    const names = namesOf(members, brokerId);
-    const votes = await votesOf(
-      tx,
-      row.id,
-      now.map((member) => member.personId),
-    );
-    const proxies = await proxiesOf(tx, row.id);
-    const isMember = now.some((member) => member.personId === me);
-    const { outcome } = row;
-    const of = (choices: readonly Choice[]): string[] =>
-      votes
-        .filter((vote) => vote.reason !== '' && vote.choice !== null && choices.includes(vote.choice))
-        .map((vote) => vote.reason)
-        .sort();
-    const proxy = proxies.get(me);
-    return {
-      id: row.id,
-      poolId: row.poolId,
-      question: row.question,
-      words: row.words,
-      decide: row.decide,
-      state: row.state,
-      raisedBy: names(row.raisedBy),
-      isMine: row.raisedBy === me,
-      raisedAt: row.raisedAt,
-      closesOn: row.closesOn,
-      reviewOn: row.reviewOn,
-      budget: row.budget,
-      members: outcome?.members ?? now.length,
-      voted: outcome?.voted ?? votes.length,
-      needed: votesNeeded(row.budget === null ? row.decide : 'most-agree', row.quorumPercent, outcome?.members ?? now.length),
-      reasons: { for: of(['for']), against: of(['against', 'object']) },
-      mine: isMember
-        ? ownVote(
-            votes.find((vote) => vote.personId === me),
-            me,
-            names,
-          )
-        : null,
-      mayVote: isMember && row.state === 'open',
-      maySetUp: can(actor, 'pool:set-up', { pool: row.poolId }),
-      votesFor: now
-        .filter((member) => proxies.get(member.personId) === me)
-        .map(({ personId, joinOrder, firstName }) => ({ joinOrder, firstName, hasVoted: votes.some((vote) => vote.personId === personId) })),
-      proxy: proxy === undefined ? null : names(proxy),
-      others: now.filter((member) => member.personId !== me).map((member) => ({ joinOrder: member.joinOrder, firstName: member.firstName })),
-      ideas: (await ideasOf(tx, row.id)).map((idea) => ideaView(idea, row)),
-      counts: outcome === null ? null : { for: outcome.for, against: outcome.against, either: outcome.either, object: outcome.object },
-      sharedOut: outcome?.sharedOut
-        ? {
-            spent: BigInt(outcome.sharedOut.equalShares.spent) as Pence,
-            spentByVotes: BigInt(outcome.sharedOut.votes.spent) as Pence,
-            leftOut: outcome.sharedOut.equalShares.leftOut,
-            leftOutByVotes: outcome.sharedOut.votes.leftOut,
-          }
-        : null,
-    };
+  /** Three questions to the database, for however many decisions. */
+  private async viewsOf(tx: Tx, actor: Actor, rows: readonly DecisionRow[], pooled: Pooled, me: PersonId): Promise<DecisionView[]> {
+    const ids = rows.map((row) => row.id);
+    const now = pooled.members.filter((member) => member.state === 'member').map((member) => member.personId);
+    const [votes, proxies, ideas] = [await votesOfEach(tx, ids, now), await proxiesOfEach(tx, ids), await ideasOfEach(tx, ids)];
+    return rows.map((row) => viewOf(actor, row, pooled, me, { votes: votes(row.id), proxies: proxies(row.id), ideas: ideas(row.id) }));
   }
+}
+
+interface Said {
+  readonly votes: readonly VoteRow[];
+  readonly proxies: ReadonlyMap<PersonId, PersonId>;
+  readonly ideas: readonly IdeaRow[];
+}
+
+function viewOf(actor: Actor, row: DecisionRow, { members, brokerId }: Pooled, me: PersonId, { votes, proxies, ideas }: Said): DecisionView {
+  const now = members.filter((member) => member.state === 'member');
+  const names = namesOf(members, brokerId);
+  const isMember = now.some((member) => member.personId === me);
+  const { outcome } = row;
+  const of = (choices: readonly Choice[]): string[] =>
+    votes
+      .filter((vote) => vote.reason !== '' && vote.choice !== null && choices.includes(vote.choice))
+      .map((vote) => vote.reason)
+      .sort();
+  const proxy = proxies.get(me);
+  return {
+    id: row.id,
+    poolId: row.poolId,
+    question: row.question,
+    words: row.words,
+    decide: row.decide,
+    state: row.state,
+    raisedBy: names(row.raisedBy),
+    isMine: row.raisedBy === me,
+    raisedAt: row.raisedAt,
+    closesOn: row.closesOn,
+    reviewOn: row.reviewOn,
+    budget: row.budget,
+    members: outcome?.members ?? now.length,
+    voted: outcome?.voted ?? votes.length,
+    needed: votesNeeded(row.budget === null ? row.decide : 'most-agree', row.quorumPercent, outcome?.members ?? now.length),
+    reasons: { for: of(['for']), against: of(['against', 'object']) },
+    mine: isMember
+      ? ownVote(
+          votes.find((vote) => vote.personId === me),
+          me,
+          names,
+        )
+      : null,
+    mayVote: isMember && row.state === 'open',
+    maySetUp: can(actor, 'pool:set-up', { pool: row.poolId }),
+    votesFor: now
+      .filter((member) => proxies.get(member.personId) === me)
+      .map(({ personId, joinOrder, firstName }) => ({ joinOrder, firstName, hasVoted: votes.some((vote) => vote.personId === personId) })),
+    proxy: proxy === undefined ? null : names(proxy),
+    others: now.filter((member) => member.personId !== me).map((member) => ({ joinOrder: member.joinOrder, firstName: member.firstName })),
+    ideas: ideas.map((idea) => ideaView(idea, row)),
+    counts: outcome === null ? null : { for: outcome.for, against: outcome.against, either: outcome.either, object: outcome.object },
+    sharedOut: outcome?.sharedOut
+      ? {
+          spent: BigInt(outcome.sharedOut.equalShares.spent) as Pence,
+          spentByVotes: BigInt(outcome.sharedOut.votes.spent) as Pence,
+          leftOut: outcome.sharedOut.equalShares.leftOut,
+          leftOutByVotes: outcome.sharedOut.votes.leftOut,
+        }
+      : null,
+  };
 }
 
 /** Members by first name; the pool's broker as such; whoever else brings something acts for somebody. */

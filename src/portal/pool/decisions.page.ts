@@ -4,7 +4,7 @@ import type { SignedInRequest } from '../../identity/index.js';
 import { forbidden, notFound } from '../../kernel/index.js';
 import { idOf } from '../../platform/index.js';
 import type { DecisionView } from '../../pools/index.js';
-import { DecisionQueries, Decisions, SHORTEST_DAYS } from '../../pools/index.js';
+import { DecisionQueries, DecisionOutcomes, Decisions, SHORTEST_DAYS } from '../../pools/index.js';
 import { NO_DATE, table } from '../blocks/index.js';
 import type { FormBody, SeeOther } from '../form-body.js';
 import { seeOther, textOf, withFormKey } from '../form-body.js';
@@ -34,6 +34,7 @@ export class DecisionsPage {
     private readonly pages: Pages,
     private readonly reader: PoolReader,
     private readonly decisions: Decisions,
+    private readonly outcomes: DecisionOutcomes,
     private readonly queries: DecisionQueries,
   ) {}
 
@@ -170,8 +171,8 @@ export class DecisionsPage {
       template: 'pool/decision.njk',
       model: () => this.model(request, id, decision, NO_VOTE),
       command: async (): Promise<void> => {
-        if (what === 'withdraw') await this.decisions.withdraw(request.actor!, view.id);
-        else if (what === 'close') await this.decisions.closeEarly(request.actor!, view.id);
+        if (what === 'withdraw') await this.outcomes.withdraw(request.actor!, view.id);
+        else if (what === 'close') await this.outcomes.closeEarly(request.actor!, view.id);
         else await this.decisions.makePapers(request.actor!, view.id);
       },
       next: () =>

@@ -1,7 +1,7 @@
 import type { LocalDate, PoolId } from '../../kernel/index.js';
 import { addDays, pence } from '../../kernel/index.js';
 import type { DecisionId, VoteChoice } from '../../pools/index.js';
-import { DecisionQueries, Decisions, SHORTEST_DAYS } from '../../pools/index.js';
+import { DecisionOutcomes, DecisionQueries, Decisions, SHORTEST_DAYS } from '../../pools/index.js';
 import { Quotes } from '../../purchasing/index.js';
 import type { Until } from '../diary.js';
 import { poolOf } from './funders.js';
@@ -53,7 +53,7 @@ export async function choirDecides(world: World, until: Until, plan: PoolPlan, a
   const quiet = await ask(world, pool, cy, 'Shall we learn a song in Welsh?');
   await vote(world, quiet, cy, 'for');
   const mistaken = await ask(world, pool, di, 'Shall we meet on Sunday?');
-  await house.get(Decisions).withdraw(await house.actor(di.id), mistaken);
+  await house.get(DecisionOutcomes).withdraw(await house.actor(di.id), mistaken);
   await itEnds(world, until);
 
   await until(day(12), 10);
