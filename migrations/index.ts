@@ -34,6 +34,7 @@ import { OneKindOfBlock1700000000047 } from './047-one-kind-of-block.js';
 import { PoolDecisions1700000000048 } from './048-pool-decisions.js';
 import { KindsOfNotices1700000000049 } from './049-kinds-of-notices.js';
 import { MemberReviews1700000000055 } from './055-member-reviews.js';
+import { PoolPapers1700000000056 } from './056-pool-papers.js';
 import { AgreementsObeyed1700000000057 } from './057-agreements-obeyed.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
@@ -74,5 +75,6 @@ export const migrations = [
   PoolDecisions1700000000048,
   KindsOfNotices1700000000049,
   MemberReviews1700000000055,
+  PoolPapers1700000000056,
   AgreementsObeyed1700000000057,
 ];

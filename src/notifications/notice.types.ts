@@ -30,6 +30,7 @@ export const NOTICE_KINDS = [
   'review-voice',
   'review-heard',
   'review-over',
+  'paper-typed',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

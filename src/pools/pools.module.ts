@@ -32,6 +32,7 @@ import { ReviewVoices } from './reviews/review-voices.service.js';
 import { ReviewsController } from './reviews/reviews.controller.js';
 import { ReviewQueries } from './reviews/reviews.queries.js';
 import { Reviews } from './reviews/reviews.service.js';
+import { AgreementPapers } from './papers/agreement-papers.service.js';
 import { PoolBrokers } from './pool-brokers.service.js';
 import { PoolsController } from './pools.controller.js';
 import { PoolsJobs } from './pools.jobs.js';
@@ -69,6 +70,7 @@ import { PoolSeats } from './seats.service.js';
     ReviewVoices,
     ReviewQueries,
     PoolBrokers,
+    AgreementPapers,
   ],
   exports: [
     Pools,
@@ -90,6 +92,7 @@ import { PoolSeats } from './seats.service.js';
     ReviewVoices,
     ReviewQueries,
     PoolBrokers,
+    AgreementPapers,
   ],
 })
 export class PoolsModule {}

@@ -43,6 +43,8 @@ export interface AgreementView {
   readonly contentHash: string;
   readonly assented: readonly string[];
   readonly iAssented: boolean;
+  /** It was typed in from a paper, and the version is not in force yet: the person can say that it is wrong. */
+  readonly mayTakeBack: boolean;
 }
 
 export interface PoolListing {

@@ -61,4 +61,14 @@ export const purchasingChecks: readonly Check[] = [
     `select 'payment ' || y.id || ' is ' || y.amount_pence || ' pence but its parts of invoice ' || p.invoice_id || ' make ' || sum(p.amount_pence) as fault
      from invoice_part p join payment y on y.id = p.payment_id group by y.id, y.amount_pence, p.invoice_id having sum(p.amount_pence) <> y.amount_pence`,
   ),
+  sqlCheck(
+    'sheets-say-what-was-typed',
+    2,
+    'What was typed in from the sheet of a session is of that session, and of people who came; a sheet that was typed in belongs to a session that took place.',
+    `select 'answer ' || a.id || ' is not on its sheet' as fault from session_answer a join session_paper p on p.id = a.paper_id
+     where p.session_id <> a.session_id or not a.person_id = any(p.came) or p.typed_at is null
+     union all
+     select 'sheet ' || p.reference || ' was typed in for a session that is still planned' from session_paper p join purchase_session s on s.id = p.session_id
+     where p.typed_at is not null and s.state = 'planned'`,
+  ),
 ];

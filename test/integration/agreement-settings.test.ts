@@ -286,7 +286,11 @@ describe('every setting of the agreement is obeyed', () => {
       house.clock.set(new Date(START));
       const founders = pair.founders?.() ?? three();
       const terms = { ...pair.both?.(), ...pair[which]() };
-      expect(Object.keys(pair.one()).concat(Object.keys(pair.other())).every((key) => key === name)).toBe(true);
+      expect(
+        Object.keys(pair.one())
+          .concat(Object.keys(pair.other()))
+          .every((key) => key === name),
+      ).toBe(true);
       const pool = await house.startedPool(founders, terms);
       expect(await pair.live(pool)).toEqual(pair.ends[which]);
       const { members } = await house.poolQueries.pool(await house.as(house.femi), pool);

@@ -126,6 +126,7 @@ export class AgreementPage {
       formats: formatItems,
       typed,
       action: paths.poolPart(id, 'agreement'),
+      takeBackAction: paths.takeBackAssent(id),
       leaveHref: paths.poolPart(id, 'leave'),
       writeHref: mayWrite ? paths.writeAgreement(id) : null,
       writeText: now.length ? 'Write a new version' : 'Write the agreement',
