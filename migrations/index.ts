@@ -36,6 +36,7 @@ import { KindsOfNotices1700000000049 } from './049-kinds-of-notices.js';
 import { MemberReviews1700000000055 } from './055-member-reviews.js';
 import { Freezes1700000000052 } from './052-freezes.js';
 import { Pledges1700000000050 } from './050-pledges.js';
+import { PoolPapers1700000000056 } from './056-pool-papers.js';
 import { AgreementsObeyed1700000000057 } from './057-agreements-obeyed.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
@@ -78,5 +79,6 @@ export const migrations = [
   Pledges1700000000050,
   Freezes1700000000052,
   MemberReviews1700000000055,
+  PoolPapers1700000000056,
   AgreementsObeyed1700000000057,
 ];

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Journal } from '../insight/index.js';
-import { isId, isLocalDate, spokenReference, systemActor } from '../kernel/index.js';
+import { isId, isLocalDate, spokenReference, typedReference, systemActor } from '../kernel/index.js';
 import type { BookId } from '../kernel/index.js';
 import { Books } from '../ledger/index.js';
 import { Database } from '../platform/index.js';
@@ -38,7 +38,7 @@ export const journalCommand: Command = {
     return withApp(async (app) => {
       const books = await app.get(Database).read(systemActor('operator', {}), (tx) => tx.rows<{ id: BookId }>(`select id from known_id where kind = 'book'`));
       if (!named) return usage(`Say which book:\n${await booksOfBodies(app)}`);
-      const book = books.find(({ id }) => (isId(named) ? id === named : spokenReference('BOO', id) === named.toUpperCase()));
+      const book = books.find(({ id }) => (isId(named) ? id === named : spokenReference('BOO', id) === typedReference(named, 'BOO')));
       if (!book) return usage(`There is no book ${named}.`);
       const file = await app.get(Journal).of(systemActor('operator', { books: [book.id] }), { book: book.id, format: chosen, from, until });
       await file.write(toOutput);

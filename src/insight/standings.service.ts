@@ -3,7 +3,7 @@ import { Audit } from '../audit/index.js';
 import { BudgetQueries } from '../budgets/index.js';
 import { requireAccess } from '../identity/index.js';
 import type { Actor, BookId, BudgetLineId, PersonId, PoolId } from '../kernel/index.js';
-import { invalid, notFound, spokenReference, systemActor } from '../kernel/index.js';
+import { invalid, notFound, spokenReference, systemActor, typedReference } from '../kernel/index.js';
 import type { AccountKey, AsOf, BalanceAsOf, StatementPage } from '../ledger/index.js';
 import { LedgerQueries } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
@@ -54,7 +54,7 @@ export class Standings {
    *  written down. Refuses: reference-not-known. */
   async inBook(actor: Actor, book: BookId, reference: string, asOf: AsOf): Promise<Standing[]> {
     requireAccess(actor, 'book:read', { book });
-    const wanted = reference.trim().toUpperCase();
+    const wanted = typedReference(reference) ?? '';
     return this.database.read(systemActor('standings', { books: [book] }), async (tx) => {
       if (!(await tx.row('select 1 from book where id = $1', [book]))) throw notFound('The book');
       const found = wanted.startsWith('FUN-') ? await this.ofFunder(tx, book, wanted, asOf) : await this.ofLineNamed(tx, actor, book, wanted, asOf);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isId, isSpokenReference, newId, spokenReference } from './ids.js';
+import { isId, isSpokenReference, newId, spokenReference, typedReference } from './ids.js';
 
 const LETTERS = [...'ABCDEFGHJKMNPQRTVWXYZ23456789'];
 const references = fc.uuid().map((id) => spokenReference('PAY', id));
@@ -58,6 +58,25 @@ describe('references that people read aloud', () => {
 
   it.each(['', 'PAY', 'PAY-7K3M', 'PAY-7K3M-9QX', 'PAY-IIII-OOOO', '7K3M9QXA'])('%p is none', (text) => {
     expect(isSpokenReference(text)).toBe(false);
+  });
+
+  it('are read as people type them, with or without the letters of the only kind asked for', () => {
+    fc.assert(
+      fc.property(references, (reference) => {
+        const [kind, first, last] = reference.split('-') as [string, string, string];
+        for (const typed of [reference, reference.toLowerCase(), ` ${kind} ${first} ${last} `, `${kind}${first}${last}`]) {
+          expect(typedReference(typed)).toBe(reference);
+          expect(typedReference(typed, kind)).toBe(reference);
+        }
+        expect(typedReference(`${first}${last}`, kind)).toBe(reference);
+        expect(typedReference(`${first} ${last}`)).toBeUndefined();
+        expect(typedReference(reference, 'XYZ')).toBeUndefined();
+      }),
+    );
+  });
+
+  it.each(['', 'PAY', 'PAY-7K3M', '7K3M9QXA', 'PAY-IIII-OOOO', 'PAYPAY-7K3M-9QXA'])('%p is read as none', (text) => {
+    expect(typedReference(text)).toBeUndefined();
   });
 
   it('rarely repeat: among 20,000 new ids none does', () => {

@@ -64,6 +64,16 @@ export function isSpokenReference(reference: string): boolean {
   return text.length === 8 && [...text].every((c) => SPOKEN.includes(c)) && checkCharacter(text.slice(0, 7)) === text[7];
 }
 
+/** A reference as it is stored, from how people type it or read it out: any case, with or without dashes and spaces, and, where only one kind is asked for,
+ *  with or without its letters in front. Undefined for what cannot be one, or is of another kind. */
+export function typedReference(text: string, prefix?: string): string | undefined {
+  const bare = text.toUpperCase().replace(/[^A-Z0-9]/g, '');
+  const [named, letters] = [bare.slice(0, -8) || (prefix ?? ''), bare.slice(-8)];
+  if (!/^[A-Z]{3}$/.test(named) || (prefix !== undefined && named !== prefix)) return undefined;
+  const reference = `${named}-${letters.slice(0, 4)}-${letters.slice(4)}`;
+  return isSpokenReference(reference) ? reference : undefined;
+}
+
 function checkCharacter(text: string): string {
   let sum = 0;
   [...text].forEach((character, index) => {

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../kernel/index.js';
-import { addDays, dayOf, invalid, isSpokenReference } from '../kernel/index.js';
+import { addDays, dayOf, invalid, typedReference } from '../kernel/index.js';
 
 /** A letter is written down as posted within this many days. Our judgement, November 2026. */
 const LATEST_DAYS = 31;
@@ -16,12 +16,8 @@ export function checkPostedOn(postedOn: LocalDate, today: LocalDate, newest: Dat
 
 /** The reference as it is stored, from how people type it: any case, with or without dashes and spaces. */
 export function letterReference(typed: string): string {
-  const bare = typed
-    .toUpperCase()
-    .replace(/[^A-Z0-9]/g, '')
-    .replace(/^LET/, '');
-  const reference = `LET-${bare.slice(0, 4)}-${bare.slice(4)}`;
-  if (isSpokenReference(reference)) return reference;
+  const reference = typedReference(typed, 'LET');
+  if (reference) return reference;
   const message = 'Check the reference: one of its letters is not right. It is printed on the letter, like LET-7K3M-9QXA';
   throw invalid('reference-not-right', message, [{ field: 'reference', message }]);
 }

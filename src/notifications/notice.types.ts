@@ -40,6 +40,7 @@ export const NOTICE_KINDS = [
   'pledge-reached',
   'pledge-not-reached',
   'pledge-released',
+  'paper-typed',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -5,6 +5,9 @@ import { PLEDGE_WORDS } from './pledge.wording.js';
 import type { Words, WordingNames, Wording } from './wording.facts.js';
 import { dayIn, poolOf, sumIn } from './wording.facts.js';
 
+/** What a paper was about. */
+const PAPERS: Readonly<Record<string, string>> = { agreement: 'the agreement', vote: 'a vote', session: 'a session' };
+
 const ALERTS: Readonly<Record<string, Words>> = {
   'over-pace': {
     standard: (facts) => ({
@@ -147,6 +150,19 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
       sentences: ['The vote is over. You can see what came out, and why.'],
     }),
     easy: () => ({ title: 'Your group has decided', sentences: ['The vote is over.', 'You can see what came out.'] }),
+  },
+  'paper-typed': {
+    standard: (facts, names) => ({
+      title: 'Your paper has been typed in',
+      sentences: [
+        `The broker of ${poolOf(names)} typed in what is on your paper. It was about ${PAPERS[String(facts['what'])] ?? 'your pool'}.`,
+        'Is it wrong? Tell the broker, or say it yourself on your page.',
+      ],
+    }),
+    easy: (facts) => ({
+      title: 'Your paper has been typed in',
+      sentences: [`It was about ${PAPERS[String(facts['what'])] ?? 'your group'}.`, 'Is it wrong? Tell your broker.'],
+    }),
   },
   'review-asked': {
     standard: (_facts, names) => ({

@@ -90,35 +90,49 @@ export class Agreements {
     if (personId === actor.id) requireAccess(actor, 'pool:assent', { pool: poolId });
     else requireAccess(actor, 'pool:assent', { person: personId }); // a representative: never a nominee or broker
     return this.database.transaction(systemActor('pools', { pools: [poolId], people: [personId] }), (tx) =>
-      once(tx, actor, key === undefined ? undefined : { key, command: 'pools.assent', input: { agreementId, ...command } }, async () => {
-        const pool = await lockPool(tx, poolId);
-        const agreement = await findAgreement(tx, agreementId);
-        if (!agreement) throw notFound('The agreement');
-        const member = await findMember(tx, poolId, personId);
-        const assented = await assentsTo(tx, agreementId);
-        decideAssent(
-          { agreementState: agreement.state, contentHash: agreement.contentHash, memberState: member?.state, already: assented.includes(personId) },
-          command.contentHash,
-        );
-        await tx.run(
-          `insert into assent (agreement_id, person_id, content_hash, format, helped_by, given_by, at) values ($1, $2, decode($3, 'hex'), $4, $5, $6, $7)`,
-          [agreementId, personId, agreement.contentHash, command.format, command.helpedBy ?? null, actor.id, tx.now],
-        );
-        await writeHistory(tx, actor, [{ poolId, noun: 'agreement', nounId: agreementId, personId, action: 'assent', to: agreement.state }]);
-        await announce(tx, { name: 'agreementAssented', about: { pools: [poolId], people: [personId] }, payload: { poolId, agreementId, personId } });
-        await this.audit.record(tx, actor, {
-          action: 'pool:assent',
-          noun: 'agreement',
-          nounId: agreementId,
-          pool: poolId,
-          about: personId,
-          facts: { version: agreement.version, format: command.format },
-        });
-        if (agreement.state === 'in-force') await this.join(tx, actor, poolId, [personId]);
-        const state = await this.settle(tx, actor, pool, agreement);
-        return { agreementId, personId, agreementState: state };
-      }),
+      once(tx, actor, key === undefined ? undefined : { key, command: 'pools.assent', input: { agreementId, ...command } }, async () =>
+        this.assentIn(tx, actor, await lockPool(tx, poolId), agreementId, personId, command),
+      ),
     );
+  }
+
+  /** The assent itself, in whatever way it came. The caller authorised it and holds the pool's lock; the transaction sees the pool. Refuses as `assent`. */
+  async assentIn(
+    tx: Tx,
+    actor: Actor,
+    pool: PoolRow,
+    agreementId: AgreementId,
+    personId: PersonId,
+    command: Pick<GiveAssent, 'contentHash' | 'format' | 'helpedBy'>,
+  ): Promise<Assented> {
+    const agreement = await findAgreement(tx, agreementId);
+    if (!agreement || agreement.poolId !== pool.id) throw notFound('The agreement');
+    const member = await findMember(tx, pool.id, personId);
+    const assented = await assentsTo(tx, agreementId);
+    decideAssent(
+      { agreementState: agreement.state, contentHash: agreement.contentHash, memberState: member?.state, already: assented.includes(personId) },
+      command.contentHash,
+    );
+    // What was taken back before counts again from now on: the first row stays, as every assent does.
+    const again = await tx.run('delete from assent_taken_back where agreement_id = $1 and person_id = $2', [agreementId, personId]);
+    if (again === 0)
+      await tx.run(
+        `insert into assent (agreement_id, person_id, content_hash, format, helped_by, given_by, at) values ($1, $2, decode($3, 'hex'), $4, $5, $6, $7)`,
+        [agreementId, personId, agreement.contentHash, command.format, command.helpedBy ?? null, actor.id, tx.now],
+      );
+    await writeHistory(tx, actor, [{ poolId: pool.id, noun: 'agreement', nounId: agreementId, personId, action: 'assent', to: agreement.state }]);
+    await announce(tx, { name: 'agreementAssented', about: { pools: [pool.id], people: [personId] }, payload: { poolId: pool.id, agreementId, personId } });
+    await this.audit.record(tx, actor, {
+      action: 'pool:assent',
+      noun: 'agreement',
+      nounId: agreementId,
+      pool: pool.id,
+      about: personId,
+      facts: { version: agreement.version, format: command.format },
+    });
+    if (agreement.state === 'in-force') await this.join(tx, actor, pool.id, [personId]);
+    const state = await this.settle(tx, actor, pool, agreement);
+    return { agreementId, personId, agreementState: state };
   }
 
   /** Brings the version on offer into force when nobody's assent is missing any more. Called after an assent, and when somebody who had

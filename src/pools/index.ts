@@ -44,6 +44,9 @@ export { ReviewVoices } from './reviews/review-voices.service.js';
 export { ReviewQueries } from './reviews/reviews.queries.js';
 export type { AskView, PoolReviews, ReviewView, StageView } from './reviews/reviews.queries.js';
 export { Reviews } from './reviews/reviews.service.js';
+export { AgreementPapers } from './papers/agreement-papers.service.js';
+export type { AssentPaper } from './papers/agreement-papers.service.js';
+export { TypeAssent } from './papers/paper.dto.js';
 export { PoolBrokers } from './pool-brokers.service.js';
 export { ExtendFreeze, FreezePool, ThawPool } from './freezes/freeze.dto.js';
 export {

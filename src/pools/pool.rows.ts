@@ -166,7 +166,8 @@ export const agreementInState = (tx: Tx, pool: PoolId, state: AgreementState): P
 /** Who assented to each of these versions, first to last. */
 export async function assentsToEach(tx: Tx, agreements: readonly AgreementId[]): Promise<(agreement: AgreementId) => PersonId[]> {
   const rows = await tx.rows<{ agreement: AgreementId; person: PersonId }>(
-    'select agreement_id as agreement, person_id as person from assent where agreement_id = any($1) order by at, person_id',
+    `select agreement_id as agreement, person_id as person from assent a where agreement_id = any($1)
+       and not exists (select 1 from assent_taken_back t where t.agreement_id = a.agreement_id and t.person_id = a.person_id) order by at, person_id`,
     [agreements],
   );
   return (agreement) => rows.filter((row) => row.agreement === agreement).map((row) => row.person);

@@ -42,6 +42,7 @@ import { ReviewVoices } from './reviews/review-voices.service.js';
 import { ReviewsController } from './reviews/reviews.controller.js';
 import { ReviewQueries } from './reviews/reviews.queries.js';
 import { Reviews } from './reviews/reviews.service.js';
+import { AgreementPapers } from './papers/agreement-papers.service.js';
 import { PoolBrokers } from './pool-brokers.service.js';
 import { PoolsController } from './pools.controller.js';
 import { PoolsJobs } from './pools.jobs.js';
@@ -87,6 +88,7 @@ import { PoolSeats } from './seats.service.js';
     PledgeRounds,
     PledgeCalls,
     PledgeQueries,
+    AgreementPapers,
   ],
   exports: [
     Pools,
@@ -114,6 +116,7 @@ import { PoolSeats } from './seats.service.js';
     Pledges,
     PledgeCalls,
     PledgeQueries,
+    AgreementPapers,
   ],
 })
 export class PoolsModule {}

@@ -15,7 +15,7 @@ import { freezeViews } from './freezes/freeze.views.js';
 import { finalStatementOf } from './funder-shares.queries.js';
 import { shareAccount } from './pool.entries.js';
 import { sentenceOf } from './pool-history.rules.js';
-import type { AgreementRow, ContributionId, MemberRow, PoolRow, ShareRow } from './pool.rows.js';
+import type { AgreementId, AgreementRow, ContributionId, MemberRow, PoolRow, ShareRow } from './pool.rows.js';
 import type { AgreementView, PoolListing, PoolMoney, PoolShare, PoolView, ShareView } from './pools.read-models.js';
 import { agreementInState, agreementsOf, assentsToEach, booksOf, findMember, findPool, membersOf, shareRows } from './pool.rows.js';
 import type { ExitJson } from './pool-exit.views.js';
@@ -195,6 +195,10 @@ export class PoolQueries {
       tx,
       agreements.map((agreement) => agreement.id),
     );
+    const typed = await tx.rows<{ id: AgreementId }>(
+      'select agreement_id as id from agreement_paper where pool_id = $1 and person_id = $2 and typed_at is not null',
+      [pool, me],
+    );
     return agreements.map(({ id, version, state, terms, words, contentHash }) => ({
       id,
       version,
@@ -205,6 +209,7 @@ export class PoolQueries {
       assented: assents(id).map((person) => names.get(person) ?? 'Somebody who left'),
       iAssented: assents(id).includes(me),
       treasurer: terms.treasurer === undefined ? null : (names.get(terms.treasurer) ?? 'Somebody who left'),
+      mayTakeBack: state === 'offered' && assents(id).includes(me) && typed.some((each) => each.id === id),
     }));
   }
 

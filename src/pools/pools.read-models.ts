@@ -46,6 +46,8 @@ export interface AgreementView {
   readonly iAssented: boolean;
   /** The first name of the member whom it makes look after the money. */
   readonly treasurer: string | null;
+  /** It was typed in from a paper, and the version is not in force yet: the person can say that it is wrong. */
+  readonly mayTakeBack: boolean;
 }
 
 export interface PoolListing {

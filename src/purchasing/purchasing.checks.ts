@@ -75,4 +75,14 @@ export const purchasingChecks: readonly Check[] = [
        and (p.kind not in (${goesOn}) or not exists (select 1 from purchase before
          where before.pool_id = p.pool_id and before.provider_id = p.provider_id and before.kind = p.kind and before.committed_at < p.committed_at))`,
   ),
+  sqlCheck(
+    'sheets-say-what-was-typed',
+    2,
+    'What was typed in from the sheet of a session is of that session, and of people who came; a sheet that was typed in belongs to a session that took place.',
+    `select 'answer ' || a.id || ' is not on its sheet' as fault from session_answer a join session_paper p on p.id = a.paper_id
+     where p.session_id <> a.session_id or not a.person_id = any(p.came) or p.typed_at is null
+     union all
+     select 'sheet ' || p.reference || ' was typed in for a session that is still planned' from session_paper p join purchase_session s on s.id = p.session_id
+     where p.typed_at is not null and s.state = 'planned'`,
+  ),
 ];

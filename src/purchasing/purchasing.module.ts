@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
+import { BrokersModule } from '../brokers/index.js';
 import { BudgetsModule } from '../budgets/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { LedgerModule } from '../ledger/index.js';
@@ -12,6 +13,9 @@ import { InvoiceRefunds } from './invoice-refunds.service.js';
 import { Invoices } from './invoices.service.js';
 import { Joining } from './joining.service.js';
 import { MoneyHolderChanges } from './money-holder-changes.service.js';
+import { PapersController } from './papers/papers.controller.js';
+import { PoolPacks } from './papers/pool-pack.service.js';
+import { SessionPapers } from './papers/session-papers.service.js';
 import { Purchases } from './purchases.service.js';
 import { PurchasingController } from './purchasing.controller.js';
 import { PurchasingJobs } from './purchasing.jobs.js';
@@ -24,8 +28,8 @@ import { Shortfalls } from './shortfalls.service.js';
 import { UpkeepController } from './upkeep.controller.js';
 
 @Module({
-  imports: [AuditModule, IdentityModule, LedgerModule, PaymentsModule, PlansModule, BudgetsModule, PoolsModule],
-  controllers: [PurchasingController, UpkeepController],
+  imports: [AuditModule, BrokersModule, IdentityModule, LedgerModule, PaymentsModule, PlansModule, BudgetsModule, PoolsModule],
+  controllers: [PurchasingController, UpkeepController, PapersController],
   providers: [
     Quotes,
     Purchases,
@@ -41,6 +45,8 @@ import { UpkeepController } from './upkeep.controller.js';
     QuoteRequests,
     SessionAnswers,
     PurchasingJobs,
+    SessionPapers,
+    PoolPacks,
   ],
   exports: [
     Quotes,
@@ -55,6 +61,8 @@ import { UpkeepController } from './upkeep.controller.js';
     PurchasingQueries,
     QuoteRequests,
     SessionAnswers,
+    SessionPapers,
+    PoolPacks,
   ],
 })
 export class PurchasingModule {}

@@ -13,6 +13,8 @@ export interface SessionAnswerView {
   readonly answer: 'confirmed' | 'disputed';
   readonly why: string | null;
   readonly on: LocalDate;
+  /** Typed in by the broker from a sheet. */
+  readonly isFromPaper: boolean;
 }
 
 /** Members' latest answers about a session. */
@@ -29,8 +31,8 @@ export class SessionAnswers {
     const seesAll = can(actor, 'pool:set-up', { pool });
     return this.database.read(systemActor('purchasing', { pools: [pool] }), async (tx) => {
       const names = new Map((await this.pools.membersOf(tx, pool)).map((member) => [member.personId, member.firstName]));
-      const rows = await tx.rows<{ person: PersonId; answer: 'confirmed' | 'disputed'; why: string | null; at: Date }>(
-        `select distinct on (person_id) person_id as person, answer, why, at from session_answer where session_id = $1 and pool_id = $2 order by person_id, at desc, id desc`,
+      const rows = await tx.rows<{ person: PersonId; answer: 'confirmed' | 'disputed'; why: string | null; at: Date; isFromPaper: boolean }>(
+        `select distinct on (person_id) person_id as person, answer, why, at, paper_id is not null as "isFromPaper" from session_answer where session_id = $1 and pool_id = $2 order by person_id, at desc, id desc`,
         [session, pool],
       );
       return rows
@@ -41,6 +43,7 @@ export class SessionAnswers {
           answer: row.answer,
           why: row.why,
           on: dayOf(row.at),
+          isFromPaper: row.isFromPaper,
         }));
     });
   }

@@ -41,11 +41,15 @@ export class Sessions {
     if (seen.purchaseId !== purchaseId) throw notFound('The session');
     if (!can(actor, 'session:record', { provider: seen.providerId })) requireAccess(actor, 'session:record', { pool: seen.poolId });
     return this.change(actor, seen, 'sessions.record', key, async (tx) => {
-      const session = await lockSession(tx, sessionId);
-      checkRecord(session, dayOf(tx.now));
-      await tx.run('update purchase_session set recorded_by = $2, recorded_at = $3 where id = $1', [sessionId, actor.id, tx.now]);
-      return this.move(tx, actor, session, 'record');
+      return this.recordIn(tx, actor, await lockSession(tx, sessionId));
     });
+  }
+
+  /** The same within a transaction that holds the pool and the session; the caller authorised it. */
+  async recordIn(tx: Tx, actor: Actor, session: SessionRow): Promise<SessionAnswer> {
+    checkRecord(session, dayOf(tx.now));
+    await tx.run('update purchase_session set recorded_by = $2, recorded_at = $3 where id = $1', [session.id, actor.id, tx.now]);
+    return this.move(tx, actor, session, 'record');
   }
 
   /** A member, or their representative, says that it happened as agreed. */
@@ -63,27 +67,39 @@ export class Sessions {
     const seen = await this.database.read(await this.seats.readerFor(actor, said.personId), (tx) => findSession(tx, sessionId));
     const { person } = await this.seats.of(actor, seen.poolId, 'session:confirm', said.personId);
     return this.change(actor, { ...seen, person }, `sessions.${answer}`, key, async (tx) => {
-      const session = await lockSession(tx, sessionId);
-      const member = (await this.pools.membersOf(tx, session.poolId)).find((each) => each.personId === person);
-      if (member?.state !== 'member') throw refused('not-a-member', 'Only members who agreed can say how a session was.');
-      edgeOf('session', SESSION, session.state, answer === 'confirmed' ? 'confirm' : 'dispute');
-      await tx.run('insert into session_answer (id, session_id, pool_id, person_id, answer, why, at) values ($1, $2, $3, $4, $5, $6, $7)', [
-        newId(),
-        sessionId,
-        session.poolId,
-        person,
-        answer,
-        why,
-        tx.now,
-      ]);
-      const latest = await tx.rows<{ answer: 'confirmed' | 'disputed' }>(
-        'select distinct on (person_id) answer from session_answer where session_id = $1 order by person_id, at desc, id desc',
-        [sessionId],
-      );
-      const after = stateAfterAnswers(latest.map((row) => row.answer));
-      if (after === session.state) return { sessionId, state: session.state };
-      return this.move(tx, actor, session, after === 'disputed' ? 'dispute' : 'confirm');
+      return this.answerIn(tx, actor, await lockSession(tx, sessionId), person, { answer, why, paper: null });
     });
+  }
+
+  /** What a person says of a session, within a transaction that holds the pool and the session; the caller authorised it. `paper`: the sheet it was typed in from. */
+  async answerIn(
+    tx: Tx,
+    actor: Actor,
+    session: SessionRow,
+    person: PersonId,
+    { answer, why, paper }: Pick<Said, 'answer' | 'why'> & { readonly paper: string | null },
+  ): Promise<SessionAnswer> {
+    const sessionId = session.id;
+    const member = (await this.pools.membersOf(tx, session.poolId)).find((each) => each.personId === person);
+    if (member?.state !== 'member') throw refused('not-a-member', 'Only members who agreed can say how a session was.');
+    edgeOf('session', SESSION, session.state, answer === 'confirmed' ? 'confirm' : 'dispute');
+    await tx.run('insert into session_answer (id, session_id, pool_id, person_id, answer, why, at, paper_id) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
+      newId(),
+      sessionId,
+      session.poolId,
+      person,
+      answer,
+      why,
+      tx.now,
+      paper,
+    ]);
+    const latest = await tx.rows<{ answer: 'confirmed' | 'disputed' }>(
+      'select distinct on (person_id) answer from session_answer where session_id = $1 order by person_id, at desc, id desc',
+      [sessionId],
+    );
+    const after = stateAfterAnswers(latest.map((row) => row.answer));
+    if (after === session.state) return { sessionId, state: session.state };
+    return this.move(tx, actor, session, after === 'disputed' ? 'dispute' : 'confirm');
   }
 
   private change(

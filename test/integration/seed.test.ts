@@ -270,6 +270,8 @@ describe('the invented pilot', () => {
         `delete from assent where ctid = (select x.ctid from assent x join agreement a on a.id = x.agreement_id join pool_member m on m.pool_id = a.pool_id and m.person_id = x.person_id where a.state = 'in-force' and m.state = 'member' limit 1)`,
       ],
       ['assents-are-to-what-was-offered', `update assent set content_hash = decode(repeat('ab', 32), 'hex') where ctid = (select ctid from assent limit 1)`],
+      ['paper-assents-are-to-what-was-printed', `update agreement_paper set content_hash = decode(repeat('ab', 32), 'hex') where typed_at is not null`],
+      ['sheets-say-what-was-typed', `update session_paper set came = '{}' where typed_at is not null`],
       ['nobody-leaves-without-voices', `delete from pool_review_voice where says = 'leave'`],
       ['stages-come-in-order', `update pool_review_stage set stage = 'leave', until_on = null where place = 1`],
       ['voices-are-the-others', `update pool_review_stage set given = given + 1`],

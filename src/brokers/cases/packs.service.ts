@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../../audit/index.js';
 import { requireAccess } from '../../identity/index.js';
 import type { Actor, Id, PersonId } from '../../kernel/index.js';
-import { conflict, dayOf, edgeOf, invalid, isSpokenReference, newId, notFound, spokenReference } from '../../kernel/index.js';
+import { conflict, dayOf, edgeOf, invalid, newId, notFound, spokenReference, typedReference } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
 import { Database, once } from '../../platform/index.js';
 import type { NoteEdit } from '../visits/visit-note.rules.js';
@@ -53,9 +53,8 @@ export class PaperPacks {
 
   /** The pack of this code, one of the broker's own. Refuses: pack-code for what no pack of theirs bears. */
   async find(actor: Actor, code: string): Promise<{ id: PaperPackId; personId: PersonId }> {
-    const typed = code.trim().toUpperCase().replaceAll(/\s/g, '');
-    const reference = typed.startsWith('PCK-') ? typed : `PCK-${typed.slice(0, 4)}-${typed.replaceAll('-', '').slice(4)}`;
-    const found = isSpokenReference(reference)
+    const reference = typedReference(code, 'PCK');
+    const found = reference
       ? await this.database.read(actor, (tx) =>
           tx.row<{ id: PaperPackId; personId: PersonId }>('select id, person_id as "personId" from paper_pack where reference = $1 and broker_id::text = $2', [
             reference,

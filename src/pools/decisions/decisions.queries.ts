@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { can } from '../../identity/index.js';
 import type { Actor, LocalDate, Pence, PersonId, PoolId } from '../../kernel/index.js';
-import { forbidden, systemActor } from '../../kernel/index.js';
+import { forbidden, systemActor, typedReference } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
 import { Database } from '../../platform/index.js';
 import type { MemberRow } from '../pool.rows.js';
@@ -33,6 +33,8 @@ export interface OwnVote {
   /** Who brought it, when it was somebody else: another member by first name, `The broker`, or `Somebody who acts for you`. */
   readonly broughtBy: string | null;
   readonly isBroughtByOther: boolean;
+  /** Who helped, as it was written down; to the person alone. */
+  readonly helpedBy: string | null;
   readonly at: Date;
 }
 
@@ -72,6 +74,7 @@ export interface DecisionView {
 
 export interface Paper {
   readonly firstName: string;
+  readonly joinOrder: number;
   readonly reference: string;
   readonly isTyped: boolean;
 }
@@ -119,23 +122,29 @@ export class DecisionQueries {
     return this.database.read(systemActor('pools', { pools: [row.poolId] }), async (tx) => {
       const { members, brokerId } = await pooledOf(tx, row.poolId);
       const names = namesOf(members, brokerId);
-      return (await papersOf(tx, id)).map((paper) => ({ firstName: names(paper.personId), reference: paper.reference, isTyped: paper.typedAt !== null }));
+      return (await papersOf(tx, id)).map((paper) => ({
+        firstName: names(paper.personId),
+        joinOrder: members.find((member) => member.personId === paper.personId)?.joinOrder ?? 0,
+        reference: paper.reference,
+        isTyped: paper.typedAt !== null,
+      }));
     });
   }
 
   /** What a paper of this pool is about and whose it is; undefined for a wrong reference. By who may type it in. */
-  async ofPaper(actor: Actor, pool: PoolId, reference: string): Promise<{ firstName: string; decision: DecisionView } | undefined> {
+  async ofPaper(actor: Actor, pool: PoolId, reference: string): Promise<{ firstName: string; isTyped: boolean; decision: DecisionView } | undefined> {
     if (!can(actor, 'pool:set-up', { pool })) await this.seats.of(actor, pool, 'pool:assent');
     return this.database.read(systemActor('pools', { pools: [pool] }), async (tx) => {
-      const paper = await tx.row<{ decisionId: DecisionId; personId: PersonId }>(
-        'select decision_id as "decisionId", person_id as "personId" from pool_paper where reference = $1 and pool_id = $2',
-        [reference.toUpperCase().replace(/\s/g, ''), pool],
+      const paper = await tx.row<{ decisionId: DecisionId; personId: PersonId; isTyped: boolean }>(
+        'select decision_id as "decisionId", person_id as "personId", typed_at is not null as "isTyped" from pool_paper where reference = $1 and pool_id = $2',
+        [typedReference(reference, 'VOT') ?? '', pool],
       );
       if (!paper || (!can(actor, 'pool:set-up', { pool }) && paper.personId !== actor.id && !can(actor, 'pool:assent', { person: paper.personId })))
         return undefined;
       const pooled = await pooledOf(tx, pool);
       return {
         firstName: namesOf(pooled.members, pooled.brokerId)(paper.personId),
+        isTyped: paper.isTyped,
         decision: (await this.viewsOf(tx, actor, [await findDecision(tx, paper.decisionId)], pooled, paper.personId))[0]!,
       };
     });

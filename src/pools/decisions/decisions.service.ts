@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../../audit/index.js';
 import { can, requireAccess } from '../../identity/index.js';
 import type { Actor, PersonId, PoolId } from '../../kernel/index.js';
-import { dayOf, isSpokenReference, newId, refused, spokenReference, systemActor } from '../../kernel/index.js';
+import { dayOf, newId, refused, spokenReference, systemActor, typedReference } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
 import { announce, Database, once, texts, uuids } from '../../platform/index.js';
 import { agreementInState, holdPool, membersOf, writeHistory } from '../pool.rows.js';
@@ -109,10 +109,10 @@ export class Decisions {
    *  person. Refuses: paper-not-known, paper-used, and see checkVote. */
   async typePaper(actor: Actor, poolId: PoolId, command: TypePaper, key?: string): Promise<Raised> {
     if (!can(actor, 'pool:set-up', { pool: poolId })) await this.seats.of(actor, poolId, 'pool:assent');
-    const reference = command.reference.toUpperCase().replace(/\s/g, '');
+    const reference = typedReference(command.reference, 'VOT');
     return this.database.transaction(systemActor('pools', { pools: [poolId] }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'pools.type-paper', input: { poolId, ...command } }, async () => {
-        const paper = isSpokenReference(reference) ? await lockPaper(tx, reference) : undefined;
+        const paper = reference === undefined ? undefined : await lockPaper(tx, reference);
         const mayType =
           paper && (can(actor, 'pool:set-up', { pool: poolId }) || paper.personId === actor.id || can(actor, 'pool:assent', { person: paper.personId }));
         if (!paper || paper.poolId !== poolId || !mayType) throw refused('paper-not-known', 'No paper of this group has that reference. Look at it again.');
@@ -127,6 +127,11 @@ export class Decisions {
           helpedBy: command.helpedBy,
         });
         await tx.run('update pool_paper set typed_at = $2 where id = $1', [paper.id, tx.now]);
+        await announce(tx, {
+          name: 'paperTyped',
+          about: { pools: [poolId], people: [paper.personId] },
+          payload: { poolId, personIds: [paper.personId], what: 'vote' },
+        });
         return written;
       }),
     );

@@ -57,7 +57,7 @@ export class BrokerHome implements HomePart, OnModuleInit {
         waiting: waitingPeople(pools),
         cards: listings.map((each, index) => poolCard({ ...poolCardOf(each, pools[index], today), headingLevel: 3 })),
         peopleWords: next ? `You work for more than ${items.length} people.` : `You work for ${counted(items.length, 'person', 'people')}.`,
-        links: { caseload: paths.caseload, newPool: paths.newPool, chasing: paths.chasing, interests: paths.interests },
+        links: { caseload: paths.caseload, newPool: paths.newPool, chasing: paths.chasing, interests: paths.interests, papers: paths.typeInPaper },
       },
     };
   }

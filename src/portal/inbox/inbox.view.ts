@@ -64,6 +64,11 @@ export function linkOf({ kind, facts, personId }: Pick<NoticeView, 'kind' | 'fac
       return { href: paths.poolDecision(id('poolId'), id('decisionId')), text: 'Read it and vote' };
     case 'question-decided':
       return { href: paths.poolDecision(id('poolId'), id('decisionId')), text: 'See what came out' };
+    case 'paper-typed':
+      return {
+        href: paths.poolPart(id('poolId'), facts['what'] === 'vote' ? 'decisions' : facts['what'] === 'session' ? 'sessions' : 'agreement'),
+        text: 'See what was typed in',
+      };
     case 'review-asked':
       return { href: paths.poolReviews(id('poolId')), text: 'Read it' };
     case 'review-with-you':

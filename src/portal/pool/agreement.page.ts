@@ -130,6 +130,7 @@ export class AgreementPage {
       typed,
       action: paths.poolPart(id, 'agreement'),
       easyHref: now.length ? paths.easyAgreement(id) : null,
+      takeBackAction: paths.takeBackAssent(id),
       leaveHref: paths.poolPart(id, 'leave'),
       writeHref: mayWrite ? paths.writeAgreement(id) : null,
       writeText: now.length ? 'Write a new version' : 'Write the agreement',

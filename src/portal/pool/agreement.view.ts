@@ -20,6 +20,7 @@ export interface AgreementPage {
   /** `Ana and Ben have agreed. We wait for Cass.` */
   readonly who: string;
   readonly iAssented: boolean;
+  readonly mayTakeBack: boolean;
   /** The reader is asked to agree to it. */
   readonly mayAssent: boolean;
   readonly contentHash: string;
@@ -38,6 +39,7 @@ export function agreementPage(pool: PoolView, agreement: AgreementView, holder: 
     terms: termsInWords(agreement.terms, readerOf(pool, agreement, holder, reader)),
     who: whoAgreed(pool, agreement),
     iAssented: agreement.iAssented,
+    mayTakeBack: agreement.mayTakeBack && me !== undefined && (pool.actingFor?.mayDecide ?? true),
     mayAssent: isOpen && !agreement.iAssented && me !== undefined && me.state !== 'left' && (pool.actingFor?.mayDecide ?? true),
     contentHash: agreement.contentHash,
   };

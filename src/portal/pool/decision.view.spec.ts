@@ -37,6 +37,7 @@ const mine = {
   way: 'self',
   broughtBy: null,
   isBroughtByOther: false,
+  helpedBy: null,
   at: new Date('2026-11-21T10:00:00Z'),
 } as const;
 

@@ -145,6 +145,7 @@ export function ownVoteSentences({ mine, ideas }: DecisionView): string[] {
   return [
     said,
     ...(mine.reason ? [`Your reason: ${mine.reason}`] : []),
+    ...(mine.helpedBy ? [`You were helped by: ${mine.helpedBy}.`] : []),
     ...(mine.isBroughtByOther ? [`${how} by ${wordOf(mine.broughtBy)}. If it is wrong, vote again: your own last word counts.`] : []),
   ];
 }

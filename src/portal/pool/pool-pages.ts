@@ -19,6 +19,7 @@ import { InvoiceWays } from './invoice-ways.js';
 import { KnownPeople } from './known-people.js';
 import { LeavePage } from './leave.page.js';
 import { PoolMoneyPage } from './money.page.js';
+import { PapersPage } from './papers.page.js';
 import { PoolReader } from './pool-facts.js';
 import { PoolPage } from './pool.page.js';
 import { ProposePage } from './propose.page.js';
@@ -38,6 +39,7 @@ export const poolPages = [
   ReviewsPage,
   FreezePage,
   PledgesPage,
+  PapersPage,
   PutInPage,
   PoolMoneyPage,
   QuotesPage,

@@ -97,7 +97,7 @@ export class PoolPage {
   @Get('pools/:id/people')
   @Header('content-type', 'text/html; charset=utf-8')
   async people(@Req() request: SignedInRequest, @Param('id') id: string, @Query('done') done?: string): Promise<string> {
-    const { pool, setsUp } = await this.reader.facts(request.actor!, idOf<'pool'>(id));
+    const { pool, setsUp, isBroker } = await this.reader.facts(request.actor!, idOf<'pool'>(id));
     const helper =
       pool.brokerId === null
         ? 'This pool has no broker: its members run it.'
@@ -113,6 +113,7 @@ export class PoolPage {
         people: peopleOf(pool),
         helper,
         talksHref: paths.poolReviews(pool.id),
+        packHref: isBroker ? paths.poolPack(pool.id) : null,
         inviteHref: setsUp && ['forming', 'agreeing', 'active', 'frozen'].includes(pool.state) ? paths.poolPeople(pool.id, 'invite') : null,
       },
     );

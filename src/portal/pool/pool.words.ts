@@ -83,6 +83,8 @@ export const POOL_DONE: Flashes = {
   'paper-typed': { kind: 'done', title: 'The vote is typed in', text: 'The person can read it on their own page. Type in the next one.' },
   decided: { kind: 'done', title: 'The vote has ended', text: 'What came out stands below.' },
   'taken-back': { kind: 'done', title: 'The question is taken back', text: 'Nothing was decided.' },
+  'sheet-typed': { kind: 'done', title: 'The paper is typed in', text: 'The person is told, and can say if it is wrong. Type in the next one.' },
+  'assent-taken-back': { kind: 'done', title: 'It does not count any more', text: 'If you want to agree later, you can do so here.' },
   'broker-told': { kind: 'done', title: 'The broker can read it now', text: 'Nobody else can. They answer you here.' },
   'talk-begun': { kind: 'done', title: 'The talk has begun', text: 'The member can read what you wrote, and answer.' },
   'voice-given': {

@@ -22,7 +22,7 @@ describe('what may be done with a session', () => {
   ] as const)('%s', (state, who, expected) => expect(choicesOf(session(state), who)).toEqual(expected));
 
   it('what was said is a sentence with its words', () => {
-    const said = { firstName: 'Ana', answer: 'disputed', why: 'Nobody came.', on: today } as const;
+    const said = { firstName: 'Ana', answer: 'disputed', why: 'Nobody came.', on: today, isFromPaper: false } as const;
     expect(answersOf([{ ...said, isMine: false }])).toEqual([{ when: today, text: 'Ana said that it was not right.', detail: '“Nobody came.”' }]);
     expect(answersOf([{ ...said, isMine: true, answer: 'confirmed', why: null }])).toEqual([{ when: today, text: 'You said that it happened.' }]);
   });

@@ -23,9 +23,9 @@ export const choicesOf = (session: SessionView, facts: Pick<PoolFacts, 'isMember
 
 /** What was said of a session, as sentences: to a member their own answer, to the broker everyone's. */
 export const answersOf = (answers: readonly SessionAnswerView[]): TimelineItem[] =>
-  answers.map(({ firstName, isMine, answer, why, on }) => ({
+  answers.map(({ firstName, isMine, answer, why, on, isFromPaper }) => ({
     when: on,
-    text: `${isMine ? 'You' : firstName} said ${answer === 'confirmed' ? 'that it happened' : 'that it was not right'}.`,
+    text: `${isMine ? 'You' : firstName} said ${answer === 'confirmed' ? 'that it happened' : 'that it was not right'}${isFromPaper ? ', on paper' : ''}.`,
     ...(why ? { detail: `“${why}”` } : {}),
   }));
 

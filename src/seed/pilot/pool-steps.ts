@@ -3,7 +3,7 @@ import type { AgreementId, ContributionBy, ContributionView, Terms } from '../..
 import type { BookId, LocalDate, PersonId, PoolId } from '../../kernel/index.js';
 import { addDays, addMonths, pence } from '../../kernel/index.js';
 import { PayIns, type RemittanceId } from '../../payments/index.js';
-import { Invoices, Purchases, Quotes, Sessions } from '../../purchasing/index.js';
+import { Invoices, Purchases, Quotes, SessionPapers, Sessions } from '../../purchasing/index.js';
 import type { InvoiceId, PurchaseId, QuoteId, SessionId } from '../../purchasing/index.js';
 import type { Until } from '../diary.js';
 import type { Holder, ListedProvider, World } from './world.js';
@@ -149,10 +149,27 @@ export async function commit(world: World, pool: RunningPool, quote: QuoteId, fi
   return { id: done.purchaseId, sessions: done.sessions };
 }
 
+/** The pool whose first session is typed in from a sheet. */
+const ON_PAPER = 'plot';
+
+/** The broker printed a sheet, and types in who came and that it was right. */
+async function typeSheet({ house }: World, pool: RunningPool, session: SessionId): Promise<void> {
+  const broker = await house.actor(pool.broker);
+  const papers = house.get(SessionPapers);
+  await papers.make(broker, pool.id);
+  const sheet = (await papers.waiting(broker, pool.id)).find((each) => each.sessionId === session)!;
+  const lines = sheet.people.slice(0, 2).map(({ joinOrder }) => ({ member: joinOrder, said: 'right' as const }));
+  await papers.type(broker, pool.id, { reference: sheet.reference, lines });
+}
+
 /** Sessions from `from` to `until` (places in the purchase): each is recorded by the provider that evening and confirmed by members next day. */
 export async function attend(world: World, until: Until, pool: RunningPool, purchase: Purchase, from: number, to: number): Promise<void> {
   for (const session of purchase.sessions.slice(from, to)) {
     await until(session.day, 18);
+    if (pool.key === ON_PAPER && session === purchase.sessions[0]) {
+      await typeSheet(world, pool, session.sessionId);
+      continue;
+    }
     await record(world, pool, purchase, session.sessionId);
     await until(addDays(session.day, 1), 10);
     await confirm(world, pool.members.slice(0, 2), session.sessionId);

@@ -1,7 +1,8 @@
 import type { LocalDate, PoolId } from '../../kernel/index.js';
 import { addDays } from '../../kernel/index.js';
 import type { ReviewId, Says, Stage } from '../../pools/index.js';
-import { APPEAL_DAYS, Leaving, ReviewQueries, Reviews, ReviewVoices } from '../../pools/index.js';
+import { AgreementPapers, Agreements, APPEAL_DAYS, Leaving, PoolQueries, ReviewQueries, Reviews, ReviewVoices } from '../../pools/index.js';
+import { PoolPacks } from '../../purchasing/index.js';
 import type { Until } from '../diary.js';
 import { assent, offer, propose } from './pool-steps.js';
 import type { PoolPlan } from './pool-steps.js';
@@ -41,6 +42,20 @@ async function allSay(group: Group, review: ReviewId, about: number, says: Says)
   await house.get(Reviews).close(await house.actor(group.plan.broker), review);
 }
 
+/** The broker prints what is missing and types in the agreement of those who have not agreed yet. One of them had not agreed at all, and says so. */
+async function agreeOnPaper(world: World, pool: PoolId, plan: PoolPlan): Promise<void> {
+  const { house } = world;
+  const broker = await house.actor(plan.broker);
+  await house.get(PoolPacks).make(broker, pool);
+  const [fifth, last] = await house.get(AgreementPapers).waiting(broker, pool);
+  await house.get(AgreementPapers).type(broker, pool, { reference: fifth!.reference, format: 'large-print', helpedBy: 'the neighbour' });
+  const wronged = await house.actor(plan.members[fifth!.joinOrder - 1]!.id);
+  await house.get(AgreementPapers).takeBack(wronged, pool, fifth!.agreementId);
+  await house.get(AgreementPapers).type(broker, pool, { reference: last!.reference, format: 'easy-read' });
+  const { contentHash } = (await house.get(PoolQueries).pool(wronged, pool)).agreements[0]!;
+  await house.get(Agreements).assent(wronged, fifth!.agreementId, { contentHash, format: 'spoken' });
+}
+
 /** From a talk to the voices that ask somebody to leave. */
 async function asFarAsLeaving(group: Group, about: number): Promise<ReviewId> {
   const { world, plan } = group;
@@ -66,7 +81,9 @@ export async function walkersTalk(world: World, until: Until, plan: PoolPlan): P
   const ago = (before: number): LocalDate => addDays(today, -before);
   await until(ago(60), 10);
   const started = await propose(world, plan);
-  await assent(world, plan.members, await offer(world, started));
+  const agreement = await offer(world, started);
+  await assent(world, plan.members.slice(0, 4), agreement);
+  await agreeOnPaper(world, started.id, plan);
   const group: Group = { world, pool: started.id, plan, staying: new Set([1, 2, 3, 4, 5, 6]) };
   const chair = await house.actor(plan.broker);
   const as = (place: number) => house.actor(memberAt(group, place).id);

@@ -1,0 +1,191 @@
+/** A holder without email: Mabel agrees, votes, and says how a session was, all on paper. The broker prints the sheets and types them in by their codes; what Mabel is
+ *  told comes by letter. */
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Holders } from '../../src/holders/index.js';
+import type { BudgetLineId, LocalDate, PersonId, PlanLineId, PoolId, ProviderId } from '../../src/kernel/index.js';
+import { newId, pence } from '../../src/kernel/index.js';
+import { Contributions } from '../../src/pools/index.js';
+import { Purchases, Quotes } from '../../src/purchasing/index.js';
+import { inventedNhsNumber } from '../support/introductions-house.js';
+import { Company, oneBrowser } from './pages/company.js';
+import type { Visitor } from './pages/page.js';
+import { PoolScene } from './pages/pool-scene.js';
+
+const browser = oneBrowser();
+jest.setTimeout(240_000);
+
+describe.each([
+  ['without JavaScript', false],
+  ['with JavaScript', true],
+])('a holder without email, %s', (_name, javaScriptEnabled) => {
+  let scene: PoolScene;
+  let pool: PoolId;
+  let mabel: PersonId;
+  const company = Company.of(browser, () => scene, { javaScriptEnabled });
+
+  beforeAll(async () => {
+    scene = await PoolScene.open('2026-11-20T10:00:00Z');
+    const { people, house } = scene;
+    const { personId } = await house.app.get(Holders).registerHolder(await scene.scene.actor(scene.scene.officer), {
+      icbId: scene.scene.icb,
+      firstName: 'Mabel',
+      familyName: 'Invented',
+      bornOn: '1944-02-03' as LocalDate,
+      nhsNumber: inventedNhsNumber(77),
+      place: 'M33',
+      reachBy: 'letter',
+      reachFormat: 'large-print',
+    });
+    mabel = personId;
+    await scene.scene.fundedPlan(mabel, 1200);
+    const femi = await house.signedIn(people.femi, 'femi');
+    const asha = await house.signedIn(people.asha, 'asha');
+    ({ poolId: pool } = await femi.must<{ poolId: PoolId }>('post', 'pools', {
+      name: 'Friday Gardeners',
+      purpose: 'Grow food and have company.',
+      members: [people.asha, mabel].map((id) => ({ personId: id })),
+    }));
+    const { agreementId, contentHash } = await femi.must<{ agreementId: string; contentHash: string }>('post', `pools/${pool}/agreements`, {
+      split: 'equal',
+      absence: 'pay-to-hold-place',
+      noticeDays: 28,
+      decide: 'most-agree',
+      feesOwedBy: 'icb',
+      reviewOn: '2027-04-01',
+      text: 'We garden on Fridays.\nWe bring our own gloves, and share the tea.',
+    });
+    await asha.must('post', `agreements/${agreementId}/assent`, { contentHash, format: 'easy-read' });
+    await house.settle();
+  }, 120_000);
+  afterAll(() => scene?.close());
+
+  const post = () =>
+    scene.house.database.read(scene.house.system({ people: [mabel] }), (tx) =>
+      tx.rows<{ by: string; format: string; subject: string }>('select by, format, subject from post_item where person_id = $1 order by id', [mabel]),
+    );
+  /** Prints what is missing, and reads the code on the sheet that bears these words. */
+  const printed = async (femi: Visitor, words: string): Promise<string> => {
+    await femi.open(`/pools/${pool}/people`);
+    await femi.follow('Papers to print');
+    await femi.press('Make what is missing');
+    const sheet = femi.page.locator('article', { hasText: words }).first();
+    return (await sheet.locator('.cp-code').last().innerText()).trim();
+  };
+  const find = async (femi: Visitor, code: string): Promise<void> => {
+    await femi.open('/papers');
+    await femi.fill('What is the code on the paper?', code);
+    await femi.press('Find the paper');
+  };
+
+  it('agrees on paper', async () => {
+    const femi = await company.as('femi');
+    await femi.open(`/pools/${pool}/pack`);
+    await femi.says('No sheets wait here');
+    const code = await printed(femi, 'For Mabel: our agreement');
+    await femi.says('We bring our own gloves');
+    await company.look(femi, 'pack-agreement');
+    if (process.env['SHOTS'] && javaScriptEnabled) await femi.page.pdf({ path: `${process.env['SHOTS']}/pack-agreement.pdf`, format: 'A4' });
+    await find(femi, 'AGR-2222-2222');
+    await femi.says('No paper of your pools has that code');
+    await find(femi, code.toLowerCase().replaceAll('-', ' '));
+    expect(await femi.page.locator('h2').first().innerText()).toBe('Mabel: version 1 of the agreement of Friday Gardeners');
+    await femi.press('They agreed: type it in');
+    await femi.says('Choose how they read it');
+    await company.look(femi, 'paper-agreement');
+    await femi.tick('In large print');
+    await femi.fill('Who helped, if the paper says', 'her sister Jo');
+    await femi.press('They agreed: type it in');
+    await femi.says('The paper is typed in');
+    await find(femi, code);
+    await femi.says('This paper was typed in already');
+    await femi.open(`/pools/${pool}/agreement`);
+    await femi.says('Asha and Mabel have agreed. That is everyone.');
+  });
+
+  it('votes on paper', async () => {
+    const asha = await company.as('asha');
+    await asha.open(`/pools/${pool}/decisions/new`);
+    await asha.fill('What do you want to ask?', 'Shall we grow beans?');
+    for (const [name, [d, m, y]] of [
+      ['Which is the last day to vote?', ['4', '12', '2026']],
+      ['When will you look at it again?', ['1', '6', '2027']],
+    ] as const) {
+      const group = asha.page.getByRole('group', { name });
+      await group.getByLabel('Day').fill(d);
+      await group.getByLabel('Month').fill(m);
+      await group.getByLabel('Year').fill(y);
+    }
+    await asha.press('Ask everyone');
+    const femi = await company.as('femi');
+    const code = await printed(femi, 'For Mabel');
+    expect(code).toMatch(/^VOT-/);
+    await femi.follow('Mabel');
+    expect(await femi.page.locator('article').count()).toBe(1);
+    await find(femi, code);
+    await femi.says('Mabel: Shall we grow beans?');
+    await femi.tick('Yes');
+    await femi.fill('The reason, as it is written', 'My late husband grew beans.');
+    await femi.press('Type in this vote');
+    await femi.says('The paper is typed in');
+    await asha.open(new URL(asha.page.url()).pathname);
+    await asha.says('My late husband grew beans.');
+  });
+
+  it('says on paper how a session was', async () => {
+    const { house, people } = scene;
+    const femiActor = await scene.scene.actor(people.femi);
+    for (const person of [people.asha, mabel]) {
+      const [found] = await house.database.read(house.system({ people: [person], icbs: [scene.scene.icb] }), (tx) =>
+        tx.rows<{ line: BudgetLineId; planLine: PlanLineId }>(
+          `select b.id as line, l.id as "planLine" from budget_line b join plan_line l on l.plan_id = b.plan_id where b.person_id = $1 order by l.id limit 1`,
+          [person],
+        ),
+      );
+      const { line: lineId, planLine: planLineId } = found!;
+      await house.app.get(Contributions).contribute(await scene.scene.actor(person), { poolId: pool, lineId, planLineId, amountPence: pence(3000) });
+    }
+    await house.settle();
+    const quotes = house.app.get(Quotes);
+    const { quoteId } = await quotes.give(femiActor, pool, {
+      providerId: newId<'provider'>() as ProviderId,
+      service: 'A morning with a gardener',
+      pricePence: pence(4000),
+      sessions: 1,
+    });
+    for (const person of [people.asha, mabel]) await quotes.choose(await scene.scene.actor(person), quoteId);
+    await house.app.get(Purchases).commit(await scene.scene.actor(people.femi), quoteId, { days: ['2026-11-27' as LocalDate] });
+    const femi = await company.as('femi');
+    const code = await printed(femi, 'A morning with a gardener');
+    await company.look(femi, 'pack-session');
+    if (process.env['SHOTS'] && javaScriptEnabled) await femi.page.pdf({ path: `${process.env['SHOTS']}/pack-session.pdf`, format: 'A4' });
+    house.clock.set(new Date('2026-11-27T18:00:00Z'));
+    const evening = await company.as('femi');
+    await find(evening, code);
+    await evening.says('Friday Gardeners: A morning with a gardener on 27 November 2026');
+    await evening.press('Type in this session');
+    await evening.says('Type in who came');
+    const line = (name: string) => evening.page.getByRole('group', { name });
+    await line('Asha').getByLabel('Was not there').check();
+    await line('Mabel').getByLabel('Came, and it was not right').check();
+    await evening.press('Type in this session');
+    await evening.says('Type in what was not right');
+    await company.look(evening, 'paper-session');
+    await line('Mabel').getByLabel('Came, and it was right').check();
+    await evening.press('Type in this session');
+    await evening.says('The paper is typed in');
+    await evening.open(`/pools/${pool}/sessions`);
+    await evening.says('It happened');
+    house.clock.set(new Date('2026-11-20T10:00:00Z'));
+  });
+
+  it('was told of all of it by letter, in large print, and has neither email nor password', async () => {
+    await scene.house.settle();
+    const letters = await post();
+    expect(new Set(letters.map(({ by, format }) => `${by} ${format}`))).toEqual(new Set(['letter large-print']));
+    expect(letters.filter(({ subject }) => subject === 'Your paper has been typed in')).toHaveLength(3);
+    const signIn = await scene.house.database.read(scene.house.system({ people: [mabel] }), (tx) =>
+      tx.rows('select 1 from sign_in where person_id = $1', [mabel]),
+    );
+    expect(signIn).toEqual([]);
+  });
+});
