@@ -35,6 +35,7 @@ import { PoolDecisions1700000000048 } from './048-pool-decisions.js';
 import { KindsOfNotices1700000000049 } from './049-kinds-of-notices.js';
 import { MemberReviews1700000000055 } from './055-member-reviews.js';
 import { Freezes1700000000052 } from './052-freezes.js';
+import { HolderPlans1700000000053 } from './053-holder-plans.js';
 import { AgreementsObeyed1700000000057 } from './057-agreements-obeyed.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
@@ -75,6 +76,7 @@ export const migrations = [
   PoolDecisions1700000000048,
   KindsOfNotices1700000000049,
   Freezes1700000000052,
+  HolderPlans1700000000053,
   MemberReviews1700000000055,
   AgreementsObeyed1700000000057,
 ];

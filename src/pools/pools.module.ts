@@ -22,6 +22,10 @@ import { FreezeStandings } from './freezes/freeze-standings.service.js';
 import { FunderShareQueries } from './funder-shares.queries.js';
 import { FunderShares } from './funder-shares.service.js';
 import { FunderSharesController } from './funder-shares.controller.js';
+import { HolderClosings } from './holder-plans/holder-closings.service.js';
+import { HolderCopies } from './holder-plans/holder-copies.service.js';
+import { HolderPlanQueries } from './holder-plans/holder-plans.queries.js';
+import { HolderPlansController } from './holder-plans/holder-plans.controller.js';
 import { GoingHome } from './going-home.service.js';
 import { Leaving } from './leaving.service.js';
 import { PersonDepartures } from './person-departures.service.js';
@@ -45,7 +49,7 @@ import { PoolSeats } from './seats.service.js';
 
 @Module({
   imports: [AuditModule, BrokersModule, IdentityModule, LedgerModule, PaymentsModule, IntroductionsModule, PlansModule, BudgetsModule, ReconciliationModule],
-  controllers: [PoolsController, FreezesController, FunderSharesController, DecisionsController, ReviewsController],
+  controllers: [PoolsController, FreezesController, HolderPlansController, FunderSharesController, DecisionsController, ReviewsController],
   providers: [
     Pools,
     Agreements,
@@ -76,6 +80,9 @@ import { PoolSeats } from './seats.service.js';
     Freezes,
     FreezeQueries,
     FreezeStandings,
+    HolderClosings,
+    HolderCopies,
+    HolderPlanQueries,
   ],
   exports: [
     Pools,
@@ -99,6 +106,9 @@ import { PoolSeats } from './seats.service.js';
     PoolBrokers,
     Freezes,
     FreezeQueries,
+    HolderClosings,
+    HolderCopies,
+    HolderPlanQueries,
   ],
 })
 export class PoolsModule {}

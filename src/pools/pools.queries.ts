@@ -195,6 +195,12 @@ export class PoolQueries {
       tx,
       agreements.map((agreement) => agreement.id),
     );
+    const next = agreements.flatMap(({ terms }) => terms.successorBook ?? []);
+    const holders = new Map(
+      next.length === 0
+        ? []
+        : (await tx.rows<{ id: string; name: string }>('select id, name from book where id = any($1)', [next])).map(({ id, name }) => [id, name] as const),
+    );
     return agreements.map(({ id, version, state, terms, words, contentHash }) => ({
       id,
       version,
@@ -205,6 +211,7 @@ export class PoolQueries {
       assented: assents(id).map((person) => names.get(person) ?? 'Somebody who left'),
       iAssented: assents(id).includes(me),
       treasurer: terms.treasurer === undefined ? null : (names.get(terms.treasurer) ?? 'Somebody who left'),
+      successor: holders.get(terms.successorBook ?? '') ?? null,
     }));
   }
 

@@ -46,6 +46,8 @@ export interface AgreementView {
   readonly iAssented: boolean;
   /** The first name of the member whom it makes look after the money. */
   readonly treasurer: string | null;
+  /** The name of who holds the money when its holder fails. */
+  readonly successor?: string | null;
 }
 
 export interface PoolListing {

@@ -15,6 +15,7 @@ import { AgreementPage } from './agreement.page.js';
 import { AskPage } from './ask.page.js';
 import { DecisionsPage } from './decisions.page.js';
 import { FreezePage } from './freeze.page.js';
+import { HolderPlanPage } from './holder-plan.page.js';
 import { InvoiceWays } from './invoice-ways.js';
 import { KnownPeople } from './known-people.js';
 import { LeavePage } from './leave.page.js';
@@ -35,6 +36,7 @@ export const poolPages = [
   DecisionsPage,
   ReviewsPage,
   FreezePage,
+  HolderPlanPage,
   PutInPage,
   PoolMoneyPage,
   QuotesPage,
