@@ -37,6 +37,7 @@ import { MemberReviews1700000000055 } from './055-member-reviews.js';
 import { Freezes1700000000052 } from './052-freezes.js';
 import { Pledges1700000000050 } from './050-pledges.js';
 import { PoolPapers1700000000056 } from './056-pool-papers.js';
+import { HolderPlans1700000000053 } from './053-holder-plans.js';
 import { AgreementsObeyed1700000000057 } from './057-agreements-obeyed.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
@@ -78,6 +79,7 @@ export const migrations = [
   KindsOfNotices1700000000049,
   Pledges1700000000050,
   Freezes1700000000052,
+  HolderPlans1700000000053,
   MemberReviews1700000000055,
   PoolPapers1700000000056,
   AgreementsObeyed1700000000057,

@@ -23,6 +23,11 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'pools.close-reviews', cron: '12 0 * * *', what: 'Closes stages of talks about how things go with a member, when their last day is over.' },
   { name: 'pools.thaw', cron: '12 0 * * *', what: 'Ends stops of pools whose last day is over, and tells people of those about to end.' },
   { name: 'pools.close-pledges', cron: '12 0 * * *', what: 'Calls in what groups pledged when the sum is there, and lets it go when the day is over.' },
+  {
+    name: 'pools.copy-holders',
+    cron: '30 0 * * 1',
+    what: 'Copies where every penny of each pool is with the body that holds it, for the day on which it fails.',
+  },
   { name: 'pools.tidy', cron: '25 3 * * *', what: 'Gives funders back what their money was not needed for, and closes pools that are empty.' },
   { name: 'commissioning-end', cron: '5 0 * * *', what: 'Ends plans that were stopped and budget lines whose last day is over.' },
   { name: 'insight-track', cron: '30 1 * * *', what: 'Proves the four numbers of every line against the ledger, then forecasts and alerts.' },

@@ -2,6 +2,7 @@ import { bodyAddCommand, bodyListCommand } from './body.command.js';
 import { bookSetCommand, bookShowCommand } from './book.command.js';
 import { checkCommand } from './check.command.js';
 import { directoryExportCommand, directoryImportCommand } from './directory.command.js';
+import { bookCloseCommand, bookExportCommand } from './holder.command.js';
 import { journalCommand } from './journal.command.js';
 import { migrateCommand } from './migrate.command.js';
 import { jobsCommand } from './jobs.command.js';
@@ -25,6 +26,8 @@ export const commands: readonly Command[] = [
   bodyListCommand,
   bookSetCommand,
   bookShowCommand,
+  bookExportCommand,
+  bookCloseCommand,
   staffAddCommand,
   staffListCommand,
   staffEndCommand,

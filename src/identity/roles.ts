@@ -123,7 +123,7 @@ export const ROLES = {
   provider: { words: 'provider', on: ['provider'], permissions: providerStaff },
   'finance-officer': { words: 'finance officer', on: ['book'], permissions: financeOfficer },
   // Held beside `finance-officer` by whoever answers for a money-holder's books; by itself it moves no money.
-  'finance-lead': { words: 'finance lead', on: ['book'], permissions: ['book:read', 'auditor:appoint'] },
+  'finance-lead': { words: 'finance lead', on: ['book'], permissions: ['book:read', 'auditor:appoint', 'book:close'] },
   'care-coordinator': { words: 'care co-ordinator', on: ['icb'], permissions: coordinator },
   'icb-officer': {
     words: 'ICB decision-maker',

@@ -8,13 +8,23 @@ const until = (facts: NoticeFacts): string => (dayIn(facts, 'lastDay') ? ` until
 const onDay = (facts: NoticeFacts): string => (dayIn(facts, 'lastDay') ? `${dayIn(facts, 'lastDay')} is the last day.` : 'The last day is near.');
 const nameOf = (names: WordingNames): string => names.pool ?? 'Your pool';
 
-/** Stops of a pool, and of one person's part of it: begun or made longer, about to end, ended. */
+/** A money-holder that closes. Stops of a pool, and of one person's part of it: begun or made longer, about to end, ended. */
 export const FREEZE_WORDS: Readonly<
   Record<
-    'pool-stopped' | 'pool-stop-ending' | 'pool-goes-on' | 'part-stopped' | 'part-stop-ending' | 'part-goes-on',
+    'holder-closing' | 'pool-stopped' | 'pool-stop-ending' | 'pool-goes-on' | 'part-stopped' | 'part-stop-ending' | 'part-goes-on',
     { readonly standard: Say; readonly easy: Say }
   >
 > = {
+  'holder-closing': {
+    standard: (_facts, names) => ({
+      title: `Somebody else will hold the money of ${names.pool ?? 'your pool'}`,
+      sentences: ['The one who holds it now is closing. Your money stays yours, to the penny.', 'You can see who is next, and when the last copy was made.'],
+    }),
+    easy: () => ({
+      title: 'Somebody else will hold your money',
+      sentences: ['The one who holds it now is closing.', 'The money is still yours.', 'You can see who is next.'],
+    }),
+  },
   'pool-stopped': {
     standard: (facts, names) => ({
       title: `${nameOf(names)} is stopped for now`,

@@ -30,6 +30,7 @@ export const NOTICE_KINDS = [
   'review-voice',
   'review-heard',
   'review-over',
+  'holder-closing',
   'pool-stopped',
   'pool-stop-ending',
   'pool-goes-on',

@@ -74,6 +74,7 @@ const TOLD_TO_POOL: readonly { readonly event: string; readonly kind: NoticeKind
   { event: 'decisionRaised', kind: 'question-asked', facts: pick('poolId', 'decisionId', 'closesOn') },
   { event: 'decisionClosed', kind: 'question-decided', facts: pick('poolId', 'decisionId') },
   { event: 'agreementReviewDue', kind: 'agreement-review', facts: pick('poolId', 'agreementId') },
+  { event: 'holderClosing', kind: 'holder-closing', facts: pick('poolId') },
   { event: 'poolFrozen', kind: 'pool-stopped', facts: pick('poolId', 'lastDay') },
   { event: 'poolFreezeEnding', kind: 'pool-stop-ending', facts: pick('poolId', 'lastDay') },
   { event: 'poolUnfrozen', kind: 'pool-goes-on', facts: pick('poolId') },

@@ -27,6 +27,18 @@ export interface InFlightItem {
   readonly onClearing: Pence;
 }
 
+/** A part of a payment of a pool that is on its way. */
+export interface InFlightPart {
+  readonly paymentId: PaymentId;
+  readonly reference: string;
+  readonly state: string;
+  readonly dueOn: LocalDate;
+  readonly subject: string | null;
+  readonly line: string | null;
+  readonly planLine: string | null;
+  readonly amount: Pence;
+}
+
 /** Attempts that a statement may still name by the short reference and a number. */
 const ATTEMPTS = ['', '-2', '-3', '-4', '-5'];
 
@@ -145,6 +157,25 @@ export class InFlight {
       [book, pool],
     );
     return row!.n;
+  }
+
+  /** Pay-outs of a book with money of a pool that have not left its bank for good, part by part: what a copy of the book has to name. */
+  async partsOfPool(tx: Tx, book: BookId, pool: string): Promise<InFlightPart[]> {
+    return tx.rows(
+      `select p.id as "paymentId", p.reference, p.state, p.due_on as "dueOn", x.subject_id as subject, x.line_id as line, x.plan_line_id as "planLine", x.amount_pence as amount
+       from payment p join payment_part x on x.payment_id = p.id
+       where p.book_id = $1 and x.pool_id = $2 and p.direction = 'out' and p.state not in ('settled', 'reconciled', 'recalled') order by p.id, x.n`,
+      [book, pool],
+    );
+  }
+
+  /** Money of a pool on its way to a book from another. */
+  async comingTo(tx: Tx, book: BookId, pool: string): Promise<Omit<InFlightPart, 'paymentId'>[]> {
+    return tx.rows(
+      `select reference, state, sent_on as "dueOn", subject_id as subject, line_id as line, plan_line_id as "planLine", amount_pence as amount
+       from remittance where to_book_id = $1 and pool_id = $2 and state = 'on-the-way' order by id`,
+      [book, pool],
+    );
   }
 
   /** Attempts that came back, by payment: each left and returned, so the ledger is even and only the bank may still owe us a line. */

@@ -6,6 +6,7 @@ import { dayOf, edgeOf, invalid, newId, notFound, refused, statesAllowing, syste
 import { Books } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
+import { holderNow } from './holder-plans/holder-plan.rows.js';
 import type { GiveAssent, OfferAgreement } from './pool.dto.js';
 import type { AgreementState } from './pool.lifecycle.js';
 import { AGREEMENT, MEMBER, POOL } from './pool.lifecycle.js';
@@ -59,10 +60,10 @@ export class Agreements {
         const terms = termsOf(command);
         checkTerms(terms, dayOf(tx.now));
         await this.checkTreasurer(tx, poolId, terms);
-        if (terms.moneyHolderBook) await requireMoneyHolder(this.books, tx, terms.moneyHolderBook);
+        for (const book of [terms.moneyHolderBook, terms.successorBook]) if (book) await requireMoneyHolder(this.books, tx, book);
         await this.supersede(tx, actor, poolId, 'offered');
         if (pool.state === 'forming' || pool.state === 'agreeing') await this.moveToAgreeing(tx, actor, pool);
-        else if (pool.state !== 'active') throw refused('pool-not-active', 'A new version can be offered while the pool is not stopped.');
+        else if (pool.state !== 'active' && pool.state !== 'frozen') throw refused('pool-not-active', 'This pool is over.');
         const offered = await this.insertOffered(tx, actor, poolId, terms, command.text);
         const people = (await membersOf(tx, poolId)).filter((member) => member.state !== 'left').map((member) => member.personId);
         await announce(tx, {
@@ -151,7 +152,7 @@ export class Agreements {
       tx.now,
       statesAllowing(AGREEMENT, 'bring-into-force'),
     ]);
-    await tx.run('update pool set money_holder_book_id = $2 where id = $1', [pool.id, agreement.terms.moneyHolderBook]);
+    await tx.run('update pool set money_holder_book_id = $2 where id = $1', [pool.id, await holderNow(tx, agreement.terms)]);
     await writeHistory(tx, actor, [{ poolId: pool.id, noun: 'agreement', nounId: agreement.id, action: 'bring-into-force', from: 'offered', to: edge.to }]);
     await announce(tx, {
       name: 'agreementInForce',

@@ -22,6 +22,10 @@ export function sentenceOf(happening: PoolHappening, firstName: (person: PersonI
       return 'Everyone had agreed, and the pool started.';
     case 'pool:freeze':
       return 'The pool was stopped for now.';
+    case 'pool:change-holder':
+      return 'The one who held the money closes. The one the agreement names takes over.';
+    case 'pool:lose-holder':
+      return 'The one who held the money closes. Each person’s money goes to their own account.';
     case 'pool:extend-freeze':
       return 'The pool stays stopped for longer, for a new reason.';
     case 'pool:unfreeze':

@@ -110,6 +110,13 @@ export class AgreementTerms {
   })
   moneyHolderBook?: BookId;
 
+  @IdField({
+    optional: true,
+    what: 'account that is next',
+    description: 'Takes over when the one that holds the money fails or closes. Left out: the group decides then.',
+  })
+  successorBook?: BookId;
+
   @ChoiceField(['money-holder', 'contributor', 'icb'])
   feesOwedBy!: 'money-holder' | 'contributor' | 'icb';
 

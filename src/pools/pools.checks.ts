@@ -4,6 +4,7 @@ import { MOST_CARRIED } from './decisions/decision.rules.js';
 import { paperChecks } from './papers/paper.checks.js';
 import { reviewChecks } from './reviews/review.checks.js';
 import { freezeChecks } from './freezes/freeze.checks.js';
+import { holderPlanChecks } from './holder-plans/holder-plan.checks.js';
 
 export const poolChecks: readonly Check[] = [
   ...reviewChecks,
@@ -134,4 +135,5 @@ export const poolChecks: readonly Check[] = [
        (select coalesce(sum(i.cost_pence), 0) from pool_idea i where i.decision_id = d.id and d.outcome->'sharedOut'->'equalShares'->'funded' ? i.id::text)`,
   ),
   ...freezeChecks,
+  ...holderPlanChecks,
 ];

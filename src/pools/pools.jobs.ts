@@ -7,6 +7,7 @@ import { AgreementReviews } from './agreement-reviews.service.js';
 import { Contributions } from './contributions.service.js';
 import { DecisionOutcomes } from './decisions/decision-outcomes.service.js';
 import { Freezes } from './freezes/freezes.service.js';
+import { HolderCopies } from './holder-plans/holder-copies.service.js';
 import { Leaving } from './leaving.service.js';
 import { Reviews } from './reviews/reviews.service.js';
 import { Surplus } from './surplus.service.js';
@@ -34,6 +35,7 @@ export class PoolsJobs implements OnModuleInit {
     private readonly reviews: AgreementReviews,
     private readonly surplus: Surplus,
     private readonly freezes: Freezes,
+    private readonly copies: HolderCopies,
   ) {}
 
   onModuleInit(): void {
@@ -75,6 +77,7 @@ export class PoolsJobs implements OnModuleInit {
       name: 'pools.close-decisions',
       run: async (context) => context.log(`${await this.decisions.closeDue(context.day)} questions decided`),
     });
+    this.jobs.register({ name: 'pools.copy-holders', run: async (context) => context.log(`${await this.copies.makeDue(context.day)} copies made`) });
     this.jobs.register({ name: 'pools.thaw', run: async (context) => context.log(`${await this.freezes.thawDue(context.day)} stops ended`) });
     this.jobs.register({
       name: 'pools.review-agreements',

@@ -23,6 +23,10 @@ import { FreezeStandings } from './freezes/freeze-standings.service.js';
 import { FunderShareQueries } from './funder-shares.queries.js';
 import { FunderShares } from './funder-shares.service.js';
 import { FunderSharesController } from './funder-shares.controller.js';
+import { HolderClosings } from './holder-plans/holder-closings.service.js';
+import { HolderCopies } from './holder-plans/holder-copies.service.js';
+import { HolderPlanQueries } from './holder-plans/holder-plans.queries.js';
+import { HolderPlansController } from './holder-plans/holder-plans.controller.js';
 import { GoingHome } from './going-home.service.js';
 import { Leaving } from './leaving.service.js';
 import { PledgeCalls } from './pledges/pledge-calls.service.js';
@@ -52,7 +56,7 @@ import { PoolSeats } from './seats.service.js';
 
 @Module({
   imports: [AuditModule, BrokersModule, IdentityModule, LedgerModule, PaymentsModule, IntroductionsModule, PlansModule, BudgetsModule, ReconciliationModule],
-  controllers: [PoolsController, FreezesController, FunderSharesController, DecisionsController, ReviewsController, PledgesController],
+  controllers: [PoolsController, FreezesController, HolderPlansController, FunderSharesController, DecisionsController, ReviewsController, PledgesController],
   providers: [
     Pools,
     Agreements,
@@ -89,6 +93,9 @@ import { PoolSeats } from './seats.service.js';
     PledgeCalls,
     PledgeQueries,
     AgreementPapers,
+    HolderClosings,
+    HolderCopies,
+    HolderPlanQueries,
   ],
   exports: [
     Pools,
@@ -117,6 +124,9 @@ import { PoolSeats } from './seats.service.js';
     PledgeCalls,
     PledgeQueries,
     AgreementPapers,
+    HolderClosings,
+    HolderCopies,
+    HolderPlanQueries,
   ],
 })
 export class PoolsModule {}

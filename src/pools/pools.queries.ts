@@ -199,6 +199,12 @@ export class PoolQueries {
       'select agreement_id as id from agreement_paper where pool_id = $1 and person_id = $2 and typed_at is not null',
       [pool, me],
     );
+    const next = agreements.flatMap(({ terms }) => terms.successorBook ?? []);
+    const holders = new Map(
+      next.length === 0
+        ? []
+        : (await tx.rows<{ id: string; name: string }>('select id, name from book where id = any($1)', [next])).map(({ id, name }) => [id, name] as const),
+    );
     return agreements.map(({ id, version, state, terms, words, contentHash }) => ({
       id,
       version,
@@ -210,6 +216,7 @@ export class PoolQueries {
       iAssented: assents(id).includes(me),
       treasurer: terms.treasurer === undefined ? null : (names.get(terms.treasurer) ?? 'Somebody who left'),
       mayTakeBack: state === 'offered' && assents(id).includes(me) && typed.some((each) => each.id === id),
+      successor: holders.get(terms.successorBook ?? '') ?? null,
     }));
   }
 

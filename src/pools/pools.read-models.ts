@@ -48,6 +48,8 @@ export interface AgreementView {
   readonly treasurer: string | null;
   /** It was typed in from a paper, and the version is not in force yet: the person can say that it is wrong. */
   readonly mayTakeBack: boolean;
+  /** The name of who holds the money when its holder fails. */
+  readonly successor?: string | null;
 }
 
 export interface PoolListing {

@@ -8,6 +8,7 @@ import { forbidden, invalid, newId, notFound, refused, systemActor } from '../ke
 import { Books } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
+import { isClosing } from './holder-plans/holder-plan.rows.js';
 import type { InvitePerson, ProposePool } from './pool.dto.js';
 import type { PoolState } from './pool.lifecycle.js';
 import { findPool, lockPool, membersOf, writeHistory } from './pool.rows.js';
@@ -28,10 +29,12 @@ export function requireSetUp(actor: Actor, pool: { id: PoolId; brokerId: PersonI
   requireAccess(actor, 'pool:set-up', { pool: pool.id });
 }
 
-/** A money-holder is a body with an account of cash; a person's own account holds nobody else's money. Refuses: not-a-money-holder. */
+/** A money-holder is a body with an account of cash; a person's own account holds nobody else's money. Refuses: not-a-money-holder,
+ *  money-holder-closing. */
 export async function requireMoneyHolder(books: Books, tx: Tx, id: BookId): Promise<void> {
   const book = await books.find(tx, id);
   if (!book || book.basis !== 'cash' || book.organisationId === null) throw refused('not-a-money-holder', 'This account cannot hold money for others.');
+  if (await isClosing(tx, id)) throw refused('money-holder-closing', 'This body is closing and takes no new money. Choose another.');
 }
 
 /** Beginning and inviting. */

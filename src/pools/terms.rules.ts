@@ -60,6 +60,8 @@ export interface Terms {
   readonly surplusKeepPence?: number;
   /** Holds the shares of third-party and direct-payment lines; null: each keeps their own, and pays their part of each invoice. */
   readonly moneyHolderBook: BookId | null;
+  /** Who holds it when that one fails or closes: with a weekly copy of every penny (C16). Left out: the group decides then. */
+  readonly successorBook?: BookId;
   /** Whose debt card and Direct Debit fees are; never a smaller share. */
   readonly feesOwedBy: 'money-holder' | 'contributor' | 'icb';
   readonly reviewOn: LocalDate;
@@ -84,6 +86,7 @@ export const SETTINGS: { readonly [Name in SettingName]: string } = {
   shortfall: 'purchasing/shortfall.rules.ts',
   surplusKeepPence: 'pools/surplus.rules.ts',
   moneyHolderBook: 'pools/pool.rules.ts',
+  successorBook: 'pools/holder-plans/holder-closings.service.ts',
   feesOwedBy: 'finance/settlement.queries.ts',
   reviewOn: 'pools/agreement-reviews.service.ts',
 };
@@ -103,7 +106,7 @@ const plain = (value: unknown): unknown =>
 export const noticeOn = (terms: Pick<Terms, 'noticeDays' | 'trialUntil'> | undefined, day: LocalDate): number =>
   terms === undefined || (terms.trialUntil !== undefined && day <= terms.trialUntil) ? 0 : terms.noticeDays;
 
-/** Refuses notice of more than half a year (our judgement, November 2026), a review or a trial that is over, and parts that do not fit the split
+/** Refuses notice of more than half a year (our judgement, November 2026), a review or a trial that is over, a successor of nobody or of itself, and parts that do not fit the split
  *  (`parts-do-not-fit`: none where they are needed, some where they are not, somebody twice). */
 export function checkTerms(terms: Terms, today: LocalDate): void {
   const parts = terms.parts ?? [];
@@ -117,6 +120,10 @@ export function checkTerms(terms: Terms, today: LocalDate): void {
     ]);
   if (!Number.isInteger(terms.noticeDays) || terms.noticeDays < 0 || terms.noticeDays > 182)
     throw invalid('notice-not-fair', 'Notice is 0 to 182 days.', [{ field: 'noticeDays', message: 'Enter a number of days from 0 to 182, like 28.' }]);
+  if (terms.successorBook !== undefined && (terms.moneyHolderBook === null || terms.successorBook === terms.moneyHolderBook))
+    throw invalid('successor-does-not-fit', 'Who is next is somebody else than who holds the money now.', [
+      { field: 'successorBook', message: 'Choose somebody else, or nobody where nobody holds the money.' },
+    ]);
   if (terms.trialUntil !== undefined && terms.trialUntil <= today)
     throw invalid('trial-in-the-past', 'The trial ends on a day to come, or there is none.', [
       { field: 'trialUntil', message: 'Give a day after today, or leave it empty.' },

@@ -30,6 +30,10 @@ export class PurchasingJobs implements OnModuleInit {
     this.handlers.on('agreementInForce', 'purchasing.change-money-holder', (tx, event) =>
       this.changeMoneyHolder(tx, event, [String(event.payload['poolId']) as PoolId]),
     );
+    // Who holds the money fails or closes, and the agreement names who is next.
+    this.handlers.on('holderClosing', 'purchasing.leave-money-holder', (tx, event) =>
+      this.changeMoneyHolder(tx, event, [String(event.payload['poolId']) as PoolId]),
+    );
     // Promised before a change of money-holder, and paid to the one before: it follows the members' money.
     this.handlers.on('funderShareArrived', 'purchasing.follow-money-holder', (tx, event) =>
       this.changeMoneyHolder(tx, event, [String(event.payload['poolId']) as PoolId]),

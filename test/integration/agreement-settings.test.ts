@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { SettlementQueries } from '../../src/finance/settlement.queries.js';
-import type { LocalDate, PoolId } from '../../src/kernel/index.js';
-import { addDays, newId, pence } from '../../src/kernel/index.js';
-import { Ledger } from '../../src/ledger/index.js';
+import type { BookId, LocalDate, PoolId } from '../../src/kernel/index.js';
+import { addDays, newId, pence, systemActor } from '../../src/kernel/index.js';
+import { Books, Ledger } from '../../src/ledger/index.js';
 import { AgreementReviews } from '../../src/pools/agreement-reviews.service.js';
 import type { SettingName, Terms } from '../../src/pools/index.js';
-import { FunderShares, SETTING_NAMES } from '../../src/pools/index.js';
+import { FunderShares, HolderClosings, SETTING_NAMES } from '../../src/pools/index.js';
 import { Absences } from '../../src/purchasing/absences.service.js';
 import { Shortfalls } from '../../src/purchasing/shortfalls.service.js';
 import type { Holder, PoolingHouse } from '../support/pooling-house.js';
@@ -19,6 +19,13 @@ let house: PoolingHouse;
 beforeAll(async () => {
   house = await poolingHouse();
   await house.knowPayees();
+  for (const id of [newId<'book'>(), newId<'book'>()]) {
+    await house.database.transaction(systemActor('test', { books: [id] }), async (tx) => {
+      const organisationId = (await house.app.get(Books).find(tx, house.t))!.organisationId;
+      await house.app.get(Books).open(tx, { id, basis: 'cash', name: 'F', organisationId, holderId: null, openedOn: '2026-04-01' as LocalDate });
+    });
+    toFail.push(id);
+  }
 });
 afterAll(() => house.close());
 afterEach(async () => {
@@ -93,6 +100,10 @@ const leavesWithSomethingBooked = async (pool: PoolId) => {
   const { statement } = await house.leaving.leave(await house.as(house.carys), pool, {});
   return [statement.keptPence, statement.toReturnPence];
 };
+/** Bodies that will close, one for each history. */
+const toFail: BookId[] = [];
+let failed = 0;
+const failing = (): BookId => toFail[(failed += 1) - 1]!;
 const three = (): readonly Holder[] => house.members;
 const two = (): readonly Holder[] => house.members.slice(0, 2);
 
@@ -239,6 +250,18 @@ const PAIRS: Readonly<Record<SettingName, Pair>> = {
     },
     // On its way to the treasurer, or in her own account.
     ends: { one: 0, other: 1_000 },
+  },
+  successorBook: {
+    both: () => ({ moneyHolderBook: failing() }),
+    one: () => ({ successorBook: house.u }),
+    other: () => ({}),
+    live: async (pool) => {
+      const book = (await house.poolQueries.pool(await house.as(house.asha), pool)).moneyHolderBookId!;
+      await house.app.get(HolderClosings).close(systemActor('operator', {}), book, 'It has no money of its own left.');
+      const { moneyHolderBookId, state } = await house.poolQueries.pool(await house.as(house.asha), pool);
+      return [moneyHolderBookId === house.u, state];
+    },
+    ends: { one: [true, 'active'], other: [false, 'frozen'] },
   },
   feesOwedBy: {
     one: () => ({ feesOwedBy: 'contributor' }),

@@ -17,6 +17,7 @@ export const UNWALLED: readonly { readonly table: string; readonly reason: strin
   { table: 'account_kind', reason: 'the chart of accounts' },
   { table: 'notice_kind', reason: 'the kinds of notices' },
   { table: 'invitation_key', reason: 'keyed hashes of codes, ids and days only: asked before any scope is known' },
+  { table: 'holder_closing', reason: 'which bodies close as money-holders, and why: everybody whose money they hold is told' },
   { table: 'known_id', reason: 'bare ids, so that checks can name everything' },
   { table: 'seed_run', reason: 'which invented district this database holds: a name, a number and two times' },
   { table: 'post_register', reason: 'where the post stands: ids, ways, states and days; the words stay behind the wall' },

@@ -8,6 +8,8 @@ import type { DrawingName } from '../pictures/drawings.js';
 export interface ClauseReader {
   /** The name of the money-holder it names. */
   readonly holder: string | null;
+  /** The name of who is next when that one fails. */
+  readonly successor?: string | null;
   /** Whose part is said where not all pay alike. */
   readonly me?: PersonId | undefined;
   /** The first name of who looks after the money. */
@@ -28,6 +30,7 @@ export const SAID_IN: Readonly<Record<SettingName, ClauseName>> = {
   split: 'sharing',
   parts: 'sharing',
   moneyHolderBook: 'holding',
+  successorBook: 'holding',
   absence: 'away',
   absenceDays: 'away',
   decide: 'deciding',
@@ -53,12 +56,16 @@ const CLAUSES: Readonly<Record<ClauseName, { readonly drawing: DrawingName; read
   },
   holding: {
     drawing: 'purse',
-    write: ({ moneyHolderBook }, { holder }) => ({
+    write: ({ moneyHolderBook, successorBook }, { holder, successor }) => ({
       key: 'Who holds the money?',
       says:
         moneyHolderBook === null
           ? ['Nobody.', 'Each person keeps their own, and pays their part of each bill.']
-          : [`${holder ?? 'The money-holder'}.`, 'It is kept as your part and my part, never as one pot.'],
+          : [
+              `${holder ?? 'The money-holder'}.`,
+              'It is kept as your part and my part, never as one pot.',
+              ...(successorBook === undefined ? [] : [`If they fail, ${successor ?? 'the next one we named'} holds it.`]),
+            ],
     }),
   },
   away: {

@@ -117,7 +117,7 @@ export class AgreementPage {
       head: [{ text: 'Version' }, { text: 'State' }, { text: 'Who agreed' }],
       rows: older.map((each) => [`Version ${each.version}`, AGREEMENT_WORDS.superseded.state, each.assented.join(', ') || 'Nobody']),
     });
-    const mayWrite = facts.setsUp && ['forming', 'agreeing', 'active'].includes(pool.state);
+    const mayWrite = facts.setsUp && ['forming', 'agreeing', 'active', 'frozen'].includes(pool.state);
     return withFormKey({
       title: 'Our agreement',
       readAloud: true,

@@ -62,6 +62,13 @@ export const FIELDS: Readonly<Record<SettingName, Field>> = {
     ],
   },
   moneyHolderBook: { kind: 'book', name: 'moneyHolder', label: 'Who holds the money?', wrong: 'Choose who holds the money' },
+  successorBook: {
+    kind: 'book',
+    name: 'successor',
+    label: 'Who holds it if that one fails?',
+    hint: 'Each Monday we copy where every penny is, so that they can take over. With nobody named, each person’s money would go to their own account.',
+    wrong: 'Choose someone else than who holds the money, or nobody',
+  },
   absence: {
     kind: 'choice',
     label: 'What if someone is away?',
@@ -216,7 +223,7 @@ export function settingsAsTyped(terms: Partial<Terms>, people: Named): SettingsT
 function asTyped(name: SettingName, terms: Partial<Terms>, people: Named): string {
   const value = terms[name];
   const { kind, none } = FIELDS[name];
-  if (kind === 'book') return value === null ? NOBODY : String(value ?? '');
+  if (kind === 'book') return value === null || (name === 'successorBook' && value === undefined) ? NOBODY : String(value ?? '');
   if (kind === 'member') return String(people.find((each) => each.personId === value)?.joinOrder ?? OPEN);
   if (value === undefined || value === null) return none ? OPEN : '';
   return kind === 'pounds' ? plainPounds(value as number) : String(value);

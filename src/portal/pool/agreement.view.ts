@@ -68,10 +68,11 @@ export function easyAgreement(pool: PoolView, agreement: AgreementView, holder: 
 }
 
 /** As whom the page says whose part is whose. */
-export const readerOf = (pool: PoolView, { treasurer }: AgreementView, holder: string | null, reader?: PersonId): ClauseReader => ({
+export const readerOf = (pool: PoolView, { treasurer, successor = null }: AgreementView, holder: string | null, reader?: PersonId): ClauseReader => ({
   holder,
   me: pool.actingFor?.personId ?? reader,
   treasurer,
+  successor,
 });
 
 function whoAgreed(pool: PoolView, agreement: AgreementView): string {

@@ -48,6 +48,7 @@ export class PoolMoneyPage {
         holder: pool.moneyHolder,
         check: await this.checkOf(request.actor!, pool),
         canPutIn: facts.mayPutIn && pool.state === 'active',
+        holderPlan: paths.holderPlan(id),
         putInHref: paths.poolPart(id, 'put-in'),
       },
     );

@@ -15,6 +15,7 @@ import { AgreementPage } from './agreement.page.js';
 import { AskPage } from './ask.page.js';
 import { DecisionsPage } from './decisions.page.js';
 import { FreezePage } from './freeze.page.js';
+import { HolderPlanPage } from './holder-plan.page.js';
 import { InvoiceWays } from './invoice-ways.js';
 import { KnownPeople } from './known-people.js';
 import { LeavePage } from './leave.page.js';
@@ -40,6 +41,7 @@ export const poolPages = [
   FreezePage,
   PledgesPage,
   PapersPage,
+  HolderPlanPage,
   PutInPage,
   PoolMoneyPage,
   QuotesPage,

@@ -1,6 +1,6 @@
 import type { Random } from '../../district/index.js';
 import { People } from '../../identity/index.js';
-import { addDays, daysBetween, dayOf, financialYearOf, startOfDay, addMonths } from '../../kernel/index.js';
+import { addDays, daysBetween, dayOf, financialYearOf, startOfDay, addMonths, weekdayOf } from '../../kernel/index.js';
 import type { LocalDate, PersonId } from '../../kernel/index.js';
 import { Organisations } from '../../organisations/index.js';
 import { Diary } from '../diary.js';
@@ -241,7 +241,16 @@ function poolLives(world: World, plans: ReadonlyMap<string, PoolPlan>, dearer: L
     (until) => choirDecides(world, until, of('choir'), 40),
     (until) => gardenersDecide(world, until, of('plot'), chess(of('walk'))),
     (until) => walkersTalk(world, until, sunday(of('choir'))),
+    (until) => weeklyCopies(world, until),
   ];
+}
+
+/** The copies of the last three Mondays: where every penny was with the bodies that hold it. */
+async function weeklyCopies(world: World, until: Until): Promise<void> {
+  for (const weeks of [2, 1, 0]) {
+    await until(addDays(world.today, 1 - weekdayOf(world.today) - 7 * weeks), 8);
+    await world.house.job('pools.copy-holders');
+  }
 }
 
 /** Two of the walkers play chess besides: the smallest group there is, and it needs no money. */

@@ -65,6 +65,7 @@ export async function offer(world: World, pool: RunningPool, noticeDays = 28): P
     feesOwedBy: 'money-holder',
     reviewOn: addMonths(world.today, 3),
     ...(moneyHolder ? { moneyHolderBook: moneyHolder } : {}),
+    ...(moneyHolder === world.moneyHolder.book ? { successorBook: world.secondHolder.book } : {}),
     ...(funders ? { funders } : {}),
     ...pool.more,
     text: `${pool.name}: ${pool.purpose} We share the price equally, and pay to hold our place. Whoever leaves gives ${noticeDays} days of notice and takes the rest of their money along. ${holds}${beside}`,
