@@ -28,7 +28,9 @@ export interface Place {
  *  and every check of the house must hold. */
 export class Company {
   private readonly visitors: Visitor[] = [];
+  /** Sessions of people who have left: two browsers at once never share one. */
   private readonly sessions = new Map<string, Cookies>();
+  private readonly inside = new Map<Visitor, { readonly key: string; readonly cookies: Cookies }>();
 
   private constructor(
     private readonly browser: () => Browser,
@@ -51,12 +53,14 @@ export class Company {
     return visitor;
   }
 
-  /** Somebody who has signed in: the first time on the page for it, later by the session they still have. */
+  /** Somebody who has signed in: the first time on the page for it, later by the session they still have from a test before. */
   async as(username: string, options: VisitorOptions = {}): Promise<Visitor> {
     const visitor = await this.visitor(options);
     const key = `${this.place().url} ${username}`;
-    if (!(await visitor.comesBack(this.sessions.get(key)))) await visitor.signIn(username);
-    this.sessions.set(key, await visitor.cookies());
+    const kept = this.sessions.get(key);
+    this.sessions.delete(key);
+    if (!(await visitor.comesBack(kept))) await visitor.signIn(username);
+    this.inside.set(visitor, { key, cookies: await visitor.cookies() });
     return visitor;
   }
 
@@ -74,6 +78,8 @@ export class Company {
   private async leave(): Promise<void> {
     const complaints = this.visitors.flatMap((visitor) => visitor.complaints);
     for (const visitor of this.visitors.splice(0)) await visitor.close();
+    for (const { key, cookies } of this.inside.values()) this.sessions.set(key, cookies);
+    this.inside.clear();
     expect(complaints).toEqual([]);
     const { house } = this.place();
     await house.settle();

@@ -118,6 +118,7 @@ export class Visitor {
     if (!this.hasScripts) return;
     const shape = await this.page.evaluate<string>(shapeOfPage);
     if (existsSync(passed(shape))) return;
+    await this.page.mouse.move(0, 0); // a link under the pointer has no line under it, which axe takes for its look
     await this.page.evaluate(axe);
     expect({ at, faults: await this.page.evaluate<string[]>(faultsOfPage) }).toEqual({ at, faults: [] });
     writeFileSync(passed(shape), '');
