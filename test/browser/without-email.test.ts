@@ -71,6 +71,15 @@ describe.each([
     const sheet = femi.page.locator('article', { hasText: words }).first();
     return (await sheet.locator('.cp-code').last().innerText()).trim();
   };
+  /** As it comes out of the printer, for whoever wants to look. */
+  const onPaper = async ({ page }: Visitor, name: string): Promise<void> => {
+    const shots = process.env['SHOTS'];
+    if (!shots || !javaScriptEnabled) return;
+    await page.setViewportSize({ width: 794, height: 1123 });
+    await page.emulateMedia({ media: 'print' });
+    await page.screenshot({ path: `${shots}/${name}-printed.png`, fullPage: true });
+    await page.emulateMedia({ media: null });
+  };
   const find = async (femi: Visitor, code: string): Promise<void> => {
     await femi.open('/papers');
     await femi.fill('What is the code on the paper?', code);
@@ -84,7 +93,7 @@ describe.each([
     const code = await printed(femi, 'For Mabel: our agreement');
     await femi.says('We bring our own gloves');
     await company.look(femi, 'pack-agreement');
-    if (process.env['SHOTS'] && javaScriptEnabled) await femi.page.pdf({ path: `${process.env['SHOTS']}/pack-agreement.pdf`, format: 'A4' });
+    await onPaper(femi, 'pack-agreement');
     await find(femi, 'AGR-2222-2222');
     await femi.says('No paper of your pools has that code');
     await find(femi, code.toLowerCase().replaceAll('-', ' '));
@@ -157,7 +166,7 @@ describe.each([
     const femi = await company.as('femi');
     const code = await printed(femi, 'A morning with a gardener');
     await company.look(femi, 'pack-session');
-    if (process.env['SHOTS'] && javaScriptEnabled) await femi.page.pdf({ path: `${process.env['SHOTS']}/pack-session.pdf`, format: 'A4' });
+    await onPaper(femi, 'pack-session');
     house.clock.set(new Date('2026-11-27T18:00:00Z'));
     const evening = await company.as('femi');
     await find(evening, code);
