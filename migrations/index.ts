@@ -33,6 +33,7 @@ import { BrokerNotes1700000000046 } from './046-broker-notes.js';
 import { OneKindOfBlock1700000000047 } from './047-one-kind-of-block.js';
 import { PoolDecisions1700000000048 } from './048-pool-decisions.js';
 import { KindsOfNotices1700000000049 } from './049-kinds-of-notices.js';
+import { StatementPapers1700000000054 } from './054-statement-papers.js';
 import { MemberReviews1700000000055 } from './055-member-reviews.js';
 import { Freezes1700000000052 } from './052-freezes.js';
 import { Pledges1700000000050 } from './050-pledges.js';
@@ -80,6 +81,7 @@ export const migrations = [
   Pledges1700000000050,
   Freezes1700000000052,
   HolderPlans1700000000053,
+  StatementPapers1700000000054,
   MemberReviews1700000000055,
   PoolPapers1700000000056,
   AgreementsObeyed1700000000057,

@@ -6,6 +6,8 @@ export const inIcbs = (column: string): string => `${column} = any ${setting('ic
 export const inBooks = (column: string): string => `${column} = any ${setting('books', 'uuid')}`;
 export const inPools = (column: string): string => `${column} = any ${setting('pools', 'uuid')}`;
 export const inPeople = (column: string): string => `${column} = any ${setting('person', 'uuid')}`;
+/** Where a column holds several books: each of them sees the row. */
+export const anyInBooks = (column: string): string => `${column} && ${setting('books', 'uuid')}`;
 /** Where a column holds several people: each of them sees the row. */
 export const anyInPeople = (column: string): string => `${column} && ${setting('person', 'uuid')}`;
 export const inProviders = (column: string): string => `${column} = any ${setting('provider', 'uuid')}`;

@@ -11,7 +11,7 @@ const nameOf = (names: WordingNames): string => names.pool ?? 'Your pool';
 /** A money-holder that closes. Stops of a pool, and of one person's part of it: begun or made longer, about to end, ended. */
 export const FREEZE_WORDS: Readonly<
   Record<
-    'holder-closing' | 'pool-stopped' | 'pool-stop-ending' | 'pool-goes-on' | 'part-stopped' | 'part-stop-ending' | 'part-goes-on',
+    'holder-closing' | 'statement-signed' | 'pool-stopped' | 'pool-stop-ending' | 'pool-goes-on' | 'part-stopped' | 'part-stop-ending' | 'part-goes-on',
     { readonly standard: Say; readonly easy: Say }
   >
 > = {
@@ -23,6 +23,19 @@ export const FREEZE_WORDS: Readonly<
     easy: () => ({
       title: 'Somebody else will hold your money',
       sentences: ['The one who holds it now is closing.', 'The money is still yours.', 'You can see who is next.'],
+    }),
+  },
+  'statement-signed': {
+    standard: (_facts, names) => ({
+      title: `Your statement of ${names.pool ?? 'your pool'} is signed`,
+      sentences: [
+        'It says what you put in, what was paid and what went back to you. You can read it, print it and keep it.',
+        'If something is wrong, tell us.',
+      ],
+    }),
+    easy: () => ({
+      title: 'Your money statement is signed',
+      sentences: ['It says what happened to your money.', 'You can read it and print it.', 'Tell us if something is wrong.'],
     }),
   },
   'pool-stopped': {

@@ -31,6 +31,7 @@ export const NOTICE_KINDS = [
   'review-heard',
   'review-over',
   'holder-closing',
+  'statement-signed',
   'pool-stopped',
   'pool-stop-ending',
   'pool-goes-on',

@@ -60,6 +60,7 @@ const TOLD: readonly Telling[] = [
   { event: 'reviewVoicesAsked', kind: 'review-voice', who: 'personIds', facts: pick('poolId', 'reviewId', 'closesOn') },
   { event: 'reviewStageClosed', kind: 'review-heard', who: 'personIds', facts: pick('poolId', 'reviewId') },
   { event: 'reviewEnded', kind: 'review-over', who: 'personIds', facts: pick('poolId', 'reviewId') },
+  { event: 'statementSigned', kind: 'statement-signed', who: 'personId', facts: pick('poolId', 'paperId') },
   { event: 'partFrozen', kind: 'part-stopped', who: 'personId', facts: pick('poolId', 'lastDay') },
   { event: 'partFreezeEnding', kind: 'part-stop-ending', who: 'personId', facts: pick('poolId', 'lastDay') },
   { event: 'partUnfrozen', kind: 'part-goes-on', who: 'personId', facts: pick('poolId') },

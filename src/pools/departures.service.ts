@@ -4,6 +4,7 @@ import type { Actor, PoolId } from '../kernel/index.js';
 import { edgeOf, newId, statesAllowing } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { Agreements } from './agreements.service.js';
+import { StatementPapers } from './statements/statement-papers.service.js';
 import { Freezes } from './freezes/freezes.service.js';
 import { deathEntries, leavingEntries, windUpEntries } from './going-home.entries.js';
 import { GoingHome } from './going-home.service.js';
@@ -28,6 +29,7 @@ export class Departures {
     private readonly ending: PoolEnding,
     private readonly agreements: Agreements,
     private readonly freezes: Freezes,
+    private readonly papers: StatementPapers,
     private readonly grants: Grants,
     private readonly pledges: PledgeRounds,
   ) {}
@@ -59,6 +61,8 @@ export class Departures {
         tx.now,
       ],
     );
+    if ((await shareRows(tx, pool.id, member.personId)).length > 0)
+      await this.papers.keep(tx, pool.id, member.personId, { kind: 'exit', of: 'member' }, exitJson(statement));
     await writeHistory(tx, actor, [
       { poolId: pool.id, noun: 'member', nounId: member.personId, personId: member.personId, action: ACTIONS[how], from: member.state, to: edge.to },
     ]);

@@ -4,6 +4,7 @@ import { dayOf, edgeOf, statesAllowing } from '../kernel/index.js';
 import { LedgerQueries } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce } from '../platform/index.js';
+import { StatementPapers } from './statements/statement-papers.service.js';
 import { Freezes } from './freezes/freezes.service.js';
 import { funderShareAccount } from './funder-share.entries.js';
 import { funderShareRows } from './funder-share.rows.js';
@@ -25,6 +26,7 @@ export class PoolEnding {
     private readonly balances: LedgerQueries,
     private readonly goingHome: GoingHome,
     private readonly freezes: Freezes,
+    private readonly papers: StatementPapers,
   ) {}
 
   /** Closes a pool that everybody left when its last share is empty and nothing is owed for it. Safe to call at any time; the transaction
@@ -54,10 +56,18 @@ export class PoolEnding {
   private async keepFinalStatements(tx: Tx, poolId: PoolId): Promise<void> {
     for (const { personId } of await membersOf(tx, poolId))
       if ((await shareRows(tx, poolId, personId)).length > 0)
-        await keep(tx, poolId, personId, 'member', exitStatement(await this.goingHome.factsOf(tx, poolId, personId), dayOf(tx.now), 0));
+        await this.keep(tx, poolId, personId, 'member', exitStatement(await this.goingHome.factsOf(tx, poolId, personId), dayOf(tx.now), 0));
     const funders = await funderShareRows(tx, poolId);
     for (const funder of new Set(funders.map((share) => share.funderId)))
-      await keep(tx, poolId, funder, 'funder', await this.funderStatement(tx, poolId, funder));
+      await this.keep(tx, poolId, funder, 'funder', await this.funderStatement(tx, poolId, funder));
+  }
+
+  private async keep(tx: Tx, pool: PoolId, subject: PersonId | OrganisationId, kind: 'member' | 'funder', statement: ExitStatement): Promise<void> {
+    const kept = await tx.run(
+      'insert into final_statement (pool_id, subject_id, subject_kind, statement, made_at) values ($1, $2, $3, $4, $5) on conflict (pool_id, subject_id) do nothing',
+      [pool, subject, kind, JSON.stringify(exitJson(statement)), tx.now],
+    );
+    if (kept > 0) await this.papers.keep(tx, pool, subject, { kind: 'final', of: kind }, exitJson(statement));
   }
 
   /** What a funder has had in a pool, added up as on `exitStatement`: what is free would go back. The transaction sees the pool. */
@@ -77,10 +87,3 @@ export class PoolEnding {
 
 /** The books in which funders' money of a pool lies: what giving it back needs to see. */
 export const booksOfFunders = async (tx: Tx, pool: PoolId): Promise<BookId[]> => [...new Set((await funderShareRows(tx, pool)).map((share) => share.bookId))];
-
-async function keep(tx: Tx, pool: PoolId, subject: PersonId | OrganisationId, kind: 'member' | 'funder', statement: ExitStatement): Promise<void> {
-  await tx.run(
-    'insert into final_statement (pool_id, subject_id, subject_kind, statement, made_at) values ($1, $2, $3, $4, $5) on conflict (pool_id, subject_id) do nothing',
-    [pool, subject, kind, JSON.stringify(exitJson(statement)), tx.now],
-  );
-}

@@ -22,6 +22,8 @@ export function sentenceOf(happening: PoolHappening, firstName: (person: PersonI
       return 'Everyone had agreed, and the pool started.';
     case 'pool:freeze':
       return 'The pool was stopped for now.';
+    case 'statement:sign':
+      return 'A statement was signed.';
     case 'pool:change-holder':
       return 'The one who held the money closes. The one the agreement names takes over.';
     case 'pool:lose-holder':

@@ -4,6 +4,7 @@ import { MOST_CARRIED } from './decisions/decision.rules.js';
 import { paperChecks } from './papers/paper.checks.js';
 import { reviewChecks } from './reviews/review.checks.js';
 import { freezeChecks } from './freezes/freeze.checks.js';
+import { statementChecks } from './statements/statement.checks.js';
 import { holderPlanChecks } from './holder-plans/holder-plan.checks.js';
 
 export const poolChecks: readonly Check[] = [
@@ -136,4 +137,5 @@ export const poolChecks: readonly Check[] = [
   ),
   ...freezeChecks,
   ...holderPlanChecks,
+  ...statementChecks,
 ];

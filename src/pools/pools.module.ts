@@ -37,6 +37,9 @@ import { PledgesController } from './pledges/pledges.controller.js';
 import { PersonDepartures } from './person-departures.service.js';
 import { PoolEnding } from './pool-ending.service.js';
 import { AgreementReviews } from './agreement-reviews.service.js';
+import { StatementPaperQueries } from './statements/statement-papers.queries.js';
+import { StatementPapers } from './statements/statement-papers.service.js';
+import { StatementPapersController } from './statements/statement-papers.controller.js';
 import { ShareMoves } from './share-moves.service.js';
 import { Surplus } from './surplus.service.js';
 import { Tidying } from './tidying.service.js';
@@ -56,7 +59,16 @@ import { PoolSeats } from './seats.service.js';
 
 @Module({
   imports: [AuditModule, BrokersModule, IdentityModule, LedgerModule, PaymentsModule, IntroductionsModule, PlansModule, BudgetsModule, ReconciliationModule],
-  controllers: [PoolsController, FreezesController, HolderPlansController, FunderSharesController, DecisionsController, ReviewsController, PledgesController],
+  controllers: [
+    PoolsController,
+    FreezesController,
+    HolderPlansController,
+    StatementPapersController,
+    FunderSharesController,
+    DecisionsController,
+    ReviewsController,
+    PledgesController,
+  ],
   providers: [
     Pools,
     Agreements,
@@ -96,6 +108,8 @@ import { PoolSeats } from './seats.service.js';
     HolderClosings,
     HolderCopies,
     HolderPlanQueries,
+    StatementPapers,
+    StatementPaperQueries,
   ],
   exports: [
     Pools,
@@ -127,6 +141,8 @@ import { PoolSeats } from './seats.service.js';
     HolderClosings,
     HolderCopies,
     HolderPlanQueries,
+    StatementPapers,
+    StatementPaperQueries,
   ],
 })
 export class PoolsModule {}

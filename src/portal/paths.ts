@@ -93,6 +93,8 @@ export const paths = {
   poolPeople: (pool: string, part: 'invite') => `/pools/${pool}/people/${part}`,
   leftPool: (pool: string, person: string) => `/pools/${pool}/leave?of=${person}&done=left`,
   stopPool: (pool: string, what: 'pool' | 'part') => `/pools/${pool}/stop/${what}`,
+  statementPapers: '/pool-statements',
+  statementPaper: (paper: string) => `/pool-statements/${paper}`,
   holderPlan: (pool: string) => `/pools/${pool}/if-holder-fails`,
   holderCopy: (pool: string, copy: string) => `/pools/${pool}/if-holder-fails/${copy}/file`,
   poolParts: (person: string) => `/people/${person}/pool-parts`,

@@ -11,8 +11,8 @@ import { funderShareAccount } from '../funder-share.entries.js';
 import { funderShareRows } from '../funder-share.rows.js';
 import { shareAccount } from '../pool.entries.js';
 import { agreementInState, findPool, knownPools, shareRows } from '../pool.rows.js';
-import type { Copy, CopyRow } from './holder-copy.text.js';
-import { COPIES_KEPT, COPY_WEEKDAY, csvOf, hashOf, heldIn } from './holder-copy.text.js';
+import type { Copy, CopyRow } from './holder-copy.file.js';
+import { COPIES_KEPT, COPY_WEEKDAY, csvOf, hashOf, heldIn } from './holder-copy.file.js';
 
 export type CopyId = Id<'holder-copy'>;
 

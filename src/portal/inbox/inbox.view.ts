@@ -78,6 +78,8 @@ export function linkOf({ kind, facts, personId }: Pick<NoticeView, 'kind' | 'fac
       return { href: paths.poolReview(id('poolId'), id('reviewId')), text: 'Say how to go on' };
     case 'review-over':
       return { href: paths.poolReview(id('poolId'), id('reviewId')), text: 'Read how it ended' };
+    case 'statement-signed':
+      return { href: paths.statementPaper(id('paperId')), text: 'Read it' };
     case 'holder-closing':
       return { href: paths.holderPlan(id('poolId')), text: 'See who is next' };
     case 'pool-stopped':

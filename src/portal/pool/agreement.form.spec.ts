@@ -60,6 +60,7 @@ describe('a new version of the agreement', () => {
     shortfall: 'reduce',
     surplusKeepPence: 0,
     moneyHolderBook: book,
+    successorBook: newId<'book'>(),
     feesOwedBy: 'icb',
     reviewOn: '2027-04-01' as LocalDate,
   };

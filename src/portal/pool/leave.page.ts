@@ -85,6 +85,7 @@ export class LeavePage {
       notice: noticeWords(statement, left),
       action: paths.poolPart(id, 'leave'),
       stayLink: html`<a href="${paths.pool(id)}">No, I will stay</a>`,
+      papersHref: paths.statementPapers,
       moneyHref: paths.money(whose.isMine ? lifeOf(actor) : person),
     });
   }

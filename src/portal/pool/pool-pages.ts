@@ -29,6 +29,7 @@ import { PutInPage } from './put-in.page.js';
 import { PutInReader } from './put-in.reader.js';
 import { QuotesPage } from './quotes.page.js';
 import { ReviewsPage } from './reviews.page.js';
+import { StatementPapersPage } from './statement-papers.page.js';
 import { PoolSessionsPage } from './sessions.page.js';
 
 /** The pages of pools, and of the brokers and providers who work for them. */
@@ -42,6 +43,7 @@ export const poolPages = [
   PledgesPage,
   PapersPage,
   HolderPlanPage,
+  StatementPapersPage,
   PutInPage,
   PoolMoneyPage,
   QuotesPage,

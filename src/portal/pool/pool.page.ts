@@ -112,6 +112,7 @@ export class PoolPage {
         head: poolHead(pool, 'people'),
         people: peopleOf(pool),
         helper,
+        papersHref: pool.brokerId === request.actor!.id && pool.members.some((member) => member.state === 'left') ? paths.statementPapers : null,
         talksHref: paths.poolReviews(pool.id),
         packHref: isBroker ? paths.poolPack(pool.id) : null,
         inviteHref: setsUp && ['forming', 'agreeing', 'active', 'frozen'].includes(pool.state) ? paths.poolPeople(pool.id, 'invite') : null,

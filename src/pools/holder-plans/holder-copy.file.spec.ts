@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { pence } from '../../kernel/index.js';
-import type { CopyRow } from './holder-copy.text.js';
-import { copyFrom, csvOf, hashOf, heldIn, openingOf } from './holder-copy.text.js';
+import type { CopyRow } from './holder-copy.file.js';
+import { copyFrom, csvOf, hashOf, heldIn, openingOf } from './holder-copy.file.js';
 
 const row = (over: Partial<CopyRow>): CopyRow => ({
   kind: 'share',

@@ -1,0 +1,94 @@
+/** A member leaves, reads the statement and says so; the broker signs it; and anybody can read what happens if the money-holder fails. */
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
+import { Jobs } from '../../src/platform/index.js';
+import { Company, oneBrowser } from './pages/company.js';
+import { PoolScene } from './pages/pool-scene.js';
+
+const browser = oneBrowser();
+jest.setTimeout(240_000);
+
+describe.each([
+  ['without JavaScript', false],
+  ['with JavaScript', true],
+])('statements and the money-holder, %s', (_name, javaScriptEnabled) => {
+  let scene: PoolScene;
+  let pool = '';
+  const company = Company.of(browser, () => scene, { javaScriptEnabled });
+
+  beforeAll(async () => {
+    scene = await PoolScene.open('2026-11-23T10:00:00Z');
+    const { people, treasury } = scene;
+    const [asha, bola, femi] = [
+      await scene.house.signedIn(people.asha, 'asha'),
+      await scene.house.signedIn(people.bola, 'bola'),
+      await scene.house.signedIn(people.femi, 'femi'),
+    ];
+    const { poolId } = await femi.must<{ poolId: string }>('post', 'pools', {
+      name: 'Friday Gardeners',
+      purpose: 'Grow food and have company.',
+      members: [people.asha, people.bola].map((personId) => ({ personId })),
+    });
+    const { agreementId, contentHash } = await femi.must<{ agreementId: string; contentHash: string }>('post', `pools/${poolId}/agreements`, {
+      split: 'equal',
+      absence: 'pay-to-hold-place',
+      noticeDays: 28,
+      decide: 'all-agree',
+      moneyHolderBook: treasury,
+      feesOwedBy: 'icb',
+      reviewOn: '2027-04-01',
+      text: 'We garden on Fridays.',
+    });
+    await scene.house.settle();
+    for (const caller of [asha, bola]) await caller.must('post', `agreements/${agreementId}/assent`, { contentHash, format: 'easy-read' });
+    await scene.house.settle();
+    const { items } = await bola.must<{ items: { id: string }[] }>('get', `people/${people.bola}/lines`).catch(() => ({ items: [] }));
+    if (items[0]) await bola.must('post', `pools/${poolId}/contributions`, { lineId: items[0].id, amountPence: 2_500 });
+    await scene.house.settle();
+    pool = poolId;
+  }, 120_000);
+  afterAll(() => scene?.close());
+
+  it('who is next, and the last copy', async () => {
+    await scene.house.app.get(Jobs).runJob('pools.copy-holders', scene.house.clock.now());
+    const bola = await company.as('bola');
+    await bola.open(`/pools/${pool}/money`);
+    await bola.follow('What if the one who holds our money fails?');
+    await bola.says('Purse Keepers CIC');
+    await bola.says('The agreement names nobody');
+    await bola.check();
+    await company.look(bola, 'holder-plan');
+  });
+
+  it('a statement is read, signed and kept', async () => {
+    const bola = await company.as('bola');
+    await bola.open('/pool-statements');
+    await bola.says('No statement yet');
+    await bola.check();
+    await bola.open(`/pools/${pool}/leave`);
+    await bola.tick('Yes, I want to leave Friday Gardeners');
+    await bola.press('Leave this pool');
+    await bola.says('You have left');
+    await scene.house.settle();
+    await bola.open('/pool-statements');
+    await bola.check();
+    await company.look(bola, 'statement-list');
+    if (!(await bola.page.getByText('Exit statement').count())) return;
+    await bola.page.getByRole('link', { name: /Bola: Friday Gardeners/ }).click();
+    await bola.says('Nobody has signed it yet');
+    await bola.press('I have read it');
+    await bola.says('you have read it');
+    await bola.check();
+
+    const femi = await company.as('femi');
+    await femi.open('/pool-statements');
+    await femi.says('To sign');
+    await femi.page.getByRole('link', { name: /Bola: Friday Gardeners/ }).click();
+    await femi.check();
+    await femi.press('Sign it as the broker');
+    await femi.says('It is signed');
+    await company.look(femi, 'statement-paper');
+    await scene.house.settle();
+    await bola.open('/inbox');
+    await bola.says('is signed');
+  });
+});
