@@ -36,6 +36,7 @@ import { KindsOfNotices1700000000049 } from './049-kinds-of-notices.js';
 import { MemberReviews1700000000055 } from './055-member-reviews.js';
 import { Freezes1700000000052 } from './052-freezes.js';
 import { Pledges1700000000050 } from './050-pledges.js';
+import { WithoutMoney1700000000051 } from './051-without-money.js';
 import { AgreementsObeyed1700000000057 } from './057-agreements-obeyed.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
@@ -76,6 +77,7 @@ export const migrations = [
   PoolDecisions1700000000048,
   KindsOfNotices1700000000049,
   Pledges1700000000050,
+  WithoutMoney1700000000051,
   Freezes1700000000052,
   MemberReviews1700000000055,
   AgreementsObeyed1700000000057,

@@ -25,6 +25,8 @@ import { FunderShares } from './funder-shares.service.js';
 import { FunderSharesController } from './funder-shares.controller.js';
 import { GoingHome } from './going-home.service.js';
 import { Leaving } from './leaving.service.js';
+import { Gifts } from './gifts/gifts.service.js';
+import { GiftsController } from './gifts/gifts.controller.js';
 import { PledgeCalls } from './pledges/pledge-calls.service.js';
 import { PledgeRounds } from './pledges/pledge-rounds.service.js';
 import { PledgeQueries } from './pledges/pledges.queries.js';
@@ -51,7 +53,7 @@ import { PoolSeats } from './seats.service.js';
 
 @Module({
   imports: [AuditModule, BrokersModule, IdentityModule, LedgerModule, PaymentsModule, IntroductionsModule, PlansModule, BudgetsModule, ReconciliationModule],
-  controllers: [PoolsController, FreezesController, FunderSharesController, DecisionsController, ReviewsController, PledgesController],
+  controllers: [PoolsController, FreezesController, FunderSharesController, DecisionsController, ReviewsController, PledgesController, GiftsController],
   providers: [
     Pools,
     Agreements,
@@ -83,6 +85,7 @@ import { PoolSeats } from './seats.service.js';
     Freezes,
     FreezeQueries,
     FreezeStandings,
+    Gifts,
     Pledges,
     PledgeRounds,
     PledgeCalls,
@@ -111,6 +114,7 @@ import { PoolSeats } from './seats.service.js';
     PoolBrokers,
     Freezes,
     FreezeQueries,
+    Gifts,
     Pledges,
     PledgeCalls,
     PledgeQueries,

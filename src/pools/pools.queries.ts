@@ -72,7 +72,7 @@ export class PoolQueries {
         moneyHolder: holder?.name ?? null,
         moneyHolderBookId,
         brokerId,
-        members: members.map((member) => ({ firstName: member.firstName, state: member.state, isMe: member.personId === me, joinOrder: member.joinOrder })),
+        members: members.map((member) => ({ firstName: member.firstName, state: member.state, isMe: member.personId === me, joinOrder: member.joinOrder, pays: member.pays })),
         treasurer: members.find((member) => member.personId === treasurer)?.joinOrder ?? null,
         mine: isMember ? totalOf(money.filter((each) => each.personId === me)) : null,
         others: totalOf(money.filter((each) => each.personId !== me)),

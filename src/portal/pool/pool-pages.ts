@@ -15,6 +15,7 @@ import { AgreementPage } from './agreement.page.js';
 import { AskPage } from './ask.page.js';
 import { DecisionsPage } from './decisions.page.js';
 import { FreezePage } from './freeze.page.js';
+import { GiftsPage } from './gifts.page.js';
 import { InvoiceWays } from './invoice-ways.js';
 import { KnownPeople } from './known-people.js';
 import { LeavePage } from './leave.page.js';
@@ -38,6 +39,7 @@ export const poolPages = [
   ReviewsPage,
   FreezePage,
   PledgesPage,
+  GiftsPage,
   PutInPage,
   PoolMoneyPage,
   QuotesPage,
