@@ -110,7 +110,14 @@ export class Pools {
   }
 
   private async addMembers(tx: Tx, actor: Actor, poolId: PoolId, invited: readonly InvitePerson[], as: { founding: boolean; after: number }): Promise<void> {
-    const named = new Map((await this.people.named(tx, invited.map((each) => each.personId))).map((person) => [person.id, person]));
+    const named = new Map(
+      (
+        await this.people.named(
+          tx,
+          invited.map((each) => each.personId),
+        )
+      ).map((person) => [person.id, person]),
+    );
     for (const [index, { personId, withoutMoney = false }] of invited.entries()) {
       const person = named.get(personId);
       if (!person) throw notFound('The person');
@@ -119,7 +126,9 @@ export class Pools {
         [poolId, personId, person.firstName, as.after + index + 1, as.founding, !withoutMoney, tx.now],
       );
       await this.grants.give(tx, actor, { person: personId, role: 'member', on: 'pool', id: poolId, reason: 'invited to the pool' });
-      await writeHistory(tx, actor, [{ poolId, noun: 'member', nounId: personId, personId, action: withoutMoney ? 'invite-without-money' : 'invite', to: 'invited' }]);
+      await writeHistory(tx, actor, [
+        { poolId, noun: 'member', nounId: personId, personId, action: withoutMoney ? 'invite-without-money' : 'invite', to: 'invited' },
+      ]);
     }
   }
 }

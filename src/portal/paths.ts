@@ -27,8 +27,10 @@ export const paths = {
   pools: '/pools',
   newPool: '/pools/new',
   pool: (pool: string) => `/pools/${pool}`,
-  poolPart: (pool: string, part: 'agreement' | 'decisions' | 'pledges' | 'put-in' | 'gifts' | 'money' | 'quotes' | 'sessions' | 'people' | 'leave' | 'history') =>
-    `/pools/${pool}/${part}`,
+  poolPart: (
+    pool: string,
+    part: 'agreement' | 'decisions' | 'pledges' | 'put-in' | 'gifts' | 'money' | 'quotes' | 'sessions' | 'people' | 'leave' | 'history',
+  ) => `/pools/${pool}/${part}`,
   session: (session: string) => `/sessions/${session}`,
   caseload: '/caseload',
   chasing: '/chasing',

@@ -23,7 +23,10 @@ const GIFTS = `id, pool_id as "poolId", person_id as "personId", kind, words, fr
 
 /** What is offered in a pool and not over on a day, in the order in which it was offered. */
 export const giftsOf = (tx: Tx, pool: PoolId, today: LocalDate): Promise<GiftRow[]> =>
-  tx.rows(`select ${GIFTS} from pool_gift where pool_id = $1 and state = 'offered' and (until_day is null or until_day >= $2) order by id limit 500`, [pool, today]);
+  tx.rows(`select ${GIFTS} from pool_gift where pool_id = $1 and state = 'offered' and (until_day is null or until_day >= $2) order by id limit 500`, [
+    pool,
+    today,
+  ]);
 
 export const lockGift = (tx: Tx, id: GiftId): Promise<GiftRow | undefined> => tx.row(`select ${GIFTS} from pool_gift where id = $1 for update`, [id]);
 

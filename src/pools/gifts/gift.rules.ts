@@ -22,10 +22,11 @@ export function checkGift(facts: GiftFacts, gift: { readonly fromDay: LocalDate;
   if (facts.memberState !== 'member') throw refused('not-a-member', 'Only members bring something. First say yes to the agreement.');
   if (facts.poolState === 'closing' || facts.poolState === 'closed') throw refused('pool-is-over', 'This pool has ended.');
   if (facts.offered >= MOST_GIFTS) throw refused('too-many-gifts', `You bring ${MOST_GIFTS} things already. Take one back first.`);
-  if (gift.fromDay < today)
-    throw invalid('gift-in-the-past', 'It begins today or later.', [{ field: 'fromDay', message: 'Give today or a later day' }]);
+  if (gift.fromDay < today) throw invalid('gift-in-the-past', 'It begins today or later.', [{ field: 'fromDay', message: 'Give today or a later day' }]);
   if (gift.fromDay > addDays(today, LONGEST_AHEAD_DAYS) || (gift.untilDay ?? gift.fromDay) > addDays(today, LONGEST_AHEAD_DAYS))
-    throw invalid('gift-too-far-away', 'That is too far away to plan with.', [{ field: 'untilDay', message: 'Give days within two years, or leave the end out' }]);
+    throw invalid('gift-too-far-away', 'That is too far away to plan with.', [
+      { field: 'untilDay', message: 'Give days within two years, or leave the end out' },
+    ]);
   if (gift.untilDay !== undefined && gift.untilDay < gift.fromDay)
     throw invalid('gift-ends-before-it-begins', 'It ends before it begins.', [{ field: 'untilDay', message: 'Give the first day or a later one' }]);
 }

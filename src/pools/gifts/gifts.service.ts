@@ -22,6 +22,8 @@ export interface GiftAnswer {
 export interface GiftView {
   readonly id: GiftId;
   readonly firstName: string;
+  /** The member's place: two may have one first name. */
+  readonly joinOrder: number;
   /** Of the person at this place. */
   readonly isMine: boolean;
   readonly kind: GiftKind;
@@ -93,7 +95,7 @@ export class Gifts {
           .filter((gift) => gift.personId === member.personId)
           .map(({ id, kind, words, fromDay, untilDay, helpedBy }) => {
             const isMine = member.personId === seat.person;
-            return { id, firstName: member.firstName, isMine, kind, words, fromDay, untilDay, helpedBy: isMine ? helpedBy : null };
+            return { id, firstName: member.firstName, joinOrder: member.joinOrder, isMine, kind, words, fromDay, untilDay, helpedBy: isMine ? helpedBy : null };
           }),
       );
     });

@@ -41,11 +41,11 @@ export function whenOf({ fromDay, untilDay }: Pick<GiftView, 'fromDay' | 'untilD
 
 /** What each brings, person by person. */
 export function bringersOf(pool: string, gifts: readonly GiftView[], today: LocalDate): Bringer[] {
-  const names = [...new Set(gifts.map((gift) => gift.firstName))];
-  return names.map((name) => ({
+  const places = new Map(gifts.map((gift) => [gift.joinOrder, gift.firstName]));
+  return [...places].map(([joinOrder, name]) => ({
     name,
     lines: gifts
-      .filter((gift) => gift.firstName === name)
+      .filter((gift) => gift.joinOrder === joinOrder)
       .map((gift) => ({
         kind: KIND_WORDS[gift.kind],
         words: gift.words,

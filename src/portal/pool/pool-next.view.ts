@@ -28,7 +28,11 @@ export function nextSteps(facts: NextFacts): NeedItem[] {
 }
 
 function memberSteps({ pool, quotes, purchases, today }: NextFacts): NeedItem[] {
-  const offered = pool.agreements.find((agreement) => agreement.state === 'offered');
+  // A newcomer is asked about the one in force.
+  const isNewcomer = pool.members.some((member) => member.isMe && member.state === 'invited');
+  const offered =
+    pool.agreements.find((agreement) => agreement.state === 'offered') ??
+    (isNewcomer ? pool.agreements.find((agreement) => agreement.state === 'in-force') : undefined);
   const isOwn = pool.actingFor === undefined;
   const steps: NeedItem[] = [];
   for (const purchase of isOwn ? purchases : [])
@@ -116,4 +120,4 @@ export function nextSession(
 }
 
 /** Whether the one whose place it is was asked to join without putting money in. */
-export const comesWithoutMoney = (pool: PoolView): boolean => pool.members.some((member) => member.isMe && !member.pays);
+export const comesWithoutMoney = (pool: PoolView): boolean => pool.members.some((member) => member.isMe && member.pays === false);

@@ -94,7 +94,12 @@ export class PoolPage {
       request,
       'pool/overview.njk',
       { title: facts.pool.name, back: { href: paths.pools, text: 'Pools' }, readAloud: !facts.isBroker, ...flashOf(POOL_DONE, done) },
-      { ...poolOverview(facts), rounds: rounds.filter((round) => round.isOpen).map(roundItem), bringers: bringersOf(id, gifts, facts.today), giftsHref: paths.poolPart(id, 'gifts') },
+      {
+        ...poolOverview(facts),
+        rounds: rounds.filter((round) => round.isOpen).map(roundItem),
+        bringers: bringersOf(id, gifts, facts.today),
+        giftsHref: paths.poolPart(id, 'gifts'),
+      },
     );
   }
 

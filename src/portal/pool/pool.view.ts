@@ -126,7 +126,8 @@ export const peopleOf = (pool: PoolView): PoolOverview['people'] =>
   [...pool.members]
     .sort((a, b) => Number(a.state === 'left') - Number(b.state === 'left') || a.joinOrder - b.joinOrder)
     .map((member) => ({
-      name: member.isMe && !pool.actingFor ? `${member.firstName} (you)` : member.firstName, words: member.pays ? MEMBER_WORDS[member.state] : WITHOUT_MONEY_WORDS[member.state],
+      name: member.isMe && !pool.actingFor ? `${member.firstName} (you)` : member.firstName,
+      words: member.pays ? MEMBER_WORDS[member.state] : WITHOUT_MONEY_WORDS[member.state],
     }));
 
 /** Newest first, as the days on which it happened. */
@@ -137,7 +138,7 @@ const whoIs = (pool: PoolView): string => pool.actingFor?.firstName ?? 'You';
 
 /** Mine by itself, the others as one sum: what each of them put in is theirs to tell. */
 export function sharesOf(pool: PoolView): SharePictureOptions {
-  const others = pool.members.filter((member) => !member.isMe && member.state !== 'invited').length;
+  const others = pool.members.filter((member) => !member.isMe && member.state !== 'invited' && member.pays !== false).length;
   return {
     id: 'shares',
     label: `Put into ${pool.name} so far`,

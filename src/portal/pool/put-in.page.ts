@@ -128,10 +128,10 @@ export class PutInPage {
     const blocked = comesWithoutMoney(pool)
       ? 'You are in this pool without putting money in. Your own money cannot go in here yet. You can bring time, a skill, a place to meet or a way to get there.'
       : !isMember
-      ? 'You can put money in when you have agreed to the agreement.'
-      : pool.state !== 'active'
-        ? 'Money can go in once everyone has agreed, and while the pool is not stopped.'
-        : null;
+        ? 'You can put money in when you have agreed to the agreement.'
+        : pool.state !== 'active'
+          ? 'Money can go in once everyone has agreed, and while the pool is not stopped.'
+          : null;
     return withFormKey({
       title: 'Put money in',
       back: { href: paths.pool(pool.id), text: pool.name },
