@@ -39,6 +39,7 @@ import { Freezes1700000000052 } from './052-freezes.js';
 import { Pledges1700000000050 } from './050-pledges.js';
 import { PoolPapers1700000000056 } from './056-pool-papers.js';
 import { HolderPlans1700000000053 } from './053-holder-plans.js';
+import { WithoutMoney1700000000051 } from './051-without-money.js';
 import { AgreementsObeyed1700000000057 } from './057-agreements-obeyed.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
@@ -79,6 +80,7 @@ export const migrations = [
   PoolDecisions1700000000048,
   KindsOfNotices1700000000049,
   Pledges1700000000050,
+  WithoutMoney1700000000051,
   Freezes1700000000052,
   HolderPlans1700000000053,
   StatementPapers1700000000054,

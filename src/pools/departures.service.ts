@@ -6,6 +6,7 @@ import type { Tx } from '../platform/index.js';
 import { Agreements } from './agreements.service.js';
 import { StatementPapers } from './statements/statement-papers.service.js';
 import { Freezes } from './freezes/freezes.service.js';
+import { endGiftsOf } from './gifts/gift.rows.js';
 import { deathEntries, leavingEntries, windUpEntries } from './going-home.entries.js';
 import { GoingHome } from './going-home.service.js';
 import { PoolEnding } from './pool-ending.service.js';
@@ -39,6 +40,7 @@ export class Departures {
   async depart(tx: Tx, actor: Actor, pool: PoolRow, member: MemberRow, statement: ExitStatement, how: Departure): Promise<void> {
     const edge = edgeOf('member', MEMBER, member.state, 'leave');
     await this.pledges.ofMember(tx, actor, pool.id, member.personId, BECAUSE[how]);
+    await endGiftsOf(tx, actor, pool.id, member.personId);
     await tx.run('update pool_member set state = $3, left_on = $4, notice_until = $5 where pool_id = $1 and person_id = $2 and state = any($6)', [
       pool.id,
       member.personId,

@@ -42,6 +42,8 @@ export function sentenceOf(happening: PoolHappening, firstName: (person: PersonI
       return 'A funder put money beside yours.';
     case 'member:invite':
       return `${who} was invited.`;
+    case 'member:invite-without-money':
+      return `${who} was invited to join without putting money in.`;
     case 'member:join':
       return `${who} joined.`;
     case 'member:leave':
@@ -80,6 +82,16 @@ export function sentenceOf(happening: PoolHappening, firstName: (person: PersonI
       return 'The group found a way to go on.';
     case 'pool:take-on':
       return 'A broker began to help the pool.';
+    case 'gift:offer-time':
+      return `${who} brings some time.`;
+    case 'gift:offer-skill':
+      return `${who} brings a skill.`;
+    case 'gift:offer-space':
+      return `${who} brings a place to meet.`;
+    case 'gift:offer-transport':
+      return `${who} brings a way to get there.`;
+    case 'gift:take-back':
+      return `${who} took back something they brought.`;
     case 'pledge:ask':
       return `${who} asked everyone to pledge money for something.`;
     case 'pledge:give':

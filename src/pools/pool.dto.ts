@@ -1,5 +1,5 @@
 import type { BookId, BudgetLineId, LocalDate, OrganisationId, Pence, PersonId, PlanLineId, PoolId } from '../kernel/index.js';
-import { ChoiceField, IdField, IntField, ListField, LocalDateField, PenceField, TextField } from '../platform/index.js';
+import { ChoiceField, FlagField, IdField, IntField, ListField, LocalDateField, PenceField, TextField } from '../platform/index.js';
 import type { RestRule } from './funder-share.rules.js';
 import { REST_RULES } from './funder-share.rules.js';
 import type { ContributionBy } from './pool.rules.js';
@@ -12,6 +12,9 @@ export type AssentFormat = (typeof FORMATS)[number];
 export class InvitePerson {
   @IdField({ what: 'person' })
   personId!: PersonId;
+
+  @FlagField({ optional: true, description: 'They come without putting money in: they have a voice, and no part of any price.' })
+  withoutMoney?: boolean;
 }
 
 export class ProposePool {

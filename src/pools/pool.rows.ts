@@ -28,6 +28,8 @@ export interface MemberRow {
   readonly firstName: string;
   readonly joinOrder: number;
   readonly founding: boolean;
+  /** False for who was asked to join without putting money in. */
+  readonly pays: boolean;
   readonly state: MemberState;
   readonly joinedAt: Date | null;
   readonly leftOn: LocalDate | null;
@@ -55,7 +57,7 @@ export interface AgreementRow {
 }
 
 const POOL = `id, name, purpose, place, state, money_holder_book_id as "moneyHolderBookId", broker_id as "brokerId", introduction_id as "introductionId", created_at as "createdAt"`;
-const MEMBER = `pool_id as "poolId", person_id as "personId", first_name as "firstName", join_order as "joinOrder", founding, state, joined_at as "joinedAt", left_on as "leftOn", notice_until as "noticeUntil", is_frozen as "isFrozen"`;
+const MEMBER = `pool_id as "poolId", person_id as "personId", first_name as "firstName", join_order as "joinOrder", founding, pays, state, joined_at as "joinedAt", left_on as "leftOn", notice_until as "noticeUntil", is_frozen as "isFrozen"`;
 const SHARE = `id, pool_id as "poolId", person_id as "personId", line_id as "lineId", plan_line_id as "planLineId", line_book_id as "lineBookId", book_id as "bookId", join_order as "joinOrder"`;
 const AGREEMENT = `id, pool_id as "poolId", version, terms, words, encode(content_hash, 'hex') as "contentHash", state, offered_at as "offeredAt", in_force_at as "inForceAt"`;
 

@@ -41,7 +41,7 @@ export const bookOfShare = (line: { managed: 'notional' | 'third-party' | 'direc
 
 export interface ContributionFacts {
   readonly pool: { readonly state: PoolState; readonly agreementInForce: boolean };
-  readonly member: { readonly personId: PersonId; readonly state: MemberState; readonly isFrozen?: boolean };
+  readonly member: { readonly personId: PersonId; readonly state: MemberState; readonly isFrozen?: boolean; readonly pays?: boolean };
   readonly line: {
     readonly id: BudgetLineId;
     readonly personId: PersonId;
@@ -61,8 +61,8 @@ export interface ContributionFacts {
 
 export type ContributionDecision = { readonly how: 'same-book' } | { readonly how: 'remittance'; readonly by: ContributionBy };
 
-/** Whether money may go in, and how it travels. Refuses: not-a-member, pool-not-active (no agreement in force: RULE 16),
- *  part-frozen (features.md, C15), not-your-line, line-ended, line-suspended (reg. 17), plan-not-agreed (RULE 6), plan-line-of-another-plan (RULE 7), not-enough-free (RULE 18),
+/** Whether money may go in, and how it travels. Refuses: not-a-member, comes-without-money, pool-not-active (no agreement in
+ *  force: RULE 16), part-frozen (features.md, C15), not-your-line, line-ended, line-suspended (reg. 17), plan-not-agreed (RULE 6), plan-line-of-another-plan (RULE 7), not-enough-free (RULE 18),
  *  way-of-paying-needed. */
 export function decideContribution(
   facts: ContributionFacts,
@@ -71,6 +71,8 @@ export function decideContribution(
 ): ContributionDecision {
   const { pool, member, line, plan } = facts;
   if (member.state !== 'member') throw refused('not-a-member', 'Only members who agreed can put money in.');
+  if (member.pays === false)
+    throw refused('comes-without-money', 'You are in this group without putting money in. You can bring time, a skill, a place or a way to get there.');
   if (pool.state !== 'active' || !pool.agreementInForce)
     throw refused('pool-not-active', 'Money can go in once everyone has agreed to the same version, and while the pool is not stopped.');
   if (member.isFrozen) throw refused('part-frozen', 'This part of the pool is stopped for now. Nothing new goes into it until it goes on.');

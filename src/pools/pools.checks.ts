@@ -82,6 +82,19 @@ export const poolChecks: readonly Check[] = [
          and not exists (select 1 from event_handled h where h.event_id = e.id and h.handler = 'pools.return-rest'))`,
   ),
   sqlCheck(
+    'gifts-are-of-members',
+    2,
+    'Whatever is brought beside money is brought by somebody who is a member now.',
+    `select 'gift ' || g.id || ' is still offered, but its member has left' as fault from pool_gift g join pool_member m using (pool_id, person_id)
+     where g.state = 'offered' and m.state <> 'member'`,
+  ),
+  sqlCheck(
+    'who-does-not-pay-has-no-share',
+    2,
+    'Nobody who is in a pool without putting money in has money or a part of a price in it.',
+    `select 'member ' || m.person_id || ' of pool ' || m.pool_id || ' does not pay, but has a share' as fault from pool_member m join pool_share s using (pool_id, person_id) where not m.pays`,
+  ),
+  sqlCheck(
     'pledges-are-set-aside',
     2,
     'Every open pledge has its sum set aside in its member’s line, and nothing is set aside in a line but for an open pledge.',

@@ -29,6 +29,8 @@ import { HolderPlanQueries } from './holder-plans/holder-plans.queries.js';
 import { HolderPlansController } from './holder-plans/holder-plans.controller.js';
 import { GoingHome } from './going-home.service.js';
 import { Leaving } from './leaving.service.js';
+import { Gifts } from './gifts/gifts.service.js';
+import { GiftsController } from './gifts/gifts.controller.js';
 import { PledgeCalls } from './pledges/pledge-calls.service.js';
 import { PledgeRounds } from './pledges/pledge-rounds.service.js';
 import { PledgeQueries } from './pledges/pledges.queries.js';
@@ -68,6 +70,7 @@ import { PoolSeats } from './seats.service.js';
     DecisionsController,
     ReviewsController,
     PledgesController,
+    GiftsController,
   ],
   providers: [
     Pools,
@@ -100,6 +103,7 @@ import { PoolSeats } from './seats.service.js';
     Freezes,
     FreezeQueries,
     FreezeStandings,
+    Gifts,
     Pledges,
     PledgeRounds,
     PledgeCalls,
@@ -134,6 +138,7 @@ import { PoolSeats } from './seats.service.js';
     PoolBrokers,
     Freezes,
     FreezeQueries,
+    Gifts,
     Pledges,
     PledgeCalls,
     PledgeQueries,

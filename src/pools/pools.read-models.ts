@@ -67,7 +67,13 @@ export interface PoolView extends Omit<PoolListing, 'members'> {
   readonly moneyHolderBookId: BookId | null;
   /** Null when the members set the pool up themselves. */
   readonly brokerId: PersonId | null;
-  readonly members: readonly { readonly firstName: string; readonly state: MemberState; readonly isMe: boolean; readonly joinOrder: number }[];
+  readonly members: readonly {
+    readonly firstName: string;
+    readonly state: MemberState;
+    readonly isMe: boolean;
+    readonly joinOrder: number;
+    readonly pays: boolean;
+  }[];
   /** The place of the member who looks after the money, by the agreement in force. */
   readonly treasurer: number | null;
   readonly mine: PoolMoney | null;

@@ -80,7 +80,7 @@ export class Pools {
         );
         if (brokerId)
           await this.grants.give(tx, actor, { person: brokerId, role: 'pool-broker', on: 'pool', id, reason: 'broker of a member who proposed the pool' });
-        await this.addMembers(tx, actor, id, ids, { founding: true, after: 0 });
+        await this.addMembers(tx, actor, id, command.members, { founding: true, after: 0 });
         if (command.introductionId) await this.introductions.becamePool(tx, actor, command.introductionId as IntroductionId, id);
         await announce(tx, { name: 'poolProposed', about: { pools: [id], people: ids }, payload: { poolId: id, personIds: ids, proposerId: actor.id } });
         await writeHistory(tx, actor, [{ poolId: id, noun: 'pool', nounId: id, action: 'propose', to: 'forming' }]);
@@ -101,7 +101,7 @@ export class Pools {
         if (pool.state === 'closing' || pool.state === 'closed') throw refused('pool-is-over', 'This pool has ended.');
         const members = await membersOf(tx, poolId);
         if (members.some((member) => member.personId === command.personId)) throw refused('in-the-pool-already', 'This person is in the pool, or was.');
-        await this.addMembers(tx, actor, poolId, [command.personId], {
+        await this.addMembers(tx, actor, poolId, [command], {
           founding: pool.state === 'forming' || pool.state === 'agreeing',
           after: members.at(-1)?.joinOrder ?? 0,
         });
@@ -112,17 +112,26 @@ export class Pools {
     );
   }
 
-  private async addMembers(tx: Tx, actor: Actor, poolId: PoolId, ids: readonly PersonId[], as: { founding: boolean; after: number }): Promise<void> {
-    const named = new Map((await this.people.named(tx, ids)).map((person) => [person.id, person]));
-    for (const [index, personId] of ids.entries()) {
+  private async addMembers(tx: Tx, actor: Actor, poolId: PoolId, invited: readonly InvitePerson[], as: { founding: boolean; after: number }): Promise<void> {
+    const named = new Map(
+      (
+        await this.people.named(
+          tx,
+          invited.map((each) => each.personId),
+        )
+      ).map((person) => [person.id, person]),
+    );
+    for (const [index, { personId, withoutMoney = false }] of invited.entries()) {
       const person = named.get(personId);
       if (!person) throw notFound('The person');
       await tx.run(
-        `insert into pool_member (pool_id, person_id, first_name, join_order, founding, state, invited_at) values ($1, $2, $3, $4, $5, 'invited', $6)`,
-        [poolId, personId, person.firstName, as.after + index + 1, as.founding, tx.now],
+        `insert into pool_member (pool_id, person_id, first_name, join_order, founding, pays, state, invited_at) values ($1, $2, $3, $4, $5, $6, 'invited', $7)`,
+        [poolId, personId, person.firstName, as.after + index + 1, as.founding, !withoutMoney, tx.now],
       );
       await this.grants.give(tx, actor, { person: personId, role: 'member', on: 'pool', id: poolId, reason: 'invited to the pool' });
-      await writeHistory(tx, actor, [{ poolId, noun: 'member', nounId: personId, personId, action: 'invite', to: 'invited' }]);
+      await writeHistory(tx, actor, [
+        { poolId, noun: 'member', nounId: personId, personId, action: withoutMoney ? 'invite-without-money' : 'invite', to: 'invited' },
+      ]);
     }
   }
 }

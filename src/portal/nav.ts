@@ -99,6 +99,8 @@ function itemsOf(role: HomeRole, actor: Actor, person: string): NavItem[] {
   if (role === 'care-coordinator') return [home, { text: 'People and plans', href: paths.people }, { text: 'Reviews', href: paths.reviews }];
   if (role === 'operator')
     return [home, { text: 'Jobs', href: paths.jobs }, ...(can(actor, 'post:read', { site: true }) ? [{ text: 'Post', href: paths.post }] : [])];
+  // Somebody without a budget may be in a pool all the same.
+  if (actor.grants.some((grant) => grant.role === 'member')) return [home, { text: 'My pools', href: paths.pools }, { text: 'Messages', href: paths.inbox }];
   return [home];
 }
 

@@ -27,8 +27,10 @@ export const paths = {
   pools: '/pools',
   newPool: '/pools/new',
   pool: (pool: string) => `/pools/${pool}`,
-  poolPart: (pool: string, part: 'agreement' | 'decisions' | 'pledges' | 'put-in' | 'money' | 'quotes' | 'sessions' | 'people' | 'leave' | 'history') =>
-    `/pools/${pool}/${part}`,
+  poolPart: (
+    pool: string,
+    part: 'agreement' | 'decisions' | 'pledges' | 'put-in' | 'gifts' | 'money' | 'quotes' | 'sessions' | 'people' | 'leave' | 'history',
+  ) => `/pools/${pool}/${part}`,
   session: (session: string) => `/sessions/${session}`,
   caseload: '/caseload',
   chasing: '/chasing',
@@ -112,6 +114,7 @@ export const paths = {
   poolReview: (pool: string, review: string) => `/pools/${pool}/talks/${review}`,
   takeOnPool: (pool: string) => `/pools/${pool}/take-on`,
   worriedFrom: (path: string) => `/worried?from=${encodeURIComponent(path)}`,
+  takeGiftBack: (pool: string, gift: string) => `/pools/${pool}/gifts/${gift}/take-back`,
   askForPledges: (pool: string) => `/pools/${pool}/pledges/new`,
   pledgeRound: (pool: string, round: string) => `/pools/${pool}/pledges/${round}`,
   writeAgreement: (pool: string) => `/pools/${pool}/agreement/new`,

@@ -26,7 +26,7 @@ export interface CommitFacts {
   readonly price: Pence;
   readonly sessions: number;
   /** In join order. */
-  readonly members: readonly { readonly personId: PersonId; readonly state: MemberState; readonly isFrozen?: boolean }[];
+  readonly members: readonly { readonly personId: PersonId; readonly state: MemberState; readonly isFrozen?: boolean; readonly pays?: boolean }[];
   /** What the members' choice of the quote still waits for, by the agreement and who is a member now. */
   readonly waitsFor: ChoiceWait | undefined;
   /** By join order, then id. */
@@ -62,7 +62,7 @@ export interface CommittedPart {
  *  price; funders' shares are drawn in their order, before the members' or where those do not reach, as it says. When money does not reach,
  *  nothing is committed, because nobody pays another's share (RULE 18).
  *  Refuses: pool-not-active, money-holder-changing, quote-not-chosen, not-everyone-chose, days-do-not-fit, part-missing, part-frozen,
- *  parts-are-not-the-price, share-short. */
+ *  parts-are-not-the-price, nobody-pays, share-short. */
 export function decideCommitment(facts: CommitFacts, days: readonly LocalDate[], today: LocalDate): CommittedPart[] {
   checkCommit(facts);
   checkDays(days, facts.sessions, today);
@@ -98,7 +98,8 @@ function checkCommit(facts: CommitFacts): void {
     );
 }
 
-const membersOf = (facts: CommitFacts): CommitFacts['members'] => facts.members.filter((member) => member.state === 'member');
+/** Who has a part of a price: members, but for those who were asked to join without putting money in. */
+const membersOf = (facts: CommitFacts): CommitFacts['members'] => facts.members.filter((member) => member.state === 'member' && member.pays !== false);
 
 function drawAll(facts: CommitFacts, days: readonly LocalDate[]): { parts: CommittedPart[]; missing: Map<PersonId, Pence>; short: number } {
   const split = facts.split ?? EQUALLY;
@@ -118,6 +119,8 @@ function drawAll(facts: CommitFacts, days: readonly LocalDate[]): { parts: Commi
     fromFunders.draw(session, isFixed(split) ? minus(facts.price, fixed) : facts.drawFunders === 'first' ? facts.price : pence(0)),
   );
   if (isFixed(split) && beside.some((sum) => sum + fixed < facts.price)) throw notThePrice(fixed, facts.price);
+  if (members.length === 0 && beside.some((sum) => sum < facts.price))
+    throw refused('nobody-pays', 'Everybody in this group is in it without putting money in. Somebody has to pay, or a funder.');
   const rows = splitRows(
     beside.map((sum) => minus(facts.price, sum)),
     weights,

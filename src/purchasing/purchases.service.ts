@@ -154,7 +154,7 @@ export class Purchases {
       quoteState: quote.state,
       price: quote.price,
       sessions: quote.sessions,
-      members: members.map(({ personId, state, isFrozen }) => ({ personId, state, isFrozen })),
+      members: members.map(({ personId, state, isFrozen, pays }) => ({ personId, state, isFrozen, pays })),
       waitsFor: waitsFor(choiceTermsOf(terms && { terms }), { ...said, members: now, whole: wholeOf(quote) }),
       shares: facts,
       split: splitTermsOf(terms),

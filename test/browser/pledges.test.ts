@@ -1,4 +1,4 @@
-/** A group pledges in the portal: a member asks, others pledge with both days before their eyes, one changes their mind, and the money goes in. */
+/** A group pledges in the portal, and says what each brings beside money: a member asks, others pledge with both days before their eyes, one changes their mind, and the money goes in. */
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Jobs } from '../../src/platform/index.js';
 import { Company, oneBrowser } from './pages/company.js';
@@ -173,5 +173,53 @@ describe.each([
     await over.open(`/pools/${pool}/money`);
     await over.says('£50.00');
     scene.house.clock.set(new Date('2026-11-20T10:00:00Z'));
+  });
+
+  it('beside money: a neighbour without a budget joins, and says what she brings', async () => {
+    const { house } = scene;
+    const nell = (await house.person('Nell')).id;
+    const [neighbour, femi] = [await house.signedIn(nell, 'nell'), await house.signedIn(scene.people.femi, 'femi')];
+    await femi.must('post', `pools/${pool}/members`, { personId: nell, withoutMoney: true });
+    await house.settle();
+    const { agreements } = (await neighbour.get<{ agreements: { id: string; contentHash: string }[] }>(`pools/${pool}`)).body;
+    const visitor = await company.as('nell');
+    await visitor.open('/');
+    await visitor.check();
+    await visitor.follow('My pools');
+    await visitor.follow('Friday Gardeners');
+    await visitor.follow('Read the agreement and say if you agree');
+    await visitor.check();
+    await neighbour.must('post', `agreements/${agreements[0]!.id}/assent`, { contentHash: agreements[0]!.contentHash, format: 'standard' });
+    await house.settle();
+    await visitor.open(`/pools/${pool}`);
+    await visitor.says('In the pool, without putting money in');
+    await visitor.saysNothingOf('Put money in');
+    await visitor.check();
+    await visitor.open(`/pools/${pool}/put-in`);
+    await visitor.says('Your own money cannot go in here yet.');
+    await visitor.open(`/pools/${pool}`);
+    await visitor.follow('Say what you bring');
+    await visitor.says('Nobody has said yet what they bring');
+    await visitor.press('Bring this');
+    await visitor.says('Choose what kind of thing it is');
+    await visitor.says('Say what you bring, in 1 to 300 letters');
+    await visitor.check();
+    await visitor.tick('A way to get there');
+    await visitor.fill('What is it?', 'Room for four in my car');
+    await visitor.press('Bring this');
+    await visitor.says('Everyone in the pool can see what you bring.');
+    await visitor.check();
+    await company.look(visitor, 'gifts');
+    const asha = await company.as('asha');
+    await asha.open(`/pools/${pool}`);
+    await asha.says('Room for four in my car');
+    await asha.check();
+    await company.look(asha, 'gifts-overview');
+    await asha.follow('See or say what each brings');
+    await asha.saysNothingOf('Take this back');
+    await visitor.press('Take this back');
+    await visitor.says('The others do not see it any more.');
+    await visitor.open(`/pools/${pool}/history`);
+    await visitor.says('Nell brings a way to get there.');
   });
 });

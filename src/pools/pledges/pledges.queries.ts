@@ -129,7 +129,7 @@ interface Facts {
 
 function viewOf({ actor, pool, members, me, today }: Facts, round: RoundRow, counting: readonly PledgeRow[], mine: OwnPledge | null): PledgeRoundView {
   const givers = new Set(counting.map((pledge) => pledge.personId));
-  const isMember = members.some((member) => member.personId === me && member.state === 'member');
+  const canPay = members.some((member) => member.personId === me && member.state === 'member' && member.pays);
   const goesOn = isOpen(round) && today <= lastDay(round);
   const { id, poolId, purpose, words, state, ending, raisedBy, raisedAt, threshold, smallest, most, freeUntil, reachBy, extendTo, called } = round;
   return {
@@ -152,10 +152,10 @@ function viewOf({ actor, pool, members, me, today }: Facts, round: RoundRow, cou
     lastDay: lastDay(round),
     isOpen: isOpen(round),
     isFirm: isFirm(round, today),
-    members: members.filter((member) => member.state === 'member').length,
+    members: members.filter((member) => member.state === 'member' && member.pays).length,
     pledgers: members.filter((member) => givers.has(member.personId)).map((member) => member.firstName),
     mine,
-    mayPledge: isMember && goesOn && pool.state === 'active' && (me === actor.id || can(actor, 'pool:pledge', { person: me })),
+    mayPledge: canPay && goesOn && pool.state === 'active' && (me === actor.id || can(actor, 'pool:pledge', { person: me })),
     maySetUp: can(actor, 'pool:set-up', { pool: pool.id }),
   };
 }

@@ -63,10 +63,11 @@ export class Pledges {
     return this.database.transaction(systemActor('pools', { pools: [poolId] }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'pools.ask-pledges', input: { poolId, ...command } }, async () => {
         requireActive(await holdPool(tx, poolId), (await agreementInState(tx, poolId, 'in-force')) !== undefined);
-        const people = (await membersOf(tx, poolId)).filter((each) => each.state === 'member').map((each) => each.personId);
+        const members = (await membersOf(tx, poolId)).filter((each) => each.state === 'member');
+        const people = members.map((each) => each.personId);
         const { purpose, words = '', thresholdPence: threshold, freeUntil, reachBy, ending } = command;
         const { smallestPence: smallest = null, mostPence: most = null, extendTo = null } = command;
-        checkRound({ threshold, smallest, most, freeUntil, reachBy, extendTo, ending }, people.length, dayOf(tx.now));
+        checkRound({ threshold, smallest, most, freeUntil, reachBy, extendTo, ending }, members.filter((each) => each.pays).length, dayOf(tx.now));
         const roundId = newId<'pledge-round'>();
         await tx.run(
           `insert into pledge_round (id, pool_id, purpose, words, threshold_pence, smallest_pence, most_pence, free_until, reach_by, extend_to, ending, state, raised_by, raised_at)
@@ -138,7 +139,7 @@ export class Pledges {
   /** Another sum, as long as nobody has pledged towards this one. Refuses: see checkNewThreshold. */
   async changeThreshold(actor: Actor, roundId: RoundId, command: ChangeThreshold, key?: string): Promise<RoundAnswer & { thresholdPence: number }> {
     return this.asRaiser(actor, roundId, { key, command: 'pools.change-threshold', more: command }, async (tx, round) => {
-      const members = (await membersOf(tx, round.poolId)).filter((each) => each.state === 'member').length;
+      const members = (await membersOf(tx, round.poolId)).filter((each) => each.state === 'member' && each.pays).length;
       const pledges = (await openPledges(tx, roundId)).length;
       checkNewThreshold(round, { ...round, threshold: command.thresholdPence }, { members, pledges, today: dayOf(tx.now) });
       await tx.run('update pledge_round set threshold_pence = $2 where id = $1', [roundId, command.thresholdPence]);

@@ -14,6 +14,7 @@ import { Pages } from '../session/pages.js';
 import { InvoiceWays } from './invoice-ways.js';
 import { contributionsTable, findBill, invoicesTable, oddPenny, splitOf } from './money.view.js';
 import { PoolReader } from './pool-facts.js';
+import { comesWithoutMoney } from './pool-next.view.js';
 import { poolHead, sharesOf, whereMoneyIs } from './pool.view.js';
 
 /** The money of a pool, and one bill with its split. */
@@ -47,7 +48,7 @@ export class PoolMoneyPage {
         mine: pool.mine !== null,
         holder: pool.moneyHolder,
         check: await this.checkOf(request.actor!, pool),
-        canPutIn: facts.mayPutIn && pool.state === 'active',
+        canPutIn: facts.mayPutIn && pool.state === 'active' && !comesWithoutMoney(pool),
         holderPlan: paths.holderPlan(id),
         putInHref: paths.poolPart(id, 'put-in'),
       },

@@ -28,7 +28,11 @@ export function nextSteps(facts: NextFacts): NeedItem[] {
 }
 
 function memberSteps({ pool, quotes, purchases, today }: NextFacts): NeedItem[] {
-  const offered = pool.agreements.find((agreement) => agreement.state === 'offered');
+  // A newcomer is asked about the one in force.
+  const isNewcomer = pool.members.some((member) => member.isMe && member.state === 'invited');
+  const offered =
+    pool.agreements.find((agreement) => agreement.state === 'offered') ??
+    (isNewcomer ? pool.agreements.find((agreement) => agreement.state === 'in-force') : undefined);
   const isOwn = pool.actingFor === undefined;
   const steps: NeedItem[] = [];
   for (const purchase of isOwn ? purchases : [])
@@ -57,7 +61,7 @@ function memberSteps({ pool, quotes, purchases, today }: NextFacts): NeedItem[] 
       hint: 'If you have paid already, it will show here soon',
     });
   if (pool.state === 'active') {
-    if (pool.mine?.putIn === 0n && !pool.contributions.some((each) => each.state === 'on-its-way'))
+    if (!comesWithoutMoney(pool) && pool.mine?.putIn === 0n && !pool.contributions.some((each) => each.state === 'on-its-way'))
       steps.push({ text: 'Put money in', href: paths.poolPart(pool.id, 'put-in'), icon: 'pound', hint: 'It stays yours until it is spent' });
     const open = quotes.filter((quote) => quote.state === 'offered');
     if (isOwn && open.length > 0 && !open.some((quote) => quote.iChose || quote.iObjected))
@@ -114,3 +118,6 @@ export function nextSession(
     .filter((session) => session.state === 'planned' && session.day >= today)
     .sort((a, b) => (a.day < b.day ? -1 : 1))[0];
 }
+
+/** Whether the one whose place it is was asked to join without putting money in. */
+export const comesWithoutMoney = (pool: PoolView): boolean => pool.members.some((member) => member.isMe && member.pays === false);

@@ -16,6 +16,7 @@ import { AskPage } from './ask.page.js';
 import { DecisionsPage } from './decisions.page.js';
 import { FreezePage } from './freeze.page.js';
 import { HolderPlanPage } from './holder-plan.page.js';
+import { GiftsPage } from './gifts.page.js';
 import { InvoiceWays } from './invoice-ways.js';
 import { KnownPeople } from './known-people.js';
 import { LeavePage } from './leave.page.js';
@@ -44,6 +45,7 @@ export const poolPages = [
   PapersPage,
   HolderPlanPage,
   StatementPapersPage,
+  GiftsPage,
   PutInPage,
   PoolMoneyPage,
   QuotesPage,

@@ -5,7 +5,7 @@ import { idsWith } from '../../identity/index.js';
 import type { Actor } from '../../kernel/index.js';
 import type { Html } from '../../platform/index.js';
 import { idOf } from '../../platform/index.js';
-import { PledgeQueries, PoolQueries } from '../../pools/index.js';
+import { Gifts, PledgeQueries, PoolQueries } from '../../pools/index.js';
 import { PurchasingQueries } from '../../purchasing/index.js';
 import { WhosePages } from '../acting-for/whose.js';
 import { poolCard } from '../blocks/index.js';
@@ -13,6 +13,7 @@ import { paths } from '../paths.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import { Pages } from '../session/pages.js';
 import { flashOf } from '../shell/index.js';
+import { bringersOf } from './gift.view.js';
 import { roundItem } from './pledge.view.js';
 import { PoolReader } from './pool-facts.js';
 import { POOL_DONE } from './pool.words.js';
@@ -32,6 +33,7 @@ export class PoolPage {
     private readonly purchasing: PurchasingQueries,
     private readonly whosePages: WhosePages,
     private readonly pledges: PledgeQueries,
+    private readonly gifts: Gifts,
   ) {}
 
   @Get('pools')
@@ -85,12 +87,19 @@ export class PoolPage {
   @Header('content-type', 'text/html; charset=utf-8')
   async overview(@Req() request: SignedInRequest, @Param('id') id: string, @Query('done') done?: string): Promise<string> {
     const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
-    const rounds = await this.pledges.ofPool(request.actor!, facts.pool.id, facts.pool.actingFor?.personId);
+    const person = facts.pool.actingFor?.personId;
+    const rounds = await this.pledges.ofPool(request.actor!, facts.pool.id, person);
+    const gifts = await this.gifts.ofPool(request.actor!, facts.pool.id, person);
     return this.pages.show(
       request,
       'pool/overview.njk',
       { title: facts.pool.name, back: { href: paths.pools, text: 'Pools' }, readAloud: !facts.isBroker, ...flashOf(POOL_DONE, done) },
-      { ...poolOverview(facts), rounds: rounds.filter((round) => round.isOpen).map(roundItem) },
+      {
+        ...poolOverview(facts),
+        rounds: rounds.filter((round) => round.isOpen).map(roundItem),
+        bringers: bringersOf(id, gifts, facts.today),
+        giftsHref: paths.poolPart(id, 'gifts'),
+      },
     );
   }
 

@@ -7,8 +7,8 @@ import { money } from '../blocks/index.js';
 import { paths } from '../paths.js';
 import { bannerOf, partBannerOf } from './freeze.view.js';
 import type { PoolFacts } from './pool-facts.js';
-import { nextSession, nextSteps } from './pool-next.view.js';
-import { MEMBER_WORDS, POOL_WORDS } from './pool.words.js';
+import { comesWithoutMoney, nextSession, nextSteps } from './pool-next.view.js';
+import { MEMBER_WORDS, POOL_WORDS, WITHOUT_MONEY_WORDS } from './pool.words.js';
 
 /** The parts of a pool's pages, as the row of links below its name. */
 export interface PoolLink {
@@ -92,7 +92,7 @@ export function poolOverview(facts: PoolFacts): PoolOverview {
     picture: sharesOf(pool),
     decisions: decisionsOf(facts),
     history: historyOf(pool).slice(0, HISTORY_ON_OVERVIEW),
-    canPutIn: facts.mayPutIn && pool.state === 'active' && (pool.partFreezes ?? []).length === 0,
+    canPutIn: facts.mayPutIn && pool.state === 'active' && (pool.partFreezes ?? []).length === 0 && !comesWithoutMoney(pool),
     canLeave: pool.members.some((member) => member.isMe && member.state !== 'left') && (pool.actingFor?.mayDecide ?? true),
     stop: stopsOf(facts),
     links: {
@@ -125,7 +125,10 @@ function stopsOf({ pool, mayPutIn, isBroker }: PoolFacts): PoolOverview['stop'] 
 export const peopleOf = (pool: PoolView): PoolOverview['people'] =>
   [...pool.members]
     .sort((a, b) => Number(a.state === 'left') - Number(b.state === 'left') || a.joinOrder - b.joinOrder)
-    .map((member) => ({ name: member.isMe && !pool.actingFor ? `${member.firstName} (you)` : member.firstName, words: MEMBER_WORDS[member.state] }));
+    .map((member) => ({
+      name: member.isMe && !pool.actingFor ? `${member.firstName} (you)` : member.firstName,
+      words: member.pays ? MEMBER_WORDS[member.state] : WITHOUT_MONEY_WORDS[member.state],
+    }));
 
 /** Newest first, as the days on which it happened. */
 export const historyOf = (pool: PoolView): TimelineItem[] => pool.history.map((each) => ({ when: dayOf(new Date(each.at)), text: each.sentence }));
@@ -135,7 +138,7 @@ const whoIs = (pool: PoolView): string => pool.actingFor?.firstName ?? 'You';
 
 /** Mine by itself, the others as one sum: what each of them put in is theirs to tell. */
 export function sharesOf(pool: PoolView): SharePictureOptions {
-  const others = pool.members.filter((member) => !member.isMe && member.state !== 'invited').length;
+  const others = pool.members.filter((member) => !member.isMe && member.state !== 'invited' && member.pays !== false).length;
   return {
     id: 'shares',
     label: `Put into ${pool.name} so far`,

@@ -21,6 +21,13 @@ export const MEMBER_WORDS: Readonly<Record<MemberState, Words>> = {
   left: { state: 'Left', tone: 'quiet' },
 };
 
+/** Of who is in a pool without putting money in. */
+export const WITHOUT_MONEY_WORDS: Readonly<Record<MemberState, Words>> = {
+  invited: { state: 'Asked to join without money, has not agreed yet', tone: 'waiting' },
+  member: { state: 'In the pool, without putting money in', tone: 'good' },
+  left: { state: 'Left', tone: 'quiet' },
+};
+
 export const AGREEMENT_WORDS: Readonly<Record<AgreementState, Words>> = {
   draft: { state: 'Being written', tone: 'quiet' },
   offered: { state: 'Waiting for everyone to agree', tone: 'waiting' },
@@ -106,6 +113,8 @@ export const POOL_DONE: Flashes = {
   'part-freeze': { kind: 'done', title: 'This part is stopped', text: 'Nothing new is spent from it or put in. After the last day it goes on by itself.' },
   'part-extend': { kind: 'done', title: 'It is longer now', text: 'The new reason is written down.' },
   'part-end': { kind: 'done', title: 'This part goes on', text: 'Money can go in again, and it can be used.' },
+  brings: { kind: 'done', title: 'Thank you', text: 'Everyone in the pool can see what you bring.' },
+  'gift-back': { kind: 'done', title: 'It is taken back', text: 'The others do not see it any more.' },
   'pledges-asked': { kind: 'done', title: 'Everyone can see this now', text: 'They can pledge until the day you chose. You can pledge too.' },
   pledged: { kind: 'done', title: 'Your pledge is written down', text: 'The money is set aside in your budget. It has not gone anywhere yet.' },
   'pledge-back': { kind: 'done', title: 'Your pledge is taken back', text: 'The money is free in your budget again.' },

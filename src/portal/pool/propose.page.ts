@@ -7,7 +7,7 @@ import { idOf } from '../../platform/index.js';
 import { PoolQueries, Pools } from '../../pools/index.js';
 import type { ChoiceItem } from '../blocks/index.js';
 import type { FormBody, SeeOther } from '../form-body.js';
-import { seeOther, textOf, withFormKey } from '../form-body.js';
+import { listOf, seeOther, textOf, withFormKey } from '../form-body.js';
 import { paths } from '../paths.js';
 import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
@@ -78,7 +78,13 @@ export class ProposePage {
       template: 'pool/invite.njk',
       model: () => model,
       faults: isKnown ? [] : [{ field: 'person', message: 'Choose who you would like to ask' }],
-      command: () => this.pools.invite(request.actor!, idOf<'pool'>(id), { personId: person as PersonId }, key),
+      command: () =>
+        this.pools.invite(
+          request.actor!,
+          idOf<'pool'>(id),
+          { personId: person as PersonId, ...(listOf(body, 'withoutMoney').includes('yes') ? { withoutMoney: true } : {}) },
+          key,
+        ),
       next: () => seeOther(paths.poolPart(id, 'people'), 'invited'),
     });
   }

@@ -17,6 +17,7 @@ import { act, flashOf } from '../shell/index.js';
 import type { Contribution } from './contribution.view.js';
 import { wayOf } from './contribution.view.js';
 import { BY_WORDS, POOL_DONE } from './pool.words.js';
+import { comesWithoutMoney } from './pool-next.view.js';
 import { poolHead } from './pool.view.js';
 import type { PutInTyped, Source } from './put-in.form.js';
 import { readPutIn, typedPutIn } from './put-in.form.js';
@@ -124,11 +125,13 @@ export class PutInPage {
   }
 
   private model({ pool, person, sources, leftOut, isMember }: PutInFacts, typed: PutInTyped) {
-    const blocked = !isMember
-      ? 'You can put money in when you have agreed to the agreement.'
-      : pool.state !== 'active'
-        ? 'Money can go in once everyone has agreed, and while the pool is not stopped.'
-        : null;
+    const blocked = comesWithoutMoney(pool)
+      ? 'You are in this pool without putting money in. Your own money cannot go in here yet. You can bring time, a skill, a place to meet or a way to get there.'
+      : !isMember
+        ? 'You can put money in when you have agreed to the agreement.'
+        : pool.state !== 'active'
+          ? 'Money can go in once everyone has agreed, and while the pool is not stopped.'
+          : null;
     return withFormKey({
       title: 'Put money in',
       back: { href: paths.pool(pool.id), text: pool.name },

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BudgetQueries } from '../../budgets/index.js';
+import { can } from '../../identity/index.js';
 import type { Actor, BudgetLineId, Pence, PersonId } from '../../kernel/index.js';
 import { NO_PENCE, plus } from '../../kernel/index.js';
 import { LedgerQueries } from '../../ledger/index.js';
@@ -32,6 +33,8 @@ export class PutInReader {
     person: PersonId,
     held?: { readonly lineId: BudgetLineId; readonly amount: Pence },
   ): Promise<{ readonly sources: readonly Source[]; readonly leftOut: readonly LeftOut[] }> {
+    // Somebody without a budget may be in a pool all the same.
+    if (!can(actor, 'budget:read', { person })) return { sources: [], leftOut: [] };
     const today = this.clock.today();
     const plans = await this.plans.plansOf(actor, person);
     const lines = await this.budgets.linesOf(actor, person);

@@ -33,8 +33,9 @@ const WAITS: Readonly<Record<NonNullable<QuoteView['waitsFor']>, string>> = {
   objection: 'Someone could not live with it. Talk about it.',
 };
 
-/** How many pay: those in the pool now. */
-export const payers = (facts: Pick<PoolFacts, 'pool'>): number => Math.max(1, facts.pool.members.filter((member) => member.state === 'member').length);
+/** How many pay: those in the pool now, but for who is in it without putting money in. */
+export const payers = (facts: Pick<PoolFacts, 'pool'>): number =>
+  Math.max(1, facts.pool.members.filter((member) => member.state === 'member' && member.pays).length);
 
 /** Lines of what a provider said, one thing each. */
 const linesOf = (terms: string): string[] =>

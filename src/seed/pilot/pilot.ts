@@ -9,6 +9,7 @@ import type { SeedHouse } from '../house.js';
 import { groupsComeTogether } from './groups.js';
 import { askAcquaintances, leavePaperInDrawer } from './acquaintances.js';
 import { payIntoLines } from './arrivals.js';
+import { gardenersBring, leaverBrought } from './bringing.js';
 import { brokerDays } from './broker-days.js';
 import { addStaff, giveSignIn, makeBodies } from './bodies.js';
 import { decideLater } from './decisions.js';
@@ -238,6 +239,8 @@ function poolLives(world: World, plans: ReadonlyMap<string, PoolPlan>, dearer: L
     (until) => potToCome(world, until, of('cook'), 4),
     (until) => gardenersPledge(world, until, of('plot'), 46),
     (until) => choirPledges(world, until, of('choir'), 22),
+    (until) => gardenersBring(world, until, of('plot'), 30),
+    (until) => leaverBrought(world, until, of('film'), 74),
     (until) => choirDecides(world, until, of('choir'), 40),
     (until) => gardenersDecide(world, until, of('plot'), chess(of('walk'))),
     (until) => walkersTalk(world, until, sunday(of('choir'))),
