@@ -106,7 +106,7 @@ function drawAll(facts: CommitFacts, days: readonly LocalDate[]): { parts: Commi
   const frozen = new Set(facts.goesOnInFreeze ? [] : membersOf(facts).flatMap((member) => (member.isFrozen ? [member.personId] : [])));
   // Who pays alike for coming does not come while their part is stopped: that is what such an agreement says. No other lets one pay for another.
   const members = membersOf(facts).filter((member) => split.by !== 'attendance' || !frozen.has(member.personId));
-  if (members.length === 0) throw partFrozen(frozen.size);
+  if (members.length === 0 && frozen.size > 0) throw partFrozen(frozen.size);
   const weights = partsOf(
     split,
     members.map((member) => member.personId),
