@@ -14,7 +14,7 @@ import { freezesOf } from './freezes/freeze.rows.js';
 import { freezeViews } from './freezes/freeze.views.js';
 import { finalStatementOf } from './funder-shares.queries.js';
 import { shareAccount } from './pool.entries.js';
-import { sentenceOf } from './pool-history.rules.js';
+import { historyTold } from './pool-history.rules.js';
 import type { AgreementId, AgreementRow, ContributionId, MemberRow, PoolRow, ShareRow } from './pool.rows.js';
 import type { AgreementView, PoolListing, PoolMoney, PoolShare, PoolView, ShareView } from './pools.read-models.js';
 import { agreementInState, agreementsOf, assentsToEach, booksOf, findMember, findPool, membersOf, shareRows } from './pool.rows.js';
@@ -85,7 +85,7 @@ export class PoolQueries {
         agreements,
         contributions: await this.contributionsOf(tx, id, me),
         ...(await freezesInForce(tx, actor, id, members, me)),
-        history: await this.historyOf(tx, id, members),
+        history: await this.historyOf(tx, id, members, actor.id as PersonId),
         ...(seat.isOwn ? {} : { actingFor: actingFor(actor, seat, members) }),
       };
     });
@@ -234,17 +234,14 @@ export class PoolQueries {
     );
   }
 
-  private async historyOf(tx: Tx, pool: PoolId, members: readonly MemberRow[]): Promise<PoolView['history'][number][]> {
+  private async historyOf(tx: Tx, pool: PoolId, members: readonly MemberRow[], reader: PersonId): Promise<PoolView['history'][number][]> {
     const names = new Map(members.map((member) => [member.personId, member.firstName]));
     const rows = await tx.rows<{ noun: string; action: string; to: string; personId: PersonId | null; version: number | null; at: Date }>(
       `select h.noun, h.action, h.to_state as to, h.person_id as "personId", a.version, h.at from pool_history h left join agreement a on h.noun = 'agreement' and a.id = h.noun_id
        where h.pool_id = $1 order by h.id desc limit 100`,
       [pool],
     );
-    return rows.flatMap((row) => {
-      const sentence = sentenceOf(row, (person) => names.get(person) ?? 'Somebody');
-      return sentence ? [{ at: row.at.toISOString(), sentence }] : [];
-    });
+    return historyTold(rows, (person) => names.get(person) ?? 'somebody', reader).map(({ at, sentence }) => ({ at: at.toISOString(), sentence }));
   }
 
   /** True when the actor may read the pool; for the rooms above, whose rows hang on it. */

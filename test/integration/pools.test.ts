@@ -85,7 +85,7 @@ describe('forming a pool', () => {
     expect([view.mine?.free, view.others.free]).toEqual([2000n, 4000n]);
     for (const secret of ['Invented', house.bola.id, house.carys.id, house.bola.lineId]) expect(text).not.toContain(secret);
     expect(view.history.map((each) => each.sentence)).toEqual(
-      expect.arrayContaining(['Everyone had agreed, and the pool started.', 'Money from Carys arrived.', 'Bola agreed to version 1.']),
+      expect.arrayContaining(['Everyone had agreed, and the pool started.', 'Money from Bola and you arrived.', 'Bola, Carys and you agreed to version 1.']),
     );
     const shares = await house.poolQueries.shares(await house.as(house.bola), pool);
     expect([shares.mine.map((each) => each.money.free), shares.others.free]).toEqual([[2000n], 4000n]);
