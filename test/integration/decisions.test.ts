@@ -278,6 +278,28 @@ describe('several ideas and one sum', () => {
   });
 });
 
+describe('leaving while a vote closes', () => {
+  it.each([1, 2, 3, 4])('counts whoever was a member when it closed, with their vote or without, try %i', async (n) => {
+    house.clock.set(new Date('2026-11-20T10:00:00Z'));
+    const pool = await house.startedPool(house.members, { decide: 'most-agree' });
+    const decision = await raise(house.asha, pool);
+    await vote(house.asha, decision, 'against');
+    await vote(house.bola, decision, 'for');
+    await vote(house.carys, decision, 'for');
+    house.clock.set(new Date(`${addDays(house.today, 15)}T00:10:00Z`));
+    const carys = await house.as(house.carys);
+    const leaves = () => house.leaving.leave(carys, pool, {});
+    const closes = () => outcomes.closeDue(house.today);
+    const [one, other] = n % 2 === 0 ? [leaves, closes] : [closes, leaves];
+    for (const each of await Promise.allSettled([one(), other(), closes()])) expect(each.status).toBe('fulfilled');
+    const { state, members, voted, counts } = await seen(house.asha, decision);
+    if (members === 3) expect([state, voted, counts]).toEqual(['carried', 3, { for: 2, against: 1, either: 0, object: 0 }]);
+    // Two who do not agree are not outvoted one by the other.
+    else expect([state, members, voted, counts]).toEqual(['to-broker', 2, 2, { for: 1, against: 1, either: 0, object: 0 }]);
+    expect((await vote(house.bola, decision, 'against')).json['code']).toBe('vote-closed');
+  });
+});
+
 describe('the checks', () => {
   it.each([
     ['votes-are-in-time', `update pool_vote set at = at + interval '30 days'`],

@@ -1,5 +1,5 @@
 /** Random lives of a pool: money put in and spent by every split, refunds in part and in full, absences, pledges, leavers, joiners, deaths, moves of
- *  area, funders' money, debts, corrections, another money-holder, the end; over up to four books. After every step the truths of the ledger
+ *  area, funders' money, debts, corrections, another money-holder, surplus that goes home, stops, the end; over up to four books. After every step the truths of the ledger
  *  hold (design, section 3: 1 to 4 and 13). The same histories go to PostgreSQL, which has to agree about every account and every refusal. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -237,6 +237,28 @@ describe('random lives of a pool', () => {
     ])
       expect([kind, (seen.get(kind) ?? 0) > 10]).toEqual([kind, true]);
   }, 120_000);
+
+  it('five of ten leave, then the sixth: each takes home what is theirs, and the four who stay have every penny of theirs', () => {
+    const step = (name: ActionName, over: Partial<Chance> = {}): Step => ({ do: name, who: 0, sum: 10_003, part: 0, which: 2, ...over });
+    const spent = [step('commit'), step('bill', { part: 99 }), step('pay'), step('bill', { part: 60 })];
+    const leavers = [7, 0, 3, 5, 1].map((who) => step('leave', { who, part: 20 }));
+    const history: History = {
+      members: Array.from({ length: 10 }, (_, n) => (['notional', 'third-party', 'direct-payment'] as const)[n % 3]!),
+      steps: [...Array.from({ length: 12 }, () => step('arrive')), ...spent, ...leavers, ...spent, step('wait'), step('leave', { who: 2, part: 0 }), ...spent],
+    };
+    const homeward: number[] = [];
+    const world = live(history, (now, done, before) => {
+      holds(now);
+      spares(now, done, before);
+      if (done.do === 'leave') homeward.push(now.staying.length);
+    });
+    expect(homeward).toEqual([9, 8, 7, 6, 5, 4]);
+    for (const member of world.members.filter((each) => each.state === 'left')) {
+      const statement = world.statementOf(member);
+      expect([addsUp(statement), statement.toReturn]).toEqual([true, NO_PENCE]);
+    }
+    expect(world.staying.every((member) => world.statementOf(member).toReturn > 0n)).toBe(true);
+  });
 
   describe('told to PostgreSQL', () => {
     let made: TestDatabase;

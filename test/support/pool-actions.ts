@@ -6,7 +6,7 @@ import { takenOnEntry } from '../../src/purchasing/money-holder.entries.js';
 import type { Managed, PoolWorld } from './pool-world.js';
 import type { Chance } from './pool-chance.js';
 import { pick } from './pool-chance.js';
-import { changeHolder, die, freeze, leave, moveArea, sendRest, thaw, wait, windUp } from './pool-departures.js';
+import { changeHolder, die, freeze, leave, moveArea, sendRest, sendSurplus, thaw, wait, windUp } from './pool-departures.js';
 import { contribute, correct, fund, giveBack, putIn, takeBack } from './pool-money-in.js';
 import { endRound, pledge, unpledge } from './pool-pledges.js';
 import { bill, commit, pay, refund, spend, stayAway } from './pool-spending.js';
@@ -71,6 +71,7 @@ export const ACTIONS = {
   takeBack,
   correct,
   changeHolder,
+  sendSurplus,
   windUp,
   freeze,
   thaw,

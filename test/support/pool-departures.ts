@@ -1,10 +1,11 @@
 import type { Pence } from '../../src/kernel/index.js';
-import { addDays, minus, newId, smaller } from '../../src/kernel/index.js';
+import { addDays, minus, newId, pence, smaller } from '../../src/kernel/index.js';
 import { accountIdOf } from '../../src/ledger/index.js';
-import { areaMoveEntries, crossing, deathEntries, leavingEntries, windUpEntries } from '../../src/pools/going-home.entries.js';
+import { areaMoveEntries, crossing, deathEntries, leavingEntries, surplusEntries, windUpEntries } from '../../src/pools/going-home.entries.js';
 import { shareAccount } from '../../src/pools/pool.entries.js';
 import type { ExitStatement } from '../../src/pools/pool-exit.rules.js';
 import { exitStatement, leftovers } from '../../src/pools/pool-exit.rules.js';
+import { surplusOf } from '../../src/pools/surplus.rules.js';
 import { handedOverEntry } from '../../src/purchasing/money-holder.entries.js';
 import { expiryEntry } from '../../src/purchasing/purchase.entries.js';
 import type { PoolWorld, WorldMember } from './pool-world.js';
@@ -81,6 +82,15 @@ export function changeHolder(world: PoolWorld): void {
     world.send(member, account, shareAccount(world.shareOf(member).facts), amount, 'move', { commitments });
     member.movedOut.push(amount);
     world.isMoving = true;
+  }
+}
+
+/** Something is over: what each has left above what may stay goes home, but for what was put in since. They stay. */
+export function sendSurplus(world: PoolWorld, { sum, part }: Chance): void {
+  for (const member of world.staying) {
+    const left = leftovers(world.factsOf(member)).map(({ share, amount }) => ({ share, usable: amount, putInSince: pence(sum % 700) }));
+    const returns = surplusOf(left, pence(part * 20));
+    if (returns.length > 0) depart(world, member, { freed: [], returns } as unknown as ExitStatement, surplusEntries);
   }
 }
 
