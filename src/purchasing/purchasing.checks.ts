@@ -76,6 +76,15 @@ export const purchasingChecks: readonly Check[] = [
          where before.pool_id = p.pool_id and before.provider_id = p.provider_id and before.kind = p.kind and before.committed_at < p.committed_at))`,
   ),
   sqlCheck(
+    'newcomers-parts-come-back',
+    3,
+    'What a newcomer paid of setting the group up came back to those who paid, to the penny, in one set of entries.',
+    `select 'joining ' || joining_id || ' is out by ' || sum(amount_pence) || ' pence' as fault from joining_part group by joining_id having sum(amount_pence) <> 0
+     union all
+     select 'joining ' || p.joining_id || ' is not in the ledger' from joining_part p
+     where p.amount_pence > 0 and not exists (select 1 from entry e where e.reference = 'joining:' || p.joining_id || ':set-up')`,
+  ),
+  sqlCheck(
     'sheets-say-what-was-typed',
     2,
     'What was typed in from the sheet of a session is of that session, and of people who came; a sheet that was typed in belongs to a session that took place.',

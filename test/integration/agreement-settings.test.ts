@@ -324,3 +324,10 @@ describe('every setting of the agreement is obeyed', () => {
     it('ends differ', () => expect(pair.ends.one).not.toEqual(pair.ends.other));
   });
 });
+
+describe('the check of newcomers’ parts', () => {
+  it.each([`update joining_part set amount_pence = amount_pence + 1 where amount_pence > 0`, `update joining_part set joining_id = pool_id`])(
+    'finds what was planted: %s',
+    async (sql) => expect(await house.faultsAfter(sql)).toContain('newcomers-parts-come-back'),
+  );
+});
