@@ -31,7 +31,7 @@ const SHOTS = [
   { name: 'agreement', as: 'holder', way: ['/pools', /\/pools\/[0-9a-f-]{36}$/, /\/agreement$/] },
   { name: 'agreement-pictures', as: 'holder', way: ['/pools', /\/pools\/[0-9a-f-]{36}$/, /\/agreement$/, /\/agreement\/easy-read$/] },
   { name: 'pledges', as: 'holder', way: ['/pools', /\/pools\/[0-9a-f-]{36}$/, /\/pledges$/] },
-  { name: 'if-holder-fails', as: 'holder', way: ['/pools', /\/pools\/[0-9a-f-]{36}$/, /\/money$/, /\/if-holder-fails$/] },
+  { name: 'if-holder-fails', as: 'holder', way: ['/pools', /\/pools\/[0-9a-f-]{36}$/, /\/pools\/[0-9a-f-]{36}\/money$/, /\/if-holder-fails$/] },
   { name: 'what-happened', as: 'holder', way: ['/pools', /\/pools\/[0-9a-f-]{36}$/, /\/history$/] },
   { name: 'put-in', as: 'holder', way: ['/pools', /\/pools\/[0-9a-f-]{36}$/, /\/put-in$/] },
   { name: 'broker-home', as: 'broker', way: ['/'] },

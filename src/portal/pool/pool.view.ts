@@ -1,7 +1,7 @@
 import type { LocalDate, Pence } from '../../kernel/index.js';
 import { dayOf, minus, plus, sumPence } from '../../kernel/index.js';
 import type { PoolListing, PoolMoney, PoolView } from '../../pools/index.js';
-import type { PurchaseView } from '../../purchasing/index.js';
+import type { PurchaseView, QuoteView } from '../../purchasing/index.js';
 import type { DecisionCardOptions, NeedItem, PoolCardOptions, SharePictureOptions, StateTagOptions, TableOptions, TimelineItem } from '../blocks/index.js';
 import { money } from '../blocks/index.js';
 import { paths } from '../paths.js';
@@ -187,6 +187,14 @@ export function whereMoneyIs(pool: PoolView): TableOptions {
   };
 }
 
+/** What a quote still waits for, beside how many have answered. */
+const RULES: Readonly<Record<NonNullable<QuoteView['waitsFor']>, string>> = {
+  everyone: 'Everyone must choose the same quote',
+  'more-yes': 'More of you have to say yes',
+  treasurer: 'Who looks after the money has to say yes too',
+  objection: 'Someone could not live with it',
+};
+
 /** What the pool is deciding now: the agreement on offer, and the quotes nobody has settled. */
 export function decisionsOf({ pool, quotes, providers, isMember }: Pick<PoolFacts, 'pool' | 'quotes' | 'providers' | 'isMember'>): DecisionCardOptions[] {
   const staying = pool.members.filter((member) => member.state !== 'left').length;
@@ -213,8 +221,8 @@ export function decisionsOf({ pool, quotes, providers, isMember }: Pick<PoolFact
         href: paths.poolPart(pool.id, 'quotes'),
         answered: quote.chosenBy.length,
         of: members,
-        rule: 'Everyone must choose the same quote',
-        ...(quote.iChose && isMember ? { mine: 'You said yes' } : {}),
+        rule: RULES[quote.waitsFor ?? 'everyone'],
+        ...(isMember && (quote.iChose || quote.iObjected) ? { mine: quote.iChose ? 'You said yes' : 'You could not live with it' } : {}),
       })),
   ];
 }
