@@ -39,6 +39,8 @@ export class Departures {
    *  books of their shares and lines. Refuses: member-is-left. */
   async depart(tx: Tx, actor: Actor, pool: PoolRow, member: MemberRow, statement: ExitStatement, how: Departure): Promise<void> {
     const edge = edgeOf('member', MEMBER, member.state, 'leave');
+    // Who was asked and never agreed has not left anything.
+    const action = how === 'left' && member.state === 'invited' ? 'decline' : ACTIONS[how];
     await this.pledges.ofMember(tx, actor, pool.id, member.personId, BECAUSE[how]);
     await endGiftsOf(tx, actor, pool.id, member.personId);
     await tx.run('update pool_member set state = $3, left_on = $4, notice_until = $5 where pool_id = $1 and person_id = $2 and state = any($6)', [
@@ -66,7 +68,7 @@ export class Departures {
     if ((await shareRows(tx, pool.id, member.personId)).length > 0)
       await this.papers.keep(tx, pool.id, member.personId, { kind: 'exit', of: 'member' }, exitJson(statement));
     await writeHistory(tx, actor, [
-      { poolId: pool.id, noun: 'member', nounId: member.personId, personId: member.personId, action: ACTIONS[how], from: member.state, to: edge.to },
+      { poolId: pool.id, noun: 'member', nounId: member.personId, personId: member.personId, action, from: member.state, to: edge.to },
     ]);
     await this.grants.end(tx, actor, { person: member.personId, role: 'member', id: pool.id, why: WHY[how] });
     if (member.isFrozen) await this.freezes.over(tx, actor, pool, member.personId);
