@@ -139,8 +139,8 @@ describe('a pool that changes its money-holder', () => {
       expect(await story.exitStatement(who)).toMatchObject(left);
     }
     expect((await story.history(bola)).slice(-4)).toEqual([
-      'Bola agreed to version 2.',
-      'Carys agreed to version 2.',
+      'Version 2 of the agreement was offered to everyone.',
+      'Asha, Carys and you agreed to version 2.',
       'Version 2 of the agreement came into force.',
       'Money from Carys arrived.',
     ]);

@@ -154,14 +154,11 @@ describe('a pool that thrives', () => {
     expect(await sees(carys)).toEqual({ putInPence: 2_900, freePence: 1_000, committedPence: 0, spentPence: 1_900, home: 100 });
     expect(await story.history(carys)).toEqual([
       'Asha asked everyone to pledge money for something.',
-      'Asha pledged some money.',
-      'Bola pledged some money.',
-      'Carys pledged some money.',
-      'Money from Asha arrived.',
-      'Money from Bola arrived.',
-      'Carys sent money to the pool.',
+      'Asha, Bola and you pledged some money.',
+      'Money from Asha and Bola arrived.',
+      'You sent money to the pool.',
       'Enough was pledged, and the money went into the pool.',
-      'Money from Carys arrived.',
+      'Money from you arrived.',
       'Money from Bola arrived.',
       'Bola asked everyone to decide something together.',
       'The group decided something together.',
