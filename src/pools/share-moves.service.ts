@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId, spokenReference } from '../kernel/index.js';
-import type { BookId, PersonId, PoolId } from '../kernel/index.js';
+import type { Actor, BookId, PersonId, PoolId } from '../kernel/index.js';
 import type { AccountKey } from '../ledger/index.js';
 import { accountIdOf, LedgerQueries } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
@@ -11,7 +11,7 @@ import type { ChangeId, Commitment, MovedPart, OpenChange } from './money-holder
 import { isMoving, openChangesOf, partOfRemittance, storedCommitments } from './money-holder.rows.js';
 import { shareAccount } from './pool.entries.js';
 import type { ShareId, ShareRow } from './pool.rows.js';
-import { booksOf, findMember, findPool, lockPool, openShares, shareRows } from './pool.rows.js';
+import { booksOf, findMember, findPool, lockPool, openShares, shareRows, writeHistory } from './pool.rows.js';
 
 export type { ChangeId, OpenChange } from './money-holder.rows.js';
 
@@ -108,20 +108,24 @@ export class ShareMoves {
     return part?.arrivedAt === null ? part : undefined;
   }
 
-  async markArrived(tx: Tx, part: MovedPart): Promise<void> {
+  /** A share has arrived; with the last one, everybody in the pool can read that all of it has. */
+  async markArrived(tx: Tx, actor: Actor, part: MovedPart): Promise<void> {
     await tx.run('update money_holder_part set arrived_at = $3 where change_id = $1 and share_id = $2', [part.changeId, part.shareId, tx.now]);
     await tx.run(`update funder_share set state = 'held' where share_id = $1 and state = 'promised'`, [part.newShareId]);
     await tx.run(`update funder_share set state = 'ended', ended_at = $2 where share_id = $1 and state <> 'ended'`, [part.shareId, tx.now]);
-    await this.finish(tx, part.changeId);
+    if (!(await this.finish(tx, part.changeId))) return;
+    const { state } = await findPool(tx, part.poolId);
+    await writeHistory(tx, actor, [{ poolId: part.poolId, noun: 'pool', nounId: part.poolId, action: 'move-money', from: state, to: state }]);
   }
 
-  /** A change is done when all of it has arrived. */
-  async finish(tx: Tx, change: ChangeId): Promise<void> {
-    await tx.run(
+  /** A change is done when all of it has arrived. Answers whether it is done now. */
+  async finish(tx: Tx, change: ChangeId): Promise<boolean> {
+    const done = await tx.run(
       `update money_holder_change c set state = 'done', done_at = $2 where c.id = $1 and c.state = 'moving'
          and not exists (select 1 from money_holder_part p where p.change_id = c.id and p.arrived_at is null)`,
       [change, tx.now],
     );
+    return done > 0;
   }
 
   /** What is to be set aside again in the new share: all of it for a member, for a leaver what falls within notice. */

@@ -58,7 +58,7 @@ export class MoneyHolderChanges {
       { why: 'money-holder', id: part.changeId },
       reservations.map((each) => ({ session: each.purpose, share: part.newShareId, personId, book: account.book, reservation: each.id, amount: each.amount })),
     );
-    await this.moves.markArrived(tx, part);
+    await this.moves.markArrived(tx, actor, part);
     if (hasLeft) await announce(tx, shareFreed((await this.pools.sharesOf(tx, part.poolId)).find((share) => share.id === part.newShareId)!));
     await this.audit.record(tx, actor, {
       action: 'money-holder:take-on',

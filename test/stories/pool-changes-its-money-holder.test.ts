@@ -138,11 +138,12 @@ describe('a pool that changes its money-holder', () => {
       const left = { putInPence, refunds: [], returnedBeforePence: 0, onItsWayPence: 0, toReturnPence: putInPence - 3_000 };
       expect(await story.exitStatement(who)).toMatchObject(left);
     }
-    expect((await story.history(bola)).slice(-4)).toEqual([
+    expect((await story.history(bola)).slice(-5)).toEqual([
       'Version 2 of the agreement was offered to everyone.',
       'Asha, Carys and you agreed to version 2.',
       'Version 2 of the agreement came into force.',
       'Money from Carys arrived.',
+      'Everyone’s money has arrived where it is kept from now on.',
     ]);
   });
 });
