@@ -9,6 +9,7 @@ import { Invoices } from './invoices.service.js';
 import { AskForQuote, CommitQuote, DisputeSession, GiveQuote, RefundInvoice, SendInvoice } from './purchase.dto.js';
 import { invoiceJson, purchaseJson, quoteJson } from './purchase.views.js';
 import { Purchases } from './purchases.service.js';
+import { PurchaseHistory } from './purchase-history.queries.js';
 import { PurchasingQueries } from './purchasing.queries.js';
 import { Quotes } from './quotes.service.js';
 import { Sessions } from './sessions.service.js';
@@ -25,6 +26,7 @@ export class PurchasingController {
     private readonly invoices: Invoices,
     private readonly givenBack: InvoiceRefunds,
     private readonly queries: PurchasingQueries,
+    private readonly history: PurchaseHistory,
   ) {}
 
   @Post('pools/:id/quote-requests')
@@ -45,6 +47,11 @@ export class PurchasingController {
   @Get('pools/:id/purchases')
   async purchasesOf(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<unknown> {
     return { items: (await this.queries.purchases(actor, idOf<'pool'>(id))).map(purchaseJson), next: null };
+  }
+
+  @Get('pools/:id/purchase-history')
+  async happenings(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<unknown> {
+    return { items: await this.history.ofPool(actor, idOf<'pool'>(id)), next: null };
   }
 
   @Post('quotes/:id/choose')

@@ -19,6 +19,7 @@ import { SessionPapers } from './papers/session-papers.service.js';
 import { Purchases } from './purchases.service.js';
 import { PurchasingController } from './purchasing.controller.js';
 import { PurchasingJobs } from './purchasing.jobs.js';
+import { PurchaseHistory } from './purchase-history.queries.js';
 import { PurchasingQueries } from './purchasing.queries.js';
 import { QuoteRequests } from './quote-requests.queries.js';
 import { Quotes } from './quotes.service.js';
@@ -42,6 +43,7 @@ import { UpkeepController } from './upkeep.controller.js';
     Expiry,
     MoneyHolderChanges,
     PurchasingQueries,
+    PurchaseHistory,
     QuoteRequests,
     SessionAnswers,
     PurchasingJobs,
@@ -59,6 +61,7 @@ import { UpkeepController } from './upkeep.controller.js';
     InvoiceRefunds,
     Expiry,
     PurchasingQueries,
+    PurchaseHistory,
     QuoteRequests,
     SessionAnswers,
     SessionPapers,

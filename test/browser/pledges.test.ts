@@ -169,7 +169,7 @@ describe.each([
     await over.says('Friday Gardeners goes on with less');
     await over.open(`/pools/${pool}/history`);
     await over.says('Less was pledged than you hoped for.');
-    await over.says('Asha asked everyone to pledge money for something.');
+    await over.says('You asked everyone to pledge money for something.');
     await over.open(`/pools/${pool}/money`);
     await over.says('£50.00');
     scene.house.clock.set(new Date('2026-11-20T10:00:00Z'));
@@ -220,6 +220,6 @@ describe.each([
     await visitor.press('Take this back');
     await visitor.says('The others do not see it any more.');
     await visitor.open(`/pools/${pool}/history`);
-    await visitor.says('Nell brings a way to get there.');
+    await visitor.says('You bring a way to get there.');
   });
 });

@@ -107,7 +107,11 @@ describe('places in a pool', () => {
       const seen = (await who.get(`pools/${pool}?personId=${bola.id}`)).body;
       const own = (await bola.get(`pools/${pool}`)).body;
       const actingFor = { personId: bola.id, firstName: 'Bola', as, mayDecide: as === 'representative' };
-      expect(seen).toEqual({ ...own, actingFor });
+      // What happened is told to its reader: `you` is who reads.
+      const sentences = (view: typeof own) => (view.history as { sentence: string }[]).map((each) => each.sentence).join(' ');
+      expect({ ...seen, history: [] }).toEqual({ ...own, history: [], actingFor });
+      expect([sentences(seen), sentences(own)]).toEqual([expect.not.stringMatching(/\byou\b/i), expect.stringMatching(/\byou\b/i)]);
+      expect(sentences(seen)).toContain('Bola');
       expect(seen.mine).toMatchObject({ putInPence: 7_050, freePence: 7_050 });
       expect((await who.get(`pools/${pool}`)).body).toEqual(seen);
       expect((await who.get(`pools/${pool}/shares`)).body).toEqual((await bola.get(`pools/${pool}/shares`)).body);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LocalDate, PoolId } from '../../src/kernel/index.js';
 import { addDays, pence } from '../../src/kernel/index.js';
-import { InvoiceRefunds } from '../../src/purchasing/index.js';
+import { InvoiceRefunds, PurchaseHistory } from '../../src/purchasing/index.js';
 import { JobRegistry } from '../../src/platform/index.js';
 import type { PoolingHouse } from '../support/pooling-house.js';
 import { poolingHouse } from '../support/pooling-house.js';
@@ -197,6 +197,19 @@ describe('the worked life from commitment to leaving', () => {
       ),
     ).toBe(true);
     expect((await house.purchasing.purchase(await house.as(house.asha), purchase.purchaseId)).state).toBe('completed');
+
+    const told = house.app.get(PurchaseHistory);
+    const sentences = (await told.ofPool(await house.as(house.asha), pool)).map((each) => each.sentence).reverse();
+    expect(sentences.slice(0, 5)).toEqual([
+      'A provider said what An hour in the warm pool would cost.',
+      'The group chose An hour in the warm pool.',
+      'The group agreed to buy An hour in the warm pool, 3 times.',
+      'An hour in the warm pool took place on 20 November 2026.',
+      'A bill for An hour in the warm pool came, and was shared out as agreed.',
+    ]);
+    expect(sentences.at(-1)).toBe('An hour in the warm pool is over.');
+    expect(sentences.join(' ')).not.toMatch(/£|Asha|Bola|Carys/);
+    await expect(told.ofPool(await house.as(house.pat), pool)).rejects.toMatchObject({ kind: 'not-found' });
   });
 });
 

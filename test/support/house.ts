@@ -6,7 +6,8 @@ import { DataSource } from 'typeorm';
 import request from 'supertest';
 import { makeApp } from '../../src/app.js';
 import { runChecks } from '../../src/checks.js';
-import { Actors, Grants, People, SignIn } from '../../src/identity/index.js';
+import { Actors, Grants, People } from '../../src/identity/index.js';
+import { hashPassword } from '../../src/identity/password-hash.js';
 import type { Role } from '../../src/identity/index.js';
 import type { Actor, BookId, GrantScope, OrganisationId, PersonId, Scope } from '../../src/kernel/index.js';
 import { dayOf, newId, systemActor } from '../../src/kernel/index.js';
@@ -18,6 +19,7 @@ import { startSandbox } from '../../src/sandbox/index.js';
 import { testDatabase } from './database.js';
 
 const PASSWORD = 'a password of theirs';
+let hashed: Promise<string> | undefined;
 
 export interface Answer<Body = Record<string, unknown>> {
   readonly status: number;
@@ -185,16 +187,18 @@ export class House {
     return this.signedIn(id, `${firstName.toLowerCase()}-${id.slice(-12)}`);
   }
 
-  /** Gives a person a sign-in and signs them in through the API. */
+  /** Gives a person a sign-in by which they can sign in, and a session as signing in would begin it. All have one password, so it is hashed once: a
+   *  hash is made to take long, and tests of signing in make their own. */
   async signedIn(id: PersonId, username: string): Promise<Caller> {
-    await this.database.transaction(this.system({ people: [id] }), (tx) => this.app.get(SignIn).setPassword(tx, id, username, PASSWORD));
-    return new Caller(this, id, await this.tokenFor(username));
-  }
-
-  async tokenFor(username: string): Promise<string> {
-    const answer = await request(this.app.getHttpServer()).post('/api/v1/sign-in').send({ username, password: PASSWORD });
-    if (answer.status !== 200) throw new Error(`sign-in of ${username}: ${answer.status} ${answer.text}`);
-    return (answer.body as { token: string }).token;
+    const hash = await (hashed ??= hashPassword(PASSWORD));
+    await this.database.transaction(this.system({ people: [id] }), (tx) =>
+      tx.run(
+        `insert into sign_in (person_id, username, password_hash, changed_at, must_change) values ($1, $2, $3, $4, false)
+         on conflict (person_id) do update set username = excluded.username, password_hash = excluded.password_hash`,
+        [id, username, hash, tx.now],
+      ),
+    );
+    return new Caller(this, id, await this.sessionAgain(id));
   }
 
   /** A session as signing in again would begin it, beside the rate limit, which counts real time while this clock jumps. */

@@ -6,7 +6,7 @@ import type { Actor } from '../../kernel/index.js';
 import type { Html } from '../../platform/index.js';
 import { idOf } from '../../platform/index.js';
 import { Gifts, PledgeQueries, PoolQueries } from '../../pools/index.js';
-import { PurchasingQueries } from '../../purchasing/index.js';
+import { PurchaseHistory, PurchasingQueries } from '../../purchasing/index.js';
 import { WhosePages } from '../acting-for/whose.js';
 import { poolCard } from '../blocks/index.js';
 import { paths } from '../paths.js';
@@ -34,6 +34,7 @@ export class PoolPage {
     private readonly whosePages: WhosePages,
     private readonly pledges: PledgeQueries,
     private readonly gifts: Gifts,
+    private readonly bought: PurchaseHistory,
   ) {}
 
   @Get('pools')
@@ -95,7 +96,7 @@ export class PoolPage {
       'pool/overview.njk',
       { title: facts.pool.name, back: { href: paths.pools, text: 'Pools' }, readAloud: !facts.isBroker, ...flashOf(POOL_DONE, done) },
       {
-        ...poolOverview(facts),
+        ...poolOverview(facts, await this.bought.ofPool(facts.eyes, facts.pool.id)),
         rounds: rounds.filter((round) => round.isOpen).map(roundItem),
         bringers: bringersOf(id, gifts, facts.today),
         giftsHref: paths.poolPart(id, 'gifts'),
@@ -132,12 +133,12 @@ export class PoolPage {
   @Get('pools/:id/history')
   @Header('content-type', 'text/html; charset=utf-8')
   async history(@Req() request: SignedInRequest, @Param('id') id: string): Promise<string> {
-    const pool = await this.pools.pool(request.actor!, idOf<'pool'>(id));
+    const { pool, eyes } = await this.reader.facts(request.actor!, idOf<'pool'>(id));
     return this.pages.show(
       request,
       'pool/history.njk',
       { title: 'What happened', back: { href: paths.pool(pool.id), text: pool.name }, readAloud: true },
-      { head: poolHead(pool, 'history'), history: historyOf(pool) },
+      { head: poolHead(pool, 'history'), history: historyOf(pool, await this.bought.ofPool(eyes, pool.id)) },
     );
   }
 }
