@@ -66,9 +66,9 @@ const serverPid = (folder: string): number => Number(readFileSync(join(folder, '
 const isRunning = (folder: string): boolean => existsSync(join(folder, 'postgres', 'postmaster.pid'));
 
 async function until(claim: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 15_000;
+  const end = Date.now() + 50_000;
   while (!(await claim())) {
-    if (Date.now() > end) throw new Error('it did not come about in 15 seconds');
+    if (Date.now() > end) throw new Error('it did not come about in 50 seconds');
     await sleep(20);
   }
 }
