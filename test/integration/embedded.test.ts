@@ -164,7 +164,7 @@ describe('the embedded PostgreSQL', () => {
     await killed(child);
     const next = await hold(folder, 'owner');
     expect(await ask(next.answer.started?.superuserUrl ?? '', 'select answer from kept')).toEqual([{ answer: 42 }]);
-  });
+  }, 90_000);
 
   it('sweeps what a start that was killed inside initdb left, and makes the cluster anew', async () => {
     const folder = newFolder();
