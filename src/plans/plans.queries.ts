@@ -86,7 +86,10 @@ export class PlanQueries {
   /** The same for several plan lines; those out of scope are left out. */
   async spendables(tx: Tx, planLines: readonly PlanLineId[]): Promise<Map<PlanLineId, Spendable>> {
     const rows = await tx.rows<Spendable & { id: PlanLineId }>(
-      `select l.id, p.person_id as "personId", p.id as "planId", p.state, l.service from plan_line l join plan p on p.id = l.plan_id where l.id = any($1::uuid[])`,
+      // One by one on purpose: as a plain join, PostgreSQL reads whole tables when it was planned while they were small.
+      `select found.* from unnest($1::uuid[]) as asked(id), lateral (
+         select l.id, p.person_id as "personId", p.id as "planId", p.state, l.service
+           from plan_line l join plan p on p.id = l.plan_id where l.id = asked.id offset 0) found`,
       [uuids(planLines)],
     );
     return new Map(rows.map(({ id, ...facts }) => [id, facts]));

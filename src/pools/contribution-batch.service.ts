@@ -18,8 +18,8 @@ import type { ContributionState } from './pool.lifecycle.js';
 import { CONTRIBUTION } from './pool.lifecycle.js';
 import type { ContributionDecision, ContributionFacts } from './pool.rules.js';
 import { bookOfShare, decideContribution } from './pool.rules.js';
-import type { ContributionId, PoolRow, ShareId, ShareRow } from './pool.rows.js';
-import { agreementInState, holdPool, membersAmong, openShares, shareRows, writeHistories } from './pool.rows.js';
+import type { ContributionId, ShareId, ShareRow } from './pool.rows.js';
+import { agreementInState, holdPool, membersAmong, openShares, sharesOfLines, writeHistories } from './pool.rows.js';
 
 export interface ContributionView {
   readonly contributionId: ContributionId;
@@ -48,6 +48,8 @@ export const ALONE = Symbol('alone');
 interface Facts extends Omit<ContributionFacts, 'free'> {
   readonly share: ShareFacts;
   readonly joinOrder: number;
+  /** The shares there are for the lines asked, by name. */
+  readonly shares: ReadonlyMap<string, ShareRow>;
 }
 
 /** One that may be made; until it is written nothing is changed. */
@@ -74,24 +76,35 @@ export class ContributionBatch {
     private readonly audit: Audit,
   ) {}
 
-  /** Decides each in the order asked, later ones knowing what earlier ones took, and writes those accepted. The transaction sees the pool,
-   *  the people and the books of all. What must travel to another book is done only when it is alone; else its refusal is `ALONE`. */
+  /** Decides each in the order asked, later ones knowing what earlier ones took, and writes those accepted; the writing travels with the
+   *  commit, whose failure it may be. The transaction sees the pool, the people and the books of all. What must travel to another book is done
+   *  only when it is alone; else its refusal is `ALONE`. */
   async make(tx: Tx, poolId: PoolId, asked: readonly AskedContribution[]): Promise<Outcome<ContributionView>[]> {
     const decided = await this.weigh(tx, poolId, asked, asked.length === 1);
     const accepted = decided.flatMap((each) => ('refusal' in each ? [] : [each]));
-    const written = await this.write(tx, poolId, accepted);
-    const views = new Map(accepted.map((each, n) => [each, written[n]!.view]));
+    const made = await this.prepare(tx, poolId, accepted);
+    tx.withCommit(...this.asked(tx, poolId, made));
+    const views = new Map(accepted.map((each, n) => [each, made[n]!.view]));
     return decided.map((each) => ('refusal' in each ? each : { answer: views.get(each)! }));
+  }
+
+  /** Writes what was accepted, in order. */
+  async write(tx: Tx, poolId: PoolId, accepted: readonly Accepted[]): Promise<Made[]> {
+    const made = await this.prepare(tx, poolId, accepted);
+    await inOrder(this.asked(tx, poolId, made));
+    return made;
   }
 
   /** Which of these may be made, in the order asked; nothing is changed. What was pledged counts as free for its own contribution.
    *  `mayTravel`: whether what goes to another book may be among them. */
   async weigh(tx: Tx, poolId: PoolId, asked: readonly AskedContribution[], mayTravel: boolean): Promise<(Accepted | { refusal: unknown })[]> {
-    const facts = await this.factsOf(tx, poolId, asked);
-    const free = await this.freeOf(
-      tx,
-      facts.flatMap((each) => ('refusal' in each ? [] : [each])),
-    );
+    const [facts, free] = await Promise.all([
+      this.factsOf(tx, poolId, asked),
+      this.freeOf(
+        tx,
+        asked.map(({ line }) => line),
+      ),
+    ]);
     asked.forEach(({ pledged, command }, n) => {
       const each = facts[n]!;
       if (pledged === undefined || 'refusal' in each) return;
@@ -103,13 +116,17 @@ export class ContributionBatch {
 
   /** Holds the pool as it is, and reads what the decisions rest on. Pools of other processes go on beside: accounts are locked by the ledger. */
   private async factsOf(tx: Tx, poolId: PoolId, asked: readonly AskedContribution[]): Promise<(Facts | { refusal: unknown })[]> {
-    const [pool, agreement, members] = await Promise.all([
+    const said = [...new Set(asked.flatMap(({ command }) => command.planLineId ?? []))];
+    const [pool, agreement, members, shares, plansSaid] = await Promise.all([
       holdPool(tx, poolId),
       agreementInState(tx, poolId, 'in-force'),
       membersAmong(tx, poolId, [...new Set(asked.map(({ line }) => line.personId))]),
+      sharesOfLines(tx, poolId, [...new Set(asked.map(({ line }) => line.id))]),
+      this.plans.spendables(tx, said),
     ]);
-    const planLines = await Promise.all(asked.map(({ command, line }) => this.planLineOf(tx, pool, line, command.planLineId)));
-    const plans = await this.plans.spendables(tx, [...new Set(planLines.filter((id) => typeof id === 'string'))]);
+    const planLines = await Promise.all(asked.map(({ command, line }) => this.planLineOf(tx, line, command.planLineId, shares)));
+    const found = [...new Set(planLines.filter((id) => typeof id === 'string'))].filter((id) => !said.includes(id));
+    const plans = found.length === 0 ? plansSaid : new Map([...plansSaid, ...(await this.plans.spendables(tx, found))]);
     return asked.map(({ line }, n) => {
       const [member, planLineId] = [members.get(line.personId), planLines[n]!];
       if (!member) return { refusal: notFound('The pool') };
@@ -130,67 +147,55 @@ export class ContributionBatch {
         plan: plans.get(planLineId),
         shareBookId: bookId,
         share,
+        shares,
         joinOrder: member.joinOrder,
       };
     });
   }
 
   /** The plan line asked for, the one that was used before for this line in this pool, or the only one of the plan; else the refusal. */
-  private async planLineOf(tx: Tx, pool: PoolRow, line: BudgetLineFacts, asked: PlanLineId | undefined): Promise<PlanLineId | DomainError> {
+  private async planLineOf(
+    tx: Tx,
+    line: BudgetLineFacts,
+    asked: PlanLineId | undefined,
+    shares: ReadonlyMap<string, ShareRow>,
+  ): Promise<PlanLineId | DomainError> {
     if (asked) return asked;
-    const used = new Set((await shareRows(tx, pool.id, line.personId)).filter((share) => share.lineId === line.id).map((share) => share.planLineId));
+    const used = new Set([...shares.values()].filter((share) => share.lineId === line.id).map((share) => share.planLineId));
     const choices = used.size > 0 ? [...used] : (await this.plans.linesOf(tx, [line.planId])).map((each) => each.id);
     if (choices.length === 1) return choices[0]!;
     return invalid('plan-line-needed', 'Say which service of the plan this is for.', [{ field: 'planLineId', message: 'Choose a service of the plan.' }]);
   }
 
   /** What is free in each line, less what the person owes in that book, by the line's account. */
-  private async freeOf(tx: Tx, facts: readonly Facts[]): Promise<Map<AccountId, Pence>> {
-    const lines = new Map(facts.map(({ share }) => [accountIdOf(lineAccountOf(share)), share]));
-    const debtOf = (share: ShareFacts): AccountKey => ({
-      book: share.lineBookId,
-      kind: 'receivable',
-      subject: share.personId,
-    });
+  private async freeOf(tx: Tx, lines: readonly BudgetLineFacts[]): Promise<Map<AccountId, Pence>> {
+    const byAccount = new Map(lines.map((line) => [accountIdOf(accountOf(line)), line]));
     const [free, debts] = await Promise.all([
-      this.balances.freeOf(tx, [...lines.values()].map(lineAccountOf)),
-      this.balances.postedOf(tx, [...lines.values()].map(debtOf)),
+      this.balances.freeOf(tx, [...byAccount.values()].map(accountOf)),
+      this.balances.postedOf(tx, [...byAccount.values()].map(debtOf)),
     ]);
-    return new Map([...lines].map(([id, share]) => [id, minus(free.get(id) ?? NO_PENCE, debts.get(accountIdOf(debtOf(share))) ?? NO_PENCE)]));
+    return new Map([...byAccount].map(([id, line]) => [id, minus(free.get(id) ?? NO_PENCE, debts.get(accountIdOf(debtOf(line))) ?? NO_PENCE)]));
   }
 
-  /** Writes what was accepted, in order. */
-  async write(tx: Tx, poolId: PoolId, accepted: readonly Accepted[]): Promise<Made[]> {
+  /** Opens the shares, and sends on its way what goes to another book. */
+  private async prepare(tx: Tx, poolId: PoolId, accepted: readonly Accepted[]): Promise<Made[]> {
     if (accepted.length === 0) return [];
     const shares = await openShares(
       tx,
       poolId,
-      accepted.map(({ facts }) => ({
-        ...facts.share,
-        joinOrder: facts.joinOrder,
-      })),
+      accepted.map(({ facts }) => ({ ...facts.share, joinOrder: facts.joinOrder })),
+      accepted[0]!.facts.shares,
     );
     const all: Made[] = [];
-    for (const [n, { asked, decision }] of accepted.entries())
-      all.push({
-        asked,
-        share: shares[n]!,
-        view: await this.viewOf(tx, asked, shares[n]!, decision),
-      });
+    for (const [n, { asked, decision }] of accepted.entries()) all.push({ asked, share: shares[n]!, view: await this.viewOf(tx, asked, shares[n]!, decision) });
+    return all;
+  }
+
+  /** Asks for the rows, each kind by one statement. The ledger's come last: until the commit others wait for its accounts. */
+  private asked(tx: Tx, poolId: PoolId, all: readonly Made[]): Promise<unknown>[] {
+    if (all.length === 0) return [];
     const here = all.filter(({ view }) => view.state === 'arrived');
-    await inOrder([
-      this.ledger.record(
-        tx,
-        here.map(({ asked, share, view }) =>
-          contributionEntry({
-            id: view.contributionId,
-            share,
-            amount: asked.command.amountPence,
-            on: dayOf(tx.now),
-            pledged: asked.pledged,
-          }),
-        ),
-      ),
+    return [
       insertContributions(tx, all),
       writeHistories(
         tx,
@@ -208,17 +213,7 @@ export class ContributionBatch {
       announceAll(
         tx,
         all
-          .map(({ asked, share, view }) =>
-            made(
-              share,
-              {
-                id: view.contributionId,
-                amount: asked.command.amountPence,
-                by: view.by,
-              },
-              asked.books,
-            ),
-          )
+          .map(({ asked, share, view }) => made(share, { id: view.contributionId, amount: asked.command.amountPence, by: view.by }, asked.books))
           .concat(here.map(({ asked, share, view }) => arrived(share, view.contributionId, asked.command.amountPence))),
       ),
       this.audit.recordDeeds(
@@ -235,8 +230,13 @@ export class ContributionBatch {
           },
         })),
       ),
-    ]);
-    return all;
+      this.ledger.record(
+        tx,
+        here.map(({ asked, share, view }) =>
+          contributionEntry({ id: view.contributionId, share, amount: asked.command.amountPence, on: dayOf(tx.now), pledged: asked.pledged }),
+        ),
+      ),
+    ];
   }
 
   /** What is told of it. Money for another book is sent on its way. */
@@ -283,3 +283,6 @@ function decide(
     throw refusal;
   }
 }
+
+const accountOf = (line: BudgetLineFacts): AccountKey => ({ book: line.bookId, kind: 'line', subject: line.personId, line: line.id });
+const debtOf = (line: BudgetLineFacts): AccountKey => ({ book: line.bookId, kind: 'receivable', subject: line.personId });

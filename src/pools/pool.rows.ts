@@ -1,4 +1,4 @@
-import type { Actor, BookId, Id, LocalDate, PersonId, PoolId } from '../kernel/index.js';
+import type { Actor, BookId, BudgetLineId, Id, LocalDate, PersonId, PoolId } from '../kernel/index.js';
 import { newId, notFound, systemActor } from '../kernel/index.js';
 import type { Database, Tx } from '../platform/index.js';
 import { ints, texts, uuids } from '../platform/index.js';
@@ -121,9 +121,16 @@ export const shareRows = (tx: Tx, pool: PoolId, person?: PersonId): Promise<Shar
 
 const nameOfShare = (share: ShareFacts): string => [share.lineId, share.planLineId, share.bookId].join(' ');
 
-/** The members' shares of one pool for lines and plan lines in books, made where it is the first time; in the order asked. */
-export async function openShares(tx: Tx, pool: PoolId, asked: readonly (ShareFacts & { readonly joinOrder: number })[]): Promise<ShareRow[]> {
-  const known = await sharesOfLines(tx, pool, asked);
+/** The members' shares of one pool for lines and plan lines in books, made where it is the first time; in the order asked. `there`: those
+ *  of the lines that were read before in the same transaction (`sharesOfLines`). */
+export async function openShares(
+  tx: Tx,
+  pool: PoolId,
+  asked: readonly (ShareFacts & { readonly joinOrder: number })[],
+  there?: ReadonlyMap<string, ShareRow>,
+): Promise<ShareRow[]> {
+  const lines = asked.map((share) => share.lineId);
+  const known = there ?? (await sharesOfLines(tx, pool, lines));
   const missing = [...new Map(asked.filter((share) => !known.has(nameOfShare(share))).map((share) => [nameOfShare(share), share])).values()];
   // In one order for all: two who open the same shares at once wait for each other once, and not in a circle.
   if (missing.length > 0)
@@ -145,15 +152,13 @@ export async function openShares(tx: Tx, pool: PoolId, asked: readonly (ShareFac
         ints(missing.map((share) => share.joinOrder)),
       ],
     );
-  const all = missing.length === 0 ? known : await sharesOfLines(tx, pool, asked);
+  const all = missing.length === 0 ? known : await sharesOfLines(tx, pool, lines);
   return asked.map((share) => all.get(nameOfShare(share))!);
 }
 
-async function sharesOfLines(tx: Tx, pool: PoolId, asked: readonly ShareFacts[]): Promise<Map<string, ShareRow>> {
-  const rows = await tx.rows<ShareRow>(`select ${SHARE} from pool_share where pool_id = $1 and line_id = any($2::uuid[])`, [
-    pool,
-    uuids(asked.map((share) => share.lineId)),
-  ]);
+/** The shares of a pool for these lines, by line, plan line and book. */
+export async function sharesOfLines(tx: Tx, pool: PoolId, lines: readonly BudgetLineId[]): Promise<Map<string, ShareRow>> {
+  const rows = await tx.rows<ShareRow>(`select ${SHARE} from pool_share where pool_id = $1 and line_id = any($2::uuid[])`, [pool, uuids(lines)]);
   return new Map(rows.map((row) => [nameOfShare(row), row]));
 }
 

@@ -57,6 +57,41 @@ describe('a transaction', () => {
     expect(await organisations()).toEqual(['First']);
   });
 
+  it('commits what was asked last in the same journey, and stands only when all of it does', async () => {
+    const answer = await database.transaction(nobody, async (tx) => {
+      await tx.run(...add('Fourth'));
+      tx.withCommit(tx.run(...add('Fifth')), tx.run(...add('Sixth')));
+      return 'done';
+    });
+    expect(answer).toBe('done');
+    expect(await organisations()).toEqual(['Fifth', 'First', 'Fourth', 'Sixth']);
+    const failing = database.transaction(nobody, async (tx) => {
+      await tx.run(...add('Seventh'));
+      tx.withCommit(
+        tx.run(...add('Eighth')),
+        tx.run(`insert into organisation (id, kind, name, valid_from) values ($1, 'no-kind', 'Bad', '2026-01-01')`, [newId()]),
+        tx.run(...add('Ninth')),
+      );
+    });
+    await expect(failing).rejects.toMatchObject({ driverError: { code: '23514' } });
+    expect(await organisations()).toEqual(['Fifth', 'First', 'Fourth', 'Sixth']);
+  });
+
+  it('undoes what was asked last when the work fails after it, and tells of the work’s failure', async () => {
+    const failing = database.transaction(nobody, async (tx) => {
+      tx.withCommit(tx.run(...add('Tenth')));
+      await Promise.resolve();
+      throw new Error('changed its mind');
+    });
+    await expect(failing).rejects.toThrow('changed its mind');
+    expect(await organisations()).not.toContain('Tenth');
+  });
+
+  it('is asked nothing after its commit', async () => {
+    const [kept] = await database.transaction(nobody, (tx) => Promise.resolve([tx]));
+    await expect(kept!.rows('select 1')).rejects.toThrow('after its commit');
+  });
+
   it('has London’s day, also in the hour of a summer night in which the world’s is another', async () => {
     const nights = await database.read(nobody, (tx) =>
       tx.rows<{ day: string; today: boolean }>(
@@ -74,7 +109,7 @@ describe('a transaction', () => {
       return 'done';
     });
     await expect(passedOver).rejects.toThrow(/passed over/);
-    expect(await organisations()).toEqual(['First']);
+    expect(await organisations()).toEqual(['Fifth', 'First', 'Fourth', 'Sixth']);
   });
 
   it('gives the same rows for a statement asked once or often, and for short and long lists', async () => {

@@ -8,6 +8,7 @@ import { invariant } from '../../kernel/index.js';
 import { Clock } from '../clock/index.js';
 import { Asker } from './asker.js';
 import { texts } from './columns.js';
+import { inOrder } from './in-order.js';
 import { shareJourney } from './journey.js';
 import { Ringer } from './ringer.js';
 import { scopeSettings, SET_SCOPE } from './scope.js';
@@ -100,7 +101,7 @@ export class Database {
     let isBroken = true;
     let answer: T;
     try {
-      answer = await inTransaction(client, settings, begin, () => work(tx));
+      answer = await inTransaction(client, settings, begin, tx, work);
       isBroken = false;
     } catch (error) {
       isBroken = await client.query('rollback').then(
@@ -132,14 +133,18 @@ async function rerunning<T>(work: () => Promise<T>): Promise<T> {
 /** A lost connection fails the question in hand, which says so; the event would end the process. */
 const ignore = (): void => undefined;
 
-/** BEGIN, the scope and the first question of `work` travel together; PostgreSQL takes them in order. */
-async function inTransaction<T>(client: PoolClient, settings: readonly string[], begin: Begin, work: () => Promise<T>): Promise<T> {
+/** BEGIN, the scope and the first question of `work` travel together, and so does what `work` asked last (`Tx.withCommit`) with the commit;
+ *  PostgreSQL takes them in order. */
+async function inTransaction<T>(client: PoolClient, settings: readonly string[], begin: Begin, tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   shareJourney(client);
   const begun = Promise.all([client.query(begin), client.query(statementOf(SET_SCOPE, settings))]);
   begun.catch(ignore);
-  const answer = await work();
-  await begun;
-  const { command } = await client.query('commit');
+  const answer = await work(tx);
+  shareJourney(client);
+  const asked = tx.end();
+  const commit = client.query('commit');
+  await inOrder([begun, ...asked, commit]);
+  const { command } = await commit;
   invariant(command === 'COMMIT', 'a statement failed inside the transaction and the failure was passed over');
   return answer;
 }

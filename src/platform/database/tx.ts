@@ -1,7 +1,7 @@
 import type { PoolClient, QueryResult } from 'pg';
 import { QueryFailedError } from 'typeorm';
 import type { Scope } from '../../kernel/index.js';
-import { joinScopes, scopeOf } from '../../kernel/index.js';
+import { invariant, joinScopes, scopeOf } from '../../kernel/index.js';
 import { shareJourney } from './journey.js';
 import { scopeSettings, SET_SCOPE } from './scope.js';
 import { statementOf } from './statement.js';
@@ -11,6 +11,8 @@ import { statementOf } from './statement.js';
 export class Tx {
   private readonly whenCommitted: (() => void)[] = [];
   private readonly duties: (() => Promise<void>)[] = [];
+  private readonly asked: Promise<unknown>[] = [];
+  private isEnding = false;
 
   constructor(
     private readonly client: PoolClient,
@@ -34,6 +36,19 @@ export class Tx {
    *  ended well and given its connection back. When it fails, the caller gets the failure instead of the answer. */
   beforeAnswer(work: () => Promise<void>): void {
     this.duties.push(work);
+  }
+
+  /** Statements that were asked and whose answers decide only whether the transaction stands: nobody waits for them before the commit, which
+   *  travels with them. What they lock is held no longer than they take. The first that fails is the transaction's failure. */
+  withCommit(...asked: readonly Promise<unknown>[]): void {
+    for (const each of asked) each.catch(ignore); // it is told when the commit is asked, or never needed after an earlier failure
+    this.asked.push(...asked);
+  }
+
+  /** Called by `Database` just before it asks for the commit, which stands only when all these do. Nothing is asked after it. */
+  end(): readonly Promise<unknown>[] {
+    this.isEnding = true;
+    return this.asked;
   }
 
   /** Called by `Database` after the commit. */
@@ -70,7 +85,7 @@ export class Tx {
 
   /** The one value that a function of ours in the database answers. Its call is prepared: how to do it does not depend on how much is asked. */
   async call<Value>(name: string, parameters: readonly unknown[]): Promise<Value> {
-    shareJourney(this.client);
+    this.goOn();
     const text = `select ${name}(${parameters.map((_, n) => `$${n + 1}`).join(', ')}) as value`;
     try {
       const { rows } = await this.client.query({ name, text, values: parameters as unknown[] });
@@ -80,12 +95,19 @@ export class Tx {
     }
   }
 
+  private goOn(): void {
+    invariant(!this.isEnding, 'nothing is asked of a transaction after its commit');
+    shareJourney(this.client);
+  }
+
   private async ask(sql: string, parameters: readonly unknown[]): Promise<QueryResult> {
+    this.goOn();
     try {
-      shareJourney(this.client);
       return await this.client.query(statementOf(sql, parameters));
     } catch (error) {
       throw new QueryFailedError(sql, parameters as unknown[], error as Error);
     }
   }
 }
+
+const ignore = (): void => undefined;

@@ -55,13 +55,11 @@ export async function onceEach<Answer>(
   const fresh = asked.map((_, place) => place).filter((place) => !outcomes.has(place));
   const made = fresh.length === 0 ? [] : await work(fresh);
   const news = new Map(fresh.map((place, n) => [place, made[n]!]));
-  await keep(
-    tx,
-    keyed.flatMap((each) => {
-      const outcome = news.get(each.place);
-      return outcome && 'answer' in outcome ? [{ ...each, answer: outcome.answer }] : [];
-    }),
-  );
+  const answered = keyed.flatMap((each) => {
+    const outcome = news.get(each.place);
+    return outcome && 'answer' in outcome ? [{ ...each, answer: outcome.answer }] : [];
+  });
+  if (answered.length > 0) tx.withCommit(keep(tx, answered));
   for (const [place, outcome] of news) outcomes.set(place, outcome);
   return asked.map((_, place) => outcomes.get(place)!);
 }
@@ -90,10 +88,12 @@ async function firstAnswers<Answer>(tx: Tx, keyed: readonly Keyed[]): Promise<Ma
       key: string;
       hash: Buffer;
       answer: Answer;
-    }>(`select actor, key, input_hash as hash, answer from idempotency_key join unnest($1::text[], $2::text[]) as k(actor, key) using (actor, key)`, [
-      actorsOf(keyed),
-      keysOf(keyed),
-    ]),
+    }>(
+      // Looked for one by one on purpose: as a plain join, PostgreSQL reads the whole table when it was planned while that was small.
+      `select found.* from unnest($1::text[], $2::text[]) as k(actor, key),
+         lateral (select i.actor, i.key, i.input_hash as hash, i.answer from idempotency_key i where i.actor = k.actor and i.key = k.key offset 0) found`,
+      [actorsOf(keyed), keysOf(keyed)],
+    ),
   ]);
   const first = new Map(rows.map((row) => [nameOf(row), row]));
   return new Map(
@@ -115,7 +115,6 @@ async function firstAnswers<Answer>(tx: Tx, keyed: readonly Keyed[]): Promise<Ma
 
 /** Writes down what was answered; what was refused may be tried again. */
 async function keep(tx: Tx, answered: readonly (Keyed & { answer: unknown })[]): Promise<void> {
-  if (answered.length === 0) return;
   await tx.run(
     `insert into idempotency_key (actor, key, command, input_hash, answer, created_at)
      select actor, key, command, hash, answer, $6::timestamptz from unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::jsonb[]) as k(actor, key, command, hash, answer)`,
