@@ -40,6 +40,7 @@ import { Pledges1700000000050 } from './050-pledges.js';
 import { PoolPapers1700000000056 } from './056-pool-papers.js';
 import { HolderPlans1700000000053 } from './053-holder-plans.js';
 import { WithoutMoney1700000000051 } from './051-without-money.js';
+import { QuickRecords1700000000062 } from './062-quick-records.js';
 import { AgreementsObeyed1700000000057 } from './057-agreements-obeyed.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
@@ -87,4 +88,5 @@ export const migrations = [
   MemberReviews1700000000055,
   PoolPapers1700000000056,
   AgreementsObeyed1700000000057,
+  QuickRecords1700000000062,
 ];
