@@ -3,7 +3,7 @@ import type { LocalDate, PersonId, PoolId } from '../kernel/index.js';
 import { systemActor } from '../kernel/index.js';
 import { announce, Database } from '../platform/index.js';
 import type { AgreementId } from './pool.rows.js';
-import { knownPools, membersOf, writeHistory } from './pool.rows.js';
+import { eachKnownPools, membersOf, writeHistory } from './pool.rows.js';
 
 /** The day on which a group said it would look at its agreement again: everybody is told, once for each version. */
 @Injectable()
@@ -13,7 +13,7 @@ export class AgreementReviews {
   /** Tells the groups whose day has come. Safe to repeat. Answers how many. */
   async tellDue(today: LocalDate): Promise<number> {
     let told = 0;
-    for (let pools = await knownPools(this.database, ''); pools.length > 0; pools = await knownPools(this.database, pools.at(-1)!)) {
+    for await (const pools of eachKnownPools(this.database)) {
       const due = await this.database.read(systemActor('pools', { pools }), (tx) =>
         tx.rows<{ id: AgreementId; pool: PoolId }>(
           `select id, pool_id as pool from agreement

@@ -5,7 +5,7 @@ import type { Actor, LocalDate, PersonId, PoolId } from '../../kernel/index.js';
 import { edgeOf, refused, systemActor } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
 import { announce, Database } from '../../platform/index.js';
-import { knownPools, membersOf, writeHistory } from '../pool.rows.js';
+import { eachKnownPools, membersOf, writeHistory } from '../pool.rows.js';
 import type { DecisionAction, DecisionState } from './decision.lifecycle.js';
 import { DECISION } from './decision.lifecycle.js';
 import type { DecisionId, DecisionRow, StoredOutcome } from './decision.rows.js';
@@ -41,7 +41,7 @@ export class DecisionOutcomes {
   /** Says what came out of every question whose last day is over. Safe to repeat. Answers how many. */
   async closeDue(today: LocalDate): Promise<number> {
     let closed = 0;
-    for (let pools = await knownPools(this.database, ''); pools.length > 0; pools = await knownPools(this.database, pools.at(-1)!)) {
+    for await (const pools of eachKnownPools(this.database)) {
       const due = await this.database.read(systemActor(SYSTEM, { pools }), (tx) =>
         tx.rows<{ id: DecisionId; pool: PoolId }>(
           `select id, pool_id as pool from pool_decision where pool_id = any($1) and state = 'open' and closes_on < $2 order by closes_on, id`,

@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/index.js';
 import { announce, Database, once } from '../../platform/index.js';
 import type { PoolState } from '../pool.lifecycle.js';
 import { POOL } from '../pool.lifecycle.js';
-import { findMember, knownPools, lockPool, membersOf, writeHistory } from '../pool.rows.js';
+import { eachKnownPools, findMember, lockPool, membersOf, writeHistory } from '../pool.rows.js';
 import type { PoolRow } from '../pool.rows.js';
 import type { ExtendFreeze, FreezePool, ThawPool } from './freeze.dto.js';
 import { FREEZE } from './freeze.lifecycle.js';
@@ -142,12 +142,8 @@ export class Freezes {
    *  under its pool's lock. Answers how many ended. */
   async thawDue(today: LocalDate): Promise<number> {
     let ended = 0;
-    for (let after = ''; ; ) {
-      const pools = await knownPools(this.database, after);
-      if (pools.length === 0) return ended;
-      for (const due of await this.due(pools, today)) ended += Number(await this.look(due, today));
-      after = pools.at(-1)!;
-    }
+    for await (const pools of eachKnownPools(this.database)) for (const due of await this.due(pools, today)) ended += Number(await this.look(due, today));
+    return ended;
   }
 
   private async due(pools: readonly PoolId[], today: LocalDate): Promise<FreezeRow[]> {

@@ -7,7 +7,7 @@ import type { Tx } from '../../platform/index.js';
 import { announce, Database, once } from '../../platform/index.js';
 import { Leaving } from '../leaving.service.js';
 import type { MemberRow } from '../pool.rows.js';
-import { agreementInState, findPool, holdPool, knownPools, lockPool, membersOf, writeHistory } from '../pool.rows.js';
+import { agreementInState, eachKnownPools, findPool, holdPool, lockPool, membersOf, writeHistory } from '../pool.rows.js';
 import { Chairs } from './chairs.service.js';
 import type { AnswerAppeal, BeginReview, OpenStage, SettleReview } from './review.dto.js';
 import type { ReviewAction, ReviewState } from './review.lifecycle.js';
@@ -125,7 +125,7 @@ export class Reviews {
   /** Closes every stage whose last day is over. Safe to repeat. Answers how many. */
   async closeDue(today: LocalDate): Promise<number> {
     let closed = 0;
-    for (let pools = await knownPools(this.database, ''); pools.length > 0; pools = await knownPools(this.database, pools.at(-1)!)) {
+    for await (const pools of eachKnownPools(this.database)) {
       const due = await this.database.read(systemActor('pools.reviews', { pools }), (tx) =>
         tx.rows<{ id: ReviewId; pool: PoolId }>(
           `select review_id as id, pool_id as pool from pool_review_stage where pool_id = any($1) and state = 'open' and closes_on < $2 order by closes_on, id`,
