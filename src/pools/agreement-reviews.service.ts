@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { LocalDate, PersonId, PoolId } from '../kernel/index.js';
+import type { LocalDate, PoolId } from '../kernel/index.js';
 import { systemActor } from '../kernel/index.js';
 import { announce, Database } from '../platform/index.js';
 import type { AgreementId } from './pool.rows.js';
-import { eachKnownPools, membersOf, writeHistory } from './pool.rows.js';
+import { eachKnownPools, membersNow, membersOf, writeHistory } from './pool.rows.js';
 
 /** The day on which a group said it would look at its agreement again: everybody is told, once for each version. */
 @Injectable()
@@ -31,7 +31,7 @@ export class AgreementReviews {
     return this.database.transaction(actor, async (tx) => {
       const first = await tx.run(`update agreement set review_told_at = $2 where id = $1 and state = 'in-force' and review_told_at is null`, [id, tx.now]);
       if (first === 0) return 0;
-      const people: PersonId[] = (await membersOf(tx, poolId)).filter((member) => member.state === 'member').map((member) => member.personId);
+      const people = membersNow(await membersOf(tx, poolId));
       await writeHistory(tx, actor, [{ poolId, noun: 'agreement', nounId: id, action: 'review', from: 'in-force', to: 'in-force' }]);
       await announce(tx, { name: 'agreementReviewDue', about: { pools: [poolId], people }, payload: { poolId, agreementId: id } });
       return 1;

@@ -118,7 +118,7 @@ export type {
   MemberState,
   PoolState,
 } from './pool.lifecycle.js';
-export { booksOf, eachKnownPools, lockPool } from './pool.rows.js';
+export { booksOf, eachKnownPools, lockPool, membersNow } from './pool.rows.js';
 export type {
   AgreementId,
   ContributionId,

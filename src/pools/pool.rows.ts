@@ -99,6 +99,9 @@ export async function holdPool(tx: Tx, id: PoolId): Promise<PoolRow> {
 export const membersOf = (tx: Tx, pool: PoolId): Promise<MemberRow[]> =>
   tx.rows(`select ${MEMBER} from pool_member where pool_id = $1 order by join_order`, [pool]);
 
+/** Those who are in it now: neither who was only asked, nor who has left. By join order. */
+export const membersNow = (members: readonly MemberRow[]): PersonId[] => members.filter((member) => member.state === 'member').map((member) => member.personId);
+
 export const findMember = (tx: Tx, pool: PoolId, person: PersonId): Promise<MemberRow | undefined> =>
   tx.row(`select ${MEMBER} from pool_member where pool_id = $1 and person_id = $2`, [pool, person]);
 

@@ -9,7 +9,7 @@ import { Ledger } from '../ledger/index.js';
 import { PlanQueries } from '../plans/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
-import { booksOf, choiceTermsOf, FunderShareQueries, goesOnInFreeze, lockPool, PoolQueries, ShareMoves, waitsFor } from '../pools/index.js';
+import { booksOf, choiceTermsOf, FunderShareQueries, goesOnInFreeze, lockPool, membersNow, PoolQueries, ShareMoves, waitsFor } from '../pools/index.js';
 import type { PoolFunderShare, PoolRow, PoolShare } from '../pools/index.js';
 import type { CommitQuote } from './purchase.dto.js';
 import { commitmentEntries } from './purchase.entries.js';
@@ -122,7 +122,7 @@ export class Purchases {
     }));
     return {
       pools: [quote.poolId],
-      people: members.filter((member) => member.state === 'member').map((member) => member.personId),
+      people: membersNow(members),
       books: [...new Set([...booksOf(shares), ...funders.map((share) => share.bookId)])],
       providers: [quote.providerId],
     };
@@ -134,7 +134,6 @@ export class Purchases {
     const said = (await answersTo(tx, [quote.id]))(quote.id);
     const members = await this.pools.membersOf(tx, pool.id);
     const staying = shares.filter((share) => share.memberState === 'member');
-    const now = members.filter((member) => member.state === 'member').map((member) => member.personId);
     const lines = new Map((await this.budgets.factsOf(tx, [...new Set(staying.map((share) => share.lineId))])).map((line) => [line.id, line]));
     const facts = [];
     for (const share of staying) {
@@ -155,7 +154,7 @@ export class Purchases {
       price: quote.price,
       sessions: quote.sessions,
       members: members.map(({ personId, state, isFrozen, pays }) => ({ personId, state, isFrozen, pays })),
-      waitsFor: waitsFor(choiceTermsOf(terms && { terms }), { ...said, members: now, whole: wholeOf(quote) }),
+      waitsFor: waitsFor(choiceTermsOf(terms && { terms }), { ...said, members: membersNow(members), whole: wholeOf(quote) }),
       shares: facts,
       split: splitTermsOf(terms),
       drawFunders: terms?.funders,

@@ -116,6 +116,21 @@ describe('a question', () => {
     expect((await vote(house.asha, other, 'for')).json['code']).toBe('vote-closed');
   });
 
+  it('that a representative raised for somebody is taken back by them', async () => {
+    await house.database.transaction(systemActor('test', { people: [house.bola.id, house.tess] }), (tx) =>
+      house.app.get(Grants, { strict: false }).give(tx, systemActor('test', {}), {
+        person: house.tess,
+        role: 'representative',
+        on: 'person',
+        id: house.bola.id,
+        reason: 'a test of who takes a question back',
+      }),
+    );
+    const pool = await house.startedPool(house.members, { decide: 'most-agree' });
+    const decision = await raise(house.tess, pool, { personId: house.bola.id });
+    expect((await call(house.tess, 'post', `decisions/${decision}/withdraw`)).json).toMatchObject({ state: 'withdrawn' });
+  });
+
   it('counts a vote given in the moment it ends, or refuses it: never half', async () => {
     const pool = await house.startedPool(house.members, { decide: 'most-agree' });
     const decision = await raise(house.asha, pool);

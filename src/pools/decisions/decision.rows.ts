@@ -1,7 +1,6 @@
-import type { Actor, Id, LocalDate, Pence, PersonId, PoolId } from '../../kernel/index.js';
-import { notFound, systemActor } from '../../kernel/index.js';
-import type { Database, Tx } from '../../platform/index.js';
-import type { MemberRow } from '../pool.rows.js';
+import type { Id, LocalDate, Pence, PersonId, PoolId } from '../../kernel/index.js';
+import { notFound } from '../../kernel/index.js';
+import type { Tx } from '../../platform/index.js';
 import type { DecideBy } from '../terms.rules.js';
 import type { DecisionState } from './decision.lifecycle.js';
 import type { Counts, SharedOut, Vote, VoteWay } from './decision.rules.js';
@@ -65,20 +64,6 @@ export async function findDecision(tx: Tx, id: DecisionId): Promise<DecisionRow>
   if (!row) throw notFound('The question');
   return row;
 }
-
-/** A decision for somebody who has a place in its pool, themselves or as one of these people; now, or ever. For anybody else it does not exist. */
-export async function decisionFor(database: Database, actor: Actor, id: DecisionId, people: readonly PersonId[], when: 'now' | 'ever'): Promise<DecisionRow> {
-  const places = await database.read(actor, (tx) =>
-    tx.rows<{ pool: PoolId; isLeft: boolean }>(`select pool_id as pool, state = 'left' as "isLeft" from pool_member where person_id = any($1)`, [
-      [...new Set([actor.id, ...people])],
-    ]),
-  );
-  const own = places.filter((place) => when === 'ever' || !place.isLeft).map((place) => place.pool);
-  const granted = actor.grants.filter((grant) => grant.on === 'pool').map((grant) => grant.id as PoolId);
-  return database.read(systemActor('pools', { pools: [...new Set([...own, ...granted])] }), (tx) => findDecision(tx, id));
-}
-
-export const membersNow = (members: readonly MemberRow[]): PersonId[] => members.filter((member) => member.state === 'member').map((member) => member.personId);
 
 /** Votes, and what ends a decision, take turns here. */
 export async function lockDecision(tx: Tx, id: DecisionId): Promise<DecisionRow> {

@@ -5,13 +5,13 @@ import type { Actor, PersonId, PoolId } from '../../kernel/index.js';
 import { dayOf, newId, refused, spokenReference, systemActor, typedReference } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
 import { announce, Database, once, texts, uuids } from '../../platform/index.js';
-import { agreementInState, holdPool, membersOf, writeHistory } from '../pool.rows.js';
+import { agreementInState, holdPool, membersNow, membersOf, writeHistory } from '../pool.rows.js';
 import { QUORUM_PERCENT } from '../terms.rules.js';
 import { PoolSeats } from '../seats.service.js';
 import type { AskProxy, GiveVote, RaiseDecision, TypePaper } from './decision.dto.js';
 import type { DecisionState } from './decision.lifecycle.js';
 import type { DecisionId } from './decision.rows.js';
-import { decisionFor, ideasOf, lockDecision, lockPaper, membersNow, proxiesOf, votesOf } from './decision.rows.js';
+import { findDecision, ideasOf, lockDecision, lockPaper, proxiesOf, votesOf } from './decision.rows.js';
 import type { NewVote, VoteWay } from './decision.rules.js';
 import { checkDecision, checkVote } from './decision.rules.js';
 
@@ -230,6 +230,6 @@ export class Decisions {
   }
 
   private async poolOf(actor: Actor, id: DecisionId, person: PersonId): Promise<PoolId> {
-    return (await decisionFor(this.database, actor, id, [person], 'now')).poolId;
+    return (await this.database.read(await this.seats.finderFor(actor, [person], 'now'), (tx) => findDecision(tx, id))).poolId;
   }
 }

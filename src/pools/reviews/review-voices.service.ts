@@ -199,10 +199,6 @@ export class ReviewVoices {
 
   /** The review, if the actor, or the person they act for, has a place in its pool; else it does not exist for them. */
   private async seen(actor: Actor, id: ReviewId, person: PersonId = actor.id as PersonId): Promise<ReviewRow> {
-    const own = await this.database.read(actor, (tx) =>
-      tx.rows<{ pool: PoolId }>(`select pool_id as pool from pool_member where person_id = any($1) and state <> 'left'`, [[...new Set([actor.id, person])]]),
-    );
-    const looked = actor.grants.filter((grant) => grant.on === 'pool').map((grant) => grant.id as PoolId);
-    return this.database.read(systemActor('pools', { pools: [...new Set([...own.map((row) => row.pool), ...looked])] }), (tx) => findReview(tx, id));
+    return this.database.read(await this.seats.finderFor(actor, [person], 'now'), (tx) => findReview(tx, id));
   }
 }

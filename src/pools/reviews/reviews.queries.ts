@@ -7,7 +7,7 @@ import { Database } from '../../platform/index.js';
 import type { MemberRow } from '../pool.rows.js';
 import { findPool, membersOf } from '../pool.rows.js';
 import type { Seat } from '../seats.service.js';
-import { PoolSeats } from '../seats.service.js';
+import { peopleOf, PoolSeats } from '../seats.service.js';
 import type { ReviewState, StageState } from './review.lifecycle.js';
 import type { AnswerRow, AskId, AskRow, ReviewId, ReviewRow, StageRow, VoiceRow } from './review.rows.js';
 import { answersOf, asksOf, findReview, reviewsOf, stagesOf, voicesOf } from './review.rows.js';
@@ -150,13 +150,7 @@ export class ReviewQueries {
   }
 
   private async find(actor: Actor, id: ReviewId, person: PersonId = actor.id as PersonId): Promise<ReviewRow> {
-    const own = await this.database.read(actor, (tx) =>
-      tx.rows<{ pool: PoolId }>(`select pool_id as pool from pool_member where person_id = any($1) and state <> 'left'`, [
-        [...new Set([actor.id, person, ...actor.grants.filter((grant) => grant.on === 'person').map((grant) => grant.id)])],
-      ]),
-    );
-    const pools = [...new Set([...own.map((each) => each.pool), ...actor.grants.filter((grant) => grant.on === 'pool').map((grant) => grant.id as PoolId)])];
-    return this.database.read(systemActor('pools', { pools }), (tx) => findReview(tx, id));
+    return this.database.read(await this.seats.finderFor(actor, [person, ...peopleOf(actor)], 'now'), (tx) => findReview(tx, id));
   }
 
   private async viewsOf(tx: Tx, rows: readonly ReviewRow[], members: readonly MemberRow[], me: PersonId, isChair: boolean): Promise<ReviewView[]> {

@@ -7,7 +7,7 @@ import type { Tx } from '../../platform/index.js';
 import { announce, Database, once } from '../../platform/index.js';
 import { Leaving } from '../leaving.service.js';
 import type { MemberRow } from '../pool.rows.js';
-import { agreementInState, eachKnownPools, findPool, holdPool, lockPool, membersOf, writeHistory } from '../pool.rows.js';
+import { agreementInState, eachKnownPools, findPool, holdPool, lockPool, membersNow, membersOf, writeHistory } from '../pool.rows.js';
 import { Chairs } from './chairs.service.js';
 import type { AnswerAppeal, BeginReview, OpenStage, SettleReview } from './review.dto.js';
 import type { ReviewAction, ReviewState } from './review.lifecycle.js';
@@ -23,8 +23,7 @@ export interface Reviewed {
 
 const SYSTEM = systemActor('pools.reviews', {});
 
-export const othersThan = (members: readonly MemberRow[], person: PersonId): PersonId[] =>
-  members.filter((member) => member.state === 'member' && member.personId !== person).map((member) => member.personId);
+export const othersThan = (members: readonly MemberRow[], person: PersonId): PersonId[] => membersNow(members).filter((each) => each !== person);
 
 /** What the chair does when things with one member do not go well: stages, one after the other, and how it ends. */
 @Injectable()
@@ -233,7 +232,7 @@ export class Reviews {
     if (action === 'settle' || action === 'set-aside')
       await writeHistory(tx, actor, [{ poolId, noun: 'review', nounId: id, action: 'settle', from: 'open', to: edge.to }]);
     if (edge.event) {
-      const people = (await membersOf(tx, poolId)).filter((member) => member.state === 'member').map((member) => member.personId);
+      const people = membersNow(await membersOf(tx, poolId));
       await announce(tx, { name: edge.event, about: { pools: [poolId], people }, payload: { poolId, reviewId: id, personIds: people } });
     }
     await this.audit.record(tx, actor, { action: `review:${action}`, noun: 'review', nounId: id, pool: poolId, about: personId });
