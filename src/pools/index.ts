@@ -43,7 +43,7 @@ export type { Says, Stage, StageOutcome } from './reviews/review.rules.js';
 export { ReviewVoices } from './reviews/review-voices.service.js';
 export { ReviewQueries } from './reviews/reviews.queries.js';
 export type { AskView, PoolReviews, ReviewView, StageView } from './reviews/reviews.queries.js';
-export { Reviews } from './reviews/reviews.service.js';
+export { MemberReviews } from './reviews/reviews.service.js';
 export { AgreementPapers } from './papers/agreement-papers.service.js';
 export type { AssentPaper } from './papers/agreement-papers.service.js';
 export { TypeAssent } from './papers/paper.dto.js';

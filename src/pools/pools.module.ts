@@ -8,7 +8,6 @@ import { LedgerModule } from '../ledger/index.js';
 import { PaymentsModule } from '../payments/index.js';
 import { PlansModule } from '../plans/index.js';
 import { ReconciliationModule } from '../reconciliation/index.js';
-import { AgreementReviews } from './agreement-reviews.service.js';
 import { Agreements } from './agreements.service.js';
 import { ContributionBatch } from './contribution-batch.service.js';
 import { Contributions } from './contributions.service.js';
@@ -45,11 +44,12 @@ import { PoolsController } from './pools.controller.js';
 import { PoolsJobs } from './pools.jobs.js';
 import { PoolQueries } from './pools.queries.js';
 import { Pools } from './pools.service.js';
+import { ReviewDays } from './review-days.service.js';
 import { Chairs } from './reviews/chairs.service.js';
 import { ReviewVoices } from './reviews/review-voices.service.js';
 import { ReviewsController } from './reviews/reviews.controller.js';
 import { ReviewQueries } from './reviews/reviews.queries.js';
-import { Reviews } from './reviews/reviews.service.js';
+import { MemberReviews } from './reviews/reviews.service.js';
 import { PoolSeats } from './seats.service.js';
 import { ShareMoves } from './share-moves.service.js';
 import { StatementPapersController } from './statements/statement-papers.controller.js';
@@ -85,7 +85,7 @@ import { WindingUp } from './winding-up.service.js';
     WindingUp,
     ShareMoves,
     Surplus,
-    AgreementReviews,
+    ReviewDays,
     FunderShares,
     Tidying,
     FunderShareQueries,
@@ -96,7 +96,7 @@ import { WindingUp } from './winding-up.service.js';
     DecisionOutcomes,
     DecisionQueries,
     Chairs,
-    Reviews,
+    MemberReviews,
     ReviewVoices,
     ReviewQueries,
     PoolBrokers,
@@ -132,7 +132,7 @@ import { WindingUp } from './winding-up.service.js';
     DecisionOutcomes,
     DecisionQueries,
     Chairs,
-    Reviews,
+    MemberReviews,
     ReviewVoices,
     ReviewQueries,
     PoolBrokers,

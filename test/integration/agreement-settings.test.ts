@@ -3,7 +3,7 @@ import { SettlementQueries } from '../../src/finance/settlement.queries.js';
 import type { BookId, LocalDate, PoolId } from '../../src/kernel/index.js';
 import { addDays, newId, pence, systemActor } from '../../src/kernel/index.js';
 import { Books, Ledger } from '../../src/ledger/index.js';
-import { AgreementReviews } from '../../src/pools/agreement-reviews.service.js';
+import { ReviewDays } from '../../src/pools/review-days.service.js';
 import type { SettingName, Terms } from '../../src/pools/index.js';
 import { FunderShares, HolderClosings, SETTING_NAMES } from '../../src/pools/index.js';
 import { Absences } from '../../src/purchasing/absences.service.js';
@@ -289,7 +289,7 @@ const PAIRS: Readonly<Record<SettingName, Pair>> = {
     one: () => ({ reviewOn: later(3) }),
     other: () => ({ reviewOn: later(300) }),
     live: async (pool) => {
-      const reviews = house.app.get(AgreementReviews);
+      const reviews = house.app.get(ReviewDays);
       await reviews.tellDue(later(2));
       await reviews.tellDue(later(3));
       await reviews.tellDue(later(4));

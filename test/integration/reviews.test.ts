@@ -4,18 +4,18 @@ import request from 'supertest';
 import { Grants, People } from '../../src/identity/index.js';
 import type { LocalDate, PersonId, PoolId } from '../../src/kernel/index.js';
 import { addDays, newId, systemActor } from '../../src/kernel/index.js';
-import { Reviews } from '../../src/pools/index.js';
+import { MemberReviews } from '../../src/pools/index.js';
 import type { Holder, PoolingHouse } from '../support/pooling-house.js';
 import { poolingHouse } from '../support/pooling-house.js';
 
 let house: PoolingHouse;
-let reviews: Reviews;
+let reviews: MemberReviews;
 /** Olu and Tess are members too here: a pool of five. */
 let five: readonly Holder[];
 const morning = new Date('2026-11-20T10:00:00Z');
 beforeAll(async () => {
   house = await poolingHouse();
-  reviews = house.app.get(Reviews, { strict: false });
+  reviews = house.app.get(MemberReviews, { strict: false });
   five = [...house.members, ...[house.olu, house.tess].map((id) => ({ ...house.asha, id }))];
 });
 afterAll(() => house.close());

@@ -27,7 +27,7 @@ export const othersThan = (members: readonly MemberRow[], person: PersonId): Per
 
 /** What the chair does when things with one member do not go well: stages, one after the other, and how it ends. */
 @Injectable()
-export class Reviews {
+export class MemberReviews {
   constructor(
     private readonly database: Database,
     private readonly chairs: Chairs,

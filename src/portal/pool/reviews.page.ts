@@ -5,7 +5,7 @@ import type { PersonId } from '../../kernel/index.js';
 import { forbidden, notFound } from '../../kernel/index.js';
 import { idOf } from '../../platform/index.js';
 import type { AskId, PoolReviews, ReviewView } from '../../pools/index.js';
-import { LEAST_VOICES, saysAt, PoolBrokers, ReviewQueries, Reviews, ReviewVoices } from '../../pools/index.js';
+import { LEAST_VOICES, MemberReviews, PoolBrokers, ReviewQueries, ReviewVoices, saysAt } from '../../pools/index.js';
 import { NO_DATE } from '../blocks/index.js';
 import type { FormBody, SeeOther } from '../form-body.js';
 import { seeOther, withFormKey } from '../form-body.js';
@@ -45,7 +45,7 @@ export class ReviewsPage {
   constructor(
     private readonly pages: Pages,
     private readonly reader: PoolReader,
-    private readonly reviews: Reviews,
+    private readonly reviews: MemberReviews,
     private readonly voices: ReviewVoices,
     private readonly queries: ReviewQueries,
     private readonly brokers: PoolBrokers,

@@ -5,9 +5,9 @@ import { announce, Database } from '../platform/index.js';
 import type { AgreementId } from './pool.rows.js';
 import { eachKnownPools, membersNow, membersOf, writeHistory } from './pool.rows.js';
 
-/** The day on which a group said it would look at its agreement again: everybody is told, once for each version. */
+/** The review day of an agreement, on which a group said it would look at it again: everybody is told, once for each version. */
 @Injectable()
-export class AgreementReviews {
+export class ReviewDays {
   constructor(private readonly database: Database) {}
 
   /** Tells the groups whose day has come. Safe to repeat. Answers how many. */
