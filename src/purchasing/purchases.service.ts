@@ -136,18 +136,12 @@ export class Purchases {
     const members = await this.pools.membersOf(tx, pool.id);
     const staying = shares.filter((share) => share.memberState === 'member');
     const lines = new Map((await this.budgets.factsOf(tx, [...new Set(staying.map((share) => share.lineId))])).map((line) => [line.id, line]));
-    const facts = [];
-    for (const share of staying) {
-      const plan = await this.plans.spendable(tx, share.planLineId);
-      const line = lines.get(share.lineId);
-      facts.push({
-        id: share.id,
-        personId: share.personId,
-        usable: share.usable,
-        planAgreed: plan?.state === 'agreed' && line?.state === 'open' && line.suspendedOn === null,
-        lineUntil: line?.untilDay ?? dayOf(tx.now),
-      });
-    }
+    const plans = await this.plans.spendables(tx, [...new Set(staying.map((share) => share.planLineId))]);
+    const facts = staying.map(({ id, personId, usable, planLineId, lineId }) => {
+      const line = lines.get(lineId);
+      const planAgreed = plans.get(planLineId)?.state === 'agreed' && line?.state === 'open' && line.suspendedOn === null;
+      return { id, personId, usable, planAgreed, lineUntil: line?.untilDay ?? dayOf(tx.now) };
+    });
     return {
       poolState: pool.state,
       agreementInForce: terms !== undefined,
