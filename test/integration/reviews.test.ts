@@ -101,6 +101,17 @@ describe('telling the broker', () => {
     expect((await seen(house.asha, review))['stages'][0]['words']).toBeNull();
   });
 
+  it('is for members: who was only asked to join reads of no talk, and tells nothing', async () => {
+    const pool = await house.startedPool(five.filter((each) => each.id !== house.tess));
+    const review = await begin(pool);
+    await house.pools.invite(await house.as(house.femi), pool, { personId: house.tess });
+    expect((await call(house.tess, 'get', `pools/${pool}`)).status).toBe(200);
+    expect((await call(house.tess, 'get', `pools/${pool}/reviews`)).json).toEqual({ reviews: [], asks: [] });
+    expect((await call(house.tess, 'get', `reviews/${review}`)).status).toBe(404);
+    const told = await call(house.tess, 'post', `pools/${pool}/review-asks`, { aboutHarm: false, aboutMember: 1, words: 'I have heard of her.' });
+    expect(told.json['code']).toBe('not-a-member');
+  });
+
   it('takes no words about harm', async () => {
     const pool = await house.startedPool(five);
     const { status, json } = await call(house.asha, 'post', `pools/${pool}/review-asks`, { aboutHarm: true, aboutMember: 3, words: 'She hit me.' });

@@ -5,7 +5,7 @@ import type { Actor, PersonId, PoolId } from '../../kernel/index.js';
 import { dayOf, forbidden, newId, refused, systemActor } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
 import { announce, Database, once } from '../../platform/index.js';
-import { findPool, holdPool, lockPool, membersOf } from '../pool.rows.js';
+import { findPool, holdPool, lockPool, membersNow, membersOf } from '../pool.rows.js';
 import { PoolSeats } from '../seats.service.js';
 import { Chairs } from './chairs.service.js';
 import type { AnswerReview, AppealReview, AskForReview, GiveVoice, TurnDownReview } from './review.dto.js';
@@ -36,7 +36,9 @@ export class ReviewVoices {
     return this.database.transaction(systemActor('pools', { pools: [poolId], people: [person] }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'pools.ask-review', input: { poolId, ...command } }, async () => {
         const pool = await lockPool(tx, poolId);
-        const about = (await membersOf(tx, poolId)).find((member) => member.joinOrder === command.aboutMember && member.state === 'member');
+        const members = await membersOf(tx, poolId);
+        if (!membersNow(members).includes(person)) throw refused('not-a-member', 'Only members of the group tell the broker here.');
+        const about = members.find((member) => member.joinOrder === command.aboutMember && member.state === 'member');
         if (!about) throw refused('not-a-member', 'Choose a member of the group.');
         if (about.personId === person) throw refused('about-yourself', 'That is you. You can talk with the broker on any day.');
         const chair = await this.chairs.of(tx, pool, [about.personId, person]);

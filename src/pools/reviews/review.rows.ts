@@ -48,7 +48,7 @@ export interface VoiceRow {
 }
 
 export interface AnswerRow {
-  readonly stageId: StageId;
+  readonly reviewId: ReviewId;
   readonly words: string;
   readonly supporter: string | null;
   readonly agrees: boolean;
@@ -103,8 +103,11 @@ export const stagesOf = (tx: Tx, reviews: readonly ReviewId[]): Promise<StageRow
 export const voicesOf = (tx: Tx, reviews: readonly ReviewId[]): Promise<VoiceRow[]> =>
   tx.rows(`select ${VOICE} from pool_review_voice where review_id = any($1::uuid[]) order by id`, [reviews]);
 
-export const answersOf = (tx: Tx, review: ReviewId): Promise<AnswerRow[]> =>
-  tx.rows(`select stage_id as "stageId", words, supporter, agrees, for_all as "forAll", at from pool_review_answer where review_id = $1 order by id`, [review]);
+export const answersOf = (tx: Tx, reviews: readonly ReviewId[]): Promise<AnswerRow[]> =>
+  tx.rows(
+    `select review_id as "reviewId", words, supporter, agrees, for_all as "forAll", at from pool_review_answer where review_id = any($1::uuid[]) order by id`,
+    [reviews],
+  );
 
 /** Those that wait, of a pool; the transaction sees the chair or who asked. */
 export const asksOf = (tx: Tx, pool: PoolId): Promise<AskRow[]> =>
