@@ -58,6 +58,7 @@ export {
   SPEND_KINDS,
 } from './freezes/freeze.rules.js';
 export type { SpendKind } from './freezes/freeze.rules.js';
+export { FreezeDays } from './freezes/freeze-days.service.js';
 export { FreezeQueries } from './freezes/freezes.queries.js';
 export type { FreezeView } from './freezes/freeze.views.js';
 export type { PartOfPerson } from './freezes/freezes.queries.js';

@@ -6,7 +6,7 @@ import { EventHandlers, JobRegistry } from '../platform/index.js';
 import { ReviewDays } from './review-days.service.js';
 import { Contributions } from './contributions.service.js';
 import { DecisionOutcomes } from './decisions/decision-outcomes.service.js';
-import { Freezes } from './freezes/freezes.service.js';
+import { FreezeDays } from './freezes/freeze-days.service.js';
 import { HolderCopies } from './holder-plans/holder-copies.service.js';
 import { Leaving } from './leaving.service.js';
 import { MemberReviews } from './reviews/reviews.service.js';
@@ -34,7 +34,7 @@ export class PoolsJobs implements OnModuleInit {
     private readonly windingUp: WindingUp,
     private readonly reviewDays: ReviewDays,
     private readonly surplus: Surplus,
-    private readonly freezes: Freezes,
+    private readonly freezeDays: FreezeDays,
     private readonly copies: HolderCopies,
   ) {}
 
@@ -78,7 +78,7 @@ export class PoolsJobs implements OnModuleInit {
       run: async (context) => context.log(`${await this.decisions.closeDue(context.day)} questions decided`),
     });
     this.jobs.register({ name: 'pools.copy-holders', run: async (context) => context.log(`${await this.copies.makeDue(context.day)} copies made`) });
-    this.jobs.register({ name: 'pools.thaw', run: async (context) => context.log(`${await this.freezes.thawDue(context.day)} stops ended`) });
+    this.jobs.register({ name: 'pools.thaw', run: async (context) => context.log(`${await this.freezeDays.thawDue(context.day)} stops ended`) });
     this.jobs.register({
       name: 'pools.review-agreements',
       run: async (context) => context.log(`${await this.reviewDays.tellDue(context.day)} groups were told to look at their agreement again`),

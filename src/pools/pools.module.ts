@@ -16,7 +16,9 @@ import { DecisionsController } from './decisions/decisions.controller.js';
 import { DecisionQueries } from './decisions/decisions.queries.js';
 import { Decisions } from './decisions/decisions.service.js';
 import { Departures } from './departures.service.js';
+import { FreezeDays } from './freezes/freeze-days.service.js';
 import { FreezeStandings } from './freezes/freeze-standings.service.js';
+import { FreezeSteps } from './freezes/freeze-steps.service.js';
 import { FreezesController } from './freezes/freezes.controller.js';
 import { FreezeQueries } from './freezes/freezes.queries.js';
 import { Freezes } from './freezes/freezes.service.js';
@@ -103,6 +105,8 @@ import { WindingUp } from './winding-up.service.js';
     Freezes,
     FreezeQueries,
     FreezeStandings,
+    FreezeSteps,
+    FreezeDays,
     Gifts,
     Pledges,
     PledgeRounds,
@@ -137,6 +141,7 @@ import { WindingUp } from './winding-up.service.js';
     ReviewQueries,
     PoolBrokers,
     Freezes,
+    FreezeDays,
     FreezeQueries,
     Gifts,
     Pledges,
