@@ -9,6 +9,7 @@ import { DecisionOutcomes } from './decisions/decision-outcomes.service.js';
 import { FreezeDays } from './freezes/freeze-days.service.js';
 import { HolderCopies } from './holder-plans/holder-copies.service.js';
 import { Leaving } from './leaving.service.js';
+import { ReviewSteps } from './reviews/review-steps.service.js';
 import { MemberReviews } from './reviews/reviews.service.js';
 import { Surplus } from './surplus.service.js';
 import { PledgeCalls } from './pledges/pledge-calls.service.js';
@@ -29,6 +30,7 @@ export class PoolsJobs implements OnModuleInit {
     private readonly tidying: Tidying,
     private readonly decisions: DecisionOutcomes,
     private readonly memberReviews: MemberReviews,
+    private readonly reviewSteps: ReviewSteps,
     private readonly pledges: PledgeCalls,
     private readonly rounds: PledgeRounds,
     private readonly windingUp: WindingUp,
@@ -55,7 +57,7 @@ export class PoolsJobs implements OnModuleInit {
       this.windingUp.endIfAgreed(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId),
     );
     this.handlers.on('memberLeft', 'pools.end-review', (tx, event) =>
-      this.memberReviews.memberGone(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId, event.payload['personId'] as PersonId),
+      this.reviewSteps.memberGone(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId, event.payload['personId'] as PersonId),
     );
     this.handlers.on('poolClosing', 'pools.give-back', (tx, event) =>
       this.tidying.tidy(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId),

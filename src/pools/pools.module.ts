@@ -48,6 +48,7 @@ import { PoolQueries } from './pools.queries.js';
 import { Pools } from './pools.service.js';
 import { ReviewDays } from './review-days.service.js';
 import { Chairs } from './reviews/chairs.service.js';
+import { ReviewSteps } from './reviews/review-steps.service.js';
 import { ReviewVoices } from './reviews/review-voices.service.js';
 import { ReviewsController } from './reviews/reviews.controller.js';
 import { ReviewQueries } from './reviews/reviews.queries.js';
@@ -99,6 +100,7 @@ import { WindingUp } from './winding-up.service.js';
     DecisionQueries,
     Chairs,
     MemberReviews,
+    ReviewSteps,
     ReviewVoices,
     ReviewQueries,
     PoolBrokers,

@@ -10,9 +10,8 @@ import { PoolSeats } from '../seats.service.js';
 import { Chairs } from './chairs.service.js';
 import type { AnswerReview, AppealReview, AskForReview, GiveVoice, TurnDownReview } from './review.dto.js';
 import type { AskId, ReviewId, ReviewRow } from './review.rows.js';
-import { findReview, lockAsk, lockReview } from './review.rows.js';
+import { findReview, isAppealOpen, latestStage, lockAsk, lockReview, openStageOf, othersThan } from './review.rows.js';
 import { checkVoice } from './review.rules.js';
-import { isAppealOpen, latestStage, othersThan, stageOpen } from './reviews.service.js';
 
 /** What members say when things with one of them do not go well: to the broker, as a voice among the others, and the member themselves. */
 @Injectable()
@@ -87,7 +86,7 @@ export class ReviewVoices {
         await holdPool(tx, poolId);
         const review = await lockReview(tx, id);
         if (review.state !== 'open') throw refused('review-over', 'This talk has ended.');
-        const stage = await stageOpen(tx, id);
+        const stage = await openStageOf(tx, id);
         const others = othersThan(await membersOf(tx, poolId), review.personId);
         const brought = await tx.rows<{ person: PersonId }>(
           'select person_id as person from pool_review_voice where stage_id = $1 and brought_by = $2 and person_id <> $2 and person_id <> $3',

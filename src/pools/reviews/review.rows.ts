@@ -1,6 +1,8 @@
 import type { Id, LocalDate, PersonId, PoolId } from '../../kernel/index.js';
-import { notFound } from '../../kernel/index.js';
+import { notFound, refused } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
+import type { MemberRow } from '../pool.rows.js';
+import { membersNow } from '../pool.rows.js';
 import type { ReviewState, StageState } from './review.lifecycle.js';
 import type { Says, Stage, StageOutcome } from './review.rules.js';
 
@@ -117,4 +119,23 @@ export async function lockAsk(tx: Tx, id: AskId): Promise<AskRow> {
   const row = await tx.row<AskRow>(`select ${ASK} from review_ask where id = $1 for update`, [id]);
   if (!row) throw notFound('The page');
   return row;
+}
+
+/** Those who are asked: everybody who is a member now, but the one it is about. */
+export const othersThan = (members: readonly MemberRow[], person: PersonId): PersonId[] => membersNow(members).filter((each) => each !== person);
+
+export const isAppealOpen = (review: ReviewRow): boolean => review.appealedAt !== null && review.appealAnsweredAt === null;
+
+/** The stage that is open, for voices and answers. Refuses: stage-over. */
+export async function openStageOf(tx: Tx, id: ReviewId): Promise<StageRow> {
+  const stage = (await stagesOf(tx, [id])).find((each) => each.state === 'open');
+  if (!stage) throw refused('stage-over', 'This is over. The broker tells you how it goes on.');
+  return stage;
+}
+
+/** For answers, which may also be given after a stage has closed: the latest. */
+export async function latestStage(tx: Tx, id: ReviewId): Promise<StageId> {
+  const stage = (await stagesOf(tx, [id])).at(-1);
+  if (!stage) throw notFound('The page');
+  return stage.id;
 }

@@ -10,10 +10,9 @@ import type { Seat } from '../seats.service.js';
 import { peopleOf, PoolSeats } from '../seats.service.js';
 import type { ReviewState, StageState } from './review.lifecycle.js';
 import type { AnswerRow, AskId, AskRow, ReviewId, ReviewRow, StageRow, VoiceRow } from './review.rows.js';
-import { answersOf, asksOf, findReview, reviewsOf, stagesOf, voicesOf } from './review.rows.js';
+import { answersOf, asksOf, findReview, isAppealOpen, othersThan, reviewsOf, stagesOf, voicesOf } from './review.rows.js';
 import type { Says, Stage, StageOutcome } from './review.rules.js';
 import { checkLeaving, LEAST_VOICES, saysAt, stagesToOpen } from './review.rules.js';
-import { isAppealOpen, othersThan } from './reviews.service.js';
 
 export interface StageView {
   readonly stage: Stage;
