@@ -29,7 +29,7 @@ import {
   whoSentence,
 } from './pledge.view.js';
 import type { PoolFacts } from './pool-facts.js';
-import { PoolReader } from './pool-facts.js';
+import { forWhom, PoolReader } from './pool-facts.js';
 import { poolHead } from './pool.view.js';
 import { POOL_DONE } from './pool.words.js';
 import { PutInReader } from './put-in.reader.js';
@@ -224,8 +224,6 @@ export class PledgesPage {
 }
 
 const mayAsk = ({ pool, isBroker, mayPutIn }: PoolFacts): boolean => pool.state === 'active' && (isBroker || (mayPutIn && (pool.actingFor?.mayDecide ?? true)));
-
-const forWhom = ({ pool }: PoolFacts): { readonly personId?: PersonId } => (pool.actingFor ? { personId: pool.actingFor.personId } : {});
 
 function newModel({ pool }: PoolFacts, typed: RoundTyped) {
   return withFormKey({
