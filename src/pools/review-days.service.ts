@@ -10,14 +10,14 @@ import { eachKnownPools, membersNow, membersOf, writeHistory } from './pool.rows
 export class ReviewDays {
   constructor(private readonly database: Database) {}
 
-  /** Tells the groups whose day has come. Safe to repeat. Answers how many. */
+  /** Tells the groups whose day has come, and who are still together. Safe to repeat. Answers how many. */
   async tellDue(today: LocalDate): Promise<number> {
     let told = 0;
     for await (const pools of eachKnownPools(this.database)) {
       const due = await this.database.read(systemActor('pools', { pools }), (tx) =>
         tx.rows<{ id: AgreementId; pool: PoolId }>(
-          `select id, pool_id as pool from agreement
-           where pool_id = any($1) and state = 'in-force' and review_told_at is null and terms ->> 'reviewOn' <= $2 order by pool_id`,
+          `select a.id, a.pool_id as pool from agreement a join pool p on p.id = a.pool_id and p.state in ('active', 'frozen')
+           where a.pool_id = any($1) and a.state = 'in-force' and a.review_told_at is null and a.terms ->> 'reviewOn' <= $2 order by a.pool_id`,
           [pools, today],
         ),
       );

@@ -331,3 +331,17 @@ describe('the check of newcomers’ parts', () => {
     async (sql) => expect(await house.faultsAfter(sql)).toContain('newcomers-parts-come-back'),
   );
 });
+
+describe('the review day of a group that is over', () => {
+  it('passes, and nothing is added to what happened', async () => {
+    house.clock.set(new Date(START));
+    const pool = await house.startedPool(three(), { reviewOn: later(3) });
+    for (const who of three()) await house.leaving.leave(await house.as(who), pool, {});
+    await house.deliver();
+    await house.app.get(ReviewDays).tellDue(later(4));
+    const told = await house.database.read(house.everything(pool), (tx) =>
+      tx.rows(`select 1 from pool_history where pool_id = $1 and noun = 'agreement' and action = 'review'`, [pool]),
+    );
+    expect(told).toEqual([]);
+  });
+});
