@@ -80,7 +80,7 @@ export type { OwnPledge, PledgeRoundView } from './pledges/pledges.queries.js';
 export { Pledges } from './pledges/pledges.service.js';
 export { StatementPaperQueries } from './statements/statement-papers.queries.js';
 export type { PaperListing, PaperView } from './statements/statement-papers.queries.js';
-export { StatementPapers } from './statements/statement-papers.service.js';
+export { READ_FOR_THEM, StatementPapers } from './statements/statement-papers.service.js';
 export type { PaperId } from './statements/statement-papers.service.js';
 export type { Side as StatementSide } from './statements/statement.rules.js';
 export { HolderClosings } from './holder-plans/holder-closings.service.js';
