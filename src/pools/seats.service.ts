@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import { can, requireAccess, ROLES } from '../identity/index.js';
 import type { Actor, PersonId, PoolId } from '../kernel/index.js';
-import { forbidden, joinScopes, notFound, scopeOf, systemActor } from '../kernel/index.js';
+import { forbidden, joinScopes, notFound, refused, scopeOf, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
+import type { MemberRow } from './pool.rows.js';
+import { membersNow } from './pool.rows.js';
 
 /** From whose place somebody looks at a pool, or acts in it. */
 export interface Seat {
@@ -38,6 +40,11 @@ export class PoolSeats {
     const found = others.find((each) => can(actor, permission, { person: each }));
     if (!found) throw forbidden();
     return { person: found, isOwn: false, as: roleFor(actor, permission, found) };
+  }
+
+  /** In whose name the group is asked something: that of its broker, or of the member at the actor's place. */
+  async askerOf(actor: Actor, pool: PoolId, person?: PersonId): Promise<PersonId> {
+    return can(actor, 'pool:set-up', { pool }) ? (actor.id as PersonId) : (await this.of(actor, pool, 'pool:assent', person)).person;
   }
 
   /** The pools in which this person, for whom the actor acts, is or is asked to be. Refuses (not-found) who may not see them. */
@@ -100,6 +107,12 @@ export class PoolSeats {
 
 /** Everybody for whom the actor holds a grant, whatever it lets them do. */
 export const peopleOf = (actor: Actor): PersonId[] => actor.grants.filter((grant) => grant.on === 'person').map((grant) => grant.id as PersonId);
+
+/** A group is asked something by its broker and its members, and not by who was only asked to join. Refuses: not-a-member. */
+export function requireAsker(actor: Actor, pool: PoolId, asker: PersonId, members: readonly MemberRow[]): void {
+  if (!can(actor, 'pool:set-up', { pool }) && !membersNow(members).includes(asker))
+    throw refused('not-a-member', 'Only members who agreed can ask the others.');
+}
 
 /** What a group is asked is taken back or ended early by who asked it, by who acts for them, or by the pool's broker. */
 export function requireRaiser(actor: Actor, asked: { readonly poolId: PoolId; readonly raisedBy: PersonId }): void {

@@ -36,6 +36,15 @@ const views = async (who: Holder | typeof house.femi, pool: PoolId) => house.app
 const jump = (days: number): void => house.clock.set(new Date(`${later(days)}T09:00:00Z`));
 
 describe('a stop of the pool', () => {
+  it('is not begun, and not ended, by who was only asked to join', async () => {
+    const pool = await house.startedPool([house.asha, house.bola]);
+    await house.pools.invite(await house.as(house.femi), pool, { personId: house.carys.id });
+    const carys = await house.as(house.carys);
+    await expect(house.freezes.freeze(carys, pool, { reason: 'I want to look at it first.' })).rejects.toMatchObject({ code: 'not-a-member' });
+    await house.freezes.freeze(await house.as(house.asha), pool, { reason: 'We talk.' });
+    await expect(house.freezes.unfreeze(carys, pool, { reason: 'Enough.' })).rejects.toMatchObject({ code: 'not-a-member' });
+  });
+
   it('has a reason, an owner and a last day that everybody reads, and stops money in and new purchases', async () => {
     const pool = await house.fundedPool(60);
     const femi = await house.as(house.femi);

@@ -1,6 +1,7 @@
 import type { Id, LocalDate, Pence, PersonId, PoolId } from '../../kernel/index.js';
-import { notFound } from '../../kernel/index.js';
+import { newId, notFound } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
+import { bigints, texts, uuids } from '../../platform/index.js';
 import type { DecideBy } from '../terms.rules.js';
 import type { DecisionState } from './decision.lifecycle.js';
 import type { Counts, SharedOut, Vote, VoteWay } from './decision.rules.js';
@@ -90,6 +91,16 @@ export async function ideasOfEach(tx: Tx, decisions: readonly DecisionId[]): Pro
   type Row = IdeaRow & { decision: DecisionId };
   return apart(
     await tx.rows<Row>('select decision_id as decision, id, words, cost_pence as cost from pool_idea where decision_id = any($1) order by place', [decisions]),
+  );
+}
+
+/** The ideas of a new decision, in the order in which they were given. */
+export async function insertIdeas(tx: Tx, pool: PoolId, decision: DecisionId, ideas: readonly Pick<IdeaRow, 'words' | 'cost'>[]): Promise<void> {
+  if (ideas.length === 0) return;
+  await tx.run(
+    `insert into pool_idea (id, decision_id, pool_id, place, words, cost_pence)
+     select i.id, $1, $2, i.place, i.words, i.cost from unnest($3::uuid[], $4::text[], $5::bigint[]) with ordinality as i(id, words, cost, place)`,
+    [decision, pool, uuids(ideas.map(() => newId())), texts(ideas.map((idea) => idea.words)), bigints(ideas.map((idea) => idea.cost))],
   );
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../../audit/index.js';
 import type { BudgetLineFacts } from '../../budgets/index.js';
 import { BudgetQueries, lineAccount } from '../../budgets/index.js';
-import { can, requireAccess } from '../../identity/index.js';
+import { requireAccess } from '../../identity/index.js';
 import type { Actor, Pence, PersonId, PoolId } from '../../kernel/index.js';
 import { dayOf, minus, newId, NO_PENCE, notFound, penceAsNumber, plus, refused, systemActor } from '../../kernel/index.js';
 import { Ledger, LedgerQueries } from '../../ledger/index.js';
@@ -14,7 +14,7 @@ import { announce, Database, once } from '../../platform/index.js';
 import { bookOfShare, decideContribution } from '../pool.rules.js';
 import type { PoolRow } from '../pool.rows.js';
 import { agreementInState, findMember, holdPool, lockPool, membersNow, membersOf, writeHistory } from '../pool.rows.js';
-import { PoolSeats, requireRaiser } from '../seats.service.js';
+import { PoolSeats, requireAsker, requireRaiser } from '../seats.service.js';
 import { PledgeRounds } from './pledge-rounds.service.js';
 import type { ChangeThreshold, GivePledge, OpenPledgeRound, TakePledgeBack } from './pledge.dto.js';
 import type { PledgeId } from './pledge.entries.js';
@@ -55,15 +55,15 @@ export class Pledges {
     private readonly audit: Audit,
   ) {}
 
-  /** Asks the members to pledge. By a member, somebody who acts for one, or the pool's broker. Refuses: pool-not-active, and see checkRound. */
+  /** Asks the members to pledge. By a member, somebody who acts for one, or the pool's broker. Refuses: pool-not-active, not-a-member, and see
+   *  checkRound. */
   async open(actor: Actor, poolId: PoolId, command: OpenPledgeRound, key?: string): Promise<RoundAnswer> {
-    const raiser = can(actor, 'pool:set-up', { pool: poolId })
-      ? (actor.id as PersonId)
-      : (await this.seats.of(actor, poolId, 'pool:assent', command.personId)).person;
+    const raiser = await this.seats.askerOf(actor, poolId, command.personId);
     return this.database.transaction(systemActor('pools', { pools: [poolId] }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'pools.ask-pledges', input: { poolId, ...command } }, async () => {
         requireActive(await holdPool(tx, poolId), (await agreementInState(tx, poolId, 'in-force')) !== undefined);
         const members = (await membersOf(tx, poolId)).filter((each) => each.state === 'member');
+        requireAsker(actor, poolId, raiser, members);
         const { purpose, words = '', thresholdPence: threshold, freeUntil, reachBy, ending } = command;
         const { smallestPence: smallest = null, mostPence: most = null, extendTo = null } = command;
         checkRound({ threshold, smallest, most, freeUntil, reachBy, extendTo, ending }, members.filter((each) => each.pays).length, dayOf(tx.now));
