@@ -5,7 +5,7 @@ import type { Actor, PersonId, PoolId, ProviderId } from '../kernel/index.js';
 import { edgeOf, newId, penceAsNumber, refused, statesAllowing, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
-import { choiceTermsOf, goesOnInFreeze, lockPool, PoolQueries, PoolSeats, waitsFor } from '../pools/index.js';
+import { choiceTermsOf, goesOnInFreeze, lockPool, membersNow, PoolQueries, PoolSeats, waitsFor } from '../pools/index.js';
 import type { PoolRow, QuoteChoice } from '../pools/index.js';
 import { decideAsk } from './brief.rules.js';
 import type { AskForQuote, GiveQuote } from './purchase.dto.js';
@@ -126,10 +126,10 @@ export class Quotes {
         async () => {
           const pool = await lockPool(tx, poolId);
           const quote = await lockQuote(tx, quoteId);
-          const members = (await this.pools.membersOf(tx, poolId)).filter((member) => member.state === 'member');
+          const members = membersNow(await this.pools.membersOf(tx, poolId));
           if (pool.state !== 'active' && !(pool.state === 'frozen' && goesOnInFreeze(quote.kind, await isRenewal(tx, quote))))
             throw refused('pool-not-active', 'The group can choose once everyone has agreed, and while the pool is not stopped.');
-          if (!members.some((member) => member.personId === person)) throw refused('not-a-member', 'Only members who agreed can choose.');
+          if (!members.includes(person)) throw refused('not-a-member', 'Only members who agreed can choose.');
           if (quote.state !== 'chosen') edgeOf('quote', QUOTE, quote.state, 'choose');
           const terms = choiceTermsOf(await this.pools.agreementInForce(tx, poolId));
           if (choice === 'object' && terms.decide !== 'no-strong-objection')
@@ -140,7 +140,7 @@ export class Quotes {
           await this.write(tx, quoteId, poolId, person, choice);
           await this.audit.record(tx, actor, { action: 'purchase:decide', noun: 'quote', nounId: quoteId, pool: poolId, about: person });
           const said = (await answersTo(tx, [quoteId]))(quoteId);
-          const waits = waitsFor(terms, { ...said, members: members.map((member) => member.personId), whole: wholeOf(quote) });
+          const waits = waitsFor(terms, { ...said, members, whole: wholeOf(quote) });
           if (quote.state === 'chosen' || waits) return { quoteId, state: quote.state };
           const edge = QUOTE.offered.choose;
           await tx.run('update quote set state = $2 where id = $1 and state = any($3)', [quoteId, edge.to, statesAllowing(QUOTE, 'choose')]);
