@@ -41,6 +41,7 @@ import { PoolPapers1700000000056 } from './056-pool-papers.js';
 import { HolderPlans1700000000053 } from './053-holder-plans.js';
 import { WithoutMoney1700000000051 } from './051-without-money.js';
 import { AgreementsObeyed1700000000057 } from './057-agreements-obeyed.js';
+import { MoneyAndQuotesOnPaper1700000000060 } from './060-money-and-quotes-on-paper.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   MemberReviews1700000000055,
   PoolPapers1700000000056,
   AgreementsObeyed1700000000057,
+  MoneyAndQuotesOnPaper1700000000060,
 ];

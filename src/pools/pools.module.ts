@@ -52,6 +52,7 @@ import { ReviewsController } from './reviews/reviews.controller.js';
 import { ReviewQueries } from './reviews/reviews.queries.js';
 import { Reviews } from './reviews/reviews.service.js';
 import { AgreementPapers } from './papers/agreement-papers.service.js';
+import { ContributionPapers } from './papers/contribution-papers.service.js';
 import { PoolBrokers } from './pool-brokers.service.js';
 import { PoolsController } from './pools.controller.js';
 import { PoolsJobs } from './pools.jobs.js';
@@ -109,6 +110,7 @@ import { PoolSeats } from './seats.service.js';
     PledgeCalls,
     PledgeQueries,
     AgreementPapers,
+    ContributionPapers,
     HolderClosings,
     HolderCopies,
     HolderPlanQueries,
@@ -143,6 +145,7 @@ import { PoolSeats } from './seats.service.js';
     PledgeCalls,
     PledgeQueries,
     AgreementPapers,
+    ContributionPapers,
     HolderClosings,
     HolderCopies,
     HolderPlanQueries,

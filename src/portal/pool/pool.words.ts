@@ -1,5 +1,6 @@
 import type { StateTagOptions } from '../blocks/index.js';
-import type { AgreementState, ContributionState, MemberState, PoolState } from '../../pools/index.js';
+import { formatDay } from '../../kernel/index.js';
+import type { AgreementState, ContributionState, MemberState, PoolState, SignedPaper } from '../../pools/index.js';
 import type { InvoiceState, QuoteState, SessionState } from '../../purchasing/index.js';
 import type { Flashes } from '../shell/index.js';
 
@@ -71,6 +72,10 @@ export const BY_WORDS: Readonly<Record<string, string>> = {
   bank: 'by bank transfer',
   'payer-file': 'by the NHS team that pays',
 };
+
+/** How something came that was signed on paper, for the person whose paper it is and those who act for them. */
+export const onPaperWords = ({ signedBy, signedOn }: SignedPaper): string =>
+  `It was typed in from a paper, signed on ${formatDay(signedOn)}${signedBy === 'member' ? '' : ` by the ${signedBy}`}. Is it wrong? Tell the broker of this pool.`;
 
 /** What is said once after something was done, by the short code in the address. */
 export const POOL_DONE: Flashes = {
