@@ -99,6 +99,7 @@ export const paths = {
   statementPaper: (paper: string) => `/pool-statements/${paper}`,
   holderPlan: (pool: string) => `/pools/${pool}/if-holder-fails`,
   holderCopy: (pool: string, copy: string) => `/pools/${pool}/if-holder-fails/${copy}/file`,
+  findPart: '/pool-parts',
   poolParts: (person: string) => `/people/${person}/pool-parts`,
   poolPartOf: (person: string, pool: string) => `/people/${person}/pool-parts/${pool}`,
   raiseDecision: (pool: string) => `/pools/${pool}/decisions/new`,
