@@ -12,6 +12,7 @@ export {
   MakeContribution,
   OfferAgreement,
   ProposePool,
+  RegisterNeighbour,
   OfPerson,
 } from './pool.dto.js';
 export type { AssentFormat, ContributeToPool } from './pool.dto.js';

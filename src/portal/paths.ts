@@ -92,7 +92,7 @@ export const paths = {
   privacy: '/privacy',
   accessibility: '/accessibility',
   complain: '/complain',
-  poolPeople: (pool: string, part: 'invite') => `/pools/${pool}/people/${part}`,
+  poolPeople: (pool: string, part: 'invite' | 'neighbour') => `/pools/${pool}/people/${part}`,
   leftPool: (pool: string, person: string) => `/pools/${pool}/leave?of=${person}&done=left`,
   stopPool: (pool: string, what: 'pool' | 'part') => `/pools/${pool}/stop/${what}`,
   statementPapers: '/pool-statements',

@@ -262,4 +262,27 @@ describe.each([
     );
     expect(signIn).toEqual([]);
   });
+
+  it('and a neighbour who is not here yet is written down by the broker, and asked', async () => {
+    const femi = await company.as('femi');
+    await femi.open(`/pools/${pool}/people/invite`);
+    await femi.follow('Somebody who is not here yet: write down a neighbour');
+    await femi.press('Write them down, and ask them to join');
+    for (const words of ['Choose how they want to hear from the group', 'Choose how they read best']) await femi.says(words);
+    await company.look(femi, 'neighbour');
+    await femi.fill('First name', 'Gil');
+    await femi.fill('Family name', 'Invented');
+    await femi.fill('First part of their postcode (you can leave this out)', 'm33');
+    await femi.tick('By telephone');
+    await femi.tick('Large print');
+    await femi.press('Write them down, and ask them to join');
+    await femi.says('Write somebody down only when they asked for it');
+    await femi.tick('They asked to be written down here, and know that the group and its broker see it');
+    await femi.press('Write them down, and ask them to join');
+    await femi.says('Enter their telephone number, or choose another way to reach them');
+    await femi.fill('Telephone, if they want calls or texts', '07700 900123');
+    await femi.press('Write them down, and ask them to join');
+    await femi.says('They have been asked');
+    await femi.says('Gil');
+  });
 });

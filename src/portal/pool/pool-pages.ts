@@ -21,6 +21,7 @@ import { InvoiceWays } from './invoice-ways.js';
 import { KnownPeople } from './known-people.js';
 import { LeavePage } from './leave.page.js';
 import { PoolMoneyPage } from './money.page.js';
+import { NeighbourPage } from './neighbour.page.js';
 import { PapersPage } from './papers.page.js';
 import { PoolReader } from './pool-facts.js';
 import { PoolPage } from './pool.page.js';
@@ -43,6 +44,7 @@ export const poolPages = [
   FreezePage,
   PledgesPage,
   PapersPage,
+  NeighbourPage,
   HolderPlanPage,
   StatementPapersPage,
   GiftsPage,
