@@ -29,7 +29,7 @@ export const paths = {
   pool: (pool: string) => `/pools/${pool}`,
   poolPart: (
     pool: string,
-    part: 'agreement' | 'decisions' | 'pledges' | 'put-in' | 'gifts' | 'money' | 'quotes' | 'sessions' | 'people' | 'leave' | 'history',
+    part: 'agreement' | 'decisions' | 'pledges' | 'put-in' | 'gifts' | 'money' | 'quotes' | 'sessions' | 'away' | 'people' | 'leave' | 'history',
   ) => `/pools/${pool}/${part}`,
   session: (session: string) => `/sessions/${session}`,
   caseload: '/caseload',

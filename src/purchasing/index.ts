@@ -1,11 +1,11 @@
 export { Absences } from './absences.service.js';
-export type { AbsenceTold } from './absences.service.js';
+export type { AbsenceTold, AwayDay } from './absences.service.js';
 export { Expiry } from './expiry.service.js';
 export { InvoiceRefunds } from './invoice-refunds.service.js';
 export { Invoices } from './invoices.service.js';
 export type { InvoiceSplit } from './invoices.service.js';
 export { MoneyHolderChanges } from './money-holder-changes.service.js';
-export { AnswerShortfall, AskForQuote, CommitQuote, DisputeSession, GiveQuote, RefundInvoice, SendInvoice, TellAbsence } from './purchase.dto.js';
+export { AnswerShortfall, AskForQuote, CommitQuote, DisputeSession, GiveQuote, RefundInvoice, SendInvoice, TellAbsence, TellAway } from './purchase.dto.js';
 export type { InvoiceState, PurchaseState, QuoteState, SessionState } from './purchase.lifecycle.js';
 export type { InvoiceId, PurchaseId, QuoteId, SessionId } from './purchase.rows.js';
 export { invoiceJson, purchaseJson, quoteJson, sessionJson } from './purchase.views.js';

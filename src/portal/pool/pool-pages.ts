@@ -13,6 +13,7 @@ import { QuoteRequestsPage } from '../provider/requests.page.js';
 import { ProviderSessionsPage } from '../provider/sessions.page.js';
 import { AgreementPage } from './agreement.page.js';
 import { AskPage } from './ask.page.js';
+import { AwayPage } from './away.page.js';
 import { DecisionsPage } from './decisions.page.js';
 import { FreezePage } from './freeze.page.js';
 import { HolderPlanPage } from './holder-plan.page.js';
@@ -53,6 +54,7 @@ export const poolPages = [
   QuotesPage,
   AskPage,
   PoolSessionsPage,
+  AwayPage,
   LeavePage,
   ...brokerPages,
   ListProviderPage,
