@@ -42,6 +42,7 @@ import { HolderPlans1700000000053 } from './053-holder-plans.js';
 import { WithoutMoney1700000000051 } from './051-without-money.js';
 import { AgreementsObeyed1700000000057 } from './057-agreements-obeyed.js';
 import { MoneyAndQuotesOnPaper1700000000060 } from './060-money-and-quotes-on-paper.js';
+import { PledgesOfStoppedParts1700000000061 } from './061-pledges-of-stopped-parts.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
 export const migrations = [
@@ -89,4 +90,5 @@ export const migrations = [
   PoolPapers1700000000056,
   AgreementsObeyed1700000000057,
   MoneyAndQuotesOnPaper1700000000060,
+  PledgesOfStoppedParts1700000000061,
 ];
