@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import { can, People, requireAccess } from '../identity/index.js';
-import type { Actor, BudgetLineId, Pence, PersonId } from '../kernel/index.js';
+import type { Actor, BudgetLineId, LocalDate, Pence, PersonId } from '../kernel/index.js';
 import { notFound } from '../kernel/index.js';
 import type { LineFigures, StatementRow } from '../ledger/index.js';
 import { LedgerQueries } from '../ledger/index.js';
@@ -124,6 +124,15 @@ export class BudgetQueries {
       `select id, person_id as "personId", plan_id as "planId", managed, book_id as "bookId", from_day as "fromDay", until_day as "untilDay", state, suspended_on as "suspendedOn"
        from budget_line where id = any($1::uuid[]) order by id`,
       [uuids(lines)],
+    );
+  }
+
+  /** The lines of one person that are open on a day, first made first, with their names; inside a transaction that may see them. */
+  openLinesOf(tx: Tx, person: PersonId, day: LocalDate): Promise<(BudgetLineFacts & Pick<LineView, 'name'>)[]> {
+    return tx.rows(
+      `select id, person_id as "personId", plan_id as "planId", name, managed, book_id as "bookId", from_day as "fromDay", until_day as "untilDay", state, suspended_on as "suspendedOn"
+       from budget_line where person_id = $1 and state = 'open' and from_day <= $2 and until_day > $2 order by id`,
+      [person, day],
     );
   }
 

@@ -45,6 +45,15 @@ export interface DecisionView {
 /** A word of a name as a pattern of its beginning. */
 const beginning = (word: string): string => `${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 
+/** Each word of a name as a pattern of its beginning; four at most. */
+const wordsOf = (name: string): string[] =>
+  name
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, 4)
+    .map(beginning);
+
 /** The people an ICB is responsible for today, for its own officers. */
 @Injectable()
 export class IcbPeople {
@@ -60,12 +69,7 @@ export class IcbPeople {
     actor: Actor,
     page: { name?: string | undefined; after?: string | undefined; limit: number },
   ): Promise<{ items: IcbPerson[]; next: string | null }> {
-    const words = (page.name ?? '')
-      .trim()
-      .split(/\s+/)
-      .filter((word) => word !== '')
-      .slice(0, 4)
-      .map(beginning);
+    const words = wordsOf(page.name ?? '');
     const items = await this.database.read(actor, async (tx) =>
       tx.rows<IcbPerson>(
         `with page as (
@@ -84,6 +88,28 @@ export class IcbPeople {
       ),
     );
     return { items, next: items.length === page.limit ? items.at(-1)!.id : null };
+  }
+
+  /** People of the board who are in a pool today, for who may stop one's part of it and sees nothing else of them: nobody without a name that begins with two letters at least, and
+   *  twenty at most. Refuses those who look after no ICB's people (forbidden). Opening one of them is what is written down, not the list. */
+  async inPools(actor: Actor, name: string): Promise<Pick<IcbPerson, 'id' | 'firstName' | 'familyName' | 'bornOn'>[]> {
+    const words = wordsOf(name);
+    return this.database.read(actor, async (tx) => {
+      const icbs = await this.icbsOf(tx, actor, 'pool-part:freeze');
+      if (!words.some((word) => word.length > 2)) return [];
+      const found = await tx.rows<Pick<IcbPerson, 'id' | 'firstName' | 'familyName' | 'bornOn'>>(
+        `select p.id, p.first_name as "firstName", p.family_name as "familyName", p.born_on as "bornOn" from responsibility r join person p on p.id = r.person_id
+         where r.icb_id = any($1) and r.from_day <= $2 and (r.until_day is null or r.until_day > $2)
+           and not exists (select 1 from unnest($3::text[]) as w(beginning) where not (p.first_name ilike w.beginning or p.family_name ilike w.beginning))
+         order by p.family_name collate "unicode", p.first_name collate "unicode", p.id limit 500`,
+        [icbs, dayOf(tx.now), words],
+      );
+      await tx.alsoSee({ people: found.map((person) => person.id) });
+      const members = await tx.rows<{ id: PersonId }>(`select distinct person_id as id from pool_member where person_id = any($1) and state = 'member'`, [
+        found.map((person) => person.id),
+      ]);
+      return found.filter((person) => members.some((member) => member.id === person.id)).slice(0, 20);
+    });
   }
 
   /** Plans that wait for a decision, the longest waiting first. */

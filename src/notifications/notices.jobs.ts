@@ -54,7 +54,7 @@ const TOLD: readonly Telling[] = [
   },
   { event: 'reviewDue', kind: 'review-due', who: 'personId', facts: pick('planId', 'dueOn', 'step') },
   { event: 'nominationTurnedDown', kind: 'nomination-turned-down', who: 'personId', facts: pick('nominationId') },
-  { event: 'paperTyped', kind: 'paper-typed', who: 'personIds', facts: pick('poolId', 'what') },
+  { event: 'paperTyped', kind: 'paper-typed', who: 'personIds', facts: pick('poolId', 'what', 'contributionId', 'amountPence', 'signedOn') },
   { event: 'reviewAsked', kind: 'review-asked', who: 'chairId', facts: pick('poolId') },
   { event: 'reviewStageOpened', kind: 'review-with-you', who: 'personId', facts: pick('poolId', 'reviewId') },
   { event: 'reviewVoicesAsked', kind: 'review-voice', who: 'personIds', facts: pick('poolId', 'reviewId', 'closesOn') },

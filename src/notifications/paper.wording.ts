@@ -1,8 +1,20 @@
 import type { Words } from './wording.facts.js';
-import { poolOf } from './wording.facts.js';
+import { dayIn, poolOf, sumIn } from './wording.facts.js';
 
 /** What a paper was about. */
-const PAPERS: Readonly<Record<string, string>> = { agreement: 'the agreement', vote: 'a vote', session: 'a session' };
+const PAPERS: Readonly<Record<string, string>> = {
+  agreement: 'the agreement',
+  vote: 'a vote',
+  session: 'a session',
+  money: 'putting money in',
+  quote: 'choosing a quote',
+};
+
+/** What was typed in of a signed paper, for the person to hold against what they wrote. */
+const signedIn = (facts: Parameters<typeof dayIn>[0]): string[] => {
+  const [sum, day] = [sumIn(facts, 'amountPence', ''), dayIn(facts, 'signedOn')];
+  return day ? [`It says ${sum ? `${sum}, ` : ''}signed on ${day}.`] : [];
+};
 
 /** A paper that was typed in, a statement that is signed, and a money-holder that closes. */
 export const PAPER_WORDS: Readonly<Record<'paper-typed' | 'statement-signed' | 'holder-closing', Words>> = {
@@ -11,12 +23,13 @@ export const PAPER_WORDS: Readonly<Record<'paper-typed' | 'statement-signed' | '
       title: 'Your paper has been typed in',
       sentences: [
         `The broker of ${poolOf(names)} typed in what is on your paper. It was about ${PAPERS[String(facts['what'])] ?? 'your pool'}.`,
+        ...signedIn(facts),
         'Is it wrong? Tell the broker, or say it yourself on your page.',
       ],
     }),
     easy: (facts) => ({
       title: 'Your paper has been typed in',
-      sentences: [`It was about ${PAPERS[String(facts['what'])] ?? 'your group'}.`, 'Is it wrong? Tell your broker.'],
+      sentences: [`It was about ${PAPERS[String(facts['what'])] ?? 'your group'}.`, ...signedIn(facts), 'Is it wrong? Tell your broker.'],
     }),
   },
   'statement-signed': {

@@ -12,6 +12,7 @@ export {
   MakeContribution,
   OfferAgreement,
   ProposePool,
+  RegisterNeighbour,
   OfPerson,
 } from './pool.dto.js';
 export type { AssentFormat, ContributeToPool } from './pool.dto.js';
@@ -46,7 +47,11 @@ export type { AskView, PoolReviews, ReviewView, StageView } from './reviews/revi
 export { MemberReviews } from './reviews/reviews.service.js';
 export { AgreementPapers } from './papers/agreement-papers.service.js';
 export type { AssentPaper } from './papers/agreement-papers.service.js';
-export { TypeAssent } from './papers/paper.dto.js';
+export { ContributionPapers, othersActing } from './papers/contribution-papers.service.js';
+export type { ContributionPaper, PaperSource } from './papers/contribution-papers.service.js';
+export { MakePapers, TypeAssent, TypeContribution } from './papers/paper.dto.js';
+export { checkSigned, lastDayOf, SIGNERS } from './papers/signed-paper.rules.js';
+export type { Signer } from './papers/signed-paper.rules.js';
 export { PoolBrokers } from './pool-brokers.service.js';
 export { ExtendFreeze, FreezePool, ThawPool } from './freezes/freeze.dto.js';
 export {
@@ -119,7 +124,7 @@ export type {
   MemberState,
   PoolState,
 } from './pool.lifecycle.js';
-export { booksOf, eachKnownPools, lockPool, membersNow } from './pool.rows.js';
+export { booksOf, eachKnownPools, lockPool, membersNow, writeHistory as writePoolHistory } from './pool.rows.js';
 export type {
   AgreementId,
   ContributionId,
@@ -139,6 +144,7 @@ export type {
   PoolShare,
   PoolView,
   ShareView,
+  SignedPaper,
 } from './pools.read-models.js';
 export { Pools } from './pools.service.js';
 export { Surplus } from './surplus.service.js';

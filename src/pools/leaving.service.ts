@@ -51,8 +51,11 @@ export class Leaving {
   }
 
   /** The leaving itself, whoever it was that ended the membership. The caller authorised it; the transaction sees pool, person and books. Refuses: member-is-left. */
-  async leaveNow(tx: Tx, actor: Actor, poolId: PoolId, personId: PersonId, books: readonly BookId[]): Promise<Left> {
+  async leaveNow(tx: Tx, actor: Actor, poolId: PoolId, personId: PersonId, seen: readonly BookId[]): Promise<Left> {
     const pool = await lockPool(tx, poolId);
+    // A share may have come into being while this one waited for its turn: a round of pledges was called.
+    const books = [...new Set([...seen, ...booksOf(await shareRows(tx, poolId, personId))])];
+    if (books.length > seen.length) await tx.alsoSee({ books });
     const member = await findMember(tx, poolId, personId);
     if (!member) throw notFound('The pool');
     const statement = await this.statement(tx, pool, personId, dayOf(tx.now));

@@ -81,6 +81,8 @@ const SENTENCES: Readonly<Record<string, (told: Told) => string>> = {
   'pledge:extend': () => 'Not enough was pledged yet. There is more time.',
   'pledge:release': () => 'Pledging ended, and what was pledged is free again.',
   'pledge:withdraw': () => 'The request to pledge money was taken back.',
+  'contribution:type-in': ({ who }) => `${who.name} signed a paper to put money in, and the broker typed it in.`,
+  'member:choose-on-paper': ({ who }) => `${who.name} signed a paper to choose a quote, and the broker typed it in.`,
   'contribution:send': ({ who }) => `${who.name} sent money to the pool.`,
   'contribution:arrive': ({ who }) => `Money from ${who.object} arrived.`,
   'contribution:fail': ({ who }) => `Money from ${who.object} did not arrive.`,

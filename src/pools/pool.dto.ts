@@ -1,4 +1,5 @@
 import type { BookId, BudgetLineId, LocalDate, OrganisationId, Pence, PersonId, PlanLineId, PoolId } from '../kernel/index.js';
+import type { ReachBy, ReachFormat } from '../identity/index.js';
 import { ChoiceField, FlagField, IdField, IntField, ListField, LocalDateField, PenceField, TextField } from '../platform/index.js';
 import type { RestRule } from './funder-share.rules.js';
 import { REST_RULES } from './funder-share.rules.js';
@@ -15,6 +16,32 @@ export class InvitePerson {
 
   @FlagField({ optional: true, description: 'They come without putting money in: they have a voice, and no part of any price.' })
   withoutMoney?: boolean;
+}
+
+export class RegisterNeighbour {
+  @TextField({ max: 80, what: 'first name' })
+  firstName!: string;
+
+  @TextField({ max: 80, what: 'family name' })
+  familyName!: string;
+
+  @TextField({ max: 4, optional: true, matches: /^[A-Z]{1,2}\d[A-Z\d]?$/, message: 'Enter the first part of the postcode, like M33.' })
+  place?: string;
+
+  @ChoiceField(['letter', 'email', 'text', 'phone'], { what: 'way to reach the person', message: 'Choose how they want to hear from the group' })
+  reachBy!: ReachBy;
+
+  @ChoiceField(['standard', 'large-print', 'easy-read', 'audio', 'braille'], { what: 'format', message: 'Choose how they read best' })
+  reachFormat!: ReachFormat;
+
+  @TextField({ max: 200, optional: true, matches: /^\S+@\S+\.\S+$/, message: 'Enter an email address, like name@example.com.' })
+  email?: string;
+
+  @TextField({ max: 30, optional: true, matches: /^[+\d][\d ]{6,28}$/, message: 'Enter a telephone number, like 07700 900123.' })
+  phone?: string;
+
+  @FlagField({ what: 'whether they agreed', description: 'That they asked to be written down here, and know who sees it. Nobody is written down without it.' })
+  agreed!: boolean;
 }
 
 export class ProposePool {

@@ -6,7 +6,7 @@ import { IdempotencyKey, idOf } from '../platform/index.js';
 import { Agreements } from './agreements.service.js';
 import { Contributions } from './contributions.service.js';
 import { Leaving } from './leaving.service.js';
-import { GiveAssent, InvitePerson, LeavePool, MakeContribution, OfferAgreement, OfPerson, ProposePool } from './pool.dto.js';
+import { GiveAssent, InvitePerson, LeavePool, MakeContribution, OfferAgreement, OfPerson, ProposePool, RegisterNeighbour } from './pool.dto.js';
 import { poolJson, shareJson, sumsJson } from './pool.views.js';
 import { PoolBrokers } from './pool-brokers.service.js';
 import { PoolQueries } from './pools.queries.js';
@@ -44,6 +44,17 @@ export class PoolsController {
   @Post('pools/:id/members')
   invite(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: InvitePerson, @IdempotencyKey() key: string): Promise<unknown> {
     return this.pools.invite(actor, idOf<'pool'>(id), command, key);
+  }
+
+  /** By the pool's broker: somebody without a budget, who is nowhere here yet and asked to be. */
+  @Post('pools/:id/neighbours')
+  registerNeighbour(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() command: RegisterNeighbour,
+    @IdempotencyKey() key: string,
+  ): Promise<unknown> {
+    return this.pools.registerNeighbour(actor, idOf<'pool'>(id), command, key);
   }
 
   @Post('pools/:id/broker')

@@ -34,6 +34,7 @@ import { HolderPlansController } from './holder-plans/holder-plans.controller.js
 import { HolderPlanQueries } from './holder-plans/holder-plans.queries.js';
 import { Leaving } from './leaving.service.js';
 import { AgreementPapers } from './papers/agreement-papers.service.js';
+import { ContributionPapers } from './papers/contribution-papers.service.js';
 import { PersonDepartures } from './person-departures.service.js';
 import { PledgeCalls } from './pledges/pledge-calls.service.js';
 import { PledgeRounds } from './pledges/pledge-rounds.service.js';
@@ -115,6 +116,7 @@ import { WindingUp } from './winding-up.service.js';
     PledgeCalls,
     PledgeQueries,
     AgreementPapers,
+    ContributionPapers,
     HolderClosings,
     HolderCopies,
     HolderPlanQueries,
@@ -150,6 +152,7 @@ import { WindingUp } from './winding-up.service.js';
     PledgeCalls,
     PledgeQueries,
     AgreementPapers,
+    ContributionPapers,
     HolderClosings,
     HolderCopies,
     HolderPlanQueries,

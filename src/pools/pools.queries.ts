@@ -220,8 +220,9 @@ export class PoolQueries {
 
   private contributionsOf(tx: Tx, pool: PoolId, person: PersonId): Promise<PoolView['contributions'][number][]> {
     return tx.rows(
-      `select id, state, by, amount_pence as amount, to_char(made_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "madeAt", remittance_id as "remittanceId"
-       from contribution where pool_id = $1 and person_id = $2 order by id desc limit 50`,
+      `select c.id, c.state, c.by, c.amount_pence as amount, to_char(c.made_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "madeAt", c.remittance_id as "remittanceId",
+         case when p.id is not null then jsonb_build_object('signedBy', p.signed_by, 'signedOn', p.signed_on) end as paper
+       from contribution c left join contribution_paper p on p.contribution_id = c.id where c.pool_id = $1 and c.person_id = $2 order by c.id desc limit 50`,
       [pool, person],
     );
   }

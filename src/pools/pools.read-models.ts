@@ -1,5 +1,6 @@
-import type { BookId, Pence, PersonId, PoolId } from '../kernel/index.js';
+import type { BookId, LocalDate, Pence, PersonId, PoolId } from '../kernel/index.js';
 import type { AccountKey } from '../ledger/index.js';
+import type { Signer } from './papers/signed-paper.rules.js';
 import type { FreezeView } from './freezes/freeze.views.js';
 import type { ContributionState, MemberState, PoolState } from './pool.lifecycle.js';
 import type { Terms } from './terms.rules.js';
@@ -61,6 +62,12 @@ export interface PoolListing {
   readonly members: number;
 }
 
+/** What a sheet of the pack bears beside what it says. */
+export interface SignedPaper {
+  readonly signedBy: Signer;
+  readonly signedOn: LocalDate;
+}
+
 /** A pool as its members and broker see it: first names, one's own numbers, and the others' as one sum. */
 export interface PoolView extends Omit<PoolListing, 'members'> {
   readonly moneyHolder: string | null;
@@ -87,6 +94,8 @@ export interface PoolView extends Omit<PoolListing, 'members'> {
     readonly amount: Pence;
     readonly madeAt: string;
     readonly remittanceId: string | null;
+    /** The signed sheet it was typed in from; null for one that was made without paper. */
+    readonly paper: SignedPaper | null;
   }[];
   /** The stop in force, which everybody in the pool reads. */
   readonly freeze?: FreezeView;

@@ -9,8 +9,10 @@ import { Books } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
 import { isClosing } from './holder-plans/holder-plan.rows.js';
-import type { InvitePerson, ProposePool } from './pool.dto.js';
+import { checkNeighbour } from './neighbour.rules.js';
+import type { InvitePerson, ProposePool, RegisterNeighbour } from './pool.dto.js';
 import type { PoolState } from './pool.lifecycle.js';
+import type { PoolRow } from './pool.rows.js';
 import { findPool, lockPool, membersOf, writeHistory } from './pool.rows.js';
 
 /** Brokers of a person who may set a pool up for them: for everything, or for pools alone. */
@@ -20,6 +22,12 @@ export const BROKERS: readonly string[] = ['person-broker', 'broker-pools'];
 export interface PoolChanged {
   readonly poolId: PoolId;
   readonly state: PoolState;
+}
+
+export interface PersonInvited {
+  readonly poolId: PoolId;
+  readonly personId: PersonId;
+  readonly state: 'invited';
 }
 
 /** Who may set a pool up: its broker, or, where there is none, any member (our judgement, November 2026). Refuses with 404 or 403. */
@@ -92,24 +100,54 @@ export class Pools {
 
   /** Invites one more person. Before the pool starts they become one of its founders; later a newcomer, who assents to the agreement in
    *  force and pays from the day they join. Refuses: in-the-pool-already, pool-is-over. */
-  async invite(actor: Actor, poolId: PoolId, command: InvitePerson, key?: string): Promise<{ poolId: PoolId; personId: PersonId; state: 'invited' }> {
+  async invite(actor: Actor, poolId: PoolId, command: InvitePerson, key?: string): Promise<PersonInvited> {
     const seen = await this.database.read(systemActor('pools', { pools: [poolId] }), (tx) => findPool(tx, poolId));
     requireSetUp(actor, seen);
     return this.database.transaction(systemActor('pools', { pools: [poolId], people: [command.personId] }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'pools.invite', input: { poolId, ...command } }, async () => {
-        const pool = await lockPool(tx, poolId);
-        if (pool.state === 'closing' || pool.state === 'closed') throw refused('pool-is-over', 'This pool has ended.');
-        const members = await membersOf(tx, poolId);
-        if (members.some((member) => member.personId === command.personId)) throw refused('in-the-pool-already', 'This person is in the pool, or was.');
-        await this.addMembers(tx, actor, poolId, [command], {
-          founding: pool.state === 'forming' || pool.state === 'agreeing',
-          after: members.at(-1)?.joinOrder ?? 0,
-        });
-        await announce(tx, { name: 'memberInvited', about: { pools: [poolId], people: [command.personId] }, payload: { poolId, personId: command.personId } });
-        await this.audit.record(tx, actor, { action: 'pool:invite', noun: 'pool', nounId: poolId, pool: poolId, about: command.personId });
-        return { poolId, personId: command.personId, state: 'invited' as const };
+        return this.inviteIn(tx, actor, await lockPool(tx, poolId), command);
       }),
     );
+  }
+
+  /** The pool's broker writes down somebody who is nowhere here yet and has no budget for this, a neighbour who drives, and asks them to join without putting money in. They asked for it.
+   *  They take part on paper and by telephone. Refuses: see checkNeighbour, and invite. */
+  async registerNeighbour(actor: Actor, poolId: PoolId, command: RegisterNeighbour, key?: string): Promise<PersonInvited> {
+    requireAccess(actor, 'pool:set-up', { pool: poolId });
+    const id = newId<'person'>();
+    return this.database.transaction(systemActor('pools', { pools: [poolId], people: [id] }), (tx) =>
+      once(tx, actor, key === undefined ? undefined : { key, command: 'pools.register-neighbour', input: { poolId, ...command } }, async () => {
+        const pool = await lockPool(tx, poolId);
+        const there = (await membersOf(tx, poolId)).map((member) => member.personId);
+        await tx.alsoSee({ people: there });
+        checkNeighbour(command, await this.people.named(tx, there));
+        const { agreed: _, ...person } = command;
+        await this.people.register(tx, actor, { id, ...person });
+        await this.audit.record(tx, actor, {
+          action: 'pool:register-neighbour',
+          noun: 'person',
+          nounId: id,
+          pool: poolId,
+          about: id,
+          why: 'they asked to be written down',
+        });
+        return this.inviteIn(tx, actor, pool, { personId: id, withoutMoney: true });
+      }),
+    );
+  }
+
+  private async inviteIn(tx: Tx, actor: Actor, pool: PoolRow, command: InvitePerson): Promise<PersonInvited> {
+    const poolId = pool.id;
+    if (pool.state === 'closing' || pool.state === 'closed') throw refused('pool-is-over', 'This pool has ended.');
+    const members = await membersOf(tx, poolId);
+    if (members.some((member) => member.personId === command.personId)) throw refused('in-the-pool-already', 'This person is in the pool, or was.');
+    await this.addMembers(tx, actor, poolId, [command], {
+      founding: pool.state === 'forming' || pool.state === 'agreeing',
+      after: members.at(-1)?.joinOrder ?? 0,
+    });
+    await announce(tx, { name: 'memberInvited', about: { pools: [poolId], people: [command.personId] }, payload: { poolId, personId: command.personId } });
+    await this.audit.record(tx, actor, { action: 'pool:invite', noun: 'pool', nounId: poolId, pool: poolId, about: command.personId });
+    return { poolId, personId: command.personId, state: 'invited' as const };
   }
 
   private async addMembers(tx: Tx, actor: Actor, poolId: PoolId, invited: readonly InvitePerson[], as: { founding: boolean; after: number }): Promise<void> {

@@ -62,12 +62,18 @@ export function navOf(actor: Actor, path: string): NavItem[] {
   const items = [
     ...itemsOf(homeRoleOf(actor), actor, lifeOn(actor, path)),
     ...(isLead ? [{ text: 'Worries', href: paths.worries }] : []),
+    ...(isLead ? [{ text: 'Parts of pools', href: paths.findPart }] : []),
+    ...(signsStatements(actor) ? [{ text: 'Pool statements', href: paths.statementPapers }] : []),
     ...(idsWith(actor, 'goal-term:write', 'icb').length > 0 ? [{ text: 'Words for goals', href: paths.goalWords }] : []),
     ...(mayLetIn ? [{ text: 'Auditors', href: paths.mayAppoint }] : []),
   ];
   const current = items.filter((item) => item.href !== '/' && path.startsWith(item.href)).at(-1)?.href ?? (path === '/' ? '/' : undefined);
   return items.map((item) => (item.href === current ? { ...item, isCurrent: true } : item));
 }
+
+/** Officers of a funder read its final statements, and officers of a money-holder's book sign those of members. Brokers and members come to theirs from the pool. */
+const signsStatements = (actor: Actor): boolean =>
+  idsWith(actor, 'funder-share:read', 'icb').length > 0 || idsWith(actor, 'payment:prepare', 'book').length > 0;
 
 function itemsOf(role: HomeRole, actor: Actor, person: string): NavItem[] {
   const home = { text: 'Home', href: paths.home };

@@ -34,6 +34,7 @@ import { OwnAccountPage } from './people/own-account.page.js';
 import { PeoplePage } from './people/people.page.js';
 import { PersonReader } from './people/person-reader.js';
 import { PersonPage } from './people/person.page.js';
+import { FindPartPage } from './people/find-part.page.js';
 import { PoolPartsPage } from './people/pool-parts.page.js';
 import { PlanPage } from './people/plan.page.js';
 import { ReviewsDue } from './people/reviews-due.js';
@@ -51,6 +52,7 @@ export const staffPages = [
   PeoplePage,
   PersonPage,
   PoolPartsPage,
+  FindPartPage,
   PlanPage,
   LaterDecisionPage,
   OwnAccountPage,

@@ -1,5 +1,5 @@
 import type { LocalDate, Pence, PersonId } from '../kernel/index.js';
-import { addDays, NO_PENCE, refused, splitEqually, sumPence } from '../kernel/index.js';
+import { addDays, invalid, NO_PENCE, refused, splitEqually, sumPence } from '../kernel/index.js';
 import type { ShareId, SplitBy, Terms } from '../pools/index.js';
 import type { SessionState } from './purchase.lifecycle.js';
 import { drawOn } from './split.rules.js';
@@ -27,6 +27,17 @@ export function decideAbsence(facts: AbsenceFacts, absence: { reason: AbsenceRea
   if (absence.reason !== 'away') return 'excused';
   if (terms.absence === 'pay-to-hold-place') return 'pays';
   return absence.toldOn <= addDays(session.day, -(terms.absenceDays ?? 1)) ? 'excused' : 'pays';
+}
+
+/** The longest time that is told at once, in days. Our judgement, November 2026. */
+export const LONGEST_AWAY_DAYS = 366;
+
+/** Whether two days make a time in which somebody is away: the last may be left out, and is then the first. Refuses: days-wrong. */
+export function checkRange({ fromDay, untilDay = fromDay }: { readonly fromDay: LocalDate; readonly untilDay?: LocalDate | undefined }): void {
+  if (untilDay < fromDay)
+    throw invalid('days-wrong', 'The last day is before the first.', [{ field: 'untilDay', message: 'Enter the same day as the first, or a later one' }]);
+  if (untilDay > addDays(fromDay, LONGEST_AWAY_DAYS))
+    throw invalid('days-wrong', 'That is longer than a year.', [{ field: 'untilDay', message: 'Enter a day within a year of the first one' }]);
 }
 
 /** A share of somebody who comes, and what of it is free to be set aside. */

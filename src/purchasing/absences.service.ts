@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import { requireAccess } from '../identity/index.js';
-import type { Actor, Pence, PersonId } from '../kernel/index.js';
+import type { Actor, LocalDate, Pence, PersonId, PoolId } from '../kernel/index.js';
 import { dayOf, newId, penceAsNumber, refused, sumPence, systemActor } from '../kernel/index.js';
 import type { NewReservation } from '../ledger/index.js';
 import { Ledger, LedgerQueries } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, announceAll, Database, once } from '../platform/index.js';
 import type { PoolShare } from '../pools/index.js';
-import { lockPool, PoolQueries, shareFreed, ShareMoves } from '../pools/index.js';
+import { lockPool, PoolQueries, PoolSeats, shareFreed, ShareMoves } from '../pools/index.js';
 import { absenceEntries } from './absence.entries.js';
-import type { AbsenceFacts, ComingShare, TakenOver } from './absence.rules.js';
-import { decideAbsence, takeOver } from './absence.rules.js';
-import type { TellAbsence } from './purchase.dto.js';
+import type { AbsenceFacts, AbsenceReason, ComingShare, TakenOver } from './absence.rules.js';
+import { checkRange, decideAbsence, takeOver } from './absence.rules.js';
+import type { TellAbsence, TellAway } from './purchase.dto.js';
 import { holdsUntil } from './purchase.rules.js';
 import type { SessionId, SessionPartRow, SessionRow } from './purchase.rows.js';
-import { findPurchase, findQuote, findSession, keepLaterParts, lockSession, openPartsOf } from './purchase.rows.js';
+import { findPurchase, findQuote, findSession, keepLaterParts, lockSession, openPartsOf, sessionsBetween } from './purchase.rows.js';
 import { Purchases } from './purchases.service.js';
 
 export interface AbsenceTold {
@@ -26,6 +26,14 @@ export interface AbsenceTold {
   readonly freedPence: number;
   /** By how much the price of the session falls, because nobody takes that part over. */
   readonly uncoveredPence: number;
+}
+
+/** One session of the days on which somebody is away. */
+export interface AwayDay {
+  readonly sessionId: SessionId;
+  readonly day: LocalDate;
+  readonly service: string;
+  readonly outcome: 'pays' | 'excused';
 }
 
 type OpenPart = SessionPartRow & { readonly left: Pence };
@@ -39,6 +47,7 @@ export class Absences {
     private readonly balances: LedgerQueries,
     private readonly pools: PoolQueries,
     private readonly moves: ShareMoves,
+    private readonly seats: PoolSeats,
     private readonly purchases: Purchases,
     private readonly audit: Audit,
   ) {}
@@ -49,25 +58,105 @@ export class Absences {
     const seen = await this.sessionOf(actor, person, sessionId);
     return this.database.transaction(systemActor('purchasing', await this.scopeOf(seen)), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'absences.tell', input: { sessionId, ...command } }, async () => {
-        await lockPool(tx, seen.poolId);
-        if (await this.moves.isOnItsWay(tx, seen.poolId))
-          throw refused('money-holder-changing', 'The group’s money is on its way to another money-holder. Say it again in a few days.');
-        const session = await lockSession(tx, sessionId);
-        const open = await openPartsOf(tx, this.balances, [sessionId]);
-        const mine = open.filter((part) => part.personId === person);
-        const outcome = decideAbsence(await this.factsOf(tx, session, person, mine), { reason: command.reason, toldOn: dayOf(tx.now) });
-        const told = await this.write(tx, actor, session, { person, reason: command.reason, outcome, mine, others: open });
-        await this.audit.record(tx, actor, {
-          action: 'absence:tell',
-          noun: 'session',
-          nounId: sessionId,
-          pool: seen.poolId,
-          about: person,
-          facts: { outcome, freedPence: told.freedPence },
-        });
-        return told;
+        await this.ready(tx, seen.poolId);
+        return this.tellIn(tx, actor, await lockSession(tx, sessionId), person, command.reason);
       }),
     );
+  }
+
+  /** The same for all sessions of a pool between two days, both counted, in one go: a stay in hospital, a holiday. Each is decided by itself, as the agreement says of its own day; sessions of
+   *  which it was said before, or in which the person has no place, are left as they are. Refuses: days-wrong, no-session-then; money-holder-changing. */
+  async tellRange(actor: Actor, poolId: PoolId, command: TellAway, key?: string): Promise<{ told: AbsenceTold[] }> {
+    const person = await this.personIn(actor, poolId, command.personId);
+    checkRange(command);
+    return this.database.transaction(systemActor('purchasing', await this.scopeOf({ poolId })), (tx) =>
+      once(tx, actor, key === undefined ? undefined : { key, command: 'absences.tell-range', input: { poolId, ...command } }, async () => {
+        await this.ready(tx, poolId);
+        const told: AbsenceTold[] = [];
+        for (const { session } of await this.between(tx, poolId, person, command)) {
+          await tx.alsoSee({ providers: [session.providerId] });
+          told.push(await this.tellIn(tx, actor, await lockSession(tx, session.id), person, command.reason));
+        }
+        if (told.length === 0) throw refused('no-session-then', 'There is no session on these days for which something is set aside for you.');
+        return { told };
+      }),
+    );
+  }
+
+  /** What telling it would mean for each session of a pool between two days, without telling it; by day. */
+  async weighRange(actor: Actor, poolId: PoolId, command: TellAway): Promise<AwayDay[]> {
+    const person = await this.personIn(actor, poolId, command.personId);
+    checkRange(command);
+    return this.database.read(systemActor('purchasing', await this.scopeOf({ poolId })), async (tx) =>
+      (await this.between(tx, poolId, person, command)).map(({ session, service, facts }) => ({
+        sessionId: session.id,
+        day: session.day,
+        service,
+        outcome: decideAbsence(facts, { reason: command.reason, toldOn: dayOf(tx.now) }),
+      })),
+    );
+  }
+
+  /** What was said of one person's sessions in a pool, the latest day first. */
+  async said(actor: Actor, poolId: PoolId, personId?: PersonId): Promise<(AwayDay & { readonly reason: AbsenceReason })[]> {
+    const person = await this.personIn(actor, poolId, personId);
+    return this.database.read(systemActor('purchasing', { pools: [poolId], people: [person] }), (tx) =>
+      tx.rows(
+        `select a.session_id as "sessionId", s.day, p.service, a.outcome, a.reason from absence a join purchase_session s on s.id = a.session_id join purchase p on p.id = s.purchase_id
+         where a.pool_id = $1 and a.person_id = $2 order by s.day desc, s.id limit 100`,
+        [poolId, person],
+      ),
+    );
+  }
+
+  private async ready(tx: Tx, poolId: PoolId): Promise<void> {
+    await lockPool(tx, poolId);
+    if (await this.moves.isOnItsWay(tx, poolId))
+      throw refused('money-holder-changing', 'The group’s money is on its way to another money-holder. Say it again in a few days.');
+  }
+
+  /** Sessions between two days of which it can be told, with what the decision rests on. */
+  private async between(
+    tx: Tx,
+    poolId: PoolId,
+    person: PersonId,
+    { fromDay, untilDay = fromDay }: TellAway,
+  ): Promise<{ session: SessionRow; service: string; facts: AbsenceFacts }[]> {
+    const all = await sessionsBetween(tx, poolId, fromDay, untilDay);
+    const open = await openPartsOf(
+      tx,
+      this.balances,
+      all.map((each) => each.id),
+    );
+    const found: { session: SessionRow; service: string; facts: AbsenceFacts }[] = [];
+    for (const { service, ...session } of all) {
+      const mine = open.filter((part) => part.sessionId === session.id && part.personId === person);
+      if (mine.length === 0) continue;
+      const facts = await this.factsOf(tx, session, person, mine);
+      if (!facts.toldBefore) found.push({ session, service, facts });
+    }
+    return found;
+  }
+
+  private async tellIn(tx: Tx, actor: Actor, session: SessionRow, person: PersonId, reason: AbsenceReason): Promise<AbsenceTold> {
+    const open = await openPartsOf(tx, this.balances, [session.id]);
+    const mine = open.filter((part) => part.personId === person);
+    const outcome = decideAbsence(await this.factsOf(tx, session, person, mine), { reason, toldOn: dayOf(tx.now) });
+    const told = await this.write(tx, actor, session, { person, reason, outcome, mine, others: open });
+    await this.audit.record(tx, actor, {
+      action: 'absence:tell',
+      noun: 'session',
+      nounId: session.id,
+      pool: session.poolId,
+      about: person,
+      facts: { outcome, freedPence: told.freedPence },
+    });
+    return told;
+  }
+
+  /** Who does not come: oneself, or somebody at whose place one stands in this pool. */
+  private async personIn(actor: Actor, poolId: PoolId, personId?: PersonId): Promise<PersonId> {
+    return (await this.seats.of(actor, poolId, 'session:confirm', personId)).person;
   }
 
   /** A session of one of the person's pools, for who may speak for them there; for anybody else it does not exist. */
@@ -160,10 +249,10 @@ export class Absences {
     );
   }
 
-  private scopeOf(session: SessionRow) {
-    return this.database.read(systemActor('purchasing', { pools: [session.poolId] }), async (tx) => ({
-      ...(await this.moves.scopeOf(tx, session.poolId)),
-      providers: [session.providerId],
+  private scopeOf({ poolId, providerId }: Pick<SessionRow, 'poolId'> & Partial<Pick<SessionRow, 'providerId'>>) {
+    return this.database.read(systemActor('purchasing', { pools: [poolId] }), async (tx) => ({
+      ...(await this.moves.scopeOf(tx, poolId)),
+      providers: providerId === undefined ? [] : [providerId],
     }));
   }
 }

@@ -53,7 +53,10 @@ export class InvoiceRefunds {
           payments: [...new Set(parts.map((part) => part.paymentId))] as PaymentId[],
           moved: leavers.filter((share) => share.owes === NO_PENCE).map((share) => ({ owner: ownerOf(share), to: lineAccountOf(share) })),
         });
-        await announceAll(tx, leavers.filter((share) => share.owes > 0n && share.bookId === command.bookId).map(shareFreed));
+        await announceAll(tx, [
+          ...leavers.filter((share) => share.owes > 0n && share.bookId === command.bookId).map(shareFreed),
+          { name: 'invoiceRefunded', about: { pools: [invoice.poolId], books: [command.bookId] }, payload: { poolId: invoice.poolId, invoiceId } },
+        ]);
         await this.audit.record(tx, actor, {
           action: 'invoice:refund',
           noun: 'invoice',

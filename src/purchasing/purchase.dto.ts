@@ -60,6 +60,14 @@ export class TellAbsence {
   personId?: PersonId;
 }
 
+export class TellAway extends TellAbsence {
+  @LocalDateField({ what: 'first day' })
+  fromDay!: LocalDate;
+
+  @LocalDateField({ optional: true, what: 'last day', description: 'Counts too. Left out: the first day alone.' })
+  untilDay?: LocalDate;
+}
+
 export class AnswerShortfall {
   @ChoiceField(SHORTFALL_ANSWERS, {
     optional: true,

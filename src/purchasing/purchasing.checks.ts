@@ -85,6 +85,16 @@ export const purchasingChecks: readonly Check[] = [
      where p.amount_pence > 0 and not exists (select 1 from entry e where e.reference = 'joining:' || p.joining_id || ':set-up')`,
   ),
   sqlCheck(
+    'paper-choices-are-what-was-signed',
+    2,
+    'What stands as typed in from a sheet with quotes is what that sheet says of that very person; each sheet was signed between its printing and its typing.',
+    `select 'quote ' || c.quote_id || ': the choice of person ' || c.person_id || ' is not what their paper says' as fault from quote_choice c join quote_paper p on p.id = c.paper_id
+     where p.typed_at is null or p.person_id <> c.person_id or p.pool_id <> c.pool_id or p.quote_id <> c.quote_id or p.choice <> c.choice
+     union all
+     select 'paper ' || p.reference || ' was signed on ' || p.signed_on || ', which cannot be' from quote_paper p
+     where p.signed_on not between (p.printed_at at time zone 'Europe/London')::date and (p.typed_at at time zone 'Europe/London')::date`,
+  ),
+  sqlCheck(
     'sheets-say-what-was-typed',
     2,
     'What was typed in from the sheet of a session is of that session, and of people who came; a sheet that was typed in belongs to a session that took place.',

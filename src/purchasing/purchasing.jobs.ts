@@ -38,6 +38,8 @@ export class PurchasingJobs implements OnModuleInit {
     this.handlers.on('funderShareArrived', 'purchasing.follow-money-holder', (tx, event) =>
       this.changeMoneyHolder(tx, event, [String(event.payload['poolId']) as PoolId]),
     );
+    // Given back by a provider to the money-holder before: it follows as well.
+    this.handlers.on('invoiceRefunded', 'purchasing.refund-follows-money-holder', (tx, event) => this.changeMoneyHolder(tx, event, event.about.pools ?? []));
     for (const name of ['paymentSettled', 'paymentRecalled', 'remittanceArrived'])
       this.handlers.on(name, 'purchasing.settle-then-move', async (tx, event) => {
         const pools = [];

@@ -15,6 +15,7 @@ import { Joining } from './joining.service.js';
 import { MoneyHolderChanges } from './money-holder-changes.service.js';
 import { PapersController } from './papers/papers.controller.js';
 import { PoolPacks } from './papers/pool-pack.service.js';
+import { QuotePapers } from './papers/quote-papers.service.js';
 import { SessionPapers } from './papers/session-papers.service.js';
 import { Purchases } from './purchases.service.js';
 import { PurchasingController } from './purchasing.controller.js';
@@ -48,6 +49,7 @@ import { UpkeepController } from './upkeep.controller.js';
     SessionAnswers,
     PurchasingJobs,
     SessionPapers,
+    QuotePapers,
     PoolPacks,
   ],
   exports: [
@@ -65,6 +67,7 @@ import { UpkeepController } from './upkeep.controller.js';
     QuoteRequests,
     SessionAnswers,
     SessionPapers,
+    QuotePapers,
     PoolPacks,
   ],
 })

@@ -6,7 +6,8 @@ import { LedgerQueries } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
 import { goesOnInFreeze, membersNow, PoolQueries, waitsFor } from '../pools/index.js';
-import type { ChoiceWait, SpendKind } from '../pools/index.js';
+import type { ChoiceWait, SignedPaper, SpendKind } from '../pools/index.js';
+import { papersOf } from './papers/quote-paper.rows.js';
 import type { InvoiceState, PurchaseState, QuoteState, SessionState } from './purchase.lifecycle.js';
 import type { InvoiceId, InvoiceRow, PurchaseId, PurchaseRow, QuoteId, QuoteRow, SessionId } from './purchase.rows.js';
 import {
@@ -40,6 +41,8 @@ export interface QuoteView {
   /** First names of the members who said yes; the provider sees none. */
   readonly chosenBy: readonly string[];
   readonly iChose: boolean;
+  /** The signed sheet from which the reader's own answer was typed in; null without one. */
+  readonly onPaper: SignedPaper | null;
   /** How many could not live with it; nobody's name. */
   readonly objections: number;
   readonly iObjected: boolean;
@@ -107,6 +110,7 @@ export class PurchasingQueries {
       whole: wholeOf(quote),
       chosenBy: [],
       iChose: false,
+      onPaper: null,
       objections: 0,
       iObjected: false,
       waitsFor: null,
@@ -159,6 +163,7 @@ export class PurchasingQueries {
       tx,
       quotes.map((quote) => quote.id),
     );
+    const papers = await papersOf(tx, poolId, actor.id as PersonId);
     return quotes.map((quote) => {
       const { yes, objected } = said(quote.id);
       const stopping = objected.filter((person) => now.includes(person));
@@ -168,6 +173,7 @@ export class PurchasingQueries {
         whole,
         chosenBy: yes.map((person) => names.get(person) ?? 'Somebody'),
         iChose: yes.includes(actor.id as PersonId),
+        onPaper: papers.get(quote.id) ?? null,
         objections: stopping.length,
         iObjected: stopping.includes(actor.id as PersonId),
         goesOnInFreeze: goesOnInFreeze(quote.kind, bought.has(`${quote.providerId} ${quote.kind}`)),

@@ -19,6 +19,12 @@ export interface QuoteAnswer {
   readonly state: QuoteState;
 }
 
+interface QuoteSaid {
+  readonly choice: QuoteChoice;
+  /** The sheet it was typed in from; null for what was said without one. */
+  readonly paper: string | null;
+}
+
 /** Asking providers, their quotes, and the members' choice. */
 @Injectable()
 export class Quotes {
@@ -123,33 +129,35 @@ export class Quotes {
         tx,
         actor,
         key === undefined ? undefined : { key, command: choice === 'yes' ? 'quotes.choose' : 'quotes.object', input: { quoteId, person } },
-        async () => {
-          const pool = await lockPool(tx, poolId);
-          const quote = await lockQuote(tx, quoteId);
-          const members = membersNow(await this.pools.membersOf(tx, poolId));
-          if (pool.state !== 'active' && !(pool.state === 'frozen' && goesOnInFreeze(quote.kind, await isRenewal(tx, quote))))
-            throw refused('pool-not-active', 'The group can choose once everyone has agreed, and while the pool is not stopped.');
-          if (!members.includes(person)) throw refused('not-a-member', 'Only members who agreed can choose.');
-          if (quote.state !== 'chosen') edgeOf('quote', QUOTE, quote.state, 'choose');
-          const terms = choiceTermsOf(await this.pools.agreementInForce(tx, poolId));
-          if (choice === 'object' && terms.decide !== 'no-strong-objection')
-            throw refused(
-              'objections-count-for-nothing',
-              'In this group a quote is chosen by those who say yes. Say what troubles you to the others or the broker.',
-            );
-          await this.write(tx, quoteId, poolId, person, choice);
-          await this.audit.record(tx, actor, { action: 'purchase:decide', noun: 'quote', nounId: quoteId, pool: poolId, about: person });
-          const said = (await answersTo(tx, [quoteId]))(quoteId);
-          const waits = waitsFor(terms, { ...said, members, whole: wholeOf(quote) });
-          if (quote.state === 'chosen' || waits) return { quoteId, state: quote.state };
-          const edge = QUOTE.offered.choose;
-          await tx.run('update quote set state = $2 where id = $1 and state = any($3)', [quoteId, edge.to, statesAllowing(QUOTE, 'choose')]);
-          await writeHistory(tx, actor, { poolId, providerId, noun: 'quote', nounId: quoteId, action: 'choose', from: quote.state, to: edge.to });
-          await announce(tx, { name: edge.event, about: { pools: [poolId], providers: [providerId] }, payload: { poolId, providerId, quoteId } });
-          return { quoteId, state: edge.to };
-        },
+        async () => this.answerIn(tx, actor, await lockPool(tx, poolId), quoteId, person, { choice, paper: null }),
       ),
     );
+  }
+
+  /** What a member says to a quote, in whatever way it came. The caller authorised it and holds the pool's lock; the transaction sees the pool and the quote's
+   *  provider. Refuses as `choose` and `object` do. */
+  async answerIn(tx: Tx, actor: Actor, pool: PoolRow, quoteId: QuoteId, person: PersonId, said: QuoteSaid): Promise<QuoteAnswer> {
+    const poolId = pool.id;
+    const quote = await lockQuote(tx, quoteId);
+    const members = membersNow(await this.pools.membersOf(tx, poolId));
+    if (pool.state !== 'active' && !(pool.state === 'frozen' && goesOnInFreeze(quote.kind, await isRenewal(tx, quote))))
+      throw refused('pool-not-active', 'The group can choose once everyone has agreed, and while the pool is not stopped.');
+    if (!members.includes(person)) throw refused('not-a-member', 'Only members who agreed can choose.');
+    if (quote.state !== 'chosen') edgeOf('quote', QUOTE, quote.state, 'choose');
+    const terms = choiceTermsOf(await this.pools.agreementInForce(tx, poolId));
+    if (said.choice === 'object' && terms.decide !== 'no-strong-objection')
+      throw refused('objections-count-for-nothing', 'In this group a quote is chosen by those who say yes. Say what troubles you to the others or the broker.');
+    await this.write(tx, quoteId, poolId, person, said);
+    await this.audit.record(tx, actor, { action: 'purchase:decide', noun: 'quote', nounId: quoteId, pool: poolId, about: person });
+    const answers = (await answersTo(tx, [quoteId]))(quoteId);
+    const waits = waitsFor(terms, { ...answers, members, whole: wholeOf(quote) });
+    if (quote.state === 'chosen' || waits) return { quoteId, state: quote.state };
+    const { providerId } = quote;
+    const edge = QUOTE.offered.choose;
+    await tx.run('update quote set state = $2 where id = $1 and state = any($3)', [quoteId, edge.to, statesAllowing(QUOTE, 'choose')]);
+    await writeHistory(tx, actor, { poolId, providerId, noun: 'quote', nounId: quoteId, action: 'choose', from: quote.state, to: edge.to });
+    await announce(tx, { name: edge.event, about: { pools: [poolId], providers: [providerId] }, payload: { poolId, providerId, quoteId } });
+    return { quoteId, state: edge.to };
   }
 
   /** The provider, or the broker for it, takes a quote back before it is committed. Refuses: quote-is-committed. */
@@ -180,16 +188,16 @@ export class Quotes {
     });
   }
 
-  private async write(tx: Tx, quoteId: QuoteId, poolId: PoolId, person: PersonId, choice: QuoteChoice): Promise<void> {
+  private async write(tx: Tx, quoteId: QuoteId, poolId: PoolId, person: PersonId, { choice, paper }: QuoteSaid): Promise<void> {
     if (choice === 'yes')
       await tx.run(
         `delete from quote_choice c using quote q where q.id = c.quote_id and c.pool_id = $1 and c.person_id = $2 and c.quote_id <> $3 and c.choice = 'yes' and q.state = 'offered'`,
         [poolId, person, quoteId],
       );
     await tx.run(
-      `insert into quote_choice (quote_id, pool_id, person_id, at, choice) values ($1, $2, $3, $4, $5)
-       on conflict (quote_id, person_id) do update set choice = excluded.choice, at = excluded.at where quote_choice.choice <> excluded.choice`,
-      [quoteId, poolId, person, tx.now, choice],
+      `insert into quote_choice (quote_id, pool_id, person_id, at, choice, paper_id) values ($1, $2, $3, $4, $5, $6)
+       on conflict (quote_id, person_id) do update set choice = excluded.choice, at = excluded.at, paper_id = excluded.paper_id where quote_choice.choice <> excluded.choice`,
+      [quoteId, poolId, person, tx.now, choice, paper],
     );
   }
 }

@@ -4,7 +4,7 @@ import { CurrentActor, SignedIn } from '../identity/index.js';
 import type { Actor } from '../kernel/index.js';
 import { IdempotencyKey, idOf } from '../platform/index.js';
 import { Absences } from './absences.service.js';
-import { AnswerShortfall, TellAbsence } from './purchase.dto.js';
+import { AnswerShortfall, TellAbsence, TellAway } from './purchase.dto.js';
 import { Shortfalls } from './shortfalls.service.js';
 
 /** What happens on the way between a quote and its invoice: somebody cannot come, or money does not reach. */
@@ -21,6 +21,12 @@ export class UpkeepController {
   @Post('sessions/:id/absences')
   tell(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: TellAbsence, @IdempotencyKey() key: string): Promise<unknown> {
     return this.absences.tell(actor, idOf<'session'>(id), command, key);
+  }
+
+  /** For every session of the pool between two days, both counted: a stay in hospital, a holiday. */
+  @Post('pools/:id/absences')
+  tellRange(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: TellAway, @IdempotencyKey() key: string): Promise<unknown> {
+    return this.absences.tellRange(actor, idOf<'pool'>(id), command, key);
   }
 
   @Get('quotes/:id/shortfall')

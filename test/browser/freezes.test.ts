@@ -113,4 +113,38 @@ describe.each([
     await asha.says('This part goes on');
     expect(await asha.heading()).toBe('Friday Gardeners');
   });
+
+  it('a safeguarding lead finds whose part to stop from their home page, and sees nothing else of people', async () => {
+    const { id } = await scene.house.person('Lena', [{ role: 'safeguarding-lead', on: 'icb', id: scene.scene.icb }]);
+    await scene.house.signedIn(id, 'lena');
+    const lena = await company.as('lena');
+    await lena.follow('Stop somebody’s part of a pool');
+    await lena.check();
+    await lena.saysNothingOf('Carys');
+    for (const [name, found] of [
+      ['b', false],
+      ['Car', false],
+      ['bol', true],
+    ] as const) {
+      await lena.fill('Whose part?', name);
+      await lena.press('Find');
+      if (found) await lena.says('Bola Invented');
+      else await lena.says('Nobody in a pool has a name that begins so');
+    }
+    await company.look(lena, 'find-part');
+    await lena.follow('Bola Invented');
+    await lena.follow('Friday Gardeners');
+    await lena.fill('Why should this part stop?', 'We look into something for you.');
+    await lena.fillDay('Which is the last day of the stop?', ['1', '12', '2026']);
+    await lena.press('Stop this part');
+    await lena.says('The person is told');
+    const femi = await company.as('femi');
+    expect((await lena.page.request.get(`${scene.url}/people/${scene.people.bola}`)).status()).toBe(403);
+    expect((await femi.page.request.get(`${scene.url}/pool-parts?name=bol`)).status()).toBe(403);
+    await lena.open(`/people/${scene.people.bola}/pool-parts`);
+    await lena.follow('Friday Gardeners');
+    await lena.follow('End the stop before its last day');
+    await lena.fill('Why can it go on?', 'All is well.');
+    await lena.press('Let it go on');
+  });
 });

@@ -74,4 +74,21 @@ describe.each([
     await bola.open('/inbox');
     await bola.says('is signed');
   });
+
+  it('whoever keeps the book finds the statements from their home page, and reads whose they are by name', async () => {
+    const { id } = await scene.house.person('Tess', [{ role: 'finance-officer', on: 'book', id: scene.treasury }]);
+    await scene.house.signedIn(id, 'tess');
+    const tess = await company.as('tess');
+    await tess.follow('Statements of pools, to read and to sign');
+    await tess.page.getByRole('link', { name: /Bola: Friday Gardeners/ }).click();
+    await tess.says('What Bola put in');
+    await tess.saysNothingOf('What you put in');
+    await tess.press('Sign it for the money-holder');
+    await tess.says('It is signed');
+    await company.look(tess, 'statement-paper-officer');
+    const bola = await company.as('bola');
+    await bola.open('/pool-statements');
+    await bola.page.getByRole('link', { name: /Bola: Friday Gardeners/ }).click();
+    await bola.says('What you put in');
+  });
 });

@@ -1,10 +1,11 @@
-/** A holder without email: Mabel agrees, votes, and says how a session was, all on paper. The broker prints the sheets and types them in by their codes; what Mabel is
+/** A holder without email: Mabel agrees, votes, puts money in, chooses a quote, and says how a session was, all on paper. The broker prints the sheets and types them in by their codes; what Mabel is
  *  told comes by letter. */
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Holders } from '../../src/holders/index.js';
 import type { BudgetLineId, LocalDate, PersonId, PlanLineId, PoolId, ProviderId } from '../../src/kernel/index.js';
 import { newId, pence } from '../../src/kernel/index.js';
 import { Contributions } from '../../src/pools/index.js';
+import type { QuoteId } from '../../src/purchasing/index.js';
 import { Purchases, Quotes } from '../../src/purchasing/index.js';
 import { inventedNhsNumber } from '../support/introductions-house.js';
 import { Company, oneBrowser } from './pages/company.js';
@@ -71,6 +72,12 @@ describe.each([
     const sheet = femi.page.locator('article', { hasText: words }).first();
     return (await sheet.locator('.cp-code').last().innerText()).trim();
   };
+  const signedOn = async (femi: Visitor, [d, m, y]: readonly [string, string, string]): Promise<void> => {
+    const group = femi.page.getByRole('group', { name: 'Which day stands beside the name?' });
+    await group.getByLabel('Day').fill(d);
+    await group.getByLabel('Month').fill(m);
+    await group.getByLabel('Year').fill(y);
+  };
   /** As it comes out of the printer, for whoever wants to look. */
   const onPaper = async ({ page }: Visitor, name: string): Promise<void> => {
     const shots = process.env['SHOTS'];
@@ -133,29 +140,87 @@ describe.each([
     await asha.says('My late husband grew beans.');
   });
 
-  it('says on paper how a session was', async () => {
+  it('puts money in on paper: what was typed is read back before it goes in', async () => {
+    const femi = await company.as('femi');
+    await femi.open(`/pools/${pool}/pack`);
+    await femi.press('Make sheets to put money in as well');
+    const sheet = femi.page.locator('article', { hasText: 'For Mabel: do you want to put money in?' });
+    const code = (await sheet.locator('.cp-code').innerText()).trim();
+    expect(code).toMatch(/^PUT-/);
+    await company.look(femi, 'pack-money');
+    await onPaper(femi, 'pack-money');
+    await find(femi, code);
+    await femi.press('Read it back');
+    for (const words of [
+      'Enter the amount on the paper',
+      'Choose what the paper says it is for',
+      'Choose who signed it',
+      'Enter the day that stands beside the name',
+    ])
+      await femi.says(words);
+    await company.look(femi, 'paper-money-wrong');
+    await femi.fill('How much stands on the paper?', '£30');
+    await femi.tick('Swimming with others');
+    await femi.tick('The person themselves');
+    await signedOn(femi, ['20', '11', '2026']);
+    await femi.press('Read it back');
+    await femi.says('£30.00');
+    await femi.says('20 November 2026');
+    await company.look(femi, 'paper-money-read-back');
+    await femi.press('Yes, the paper says this');
+    await femi.says('The paper is typed in');
+    await find(femi, code);
+    await femi.says('This paper was typed in already');
+  });
+
+  it('chooses a quote on paper', async () => {
     const { house, people } = scene;
-    const femiActor = await scene.scene.actor(people.femi);
-    for (const person of [people.asha, mabel]) {
-      const [found] = await house.database.read(house.system({ people: [person], icbs: [scene.scene.icb] }), (tx) =>
-        tx.rows<{ line: BudgetLineId; planLine: PlanLineId }>(
-          `select b.id as line, l.id as "planLine" from budget_line b join plan_line l on l.plan_id = b.plan_id where b.person_id = $1 order by l.id limit 1`,
-          [person],
-        ),
-      );
-      const { line: lineId, planLine: planLineId } = found!;
-      await house.app.get(Contributions).contribute(await scene.scene.actor(person), { poolId: pool, lineId, planLineId, amountPence: pence(3000) });
-    }
-    await house.settle();
-    const quotes = house.app.get(Quotes);
-    const { quoteId } = await quotes.give(femiActor, pool, {
+    const { quoteId } = await house.app.get(Quotes).give(await scene.scene.actor(people.femi), pool, {
       providerId: newId<'provider'>() as ProviderId,
       service: 'A morning with a gardener',
       pricePence: pence(4000),
       sessions: 1,
     });
-    for (const person of [people.asha, mabel]) await quotes.choose(await scene.scene.actor(person), quoteId);
-    await house.app.get(Purchases).commit(await scene.scene.actor(people.femi), quoteId, { days: ['2026-11-27' as LocalDate] });
+    await house.app.get(Quotes).choose(await scene.scene.actor(people.asha), quoteId);
+    const femi = await company.as('femi');
+    const code = await printed(femi, 'For Mabel: which quote?');
+    expect(code).toMatch(/^QUO-/);
+    await company.look(femi, 'pack-quotes');
+    await onPaper(femi, 'pack-quotes');
+    await find(femi, code);
+    await femi.tick('Number 1: A provider, A morning with a gardener');
+    await femi.tick('The person themselves');
+    await signedOn(femi, ['20', '11', '2027']);
+    await femi.press('Read it back');
+    await femi.press('Yes, the paper says this');
+    await femi.says('Enter the day beside the name, from 20 November 2026 until today');
+    await signedOn(femi, ['20', '11', '2026']);
+    await company.look(femi, 'paper-quote');
+    await femi.press('Read it back');
+    await company.look(femi, 'paper-quote-read-back');
+    await femi.press('Yes, the paper says this');
+    await femi.says('The paper is typed in');
+    await femi.open(`/pools/${pool}/history`);
+    await femi.says('Mabel signed a paper to choose a quote, and the broker typed it in.');
+    await femi.says('Mabel signed a paper to put money in, and the broker typed it in.');
+  });
+
+  it('says on paper how a session was', async () => {
+    const { house, people } = scene;
+    const femiActor = await scene.scene.actor(people.femi);
+    const [found] = await house.database.read(house.system({ people: [people.asha], icbs: [scene.scene.icb] }), (tx) =>
+      tx.rows<{ line: BudgetLineId; planLine: PlanLineId }>(
+        `select b.id as line, l.id as "planLine" from budget_line b join plan_line l on l.plan_id = b.plan_id where b.person_id = $1 order by l.id limit 1`,
+        [people.asha],
+      ),
+    );
+    const { line: lineId, planLine: planLineId } = found!;
+    await house.app.get(Contributions).contribute(await scene.scene.actor(people.asha), { poolId: pool, lineId, planLineId, amountPence: pence(3000) });
+    await house.settle();
+    const [quote] = await house.database.read(house.system({ pools: [pool] }), (tx) =>
+      tx.rows<{ id: QuoteId }>('select id from quote where pool_id = $1', [pool]),
+    );
+    await house.app.get(Purchases).commit(femiActor, quote!.id, { days: ['2026-11-27' as LocalDate] });
     const femi = await company.as('femi');
     const code = await printed(femi, 'A morning with a gardener');
     await company.look(femi, 'pack-session');
@@ -184,10 +249,33 @@ describe.each([
     await scene.house.settle();
     const letters = await post();
     expect(new Set(letters.map(({ by, format }) => `${by} ${format}`))).toEqual(new Set(['letter large-print']));
-    expect(letters.filter(({ subject }) => subject === 'Your paper has been typed in')).toHaveLength(3);
+    expect(letters.filter(({ subject }) => subject === 'Your paper has been typed in')).toHaveLength(5);
     const signIn = await scene.house.database.read(scene.house.system({ people: [mabel] }), (tx) =>
       tx.rows('select 1 from sign_in where person_id = $1', [mabel]),
     );
     expect(signIn).toEqual([]);
+  });
+
+  it('and a neighbour who is not here yet is written down by the broker, and asked', async () => {
+    const femi = await company.as('femi');
+    await femi.open(`/pools/${pool}/people/invite`);
+    await femi.follow('Somebody who is not here yet: write down a neighbour');
+    await femi.press('Write them down, and ask them to join');
+    for (const words of ['Choose how they want to hear from the group', 'Choose how they read best']) await femi.says(words);
+    await company.look(femi, 'neighbour');
+    await femi.fill('First name', 'Gil');
+    await femi.fill('Family name', 'Invented');
+    await femi.fill('First part of their postcode (you can leave this out)', 'm33');
+    await femi.tick('By telephone');
+    await femi.tick('Large print');
+    await femi.press('Write them down, and ask them to join');
+    await femi.says('Write somebody down only when they asked for it');
+    await femi.tick('They asked to be written down here, and know that the group and its broker see it');
+    await femi.press('Write them down, and ask them to join');
+    await femi.says('Enter their telephone number, or choose another way to reach them');
+    await femi.fill('Telephone, if they want calls or texts', '07700 900123');
+    await femi.press('Write them down, and ask them to join');
+    await femi.says('They have been asked');
+    await femi.says('Gil');
   });
 });

@@ -339,6 +339,25 @@ describe('what comes between', () => {
     }
   });
 
+  it('a part that is stopped when the round is called lets its own pledge go, with words for that member and none for the others', async () => {
+    const pool = await house.startedPool([house.asha, house.bola]);
+    const round = await ask(house.asha, pool, 10_000);
+    await pledge(house.asha, round, 10_000);
+    await pledge(house.bola, round, 2_000);
+    const bola = await house.as(house.bola);
+    await house.freezes.freezePart(bola, pool, { reason: 'My own reason.', lastDay: addDays(house.today, 28) });
+    await house.deliver();
+    // It waits: the part may go on before the round is called.
+    expect((await seen(house.bola, round))['mine']).toMatchObject({ state: 'open' });
+    expect(await dayCloses(firm)).toBe(1);
+    expect((await seen(house.bola, round))['mine']).toMatchObject({ state: 'released', because: 'part-stopped' });
+    expect(await held(house.bola)).toBe(0);
+    const told = [await seen(house.asha, round), (await call(house.asha, 'get', `pools/${pool}`)).json];
+    expect(told[0]).toMatchObject({ state: 'reached', pledgedPence: 10_000, pledgers: ['Asha'] });
+    expect(JSON.stringify(told)).not.toMatch(/part-stopped|My own reason|stopped|frozen/);
+    expect(told[1]!['history'].map((each: { sentence: string }) => each.sentence)).toContain('One pledge no longer counts.');
+  });
+
   it('a pool that is stopped lets everything go', async () => {
     const pool = await house.startedPool([house.asha, house.bola]);
     const round = await ask(house.asha, pool, 20_000);

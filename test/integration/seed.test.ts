@@ -113,6 +113,37 @@ describe('the invented pilot', () => {
     ]);
   });
 
+  it('shows what the Thursday swimmers bring, what they pledged and got, and what they are asked to pledge for today', async () => {
+    const { gifts, rounds } = await first.database.read(await actorOfEverything(first.database), async (tx) => ({
+      gifts: await tx.rows(
+        `select m.first_name as name, g.kind from pool_gift g join pool o on o.id = g.pool_id join pool_member m on m.pool_id = g.pool_id and m.person_id = g.person_id
+         where o.name = 'Thursday swimming' and g.state = 'offered' order by m.join_order`,
+      ),
+      rounds: await tx.rows(
+        `select r.purpose, r.state, (select string_agg(p.state || ' ' || p.amount_pence, ', ' order by p.amount_pence) from pledge p where p.round_id = r.id) as pledges
+         from pledge_round r join pool o on o.id = r.pool_id where o.name = 'Thursday swimming' order by r.id`,
+      ),
+    }));
+    expect(gifts).toEqual([
+      { name: 'Ottilie', kind: 'skill' },
+      { name: 'Kofi', kind: 'time' },
+      { name: 'Rhiannon', kind: 'transport' },
+    ]);
+    expect(rounds).toEqual([
+      { purpose: 'A hoist to get into the water', state: 'reached', pledges: 'called 1500, called 2000' },
+      { purpose: 'A day at the sea in summer', state: 'open', pledges: 'open 1000, open 2000' },
+    ]);
+  });
+
+  it('has papers that were signed and typed in: one chooses a quote, one could not live with it, and one puts money in', async () => {
+    const typed = await first.database.read(await actorOfEverything(first.database), (tx) =>
+      tx.rows<{ what: string }>(
+        `select 'quote ' || choice as what from quote_paper where typed_at is not null union all select 'money ' || amount_pence from contribution_paper where typed_at is not null order by 1`,
+      ),
+    );
+    expect(typed.map((row) => row.what)).toEqual(['money 500', 'quote object', 'quote yes']);
+  });
+
   it('has funders’ money beside the members’: it came by bank, quoting its reference', async () => {
     const { shares, lines } = await first.database.read(await actorOfEverything(first.database), async (tx) => ({
       shares: await tx.rows<{ pool: string; funder: string; book: string; state: string }>(
@@ -272,6 +303,8 @@ describe('the invented pilot', () => {
       ['assents-are-to-what-was-offered', `update assent set content_hash = decode(repeat('ab', 32), 'hex') where ctid = (select ctid from assent limit 1)`],
       ['paper-assents-are-to-what-was-printed', `update agreement_paper set content_hash = decode(repeat('ab', 32), 'hex') where typed_at is not null`],
       ['sheets-say-what-was-typed', `update session_paper set came = '{}' where typed_at is not null`],
+      ['paper-money-is-what-was-signed', `update contribution_paper set amount_pence = amount_pence + 1 where typed_at is not null`],
+      ['paper-choices-are-what-was-signed', `update quote_paper set signed_on = signed_on - 1 where typed_at is not null`],
       ['nobody-leaves-without-voices', `delete from pool_review_voice where says = 'leave'`],
       ['stages-come-in-order', `update pool_review_stage set stage = 'leave', until_on = null where place = 1`],
       ['voices-are-the-others', `update pool_review_stage set given = given + 1`],

@@ -43,6 +43,39 @@ const join = async (pool: PoolId): Promise<void> => {
   expect((await call(nell, 'post', `agreements/${id}/assent`, { contentHash, format: 'easy-read' })).status).toBe(201);
 };
 
+describe('a neighbour who is not here yet', () => {
+  const gil = { firstName: 'Gil', familyName: 'Invented', reachBy: 'phone', reachFormat: 'large-print', phone: '07700 900123', place: 'M33', agreed: true };
+  const register = (pool: PoolId, body: object, who: PersonId | Holder = house.femi, key?: string) => call(who, 'post', `pools/${pool}/neighbours`, body, key);
+
+  it('is written down by the pool’s broker with their own yes, asked to join without money, and agrees on paper', async () => {
+    const pool = await house.startedPool(house.members);
+    expect((await register(pool, gil, house.asha)).status).toBe(403);
+    expect((await register(pool, gil, house.pat)).status).toBe(404);
+    expect((await register(pool, { ...gil, agreed: false })).json['code']).toBe('neighbour-not-agreed');
+    expect((await register(pool, { ...gil, reachBy: 'email' })).json['code']).toBe('reach-needed');
+    for (const wrong of [{ firstName: '' }, { phone: 'ring me' }, { reachBy: 'pigeon' }, { place: 'M33 7XX' }])
+      expect((await register(pool, { ...gil, ...wrong })).status).toBe(422);
+    const key = newId();
+    const first = await register(pool, gil, house.femi, key);
+    expect([first.status, first.json['state']]).toEqual([201, 'invited']);
+    expect((await register(pool, gil, house.femi, key)).json).toEqual(first.json);
+    expect((await register(pool, { ...gil, firstName: ' gil ' })).json['code']).toBe('in-the-pool-already');
+    const written = await house.database.read(systemActor('test', { people: [first.json['personId']] }), (tx) =>
+      tx.rows(
+        `select first_name as name, reach_by as by, reach_format as format, nhs_number is null as bare, phone is not null and phone <> $1::text::bytea as hidden from person where id = $2`,
+        [gil.phone, first.json['personId']],
+      ),
+    );
+    expect(written).toEqual([{ name: 'Gil', by: 'phone', format: 'large-print', bare: true, hidden: true }]);
+    await call(house.femi, 'post', `pools/${pool}/pack`);
+    const { agreement } = (await call(house.femi, 'get', `pools/${pool}/pack`)).json;
+    expect(agreement).toMatchObject([{ firstName: 'Gil' }]);
+    await call(house.femi, 'post', `pools/${pool}/agreement-papers`, { reference: agreement[0].reference, format: 'large-print' });
+    const { members } = (await call(house.asha, 'get', `pools/${pool}`)).json;
+    expect(members.at(-1)).toMatchObject({ firstName: 'Gil', state: 'member', pays: false });
+  });
+});
+
 describe('a member without a budget', () => {
   it('is invited, agrees, votes, is counted, and leaves with a statement of nothing', async () => {
     const pool = await house.startedPool(house.members, { decide: 'most-agree' });

@@ -19,7 +19,12 @@ import { isFirm, isOpen, outcomeOf } from './pledge.rules.js';
 const SYSTEM = 'pools.pledges';
 
 /** Why a pledge cannot become a contribution, as far as others may learn it. */
-const REASONS: Readonly<Record<string, Because>> = { 'line-suspended': 'line-suspended', 'line-ended': 'line-ended', 'not-a-member': 'left' };
+const REASONS: Readonly<Record<string, Because>> = {
+  'line-suspended': 'line-suspended',
+  'line-ended': 'line-ended',
+  'not-a-member': 'left',
+  'part-frozen': 'part-stopped',
+};
 
 /** Turning pledges into contributions when the sum is there, and letting them go when it is not: the whole round in one transaction. */
 @Injectable()

@@ -13,7 +13,7 @@ import type { Because, PledgeRow, RoundRow } from './pledge.rows.js';
 import { endPledges, lockOpenRounds, openPledgesFrom, openPledgesIn } from './pledge.rows.js';
 
 /** Reasons of one member's own, which that member is told; the others see only that a pledge counts no longer. */
-const OWN_REASONS: readonly Because[] = ['line-suspended', 'line-ended', 'not-possible'];
+const OWN_REASONS: readonly Because[] = ['line-suspended', 'line-ended', 'not-possible', 'part-stopped'];
 
 /** What becomes of rounds and pledges without their members' doing. Whoever calls holds the pool's lock, and after it that of the rounds. */
 @Injectable()

@@ -23,7 +23,7 @@ export interface RoundRow extends Round {
 }
 
 /** Why a pledge was let go. */
-export type Because = 'not-reached' | 'withdrawn' | 'line-suspended' | 'line-ended' | 'not-possible' | 'left' | 'died' | 'pool-stopped';
+export type Because = 'not-reached' | 'withdrawn' | 'line-suspended' | 'line-ended' | 'not-possible' | 'left' | 'died' | 'pool-stopped' | 'part-stopped';
 
 export interface PledgeRow {
   readonly id: PledgeId;

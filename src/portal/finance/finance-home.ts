@@ -9,6 +9,7 @@ import { Clock } from '../../platform/index.js';
 import { Breaks, Proof } from '../../reconciliation/index.js';
 import type { HomePart, HomeView } from '../home/home-parts.js';
 import { HomeParts } from '../home/home-parts.js';
+import { paths } from '../paths.js';
 import { gapOfAll } from './debts.view.js';
 import { bookDayView, type BookDay } from './finance-home.view.js';
 
@@ -42,7 +43,7 @@ export class FinanceHome implements HomePart, OnModuleInit {
     return {
       template: 'finance/finance-home.njk',
       parts: { title: `Hello ${actor.name?.split(' ')[0] ?? ''}`.trim(), isWide: true },
-      view: { days, today: this.clock.today() },
+      view: { days, today: this.clock.today(), papersHref: paths.statementPapers },
     };
   }
 

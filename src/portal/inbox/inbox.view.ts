@@ -41,6 +41,9 @@ export function inboxView(actor: Actor, notices: { items: readonly NoticeView[];
   };
 }
 
+/** Where in the pool stands what was typed in from a paper; else beside the agreement. */
+const PAPER_AT: Readonly<Record<string, Parameters<typeof paths.poolPart>[1]>> = { vote: 'decisions', session: 'sessions', money: 'money', quote: 'quotes' };
+
 /** Where a notice leads. Every kind is named, so a new one cannot be forgotten. */
 export function linkOf({ kind, facts, personId }: Pick<NoticeView, 'kind' | 'facts' | 'personId'>): InboxItem['link'] {
   const id = (name: string): string => String(facts[name] ?? '');
@@ -66,7 +69,7 @@ export function linkOf({ kind, facts, personId }: Pick<NoticeView, 'kind' | 'fac
       return { href: paths.poolDecision(id('poolId'), id('decisionId')), text: 'See what came out' };
     case 'paper-typed':
       return {
-        href: paths.poolPart(id('poolId'), facts['what'] === 'vote' ? 'decisions' : facts['what'] === 'session' ? 'sessions' : 'agreement'),
+        href: paths.poolPart(id('poolId'), PAPER_AT[String(facts['what'])] ?? 'agreement'),
         text: 'See what was typed in',
       };
     case 'review-asked':

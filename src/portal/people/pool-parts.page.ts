@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
+import { idsWith } from '../../identity/index.js';
 import type { Actor, PersonId } from '../../kernel/index.js';
 import { formatDay, notFound } from '../../kernel/index.js';
 import { html, idOf } from '../../platform/index.js';
@@ -25,6 +26,12 @@ const DONE: Flashes = {
 };
 const inForce = (part: PartOfPerson) => part.freezes.find((freeze) => freeze.state === 'in-force' && freeze.side === 'icb');
 
+/** A co-ordinator comes from the person's page, a safeguarding lead from the search. */
+function backOf(actor: Actor, person: string): { href: string; text: string } {
+  if (idsWith(actor, 'person:read', 'icb').length > 0) return { href: paths.person(person), text: 'The person' };
+  return idsWith(actor, 'pool-part:freeze', 'icb').length > 0 ? { href: paths.findPart, text: 'Find somebody' } : { href: paths.home, text: 'Home' };
+}
+
 /** For the board responsible for a person (its co-ordinators and its safeguarding lead): stopping the person's part of a pool, with a reason that the
  *  person reads, and letting it go on. */
 @ApiExcludeController()
@@ -46,7 +53,7 @@ export class PoolPartsPage {
       'people/pool-parts.njk',
       {
         title: 'Parts of pools',
-        back: { href: paths.person(person), text: 'The person' },
+        back: backOf(request.actor!, person),
       },
       {
         parts: parts.map((part) => {

@@ -12,16 +12,20 @@ export interface ExitLine {
 
 const down = (sum: number): Pence => minus(NO_PENCE, pence(sum));
 
-/** Every line from what was put in to what goes back. */
-export function exitLines(exit: ExitJson): ExitLine[] {
+/** Every line from what was put in to what goes back: to the person themselves, or about somebody by name, a funder among them. */
+export function exitLines(exit: ExitJson, about?: string): ExitLine[] {
+  const [who, to, their, owe] = about === undefined ? ['you', 'you', 'your', 'you still owe'] : [about, 'them', 'their', 'they still owe'];
   return [
-    { text: 'What you put in', change: pence(exit.putInPence) },
-    ...exit.invoices.map((each) => ({ text: `Your part of a bill on ${formatDay(each.on)}`, change: down(each.amountPence) })),
+    { text: `What ${who} put in`, change: pence(exit.putInPence) },
+    ...exit.invoices.map((each) => ({
+      text: `${about === undefined ? 'Your' : 'Their'} part of a bill on ${formatDay(each.on)}`,
+      change: down(each.amountPence),
+    })),
     ...exit.refunds.map((each) => ({ text: `Money that came back on ${formatDay(each.on)}`, change: pence(each.amountPence) })),
-    ...(exit.returnedBeforePence > 0 ? [{ text: 'Already went back to you', change: down(exit.returnedBeforePence) }] : []),
-    ...exit.keptForNotice.map((each) => ({ text: `Kept for your part of the session on ${formatDay(each.forDay)}`, change: down(each.amountPence) })),
-    ...(exit.onItsWayPence > 0 ? [{ text: 'On its way to the new money-holder, and sent on to you from there', change: down(exit.onItsWayPence) }] : []),
-    ...(exit.heldForDebtPence > 0 ? [{ text: 'Kept because you still owe it', change: down(exit.heldForDebtPence) }] : []),
+    ...(exit.returnedBeforePence > 0 ? [{ text: `Already went back to ${to}`, change: down(exit.returnedBeforePence) }] : []),
+    ...exit.keptForNotice.map((each) => ({ text: `Kept for ${their} part of the session on ${formatDay(each.forDay)}`, change: down(each.amountPence) })),
+    ...(exit.onItsWayPence > 0 ? [{ text: `On its way to the new money-holder, and sent on to ${to} from there`, change: down(exit.onItsWayPence) }] : []),
+    ...(exit.heldForDebtPence > 0 ? [{ text: `Kept because ${owe} it`, change: down(exit.heldForDebtPence) }] : []),
   ];
 }
 

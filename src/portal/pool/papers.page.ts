@@ -1,15 +1,16 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { PaperPacks } from '../../brokers/index.js';
+import { BrokerQueries, PaperPacks } from '../../brokers/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
 import { idsWith } from '../../identity/index.js';
 import type { Actor, FieldFault, PoolId } from '../../kernel/index.js';
 import { DomainError, forbidden, formatDay, notFound, typedReference } from '../../kernel/index.js';
 import { Books } from '../../ledger/index.js';
-import { Database, idOf } from '../../platform/index.js';
-import { AgreementPapers, Decisions, PoolQueries } from '../../pools/index.js';
+import { Database, html, idOf } from '../../platform/index.js';
+import { AgreementPapers, ContributionPapers, Decisions, PoolQueries } from '../../pools/index.js';
+import { ProviderQueries } from '../../providers/index.js';
 import type { FoundPaper } from '../../purchasing/index.js';
-import { PoolPacks, SessionPapers } from '../../purchasing/index.js';
+import { PoolPacks, QuotePapers, SessionPapers } from '../../purchasing/index.js';
 import type { FormBody, SeeOther } from '../form-body.js';
 import { seeOther, textOf, withFormKey } from '../form-body.js';
 import { paths } from '../paths.js';
@@ -21,10 +22,14 @@ import { formatItems } from './agreement.form.js';
 import { agreementPage } from './agreement.view.js';
 import { readPaper, typedVote } from './decision.form.js';
 import { choiceItems } from './decision.view.js';
-import type { SheetTyped } from './papers.form.js';
 import { readAssentSheet, readSessionSheet, typedSheet } from './papers.form.js';
+import { interestSentence } from '../my-brokers/my-brokers.view.js';
+import type { PoolFacts } from './pool-facts.js';
 import { PoolReader } from './pool-facts.js';
 import { POOL_DONE } from './pool.words.js';
+import { choosingInWords } from './quotes.view.js';
+import { readMoneySheet, readQuoteSheet, typedSigned } from './signed-papers.form.js';
+import { numbered, quoteSheets, signedItems, whyOld } from './signed-papers.view.js';
 
 const SAID = [
   { value: 'right', text: 'Came, and it was right' },
@@ -45,6 +50,10 @@ export class PapersPage {
     private readonly assents: AgreementPapers,
     private readonly decisions: Decisions,
     private readonly sessions: SessionPapers,
+    private readonly money: ContributionPapers,
+    private readonly quotes: QuotePapers,
+    private readonly directory: ProviderQueries,
+    private readonly brokers: BrokerQueries,
     private readonly pools: PoolQueries,
     private readonly books: Books,
     private readonly database: Database,
@@ -76,7 +85,12 @@ export class PapersPage {
           href: `${paths.poolPack(id)}?for=${each.joinOrder}`,
           isCurrent: each.joinOrder === member,
         })),
-        count: pack.assents.length + pack.votes.length + pack.sessions.length,
+        count: pack.assents.length + pack.votes.length + pack.sessions.length + pack.quotes.length + pack.money.length,
+        mayPutIn: pool.state === 'active',
+        money: pack.money,
+        quotes: quoteSheets(pack.quotes, facts),
+        interests: pack.quotes.length > 0 ? await this.interestsOf(facts) : [],
+        choosing: choosingInWords(facts),
         assents: pack.assents.flatMap((paper) => {
           const agreement = pool.agreements.find((each) => each.id === paper.agreementId);
           const book = agreement?.terms.moneyHolderBook ?? null;
@@ -91,18 +105,19 @@ export class PapersPage {
 
   @Post('pools/:id/pack')
   @Redirect()
-  async make(@Req() request: SignedInRequest, @Param('id') id: string): Promise<SeeOther> {
-    await this.packs.make(request.actor!, idOf<'pool'>(id));
+  async make(@Req() request: SignedInRequest, @Param('id') id: string, @Body() body: FormBody): Promise<SeeOther> {
+    await this.packs.make(request.actor!, idOf<'pool'>(id), { withMoney: textOf(body, 'withMoney') === 'yes' });
     return seeOther(paths.poolPack(id));
   }
 
-  /** Sheets of visits have a page of their own, which this one leads to. */
+  /** Sheets of visits have a page of their own, which this one leads to. What somebody signed is read back here before it is sent. */
   @Get('papers')
   @Header('content-type', 'text/html; charset=utf-8')
-  async show(@Req() request: SignedInRequest, @Query('reference') reference?: string, @Query('done') done?: string): Promise<string> {
+  async show(@Req() request: SignedInRequest, @Query() query: FormBody): Promise<string> {
+    const done = textOf(query, 'done');
     return this.pages.whole(request, 'pool/paper-type-in.njk', {
-      ...(await this.model(request.actor!, reference ?? '', typedSheet({}), typedVote({}))),
-      ...flashOf(POOL_DONE, done),
+      ...(await this.model(request.actor!, textOf(query, 'reference'), query)),
+      ...flashOf(POOL_DONE, done === '' ? undefined : done),
     });
   }
 
@@ -112,15 +127,19 @@ export class PapersPage {
     const key = takeFormKey(body);
     const actor = request.actor!;
     const reference = textOf(body, 'reference');
-    const [sheet, vote] = [typedSheet(body), typedVote(body)];
     const found = await this.packs.find(actor, reference);
     if (!found) throw notFound('The paper');
-    const { faults, run } = this.commandOf(actor, found, sheet, vote, key);
+    const { faults, run } = this.commandOf(actor, found, body, key);
     return act<unknown, SeeOther>({
       template: 'pool/paper-type-in.njk',
-      model: () => this.model(actor, reference, sheet, vote),
+      model: async () => ({ ...(await this.model(actor, reference, body)), readBack: null }),
       faults,
-      names: { lines: `member-${found.kind === 'session' ? (found.paper.people[0]?.joinOrder ?? 1) : 1}` },
+      names: {
+        lines: `member-${found.kind === 'session' ? (found.paper.people[0]?.joinOrder ?? 1) : 1}`,
+        amountPence: 'amount',
+        planLineId: 'source',
+        quoteId: 'quote',
+      },
       command: run,
       next: () => seeOther(paths.typeInPaper, 'sheet-typed'),
     });
@@ -139,26 +158,39 @@ export class PapersPage {
   private commandOf(
     actor: Actor,
     found: FoundPaper,
-    sheet: SheetTyped,
-    vote: ReturnType<typeof typedVote>,
+    body: FormBody,
     key: string,
   ): { readonly faults: readonly FieldFault[]; readonly run: () => Promise<unknown> } {
     const { poolId, reference } = found;
-    if (found.kind === 'agreement') {
-      const { command, faults } = readAssentSheet(reference, sheet);
-      return { faults, run: () => this.assents.type(actor, poolId, command, key) };
+    switch (found.kind) {
+      case 'agreement': {
+        const { command, faults } = readAssentSheet(reference, typedSheet(body));
+        return { faults, run: () => this.assents.type(actor, poolId, command, key) };
+      }
+      case 'session': {
+        const { command, faults } = readSessionSheet(reference, typedSheet(body), found.paper.people);
+        return { faults, run: () => this.sessions.type(actor, poolId, command, key) };
+      }
+      case 'money': {
+        const { command, faults } = readMoneySheet(reference, typedSigned(body), found);
+        return { faults, run: () => this.money.type(actor, poolId, command, key) };
+      }
+      case 'quote': {
+        const { command, faults } = readQuoteSheet(reference, typedSigned(body), found, () => '');
+        return { faults, run: () => this.quotes.type(actor, poolId, command, key) };
+      }
+      case 'vote': {
+        const { command, faults } = readPaper(reference, typedVote(body), found.paper.decision.ideas.length > 0);
+        return { faults, run: () => this.decisions.typePaper(actor, poolId, command, key) };
+      }
     }
-    if (found.kind === 'session') {
-      const { command, faults } = readSessionSheet(reference, sheet, found.paper.people);
-      return { faults, run: () => this.sessions.type(actor, poolId, command, key) };
-    }
-    const { command, faults } = readPaper(reference, vote, found.paper.decision.ideas.length > 0);
-    return { faults, run: () => this.decisions.typePaper(actor, poolId, command, key) };
   }
 
-  private async model(actor: Actor, reference: string, sheet: SheetTyped, vote: ReturnType<typeof typedVote>) {
+  private async model(actor: Actor, reference: string, typed: FormBody) {
     if (idsWith(actor, 'pool:set-up', 'pool').length === 0 && !actor.grants.some((grant) => grant.role === 'broker')) throw forbidden();
     const found = reference === '' ? undefined : await this.packs.find(actor, reference);
+    const sheet = typedSheet(typed);
+    const quotes = found?.kind === 'quote' ? numbered(found.paper, await this.directory.named(found.paper.quotes.map((each) => each.providerId))) : [];
     return withFormKey({
       title: 'Type in a paper',
       back: { href: paths.home, text: 'Home' },
@@ -166,12 +198,12 @@ export class PapersPage {
       action: paths.typeInPaper,
       isUnknown: reference !== '' && !found,
       isTyped: found?.isTyped ?? false,
-      isOld: found?.kind === 'agreement' && !found.paper.isNewest,
+      old: whyOld(found),
       visitHref: found ? null : await this.visitOf(actor, reference),
       kind: found?.kind ?? null,
       heading: found ? await this.headingOf(actor, found) : '',
       sheet,
-      vote,
+      vote: typedVote(typed),
       formats: formatItems,
       choices: found?.kind === 'vote' ? choiceItems(found.paper.decision.decide) : [],
       ideaItems: found?.kind === 'vote' ? found.paper.decision.ideas.map((idea) => ({ value: idea.id, text: idea.words })) : [],
@@ -180,7 +212,30 @@ export class PapersPage {
           ? found.paper.people.map((each) => ({ ...each, name: `member-${each.joinOrder}`, value: sheet.lines[String(each.joinOrder)] ?? '' }))
           : [],
       said: SAID,
+      signed: typedSigned(typed),
+      changeLink: html`<a href="${paths.typeInPaper}?reference=${encodeURIComponent(reference)}">No, type it in again</a>`,
+      items: signedItems(found, quotes),
+      ...this.readBackOf(found, typed, (id) => quotes.find((quote) => quote.value === id)?.text ?? ''),
     });
+  }
+
+  /** What was typed from a signed sheet, in rows to be held against it; or what must be put right first. */
+  private readBackOf(found: FoundPaper | undefined, typed: FormBody, wordsOf: (quoteId: string) => string) {
+    if (!('check' in typed) || (found?.kind !== 'money' && found?.kind !== 'quote')) return { readBack: null };
+    const signed = typedSigned(typed);
+    const { faults, rows } = found.kind === 'money' ? readMoneySheet(found.reference, signed, found) : readQuoteSheet(found.reference, signed, found, wordsOf);
+    return faults.length > 0 ? { readBack: null, errors: faults } : { readBack: rows() };
+  }
+
+  /** What the pool's broker has declared of the providers on a sheet: it is printed before the quotes (RULE 20). */
+  private async interestsOf({ pool, eyes, quotes }: PoolFacts): Promise<string[]> {
+    if (pool.brokerId === null) return [];
+    const found = await this.brokers.interestsOf(
+      eyes,
+      pool.brokerId,
+      quotes.map((quote) => quote.providerId),
+    );
+    return found.map((each) => interestSentence('The broker of this pool', each));
   }
 
   /** Whose it is, and what it is about. */
@@ -188,6 +243,8 @@ export class PapersPage {
     const name = await this.nameOf(actor, found.poolId);
     if (found.kind === 'agreement') return `${found.paper.firstName}: version ${found.paper.version} of the agreement of ${name}`;
     if (found.kind === 'vote') return `${found.paper.firstName}: ${found.paper.decision.question}`;
+    if (found.kind === 'money') return `${found.paper.firstName}: putting money into ${name}`;
+    if (found.kind === 'quote') return `${found.paper.firstName}: choosing a quote for ${name}`;
     return `${name}: ${found.paper.service} on ${formatDay(found.paper.day)}`;
   }
 

@@ -14,6 +14,7 @@ import {
   roundItem,
   roundWords,
   seenSentence,
+  stoppedSentence,
   whoSentence,
 } from './pledge.view.js';
 
@@ -116,6 +117,15 @@ describe('how pledges stand', () => {
     expect(ownSentences({ ...mine, helpedBy: 'my sister' })).toContain('Help came from my sister.');
     expect(ownSentences({ ...mine, isGivenByOther: true })).toContain('Somebody who acts for you said it.');
     expect(ownSentences({ ...mine, state: 'released', because: 'line-suspended' }).at(-1)).toMatch(/suspended/);
+    const stopped = ownSentences({ ...mine, state: 'released', because: 'part-stopped' }).at(-1)!;
+    expect(stopped).toMatch(/Your part of this pool was stopped/);
+    expect(stopped).not.toMatch(/owe|debt/);
+    expect(stoppedSentence({ mine }, true)).toMatch(/Your part of this pool is stopped/);
+    expect([stoppedSentence({ mine }, false), stoppedSentence({ mine: null }, true), stoppedSentence({ mine: { ...mine, state: 'called' } }, true)]).toEqual([
+      null,
+      null,
+      null,
+    ]);
     expect(ownSentences({ ...mine, state: 'taken-back' })).toEqual(['You took your pledge back.']);
     expect([seenSentence(round), seenSentence({ ...round, mine })]).toEqual([null, expect.stringMatching(/so few, they can work it out/)]);
     expect(seenSentence({ ...round, mine, pledgers: ['Asha', 'Bola', 'Carys'] })).toBe(

@@ -83,6 +83,8 @@ const BECAUSE: Readonly<Record<PledgeReleasedBecause, string>> = {
   left: 'You left, so your money is free again.',
   died: 'The money is free again.',
   'pool-stopped': 'The pool was stopped, so your money is free again.',
+  'part-stopped':
+    'Your part of this pool was stopped when enough was pledged, so your pledge did not go in. Your money is free again. The others do not see why.',
 };
 
 /** What the person at this place pledged, and what became of it: nobody else sees it. */
@@ -101,6 +103,12 @@ export function ownSentences(mine: OwnPledge | null): string[] {
       return ['You took your pledge back.'];
   }
 }
+
+/** What a stop of one's own part means for what one pledged: read by nobody else. Null where there is none. */
+export const stoppedSentence = ({ mine }: Pick<PledgeRoundView, 'mine'>, isStopped: boolean): string | null =>
+  isStopped && mine?.state === 'open'
+    ? 'Your part of this pool is stopped. What you pledged stays set aside. If your part is still stopped when the money is collected, your pledge is let go, and your money is free again.'
+    : null;
 
 /** What the others learn of one's own pledge: of one or two pledges the sum of all tells it. */
 export function seenSentence({ mine, pledgers }: PledgeRoundView): string | null {

@@ -26,6 +26,7 @@ import {
   roundItem,
   roundWords,
   seenSentence,
+  stoppedSentence,
   whoSentence,
 } from './pledge.view.js';
 import type { PoolFacts } from './pool-facts.js';
@@ -203,6 +204,10 @@ export class PledgesPage {
       outcome: outcomeSentences(view),
       own: ownSentences(view.mine),
       seen: seenSentence(view),
+      stopped: stoppedSentence(
+        view,
+        (facts.pool.partFreezes ?? []).some((freeze) => freeze.state === 'in-force'),
+      ),
       contributionHref: view.mine?.contributionId ? paths.contribution(id, view.mine.contributionId) : null,
       ending: view.isOpen ? endingSentences(view) : [],
       firm: firmSentence(view),

@@ -13,6 +13,7 @@ import { QuoteRequestsPage } from '../provider/requests.page.js';
 import { ProviderSessionsPage } from '../provider/sessions.page.js';
 import { AgreementPage } from './agreement.page.js';
 import { AskPage } from './ask.page.js';
+import { AwayPage } from './away.page.js';
 import { DecisionsPage } from './decisions.page.js';
 import { FreezePage } from './freeze.page.js';
 import { HolderPlanPage } from './holder-plan.page.js';
@@ -21,6 +22,7 @@ import { InvoiceWays } from './invoice-ways.js';
 import { KnownPeople } from './known-people.js';
 import { LeavePage } from './leave.page.js';
 import { PoolMoneyPage } from './money.page.js';
+import { NeighbourPage } from './neighbour.page.js';
 import { PapersPage } from './papers.page.js';
 import { PoolReader } from './pool-facts.js';
 import { PoolPage } from './pool.page.js';
@@ -47,6 +49,7 @@ export const poolPages = [
   FreezePage,
   PledgesPage,
   PapersPage,
+  NeighbourPage,
   HolderPlanPage,
   StatementPapersPage,
   GiftsPage,
@@ -55,6 +58,7 @@ export const poolPages = [
   QuotesPage,
   AskPage,
   PoolSessionsPage,
+  AwayPage,
   LeavePage,
   ...brokerPages,
   ListProviderPage,

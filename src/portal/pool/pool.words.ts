@@ -1,5 +1,6 @@
 import type { StateTagOptions } from '../blocks/index.js';
-import type { AgreementState, ContributionState, MemberState, PoolState } from '../../pools/index.js';
+import { formatDay } from '../../kernel/index.js';
+import type { AgreementState, ContributionState, MemberState, PoolState, SignedPaper } from '../../pools/index.js';
 import type { InvoiceState, QuoteState, SessionState } from '../../purchasing/index.js';
 import type { Flashes } from '../shell/index.js';
 
@@ -72,6 +73,10 @@ export const BY_WORDS: Readonly<Record<string, string>> = {
   'payer-file': 'by the NHS team that pays',
 };
 
+/** How something came that was signed on paper, for the person whose paper it is and those who act for them. */
+export const onPaperWords = ({ signedBy, signedOn }: SignedPaper): string =>
+  `It was typed in from a paper, signed on ${formatDay(signedOn)}${signedBy === 'member' ? '' : ` by the ${signedBy}`}. Is it wrong? Tell the broker of this pool.`;
+
 /** What is said once after something was done, by the short code in the address. */
 export const POOL_DONE: Flashes = {
   proposed: {
@@ -104,6 +109,7 @@ export const POOL_DONE: Flashes = {
   'stage-opened': { kind: 'done', title: 'The next part has begun', text: 'The member and the others are told.' },
   'stage-closed': { kind: 'done', title: 'This part is over', text: 'What came out stands below.' },
   settled: { kind: 'done', title: 'The talk is over', text: 'Everyone can read how you go on.' },
+  away: { kind: 'done', title: 'We know that you do not come', text: 'What it means for each day stands below.' },
   answered: { kind: 'done', title: 'Your answer is written down' },
   'membership-ended': { kind: 'done', title: 'The membership has ended', text: 'The member has their statement, and their money goes home.' },
   'taken-on': { kind: 'done', title: 'You help this pool now' },

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
+import { can } from '../../identity/index.js';
 import type { PersonId } from '../../kernel/index.js';
 import { isId, notFound } from '../../kernel/index.js';
 import { idOf } from '../../platform/index.js';
@@ -120,6 +121,7 @@ export class ProposePage {
       known: known.map(asChoice),
       rule,
       action: paths.poolPeople(id, 'invite'),
+      neighbourHref: can(request.actor!, 'pool:set-up', { pool: pool.id }) ? paths.poolPeople(id, 'neighbour') : null,
     });
   }
 }

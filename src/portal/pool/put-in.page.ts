@@ -16,7 +16,7 @@ import { Pages } from '../session/pages.js';
 import { act, flashOf } from '../shell/index.js';
 import type { Contribution } from './contribution.view.js';
 import { wayOf } from './contribution.view.js';
-import { BY_WORDS, POOL_DONE } from './pool.words.js';
+import { BY_WORDS, onPaperWords, POOL_DONE } from './pool.words.js';
 import { comesWithoutMoney } from './pool-next.view.js';
 import { poolHead } from './pool.view.js';
 import type { PutInTyped, Source } from './put-in.form.js';
@@ -98,6 +98,7 @@ export class PutInPage {
         byWords: BY_WORDS[found.by] ?? '',
         steps: wayOf(found, travel),
         reference: travel?.reference ?? null,
+        onPaper: found.paper && onPaperWords(found.paper),
         ...pay,
         payText: `Pay ${formatPounds(found.amount)} by card`,
         moneyHref: paths.poolPart(id, 'money'),

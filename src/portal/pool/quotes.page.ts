@@ -18,7 +18,7 @@ import { Pages } from '../session/pages.js';
 import { act, flashOf } from '../shell/index.js';
 import type { PoolFacts } from './pool-facts.js';
 import { PoolReader } from './pool-facts.js';
-import { POOL_DONE } from './pool.words.js';
+import { onPaperWords, POOL_DONE } from './pool.words.js';
 import { largestPart, poolHead } from './pool.view.js';
 import type { DaysTyped } from './quotes.form.js';
 import { readCommit, readDays, RHYTHM_WORDS, RHYTHMS, typedDays, WEEKDAYS } from './quotes.form.js';
@@ -150,6 +150,7 @@ export class QuotesPage {
       reach: reaches(facts.pool.mine?.free ?? NO_PENCE, largestPart(quote.whole, payers(facts))),
       choosing: choosingInWords(facts, quote.whole),
       mayObject: facts.pool.agreements.some((each) => each.state === 'in-force' && each.terms.decide === 'no-strong-objection'),
+      onPaper: quote.onPaper && onPaperWords(quote.onPaper),
       said: quote.iObjected ? 'object' : quote.iChose ? 'yes' : '',
       action: paths.chooseQuote(id, quoteId),
       backLink: html`<a href="${paths.poolPart(id, 'quotes')}">Not now</a>`,

@@ -49,6 +49,7 @@ export class PoolSessionsPage {
         head: poolHead(facts.pool, 'sessions'),
         parts: facts.purchases.map((purchase) => sessionsTable(purchase, facts)),
         quotesHref: paths.poolPart(id, 'quotes'),
+        awayHref: facts.purchases.length > 0 && (facts.isMember || facts.pool.actingFor?.mayDecide) ? paths.poolPart(id, 'away') : null,
         waiting: oldest && facts.isMember ? `Please say if the session of ${formatDay(oldest)} happened. Open it in the list below.` : null,
       },
     );

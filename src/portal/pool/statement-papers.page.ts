@@ -80,7 +80,7 @@ export class StatementPapersPage {
       readAloud: true,
       isPrinted: true,
       rows: rowsOf(paper),
-      table: table(linesTable(paper)),
+      table: table(linesTable(paper, request.actor!.id)),
       isWhole: paper.isWhole && leadsTo(paper.content.statement),
       marks: marksOf(paper),
       isSigned: paper.isSigned,
@@ -109,13 +109,18 @@ const rowsOf = ({ content, madeOn }: PaperView): SummaryRow[] => [
   { key: 'Where the money lay', value: [...new Set(content.shares.map((share) => share.holder))].join(', ') || 'Nowhere' },
 ];
 
-const linesTable = ({ content }: PaperView): TableOptions => ({
-  caption: 'From the first day to the last',
-  hasRowHeaders: true,
-  head: [{ text: 'What' }, { text: 'Amount', isNumber: true }],
-  rows: exitLines(content.statement).map((line) => [line.text, money(line.change, { signed: true })]),
-  foot: [content.kind === 'final' ? 'Left in the pool' : 'Goes back to the own budget', money(pence(content.statement.toReturnPence))],
-});
+/** A paper says `you` to the member whose it is, and the name to everybody else who reads or signs it; a funder is never `you`. */
+const linesTable = ({ content }: PaperView, reader: string): TableOptions => {
+  const { of, statement, kind } = content;
+  const isOwn = of.kind === 'member' && of.id === reader;
+  return {
+    caption: 'From the first day to the last',
+    hasRowHeaders: true,
+    head: [{ text: 'What' }, { text: 'Amount', isNumber: true }],
+    rows: exitLines(statement, isOwn ? undefined : of.name).map((line) => [line.text, money(line.change, { signed: true })]),
+    foot: [kind === 'final' ? 'Left in the pool' : `Goes back to ${isOwn ? 'your' : 'their'} own budget`, money(pence(statement.toReturnPence))],
+  };
+};
 
 const marksOf = ({ marks }: PaperView): string[] =>
   marks.map(({ side, role, on }) => {

@@ -28,7 +28,7 @@ export class LeadHome implements HomePart, OnModuleInit {
     return {
       template: 'worries/lead-home.njk',
       parts: { title: `Hello ${actor.name?.split(' ')[0] ?? ''}`.trim() },
-      view: { needs: leadNeeds(items, this.clock.today()), href: paths.worries },
+      view: { needs: leadNeeds(items, this.clock.today()), href: paths.worries, partsHref: paths.findPart },
     };
   }
 }

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { idsWith, requireAccess } from '../../identity/index.js';
 import type { Actor, PoolId } from '../../kernel/index.js';
 import { typedReference } from '../../kernel/index.js';
-import type { AssentPaper, DecisionView, Paper } from '../../pools/index.js';
-import { AgreementPapers, DecisionQueries, Decisions } from '../../pools/index.js';
+import type { AssentPaper, ContributionPaper, DecisionView, MakePapers, Paper, PaperSource } from '../../pools/index.js';
+import { AgreementPapers, ContributionPapers, DecisionQueries, Decisions } from '../../pools/index.js';
+import type { QuotePaper } from './quote-papers.service.js';
+import { QuotePapers } from './quote-papers.service.js';
 import type { SessionPaper } from './session-papers.service.js';
 import { SessionPapers } from './session-papers.service.js';
 
@@ -12,6 +14,17 @@ export interface PoolPack {
   readonly assents: readonly AssentPaper[];
   readonly votes: readonly { readonly decision: DecisionView; readonly paper: Paper }[];
   readonly sessions: readonly SessionPaper[];
+  readonly money: readonly ContributionPaper[];
+  readonly quotes: readonly QuotePaper[];
+}
+
+/** How many sheets of each kind were made. */
+export interface PackMade {
+  readonly agreement: number;
+  readonly votes: number;
+  readonly sessions: number;
+  readonly quotes: number;
+  readonly money: number;
 }
 
 /** What a reference stands for, wherever among a broker's pools. */
@@ -24,7 +37,15 @@ export type FoundPaper =
       readonly isTyped: boolean;
       readonly paper: { readonly firstName: string; readonly decision: DecisionView };
     }
-  | { readonly kind: 'session'; readonly poolId: PoolId; readonly reference: string; readonly isTyped: boolean; readonly paper: SessionPaper };
+  | { readonly kind: 'session'; readonly poolId: PoolId; readonly reference: string; readonly isTyped: boolean; readonly paper: SessionPaper }
+  | {
+      readonly kind: 'money';
+      readonly poolId: PoolId;
+      readonly reference: string;
+      readonly isTyped: boolean;
+      readonly paper: ContributionPaper & { readonly sources: readonly PaperSource[] };
+    }
+  | { readonly kind: 'quote'; readonly poolId: PoolId; readonly reference: string; readonly isTyped: boolean; readonly paper: QuotePaper };
 
 /** A whole pool on paper: the agreement, open questions, and sessions, for people who take part without a screen. */
 @Injectable()
@@ -34,15 +55,19 @@ export class PoolPacks {
     private readonly decisions: Decisions,
     private readonly questions: DecisionQueries,
     private readonly sessions: SessionPapers,
+    private readonly money: ContributionPapers,
+    private readonly quotes: QuotePapers,
   ) {}
 
-  /** Makes every sheet that is missing. Safe to repeat. By the pool's broker. */
-  async make(actor: Actor, poolId: PoolId): Promise<{ agreement: number; votes: number; sessions: number }> {
+  /** Makes every sheet that is missing; those to put money in only when asked for, because nobody has to. Safe to repeat. By the pool's broker. */
+  async make(actor: Actor, poolId: PoolId, { withMoney = false }: MakePapers = {}): Promise<PackMade> {
     requireAccess(actor, 'pool:set-up', { pool: poolId });
     const agreement = await this.assents.make(actor, poolId);
     let votes = 0;
     for (const decision of await this.open(actor, poolId)) votes += (await this.decisions.makePapers(actor, decision.id)).made;
-    return { agreement, votes, sessions: await this.sessions.make(actor, poolId) };
+    const quotes = await this.quotes.make(actor, poolId);
+    const money = withMoney ? await this.money.make(actor, poolId) : 0;
+    return { agreement, votes, quotes, money, sessions: await this.sessions.make(actor, poolId) };
   }
 
   /** The sheets that wait, of all or of one member by the order of joining; sheets of sessions are for all together. By the pool's broker. */
@@ -55,6 +80,8 @@ export class PoolPacks {
     return {
       assents: (await this.assents.waiting(actor, poolId)).filter(isFor),
       votes: votes.sort((a, b) => a.paper.joinOrder - b.paper.joinOrder),
+      quotes: (await this.quotes.waiting(actor, poolId)).filter(isFor),
+      money: (await this.money.waiting(actor, poolId)).filter(isFor),
       sessions: member === undefined ? await this.sessions.waiting(actor, poolId) : [],
     };
   }
@@ -79,6 +106,14 @@ export class PoolPacks {
     if (reference.startsWith('SES-')) {
       const paper = await this.sessions.find(actor, poolId, reference);
       return paper && { kind: 'session', poolId, reference, isTyped: paper.isTyped, paper };
+    }
+    if (reference.startsWith('PUT-')) {
+      const paper = await this.money.find(actor, poolId, reference);
+      return paper && { kind: 'money', poolId, reference, isTyped: paper.isTyped, paper };
+    }
+    if (reference.startsWith('QUO-')) {
+      const paper = await this.quotes.find(actor, poolId, reference);
+      return paper && { kind: 'quote', poolId, reference, isTyped: paper.isTyped, paper };
     }
     const paper = await this.questions.ofPaper(actor, poolId, reference);
     return paper && { kind: 'vote', poolId, reference, isTyped: paper.isTyped, paper };

@@ -1,4 +1,4 @@
-import type { PersonId } from '../../kernel/index.js';
+import type { PersonId, PoolId } from '../../kernel/index.js';
 import { addDays, addMonths } from '../../kernel/index.js';
 import type { GiftKind } from '../../pools/index.js';
 import { Agreements, Gifts, PoolQueries, Pools } from '../../pools/index.js';
@@ -14,6 +14,16 @@ type Brought = readonly [
   words: string,
   more?: { readonly untilMonths?: number; readonly helpedBy?: string },
 ];
+
+async function offerGift(house: World['house'], pool: PoolId, [member, kind, words, { untilMonths, helpedBy } = {}]: Brought): Promise<void> {
+  await house.get(Gifts).offer(await house.actor(member.id), pool, {
+    kind,
+    words,
+    fromDay: house.today,
+    ...(untilMonths ? { untilDay: addMonths(house.today, untilMonths) } : {}),
+    ...(helpedBy ? { helpedBy } : {}),
+  });
+}
 
 /** What gardeners bring beside money: one takes it back. A neighbour without any budget, who has a van, joins them without putting money in. */
 export async function gardenersBring(world: World, until: Until, plan: PoolPlan, ago: number): Promise<void> {
@@ -32,18 +42,22 @@ export async function gardenersBring(world: World, until: Until, plan: PoolPlan,
     [cy, 'space', 'In winter we can sit in my kitchen.'],
     [neighbour, 'transport', 'My van, for compost and for people. It has a ramp.'],
   ];
-  for (const [member, kind, words, { untilMonths, helpedBy } = {}] of brought)
-    await house.get(Gifts).offer(await house.actor(member.id), pool, {
-      kind,
-      words,
-      fromDay: house.today,
-      ...(untilMonths ? { untilDay: addMonths(house.today, untilMonths) } : {}),
-      ...(helpedBy ? { helpedBy } : {}),
-    });
+  for (const each of brought) await offerGift(house, pool, each);
   await until(addDays(world.today, 3 - ago), 13);
   const cys = await house.actor(cy.id);
   const kitchen = (await house.get(Gifts).ofPool(cys, pool)).find((gift) => gift.isMine)!;
   await house.get(Gifts).takeBack(cys, pool, kitchen.id, {});
+}
+
+/** What swimmers bring beside money. */
+export async function swimmersBring(world: World, pool: PoolId, members: readonly Holder[]): Promise<void> {
+  const { house } = world;
+  const brought: readonly Brought[] = [
+    [members[0]!, 'skill', 'I was a swimming teacher. I can show you how to float.'],
+    [members[1]!, 'time', 'I am there first, and see that the door is open.', { helpedBy: 'his support worker' }],
+    [members[2]!, 'transport', 'There is one more seat in my car.', { untilMonths: 6 }],
+  ];
+  for (const each of brought) await offerGift(house, pool, each);
 }
 
 /** Somebody brought a skill to a group that they left since. */

@@ -1,11 +1,12 @@
 import type { LocalDate, PoolId } from '../../kernel/index.js';
 import { addDays, pence } from '../../kernel/index.js';
 import type { DecisionId, VoteChoice } from '../../pools/index.js';
-import { DecisionOutcomes, DecisionQueries, Decisions, SHORTEST_DAYS } from '../../pools/index.js';
-import { Quotes } from '../../purchasing/index.js';
+import { ContributionPapers, DecisionOutcomes, DecisionQueries, Decisions, SHORTEST_DAYS } from '../../pools/index.js';
+import type { QuoteId } from '../../purchasing/index.js';
+import { PoolPacks, QuotePapers } from '../../purchasing/index.js';
 import type { Until } from '../diary.js';
 import { poolOf } from './funders.js';
-import { askForQuote, assent, choose, offer, propose } from './pool-steps.js';
+import { askForQuote, assent, offer, propose } from './pool-steps.js';
 import type { PoolPlan } from './pool-steps.js';
 import type { Holder, World } from './world.js';
 
@@ -85,6 +86,26 @@ export async function choirDecides(world: World, until: Until, plan: PoolPlan, a
   await house.get(Decisions).typePaper(await house.actor(plan.broker), pool, { reference: paper.reference, choice: 'against', reason: 'I like us as we are.' });
 }
 
+/** The broker typed in what two gardeners signed: one chooses a quote, and one could not live with it; and five pounds of a third one's own. */
+async function onPaper(world: World, pool: PoolId, { broker, members: [ann, bo, cy] }: PoolPlan, quoteId: QuoteId): Promise<void> {
+  const { house } = world;
+  const typist = await house.actor(broker);
+  await house.get(PoolPacks).make(typist, pool, { withMoney: true });
+  const { quotes, money } = await house.get(PoolPacks).waiting(typist, pool);
+  const signed = { signedBy: 'member', signedOn: house.today, readBack: true } as const;
+  for (const [member, choice] of [
+    [ann!, 'yes'],
+    [cy!, 'object'],
+  ] as const)
+    await house
+      .get(QuotePapers)
+      .type(typist, pool, { reference: quotes.find((each) => each.firstName === member.firstName)!.reference, quoteId, choice, ...signed });
+  const sheet = money.find((each) => each.firstName === bo!.firstName)!;
+  await house
+    .get(ContributionPapers)
+    .type(typist, pool, { reference: sheet.reference, amountPence: pence(500), lineId: bo!.lineId, planLineId: bo!.together, ...signed });
+}
+
 /** Five gardeners, who go on unless somebody could not live with it; and two people who play chess and do not agree. */
 export async function gardenersDecide(world: World, until: Until, plan: PoolPlan, two: PoolPlan): Promise<void> {
   await until(addDays(world.today, -40), 10);
@@ -95,8 +116,7 @@ export async function gardenersDecide(world: World, until: Until, plan: PoolPlan
   await vote(world, hens, bo, 'against', 'Who will feed them at Christmas?');
   await vote(world, hens, cy, 'object', 'I am afraid of birds. I could not come any more.');
   const far = await askForQuote(world, { ...plan, id: pool }, plan.provider, 3_900, 4);
-  await choose(world, [ann], far);
-  await world.house.get(Quotes).object(await world.house.actor(cy.id), far);
+  await onPaper(world, pool, plan, far);
   const chess = await propose(world, two);
   await assent(world, two.members, await offer(world, chess));
   const [gus, hal] = two.members as [Holder, Holder];

@@ -121,3 +121,35 @@ export async function choirPledges(world: World, until: Until, plan: PoolPlan, a
   await pledge(world, books, flo, 2_500);
   await pledge(world, books, cy, 1_200);
 }
+
+/** Swimmers bring money together for a hoist; answers when they asked. */
+export async function swimmersPledgeForHoist(world: World, pool: PoolId, [first, second]: readonly Holder[]): Promise<LocalDate> {
+  const hoist = await ask(world, pool, first!, {
+    purpose: 'A hoist to get into the water',
+    words: 'The pool lends us one that is too small. This one would be ours.',
+    threshold: 3_500,
+    reachBy: 14,
+    ending: 'release',
+  });
+  await pledge(world, hoist, first!, 1_500);
+  await pledge(world, hoist, second!, 2_000, 'his support worker');
+  return world.house.today;
+}
+
+/** The night in which nobody can take a pledge back any more, and enough is there. */
+export const hoistIsReached = (world: World, until: Until, asked: LocalDate): Promise<void> => nightOf(world, until, addDays(asked, SHORTEST_FREE_DAYS + 1));
+
+/** What swimmers are asked to pledge for today: half of it is there. */
+export async function swimmersPledgeForTrip(world: World, pool: PoolId, [first, second]: readonly Holder[]): Promise<void> {
+  const trip = await ask(world, pool, second!, {
+    purpose: 'A day at the sea in summer',
+    words: 'A bus with a lift, and lunch for all of us.',
+    threshold: 6_000,
+    most: 3_000,
+    reachBy: 30,
+    ending: 'shrink',
+    smallest: 4_000,
+  });
+  await pledge(world, trip, second!, 1_000);
+  await pledge(world, trip, first!, 2_000);
+}

@@ -1,6 +1,8 @@
 import { InvoiceRefunds } from '../../purchasing/index.js';
 import { addDays, pence } from '../../kernel/index.js';
 import type { Until } from '../diary.js';
+import { swimmersBring } from './bringing.js';
+import { hoistIsReached, swimmersPledgeForHoist, swimmersPledgeForTrip } from './pledging.js';
 import { askForQuote, assent, attend, choose, commit, confirm, fund, invoice, offer, propose, putIn, payByPage, record } from './pool-steps.js';
 import type { PoolPlan } from './pool-steps.js';
 import type { ListedProvider, World } from './world.js';
@@ -54,14 +56,20 @@ export async function thursdaySwimming(world: World, until: Until, plan: PoolPla
   await choose(world, pool.members, again);
   const running = await commit(world, pool, again, ago(36), 10);
   await attend(world, until, pool, running, 0, 4);
+  await until(ago(13), 12);
+  await swimmersBring(world, pool.id, pool.members);
+  const asked = await swimmersPledgeForHoist(world, pool.id, pool.members);
   await until(ago(8), 18);
   await record(world, pool, running, running.sessions[4]!.sessionId);
   await until(ago(7), 10);
   await confirm(world, [second!], running.sessions[4]!.sessionId);
   await invoice(world, pool, running, 0, 4);
+  await hoistIsReached(world, until, asked);
   await until(ago(3));
   const newer = await offer(world, pool, 14);
   await assent(world, [second!, direct!], newer);
+  await until(ago(2), 12);
+  await swimmersPledgeForTrip(world, pool.id, pool.members);
   await until(ago(1), 18);
   await record(world, pool, running, running.sessions[5]!.sessionId);
 }
