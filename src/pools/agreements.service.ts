@@ -16,7 +16,7 @@ import { contentHashOf } from './terms.hash.js';
 import { checkTerms, termsOf } from './terms.rules.js';
 import type { AgreementId, AgreementRow, MemberRow, PoolRow } from './pool.rows.js';
 import { agreementInState, assentsTo, findAgreement, findMember, findPool, lockPool, membersOf, writeHistory } from './pool.rows.js';
-import { requireMoneyHolder, requireSetUp } from './pools.service.js';
+import { requireJoined, requireMoneyHolder, requireSetUp } from './pools.service.js';
 
 export interface AgreementOffered {
   readonly agreementId: AgreementId;
@@ -50,13 +50,15 @@ export class Agreements {
   }
 
   /** Offers a new version to everyone in the pool. A version that was on offer is superseded with the assents it had; the one in
-   *  force stays until all have assented to the new one. */
+   *  force stays until all have assented to the new one. Refuses: pool-not-active, not-a-member, and see checkTerms. */
   async offer(actor: Actor, poolId: PoolId, command: OfferAgreement, key?: string): Promise<AgreementOffered> {
     const seen = await this.database.read(systemActor('pools', { pools: [poolId] }), (tx) => findPool(tx, poolId));
     requireSetUp(actor, seen);
     return this.database.transaction(systemActor('pools', { pools: [poolId] }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'pools.offerAgreement', input: { poolId, ...command } }, async () => {
         const pool = await lockPool(tx, poolId);
+        const members = await membersOf(tx, poolId);
+        requireJoined(actor, pool, members);
         const terms = termsOf(command);
         checkTerms(terms, dayOf(tx.now));
         await this.checkTreasurer(tx, poolId, terms);
@@ -65,7 +67,7 @@ export class Agreements {
         if (pool.state === 'forming' || pool.state === 'agreeing') await this.moveToAgreeing(tx, actor, pool);
         else if (pool.state !== 'active' && pool.state !== 'frozen') throw refused('pool-not-active', 'This pool is over.');
         const offered = await this.insertOffered(tx, actor, poolId, terms, command.text);
-        const people = (await membersOf(tx, poolId)).filter((member) => member.state !== 'left').map((member) => member.personId);
+        const people = members.filter((member) => member.state !== 'left').map((member) => member.personId);
         await announce(tx, {
           name: 'agreementOffered',
           about: { pools: [poolId], people },

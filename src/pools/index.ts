@@ -146,7 +146,7 @@ export type {
   ShareView,
   SignedPaper,
 } from './pools.read-models.js';
-export { Pools } from './pools.service.js';
+export { Pools, requireJoined } from './pools.service.js';
 export { Surplus } from './surplus.service.js';
 export type { PoolChanged } from './pools.service.js';
 export { PoolSeats } from './seats.service.js';

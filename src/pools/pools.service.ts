@@ -12,7 +12,7 @@ import { isClosing } from './holder-plans/holder-plan.rows.js';
 import { checkNeighbour } from './neighbour.rules.js';
 import type { InvitePerson, ProposePool, RegisterNeighbour } from './pool.dto.js';
 import type { PoolState } from './pool.lifecycle.js';
-import type { PoolRow } from './pool.rows.js';
+import type { MemberRow, PoolRow } from './pool.rows.js';
 import { findPool, lockPool, membersOf, writeHistory } from './pool.rows.js';
 
 /** Brokers of a person who may set a pool up for them: for everything, or for pools alone. */
@@ -35,6 +35,13 @@ export function requireSetUp(actor: Actor, pool: { id: PoolId; brokerId: PersonI
   if (can(actor, 'pool:set-up', { pool: pool.id })) return;
   if (pool.brokerId === null && can(actor, 'pool:assent', { pool: pool.id })) return;
   requireAccess(actor, 'pool:set-up', { pool: pool.id });
+}
+
+/** Whoever sets up a pool that runs belongs to it, or is its broker: who was only asked to join reads, and decides whether to. Refuses: not-a-member. */
+export function requireJoined(actor: Actor, pool: Pick<PoolRow, 'state'>, members: readonly MemberRow[]): void {
+  const runs = pool.state === 'active' || pool.state === 'frozen';
+  if (runs && members.some((member) => member.personId === actor.id && member.state === 'invited'))
+    throw refused('not-a-member', 'You can do this when you have agreed to the agreement.');
 }
 
 /** A money-holder is a body with an account of cash; a person's own account holds nobody else's money. Refuses: not-a-money-holder,
@@ -99,7 +106,7 @@ export class Pools {
   }
 
   /** Invites one more person. Before the pool starts they become one of its founders; later a newcomer, who assents to the agreement in
-   *  force and pays from the day they join. Refuses: in-the-pool-already, pool-is-over. */
+   *  force and pays from the day they join. Refuses: in-the-pool-already, pool-is-over, not-a-member. */
   async invite(actor: Actor, poolId: PoolId, command: InvitePerson, key?: string): Promise<PersonInvited> {
     const seen = await this.database.read(systemActor('pools', { pools: [poolId] }), (tx) => findPool(tx, poolId));
     requireSetUp(actor, seen);
@@ -140,6 +147,7 @@ export class Pools {
     const poolId = pool.id;
     if (pool.state === 'closing' || pool.state === 'closed') throw refused('pool-is-over', 'This pool has ended.');
     const members = await membersOf(tx, poolId);
+    requireJoined(actor, pool, members);
     if (members.some((member) => member.personId === command.personId)) throw refused('in-the-pool-already', 'This person is in the pool, or was.');
     await this.addMembers(tx, actor, poolId, [command], {
       founding: pool.state === 'forming' || pool.state === 'agreeing',

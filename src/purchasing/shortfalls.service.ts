@@ -5,7 +5,7 @@ import type { Actor, Id, LocalDate, PersonId, PoolId } from '../kernel/index.js'
 import { addDays, dayOf, newId, NO_PENCE, penceAsNumber, refused, sumPence, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
-import { Freezes, FunderShareQueries, lockPool, PoolQueries, ShareMoves } from '../pools/index.js';
+import { Freezes, FunderShareQueries, lockPool, PoolQueries, requireJoined, ShareMoves } from '../pools/index.js';
 import type { ShortfallAnswer } from '../pools/index.js';
 import type { AnswerShortfall } from './purchase.dto.js';
 import { shortfallOf } from './commitment.rules.js';
@@ -54,7 +54,7 @@ export class Shortfalls {
   }
 
   /** The pool's broker, or a member where there is none, writes down what the group does about it. `pause` stops the pool for now; a `bridge`
-   *  names a funder's money, which is a source of its own; the others are steps the group takes next. Refuses: nothing-short, and see
+   *  names a funder's money, which is a source of its own; the others are steps the group takes next. Refuses: nothing-short, not-a-member, and see
    *  `checkShortfallAnswer`. */
   async answer(actor: Actor, quoteId: QuoteId, command: AnswerShortfall, key?: string): Promise<ShortfallAnswered> {
     const seen = await this.database.read(actor, (tx) => findQuote(tx, quoteId));
@@ -62,6 +62,7 @@ export class Shortfalls {
     return this.database.transaction(systemActor('purchasing', await this.scopeOf(seen.poolId)), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'shortfalls.answer', input: { quoteId, ...command } }, async () => {
         const pool = await lockPool(tx, seen.poolId);
+        requireJoined(actor, pool, await this.pools.membersOf(tx, pool.id));
         const missing = await this.missing(tx, seen);
         if (missing.size === 0) throw refused('nothing-short', 'Everybody’s money reaches for this quote.');
         const answer = answerTo(command.answer, (await this.pools.agreementInForce(tx, pool.id))?.terms.shortfall);

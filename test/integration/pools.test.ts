@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { BudgetQueries } from '../../src/budgets/index.js';
 import type { LocalDate } from '../../src/kernel/index.js';
-import { pence } from '../../src/kernel/index.js';
+import { addDays, pence } from '../../src/kernel/index.js';
 import { poolJson } from '../../src/pools/index.js';
 import type { PoolingHouse } from '../support/pooling-house.js';
 import { poolingHouse } from '../support/pooling-house.js';
@@ -107,6 +107,25 @@ describe('forming a pool', () => {
     await expect(house.freezes.freeze(femi, pool, { reason: 'again' })).rejects.toMatchObject({ code: 'pool-is-frozen' });
     await house.freezes.unfreeze(femi, pool, { reason: 'Answered.' });
     expect(await contribute(pool, house.asha, 10)).toMatchObject({ state: 'arrived' });
+  });
+
+  it('that runs without a broker is set up by its members, and not by who was only asked to join', async () => {
+    const pool = await house.startedPool([house.asha, house.bola]);
+    await house.pools.invite(await house.as(house.femi), pool, { personId: house.carys.id });
+    await house.database.transaction(house.everything(pool), (tx) => tx.run('update pool set broker_id = null where id = $1', [pool]));
+    const version = {
+      split: 'equal',
+      absence: 'pay-to-hold-place',
+      noticeDays: 28,
+      decide: 'all-agree',
+      feesOwedBy: 'icb',
+      reviewOn: addDays(house.today, 100),
+      text: 'We swim on Thursdays.',
+    } as const;
+    const carys = await house.as(house.carys);
+    await expect(house.agreements.offer(carys, pool, version)).rejects.toMatchObject({ code: 'not-a-member' });
+    await expect(house.pools.invite(carys, pool, { personId: house.olu })).rejects.toMatchObject({ code: 'not-a-member' });
+    expect(await house.agreements.offer(await house.as(house.asha), pool, version)).toMatchObject({ version: 2 });
   });
 });
 
