@@ -1,6 +1,60 @@
 /** Kinds of account that keep running figures on their row. */
 export const KEPT = ['line', 'share', 'receivable'];
 
+/** The parts of `ledger_record` that it does in two orders. */
+const TAKES_TOO_MUCH = `exists (select 1 from (
+      select account, sum_pence(amount) as amount from (
+        select t.debit as account, t.amount from unnest(t_debit, t_amount, t_reservation) as t(debit, amount, reservation) where t.reservation is null
+        union all select r.account, r.amount from unnest(r_account, r_amount) as r(account, amount)) taken group by account) d
+      join account a on a.id = d.account where a.guarded and a.posted_pence - a.reserved_pence < d.amount)`;
+
+const LOCK = `select count(*) into count from (select 1 from unnest(a_id, a_kind) as u(id, kind) join account a on a.id = u.id and a.kind = u.kind and a.book_id = the_book and a.kept
+    order by a.id for no key update of a) locked;
+  if count < cardinality(a_id) and count + (select count(*) from unnest(a_id, a_kind) as u(id, kind) where u.kind <> all('{${KEPT.join(',')}}')
+      and exists (select 1 from account a where a.id = u.id and a.kind = u.kind and a.book_id = the_book)) < cardinality(a_id) then
+    raise exception 'an account is not of this book or kind' using errcode = 'CP006'; end if;`;
+
+const ENTRIES = `insert into ledger_batch (book_id, entries, made_at) select the_book, count(*), now_at from unnest(outcomes) as o where o = 'recorded' returning id into batch;
+  insert into unsealed_batch (batch_id, book_id) values (batch, the_book);
+  insert into entry (id, book_id, batch_id, reference, kind, effective_on, booked_on, booked_at, corrects_entry_id, content_hash)
+  select e.id, the_book, batch, e.reference, e.kind, e.day, greatest(e.day, e.book_on, opened), now_at, e.corrects, e.hash
+    from unnest(e_id, e_reference, e_kind, e_day, e_book_on, e_corrects, e_hash, outcomes) as e(id, reference, kind, day, book_on, corrects, hash, outcome)
+    where e.outcome = 'recorded';`;
+
+const TRANSFERS = `insert into transfer (id, entry_id, book_id, kind, debit_account_id, credit_account_id, debit_kind, credit_kind, amount_pence, owner_account_id, subject_id, line_id,
+      plan_line_id, pool_id, reservation_id, effective_on, booked_on, booked_at)
+    select t.id, e_id[t.n], the_book, t.kind, t.debit, t.credit, t.debit_kind, t.credit_kind, t.amount, t.owner, t.subject, t.line, t.plan_line, t.pool, t.reservation,
+        e_day[t.n], greatest(e_day[t.n], e_book_on[t.n], opened), now_at
+      from unnest(t_n, t_id, t_kind, t_debit, t_credit, t_debit_kind, t_credit_kind, t_amount, t_owner, t_subject, t_line, t_plan_line, t_pool, t_reservation)
+        as t(n, id, kind, debit, credit, debit_kind, credit_kind, amount, owner, subject, line, plan_line, pool, reservation)
+      where every or outcomes[t.n] = 'recorded';`;
+
+/** What the accounts stand at: `of`, what was set aside and let go, where there is any. */
+const figures = (
+  of: string,
+): string => `update account a set posted_pence = a.posted_pence + d.posted, reserved_pence = a.reserved_pence + d.reserved, remitting_pence = a.remitting_pence + d.remitting,
+      payable_pence = a.payable_pence + d.payable, spent_pence = a.spent_pence + d.spent, version = a.version + 1
+    from (
+      select account, sum_pence(posted) as posted, sum_pence(reserved) as reserved, sum_pence(remitting) as remitting, sum_pence(payable) as payable, sum_pence(spent) as spent from (
+        select n, debit as account, -amount as posted, case when reservation is null then 0 else -amount end as reserved, 0 as remitting, 0 as payable, 0 as spent
+          from unnest(t_n, t_debit, t_amount, t_reservation) as t(n, debit, amount, reservation)
+        union all select n, credit, amount, 0, 0, 0, 0 from unnest(t_n, t_credit, t_amount) as t(n, credit, amount)
+        union all select n, owner, 0, 0,
+            case when credit_kind = 'remitting' then amount when debit_kind = 'remitting' then -amount else 0 end,
+            case when credit_kind = 'payable' then amount when debit_kind = 'payable' then -amount else 0 end,
+            case kind when 'payment' then amount when 'payment-returned' then -amount when 'refund' then -amount else 0 end
+          from unnest(t_n, t_kind, t_owner, t_debit_kind, t_credit_kind, t_amount) as t(n, kind, owner, debit_kind, credit_kind, amount) where owner is not null
+        ${of}      ) legs where every or outcomes[n] = 'recorded' group by account) d
+    where a.id = d.account and a.kept;`;
+
+const ASIDE = `union all select n, account, 0, amount, 0, 0, 0 from unnest(r_n, r_account, r_amount) as r(n, account, amount)
+        union all select x.n, r.account_id, 0, -e.amount_pence, 0, 0, 0 from unnest(x_n, x_id) as x(n, id) join reservation_end e on e.id = x.id join reservation r on r.id = e.reservation_id
+      `;
+
+/** Sums of pence that stay whole numbers of 64 bits, and refuse to pass them; PostgreSQL's own \`sum\` goes by way of \`numeric\`. */
+export const SUM_PENCE = 'create or replace aggregate sum_pence(bigint) (sfunc = int8pl, stype = bigint, initcond = 0, parallel = safe, combinefunc = int8pl)';
+export const LEDGER_LEG = 'create type ledger_leg as (n int, account uuid, free bigint)';
+
 /** `ledger_record(…)`: many entries of one book in one call, each kind of row written by one set-based statement. The only writer of the
  *  ledger: the app's role may call it and read, nothing more. It comes as columns: `e_` entries, `t_` transfers, `r_` reservations, `x_` ends of
  *  reservations (`…_n` is the place of their entry), `a_` the accounts touched, and `new_accounts` those that may not exist yet.
@@ -12,11 +66,11 @@ export const KEPT = ['line', 'share', 'receivable'];
  *  CP011: the book itself is closed, or there is none;
  *  CP006: an account is not of this book, or not of this kind; CP007: the reservation has ended, or is of another account.
  *  entry_reference_book_id_key: a reference was used at this moment by another transaction: to be asked again.
- *  Accounts that keep running figures are locked in id order before anything is decided. Refuses a book outside the caller's scope. */
+ *  Accounts that keep running figures are locked in id order before anything is decided. Where there are only transfers and enough is free, the
+ *  rows are written first and the accounts locked last, so that others wait for them no longer than their figures and the commit take; should
+ *  somebody have taken the money meanwhile, that is undone and decided again in the first order. Refuses a book outside the caller's scope. */
 export const RECORD_FUNCTION = `
-create type ledger_leg as (n int, account uuid, free bigint);
-
-create function ledger_record(the_book uuid, now_at timestamptz, report_each boolean,
+create or replace function ledger_record(the_book uuid, now_at timestamptz, report_each boolean,
   e_id uuid[], e_reference text[], e_kind text[], e_day date[], e_book_on date[], e_corrects uuid[], e_hash bytea[],
   t_n int[], t_id uuid[], t_kind text[], t_debit uuid[], t_credit uuid[], t_debit_kind text[], t_credit_kind text[], t_amount bigint[],
   t_owner uuid[], t_subject uuid[], t_line uuid[], t_plan_line uuid[], t_pool uuid[], t_reservation uuid[],
@@ -32,6 +86,7 @@ declare
   basis_here text;
   outcomes text[];
   every boolean; -- each is to be recorded
+  is_plain boolean; -- transfers alone, each new: nothing set aside is made, used or ended
   legs ledger_leg[];
   fault text;
   batch bigint;
@@ -62,21 +117,27 @@ begin
       from jsonb_to_recordset(new_accounts) as a(id uuid, kind text, subject uuid, line uuid, plan_line uuid, pool uuid, channel text) join account_kind k on k.kind = a.kind
       where not exists (select 1 from account old where old.id = a.id) order by a.id on conflict do nothing;
   end if;
+  is_plain := every and cardinality(r_n) = 0 and cardinality(x_n) = 0 and not exists (select 1 from unnest(t_reservation) as t(reservation) where reservation is not null);
+  if is_plain and not ${TAKES_TOO_MUCH} then
+    begin
+      ${ENTRIES}
+      ${TRANSFERS}
+      ${LOCK}
+      ${figures('')}
+      return outcomes;
+    exception when check_violation then -- others took it meanwhile: nothing of it stays, and each is looked at in its order
+      get stacked diagnostics fault = constraint_name;
+      if fault is distinct from 'account_never_below_zero' then raise; end if;
+    end;
+  end if;
+
   if cardinality(x_reservation) > 0 then
     perform 1 from account where id = any(a_id || (select coalesce(array_agg(account_id), '{}') from reservation where id = any(x_reservation)))
       and kept order by id for no key update;
   end if;
-  select count(*) into count from (select 1 from unnest(a_id, a_kind) as u(id, kind) join account a on a.id = u.id and a.kind = u.kind and a.book_id = the_book and a.kept
-    order by a.id for no key update of a) locked;
-  if count < cardinality(a_id) and count + (select count(*) from unnest(a_id, a_kind) as u(id, kind) where u.kind <> all('{${KEPT.join(',')}}')
-      and exists (select 1 from account a where a.id = u.id and a.kind = u.kind and a.book_id = the_book)) < cardinality(a_id) then
-    raise exception 'an account is not of this book or kind' using errcode = 'CP006'; end if;
+  ${LOCK}
 
-  if exists (select 1 from (
-      select account, sum(amount) as amount from (
-        select t.debit as account, t.amount from unnest(t_debit, t_amount, t_reservation) as t(debit, amount, reservation) where t.reservation is null
-        union all select r.account, r.amount from unnest(r_account, r_amount) as r(account, amount)) taken group by account) d
-      join account a on a.id = d.account where a.guarded and a.posted_pence - a.reserved_pence < d.amount) then
+  if ${TAKES_TOO_MUCH} then
     -- All together take more than is free: look at each in its order, with what the earlier ones bring.
     with moves as (
       select t.n, t.debit as account, case when t.reservation is null then -t.amount else 0 end as free from unnest(t_n, t_debit, t_amount, t_reservation) as t(n, debit, amount, reservation)
@@ -98,12 +159,7 @@ begin
   end if;
   if not every and not ('recorded' = any(outcomes)) then return outcomes; end if;
 
-  insert into ledger_batch (book_id, entries, made_at) select the_book, count(*), now_at from unnest(outcomes) as o where o = 'recorded' returning id into batch;
-  insert into unsealed_batch (batch_id, book_id) values (batch, the_book);
-  insert into entry (id, book_id, batch_id, reference, kind, effective_on, booked_on, booked_at, corrects_entry_id, content_hash)
-  select e.id, the_book, batch, e.reference, e.kind, e.day, greatest(e.day, e.book_on, opened), now_at, e.corrects, e.hash
-    from unnest(e_id, e_reference, e_kind, e_day, e_book_on, e_corrects, e_hash, outcomes) as e(id, reference, kind, day, book_on, corrects, hash, outcome)
-    where e.outcome = 'recorded';
+  ${ENTRIES}
 
   if cardinality(r_n) > 0 then
     insert into reservation (id, entry_id, book_id, account_id, subject_id, line_id, pool_id, purpose_id, amount_pence, left_pence, for_day, ends_on, made_at)
@@ -133,35 +189,14 @@ begin
   end if;
 
   if cardinality(t_n) > 0 then
-    insert into transfer (id, entry_id, book_id, kind, debit_account_id, credit_account_id, debit_kind, credit_kind, amount_pence, owner_account_id, subject_id, line_id,
-      plan_line_id, pool_id, reservation_id, effective_on, booked_on, booked_at)
-    select t.id, e_id[t.n], the_book, t.kind, t.debit, t.credit, t.debit_kind, t.credit_kind, t.amount, t.owner, t.subject, t.line, t.plan_line, t.pool, t.reservation,
-        e_day[t.n], greatest(e_day[t.n], e_book_on[t.n], opened), now_at
-      from unnest(t_n, t_id, t_kind, t_debit, t_credit, t_debit_kind, t_credit_kind, t_amount, t_owner, t_subject, t_line, t_plan_line, t_pool, t_reservation)
-        as t(n, id, kind, debit, credit, debit_kind, credit_kind, amount, owner, subject, line, plan_line, pool, reservation)
-      where every or outcomes[t.n] = 'recorded';
+    ${TRANSFERS}
   end if;
 
-  update account a set posted_pence = a.posted_pence + d.posted, reserved_pence = a.reserved_pence + d.reserved, remitting_pence = a.remitting_pence + d.remitting,
-      payable_pence = a.payable_pence + d.payable, spent_pence = a.spent_pence + d.spent, version = a.version + 1
-    from (
-      select account, sum(posted)::bigint as posted, sum(reserved)::bigint as reserved, sum(remitting)::bigint as remitting, sum(payable)::bigint as payable, sum(spent)::bigint as spent from (
-        select n, debit as account, -amount as posted, case when reservation is null then 0 else -amount end as reserved, 0 as remitting, 0 as payable, 0 as spent
-          from unnest(t_n, t_debit, t_amount, t_reservation) as t(n, debit, amount, reservation)
-        union all select n, credit, amount, 0, 0, 0, 0 from unnest(t_n, t_credit, t_amount) as t(n, credit, amount)
-        union all select n, owner, 0, 0,
-            case when credit_kind = 'remitting' then amount when debit_kind = 'remitting' then -amount else 0 end,
-            case when credit_kind = 'payable' then amount when debit_kind = 'payable' then -amount else 0 end,
-            case kind when 'payment' then amount when 'payment-returned' then -amount when 'refund' then -amount else 0 end
-          from unnest(t_n, t_kind, t_owner, t_debit_kind, t_credit_kind, t_amount) as t(n, kind, owner, debit_kind, credit_kind, amount) where owner is not null
-        union all select n, account, 0, amount, 0, 0, 0 from unnest(r_n, r_account, r_amount) as r(n, account, amount)
-        union all select x.n, r.account_id, 0, -e.amount_pence, 0, 0, 0 from unnest(x_n, x_id) as x(n, id) join reservation_end e on e.id = x.id join reservation r on r.id = e.reservation_id
-      ) legs where every or outcomes[n] = 'recorded' group by account) d
-    where a.id = d.account and a.kept;
+  ${figures(ASIDE)}
   return outcomes;
 end $$;
 
-create function ledger_decide(legs ledger_leg[], outcomes text[]) returns text[] language plpgsql as $$
+create or replace function ledger_decide(legs ledger_leg[], outcomes text[]) returns text[] language plpgsql as $$
 #variable_conflict use_column
 declare
   ids uuid[];

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { appendOnly, inBooks, inPeople, inPools, wall } from './policies.js';
-import { KEPT, RECORD_FUNCTION } from './003-ledger-record.js';
+import { KEPT, LEDGER_LEG, RECORD_FUNCTION, SUM_PENCE } from './003-ledger-record.js';
 import { SEAL_FUNCTIONS, SEAL_TABLES } from './003-ledger-seal.js';
 import { YEARS_FUNCTION } from './003-ledger-years.js';
 
@@ -215,6 +215,8 @@ export class Ledger1700000000003 implements MigrationInterface {
     `);
     await q.query(YEARS_FUNCTION);
     await q.query('select ledger_year(year) from generate_series(2022, 2028) as year');
+    await q.query(LEDGER_LEG);
+    await q.query(SUM_PENCE);
     await q.query(RECORD_FUNCTION);
     await q.query(SEAL_TABLES);
     await q.query(SEAL_FUNCTIONS);
@@ -222,7 +224,7 @@ export class Ledger1700000000003 implements MigrationInterface {
 
   async down(q: QueryRunner): Promise<void> {
     await q.query(
-      `drop function ledger_record, ledger_decide, ledger_seal, ledger_seal_broken, ledger_waiting, ledger_canon, ledger_year; drop type ledger_leg;
+      `drop function ledger_record, ledger_decide, ledger_seal, ledger_seal_broken, ledger_waiting, ledger_canon, ledger_year; drop aggregate sum_pence(bigint); drop type ledger_leg;
        drop table seal_watch, sealed_sum, transfer, reservation_end, reservation, entry, seal, unsealed_batch, ledger_batch, account, account_kind, book; drop function keep_reservation()`,
     );
   }

@@ -18,11 +18,11 @@ import { Insight1700000000022 } from './022-insight.js';
 import { Notifications1700000000023 } from './023-notifications.js';
 import { KnownIds1700000000030 } from './030-known-ids.js';
 import { Seed1700000000031 } from './031-seed.js';
-import { Auditors1700000000035 } from './035-auditors.js';
-import { HotReads1700000000036 } from './036-hot-reads.js';
 import { Post1700000000032 } from './032-post.js';
 import { Worries1700000000033 } from './033-worries.js';
 import { Periods1700000000034 } from './034-periods.js';
+import { Auditors1700000000035 } from './035-auditors.js';
+import { HotReads1700000000036 } from './036-hot-reads.js';
 import { Shares1700000000037 } from './037-shares.js';
 import { DecisionNotices1700000000041 } from './041-decision-notices.js';
 import { GrantsRest1700000000042 } from './042-grants-rest.js';
@@ -33,16 +33,17 @@ import { BrokerNotes1700000000046 } from './046-broker-notes.js';
 import { OneKindOfBlock1700000000047 } from './047-one-kind-of-block.js';
 import { PoolDecisions1700000000048 } from './048-pool-decisions.js';
 import { KindsOfNotices1700000000049 } from './049-kinds-of-notices.js';
+import { Pledges1700000000050 } from './050-pledges.js';
+import { WithoutMoney1700000000051 } from './051-without-money.js';
+import { Freezes1700000000052 } from './052-freezes.js';
+import { HolderPlans1700000000053 } from './053-holder-plans.js';
 import { StatementPapers1700000000054 } from './054-statement-papers.js';
 import { MemberReviews1700000000055 } from './055-member-reviews.js';
-import { Freezes1700000000052 } from './052-freezes.js';
-import { Pledges1700000000050 } from './050-pledges.js';
 import { PoolPapers1700000000056 } from './056-pool-papers.js';
-import { HolderPlans1700000000053 } from './053-holder-plans.js';
-import { WithoutMoney1700000000051 } from './051-without-money.js';
 import { AgreementsObeyed1700000000057 } from './057-agreements-obeyed.js';
 import { MoneyAndQuotesOnPaper1700000000060 } from './060-money-and-quotes-on-paper.js';
 import { PledgesOfStoppedParts1700000000061 } from './061-pledges-of-stopped-parts.js';
+import { QuickRecords1700000000062 } from './062-quick-records.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
 export const migrations = [
@@ -91,4 +92,5 @@ export const migrations = [
   AgreementsObeyed1700000000057,
   MoneyAndQuotesOnPaper1700000000060,
   PledgesOfStoppedParts1700000000061,
+  QuickRecords1700000000062,
 ];

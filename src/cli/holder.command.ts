@@ -21,10 +21,9 @@ export const bookExportCommand: Command = {
       const book = await bookOf(app, options);
       await app.get(HolderCopies).makeOf(operator, book);
       const queries = app.get(HolderPlanQueries);
-      const all = await queries.ofBook(operator, book);
-      const latest = all.filter((copy) => copy.madeOn === all[0]?.madeOn);
+      const latest = await queries.latestOfBook(operator, book);
       if (json) printJson({ items: latest.map(({ held, ...copy }) => ({ ...copy, heldPence: penceAsNumber(held) })) });
-      else if (options['csv'] === true) for (const { id } of latest) process.stdout.write((await queries.whole(operator, id)).csv);
+      else if (options['csv'] === true) for (const { id } of latest) process.stdout.write((await queries.whole(operator, book, id)).csv);
       else
         for (const copy of latest)
           print(`${spokenReference('POO', copy.poolId)}  ${copy.madeOn}  ${formatPounds(copy.held)}  ${copy.rows} rows  ${copy.sha256}`);

@@ -1,24 +1,11 @@
 import { decisionWording } from './decision.wording.js';
 import { FREEZE_WORDS } from './freeze.wording.js';
 import type { NoticeFacts, NoticeKind } from './notice.types.js';
+import { PAPER_WORDS } from './paper.wording.js';
 import { PLEDGE_WORDS } from './pledge.wording.js';
+import { REVIEW_WORDS } from './review.wording.js';
 import type { Words, WordingNames, Wording } from './wording.facts.js';
 import { dayIn, poolOf, sumIn } from './wording.facts.js';
-
-/** What a paper was about. */
-const PAPERS: Readonly<Record<string, string>> = {
-  agreement: 'the agreement',
-  vote: 'a vote',
-  session: 'a session',
-  money: 'putting money in',
-  quote: 'choosing a quote',
-};
-
-/** What was typed in of a signed paper, for the person to hold against what they wrote. */
-const signedIn = (facts: Parameters<typeof dayIn>[0]): string[] => {
-  const [sum, day] = [sumIn(facts, 'amountPence', ''), dayIn(facts, 'signedOn')];
-  return day ? [`It says ${sum ? `${sum}, ` : ''}signed on ${day}.`] : [];
-};
 
 const ALERTS: Readonly<Record<string, Words>> = {
   'over-pace': {
@@ -163,72 +150,8 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
     }),
     easy: () => ({ title: 'Your group has decided', sentences: ['The vote is over.', 'You can see what came out.'] }),
   },
-  'paper-typed': {
-    standard: (facts, names) => ({
-      title: 'Your paper has been typed in',
-      sentences: [
-        `The broker of ${poolOf(names)} typed in what is on your paper. It was about ${PAPERS[String(facts['what'])] ?? 'your pool'}.`,
-        ...signedIn(facts),
-        'Is it wrong? Tell the broker, or say it yourself on your page.',
-      ],
-    }),
-    easy: (facts) => ({
-      title: 'Your paper has been typed in',
-      sentences: [`It was about ${PAPERS[String(facts['what'])] ?? 'your group'}.`, ...signedIn(facts), 'Is it wrong? Tell your broker.'],
-    }),
-  },
-  'review-asked': {
-    standard: (_facts, names) => ({
-      title: `Somebody in ${poolOf(names)} asks for your help`,
-      sentences: ['They wrote to you about how things go in the group. Only you can read it.', 'You lead the talk, and you say what comes next.'],
-    }),
-    easy: () => ({ title: 'A group asks for your help', sentences: ['Somebody wrote to you.', 'Only you can read it.'] }),
-  },
-  'review-with-you': {
-    standard: (_facts, names) => ({
-      title: `The broker of ${poolOf(names)} would like to talk with you`,
-      sentences: [
-        'It is about how things go in the group. You can read what the broker says, and answer in your own words.',
-        'Somebody you trust can come along and help you. Your money is safe.',
-      ],
-    }),
-    easy: () => ({
-      title: 'Your broker wants to talk with you',
-      sentences: ['It is about the group.', 'You can say what you think.', 'Somebody can help you.', 'Your money is safe.'],
-    }),
-  },
-  'review-voice': {
-    standard: (facts, names) => ({
-      title: `You can say how ${poolOf(names)} goes on`,
-      sentences: [
-        'The broker talks with all of you about how things go in the group.',
-        `You have one voice, as the others have${dayIn(facts, 'closesOn') ? `, until ${dayIn(facts, 'closesOn')}` : ''}. Nobody sees what you say before it is over, and no name stands with it.`,
-      ],
-    }),
-    easy: (facts) => ({
-      title: 'You can say how your group goes on',
-      sentences: [
-        'You have one voice.',
-        ...(dayIn(facts, 'closesOn') ? [`You have until ${dayIn(facts, 'closesOn')}.`] : []),
-        'Your name is not shown.',
-        'Somebody can help you.',
-      ],
-    }),
-  },
-  'review-heard': {
-    standard: (_facts, names) => ({
-      title: `The talk in ${poolOf(names)} goes on`,
-      sentences: ['One part of it is over. You can read how it goes on, and the broker talks with you about it.'],
-    }),
-    easy: () => ({ title: 'The talk in your group goes on', sentences: ['One part is over.', 'You can read what comes next.'] }),
-  },
-  'review-over': {
-    standard: (_facts, names) => ({
-      title: `The talk in ${poolOf(names)} is over`,
-      sentences: ['A way to go on was found. You can read what the broker wrote.'],
-    }),
-    easy: () => ({ title: 'The talk in your group is over', sentences: ['There is a way to go on.', 'You can read about it.'] }),
-  },
+  ...PAPER_WORDS,
+  ...REVIEW_WORDS,
   ...PLEDGE_WORDS,
   'money-arrived': {
     standard: (facts, names) => ({

@@ -65,8 +65,8 @@ export class Departures {
         tx.now,
       ],
     );
-    if ((await shareRows(tx, pool.id, member.personId)).length > 0)
-      await this.papers.keep(tx, pool.id, member.personId, { kind: 'exit', of: 'member' }, exitJson(statement));
+    const shares = await shareRows(tx, pool.id, member.personId);
+    if (shares.length > 0) await this.papers.keep(tx, pool.id, member.personId, { kind: 'exit', of: 'member' }, exitJson(statement));
     await writeHistory(tx, actor, [
       { poolId: pool.id, noun: 'member', nounId: member.personId, personId: member.personId, action, from: member.state, to: edge.to },
     ]);
@@ -74,7 +74,7 @@ export class Departures {
     if (member.isFrozen) await this.freezes.over(tx, actor, pool, member.personId);
     await this.agreements.settle(tx, actor, pool, await agreementInState(tx, pool.id, 'offered'));
     await this.leaveEmpty(tx, actor, pool.id);
-    await this.goingHome.send(tx, actor, ENTRIES[how], await shareRows(tx, pool.id, member.personId), statement);
+    await this.goingHome.send(tx, actor, ENTRIES[how], shares, statement);
     await this.ending.closeIfEmpty(tx, actor, pool.id);
   }
 

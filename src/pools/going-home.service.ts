@@ -51,22 +51,24 @@ export class GoingHome {
   /** The same of any shares of one owner. */
   async factsOfShares(tx: Tx, shares: readonly HeldShare[], subject: string, elsewhere: Parameters<typeof changesOf>[1]): Promise<ExitFacts> {
     const open = await this.balances.openReservations(tx, { accounts: shares.map((share) => share.account) });
+    const debtIn = (book: BookId): AccountKey => ({ book, kind: 'receivable', subject });
+    const books = [...new Set(shares.map((share) => share.account.book))];
+    const posted = await this.balances.postedOf(tx, [...shares.map((share) => share.account), ...books.map(debtIn)]);
     const movements: ShareMovement[] = [];
-    const debts = new Map<BookId, Pence>();
     const facts = [];
     for (const { id, account } of shares) {
       const rows = await this.balances.statementOf(tx, account, { limit: MOST_MOVEMENTS });
       movements.push(...rows.map((row) => ({ kind: row.kind, on: row.effectiveOn, change: row.change })).reverse());
-      debts.set(account.book, (await this.balances.balanceOf(tx, { book: account.book, kind: 'receivable', subject })).posted);
       facts.push({
         id,
         book: account.book,
-        posted: (await this.balances.balanceOf(tx, account)).posted,
+        posted: posted.get(accountIdOf(account))!,
         setAside: open
           .filter((each) => each.account === accountIdOf(account))
           .map((each) => ({ reservation: each.id, purpose: each.purpose, forDay: each.forDay, left: each.left })),
       });
     }
+    const debts = new Map(books.map((book) => [book, posted.get(accountIdOf(debtIn(book)))!] as const));
     return { shares: facts, debts, changes: changesOf(movements, elsewhere) };
   }
 

@@ -44,7 +44,7 @@ export type { Says, Stage, StageOutcome } from './reviews/review.rules.js';
 export { ReviewVoices } from './reviews/review-voices.service.js';
 export { ReviewQueries } from './reviews/reviews.queries.js';
 export type { AskView, PoolReviews, ReviewView, StageView } from './reviews/reviews.queries.js';
-export { Reviews } from './reviews/reviews.service.js';
+export { MemberReviews } from './reviews/reviews.service.js';
 export { AgreementPapers } from './papers/agreement-papers.service.js';
 export type { AssentPaper } from './papers/agreement-papers.service.js';
 export { ContributionPapers, othersActing } from './papers/contribution-papers.service.js';
@@ -63,6 +63,7 @@ export {
   SPEND_KINDS,
 } from './freezes/freeze.rules.js';
 export type { SpendKind } from './freezes/freeze.rules.js';
+export { FreezeDays } from './freezes/freeze-days.service.js';
 export { FreezeQueries } from './freezes/freezes.queries.js';
 export type { FreezeView } from './freezes/freeze.views.js';
 export type { PartOfPerson } from './freezes/freezes.queries.js';
@@ -84,7 +85,7 @@ export type { OwnPledge, PledgeRoundView } from './pledges/pledges.queries.js';
 export { Pledges } from './pledges/pledges.service.js';
 export { StatementPaperQueries } from './statements/statement-papers.queries.js';
 export type { PaperListing, PaperView } from './statements/statement-papers.queries.js';
-export { StatementPapers } from './statements/statement-papers.service.js';
+export { READ_FOR_THEM, StatementPapers } from './statements/statement-papers.service.js';
 export type { PaperId } from './statements/statement-papers.service.js';
 export type { Side as StatementSide } from './statements/statement.rules.js';
 export { HolderClosings } from './holder-plans/holder-closings.service.js';
@@ -123,7 +124,7 @@ export type {
   MemberState,
   PoolState,
 } from './pool.lifecycle.js';
-export { booksOf, lockPool, writeHistory as writePoolHistory } from './pool.rows.js';
+export { booksOf, eachKnownPools, lockPool, membersNow, writeHistory as writePoolHistory } from './pool.rows.js';
 export type {
   AgreementId,
   ContributionId,

@@ -16,7 +16,7 @@ import type { ExitStatement } from './pool-exit.rules.js';
 import { exitJson } from './pool-exit.views.js';
 import { POOL } from './pool.lifecycle.js';
 import type { PoolRow } from './pool.rows.js';
-import { lockPool, membersOf, shareRows, writeHistory } from './pool.rows.js';
+import { lockPool, shareRows, writeHistory } from './pool.rows.js';
 
 /** The last days of a pool: it is closed when providers are paid and no share holds a penny, with a final statement for everybody who had
  *  money in it. */
@@ -54,9 +54,8 @@ export class PoolEnding {
 
   /** A statement for each member and funder, as it stands on the last day: put in, billed, given back, returned, and nothing left. */
   private async keepFinalStatements(tx: Tx, poolId: PoolId): Promise<void> {
-    for (const { personId } of await membersOf(tx, poolId))
-      if ((await shareRows(tx, poolId, personId)).length > 0)
-        await this.keep(tx, poolId, personId, 'member', exitStatement(await this.goingHome.factsOf(tx, poolId, personId), dayOf(tx.now), 0));
+    for (const person of new Set((await shareRows(tx, poolId)).map((share) => share.personId)))
+      await this.keep(tx, poolId, person, 'member', exitStatement(await this.goingHome.factsOf(tx, poolId, person), dayOf(tx.now), 0));
     const funders = await funderShareRows(tx, poolId);
     for (const funder of new Set(funders.map((share) => share.funderId)))
       await this.keep(tx, poolId, funder, 'funder', await this.funderStatement(tx, poolId, funder));

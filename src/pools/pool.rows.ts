@@ -69,15 +69,16 @@ export async function findPool(tx: Tx, id: PoolId): Promise<PoolRow> {
 
 const POOLS_AT_ONCE = 500;
 
-/** The ids of pools after this one, which carry nothing else, in id order; '' for the first. None: that was all. For jobs, which look at every pool. */
-export async function knownPools(database: Database, after: string): Promise<PoolId[]> {
-  const rows = await database.read(systemActor('pools', {}), (tx) =>
-    tx.rows<{ id: PoolId }>(`select id from known_id where kind = 'pool' and ($1 = '' or id > nullif($1, '')::uuid) order by id limit $2`, [
-      after,
-      POOLS_AT_ONCE,
-    ]),
-  );
-  return rows.map((row) => row.id);
+/** The ids of every pool, which carry nothing else, some hundreds at a time in id order: for jobs, which look at every pool. */
+export async function* eachKnownPools(database: Database): AsyncGenerator<PoolId[], void> {
+  for (let after: PoolId | null = null; ; ) {
+    const rows: { id: PoolId }[] = await database.read(systemActor('pools', {}), (tx) =>
+      tx.rows(`select id from known_id where kind = 'pool' and ($1::uuid is null or id > $1) order by id limit $2`, [after, POOLS_AT_ONCE]),
+    );
+    if (rows.length === 0) return;
+    yield rows.map((row) => row.id);
+    after = rows.at(-1)!.id;
+  }
 }
 
 /** The owning row of all that happens in a pool: commands that change it take turns here, before any ledger account is locked. */
@@ -97,6 +98,9 @@ export async function holdPool(tx: Tx, id: PoolId): Promise<PoolRow> {
 
 export const membersOf = (tx: Tx, pool: PoolId): Promise<MemberRow[]> =>
   tx.rows(`select ${MEMBER} from pool_member where pool_id = $1 order by join_order`, [pool]);
+
+/** Those who are in it now: neither who was only asked, nor who has left. By join order. */
+export const membersNow = (members: readonly MemberRow[]): PersonId[] => members.filter((member) => member.state === 'member').map((member) => member.personId);
 
 export const findMember = (tx: Tx, pool: PoolId, person: PersonId): Promise<MemberRow | undefined> =>
   tx.row(`select ${MEMBER} from pool_member where pool_id = $1 and person_id = $2`, [pool, person]);

@@ -1,15 +1,13 @@
 import type { Check } from '../platform/index.js';
 import { sqlCheck } from '../platform/index.js';
 import { MOST_CARRIED } from './decisions/decision.rules.js';
+import { freezeChecks } from './freezes/freeze.checks.js';
+import { holderPlanChecks } from './holder-plans/holder-plan.checks.js';
 import { paperChecks } from './papers/paper.checks.js';
 import { reviewChecks } from './reviews/review.checks.js';
-import { freezeChecks } from './freezes/freeze.checks.js';
 import { statementChecks } from './statements/statement.checks.js';
-import { holderPlanChecks } from './holder-plans/holder-plan.checks.js';
 
 export const poolChecks: readonly Check[] = [
-  ...reviewChecks,
-  ...paperChecks,
   sqlCheck(
     'pool-money-is-its-members',
     2,
@@ -150,5 +148,7 @@ export const poolChecks: readonly Check[] = [
   ),
   ...freezeChecks,
   ...holderPlanChecks,
+  ...paperChecks,
+  ...reviewChecks,
   ...statementChecks,
 ];

@@ -3,13 +3,14 @@ import type { OnModuleInit } from '@nestjs/common';
 import type { BudgetLineId, PersonId, PoolId } from '../kernel/index.js';
 import { systemActor } from '../kernel/index.js';
 import { EventHandlers, JobRegistry } from '../platform/index.js';
-import { AgreementReviews } from './agreement-reviews.service.js';
+import { ReviewDays } from './review-days.service.js';
 import { Contributions } from './contributions.service.js';
 import { DecisionOutcomes } from './decisions/decision-outcomes.service.js';
-import { Freezes } from './freezes/freezes.service.js';
+import { FreezeDays } from './freezes/freeze-days.service.js';
 import { HolderCopies } from './holder-plans/holder-copies.service.js';
 import { Leaving } from './leaving.service.js';
-import { Reviews } from './reviews/reviews.service.js';
+import { ReviewSteps } from './reviews/review-steps.service.js';
+import { MemberReviews } from './reviews/reviews.service.js';
 import { Surplus } from './surplus.service.js';
 import { PledgeCalls } from './pledges/pledge-calls.service.js';
 import { PledgeRounds } from './pledges/pledge-rounds.service.js';
@@ -28,13 +29,14 @@ export class PoolsJobs implements OnModuleInit {
     private readonly leaving: Leaving,
     private readonly tidying: Tidying,
     private readonly decisions: DecisionOutcomes,
-    private readonly talks: Reviews,
+    private readonly memberReviews: MemberReviews,
+    private readonly reviewSteps: ReviewSteps,
     private readonly pledges: PledgeCalls,
     private readonly rounds: PledgeRounds,
     private readonly windingUp: WindingUp,
-    private readonly reviews: AgreementReviews,
+    private readonly reviewDays: ReviewDays,
     private readonly surplus: Surplus,
-    private readonly freezes: Freezes,
+    private readonly freezeDays: FreezeDays,
     private readonly copies: HolderCopies,
   ) {}
 
@@ -55,7 +57,7 @@ export class PoolsJobs implements OnModuleInit {
       this.windingUp.endIfAgreed(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId),
     );
     this.handlers.on('memberLeft', 'pools.end-review', (tx, event) =>
-      this.talks.memberGone(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId, event.payload['personId'] as PersonId),
+      this.reviewSteps.memberGone(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId, event.payload['personId'] as PersonId),
     );
     this.handlers.on('poolClosing', 'pools.give-back', (tx, event) =>
       this.tidying.tidy(tx, systemActor('pools', event.about), event.payload['poolId'] as PoolId),
@@ -78,14 +80,14 @@ export class PoolsJobs implements OnModuleInit {
       run: async (context) => context.log(`${await this.decisions.closeDue(context.day)} questions decided`),
     });
     this.jobs.register({ name: 'pools.copy-holders', run: async (context) => context.log(`${await this.copies.makeDue(context.day)} copies made`) });
-    this.jobs.register({ name: 'pools.thaw', run: async (context) => context.log(`${await this.freezes.thawDue(context.day)} stops ended`) });
+    this.jobs.register({ name: 'pools.thaw', run: async (context) => context.log(`${await this.freezeDays.thawDue(context.day)} stops ended`) });
     this.jobs.register({
       name: 'pools.review-agreements',
-      run: async (context) => context.log(`${await this.reviews.tellDue(context.day)} groups were told to look at their agreement again`),
+      run: async (context) => context.log(`${await this.reviewDays.tellDue(context.day)} groups were told to look at their agreement again`),
     });
     this.jobs.register({
       name: 'pools.close-reviews',
-      run: async (context) => context.log(`${await this.talks.closeDue(context.day)} stages of talks closed`),
+      run: async (context) => context.log(`${await this.memberReviews.closeDue(context.day)} stages of talks closed`),
     });
     this.jobs.register({
       name: 'pools.tidy',

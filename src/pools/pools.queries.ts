@@ -3,7 +3,7 @@ import { Audit } from '../audit/index.js';
 import { can, idsWith, requireAccess } from '../identity/index.js';
 import type { Actor, Pence, PersonId, PoolId } from '../kernel/index.js';
 import { dayOf, minus, NO_PENCE, notFound, plus, sumPence, systemActor } from '../kernel/index.js';
-import type { ShareFigures } from '../ledger/index.js';
+import type { AccountKey, ShareFigures } from '../ledger/index.js';
 import { accountIdOf, LedgerQueries } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
@@ -134,23 +134,15 @@ export class PoolQueries {
     const shares = await shareRows(tx, pool);
     const states = new Map((await membersOf(tx, pool)).map((member) => [member.personId, member.state]));
     const figures = await this.ledger.sharesOf(tx, pool, shares.map(shareAccount));
-    const answer: PoolShare[] = [];
-    for (const share of shares) {
+    const debtOf = (share: ShareRow): AccountKey => ({ book: share.bookId, kind: 'receivable', subject: share.personId });
+    const debts = await this.ledger.postedOf(tx, shares.map(debtOf));
+    return shares.map((share) => {
       const account = shareAccount(share);
       const { posted, reserved, free } = figures.get(accountIdOf(account))!;
-      const debt = await this.ledger.balanceOf(tx, { book: share.bookId, kind: 'receivable', subject: share.personId });
-      answer.push({
-        ...share,
-        account,
-        posted,
-        reserved,
-        free,
-        usable: free > debt.posted ? minus(free, debt.posted) : NO_PENCE,
-        owes: debt.posted,
-        memberState: states.get(share.personId) ?? 'left',
-      });
-    }
-    return answer;
+      const owes = debts.get(accountIdOf(debtOf(share)))!;
+      const usable = free > owes ? minus(free, owes) : NO_PENCE;
+      return { ...share, account, posted, reserved, free, usable, owes, memberState: states.get(share.personId) ?? 'left' };
+    });
   }
 
   /** Whether the person has put money in: holds a share. Inside a transaction that sees the pool. */

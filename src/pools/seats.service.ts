@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
-import { can, ROLES } from '../identity/index.js';
+import { can, requireAccess, ROLES } from '../identity/index.js';
 import type { Actor, PersonId, PoolId } from '../kernel/index.js';
-import { forbidden, joinScopes, notFound, scopeOf, systemActor } from '../kernel/index.js';
+import { forbidden, joinScopes, notFound, refused, scopeOf, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
+import type { MemberRow } from './pool.rows.js';
+import { membersNow } from './pool.rows.js';
 
 /** From whose place somebody looks at a pool, or acts in it. */
 export interface Seat {
@@ -40,6 +42,11 @@ export class PoolSeats {
     return { person: found, isOwn: false, as: roleFor(actor, permission, found) };
   }
 
+  /** In whose name the group is asked something: that of its broker, or of the member at the actor's place. */
+  async askerOf(actor: Actor, pool: PoolId, person?: PersonId): Promise<PersonId> {
+    return can(actor, 'pool:set-up', { pool }) ? (actor.id as PersonId) : (await this.of(actor, pool, 'pool:assent', person)).person;
+  }
+
   /** The pools in which this person, for whom the actor acts, is or is asked to be. Refuses (not-found) who may not see them. */
   async poolsOf(actor: Actor, person: PersonId): Promise<PoolId[]> {
     if (!can(actor, 'pool:read', { person })) throw notFound();
@@ -52,6 +59,19 @@ export class PoolSeats {
   /** Who reads what a command is about before its pool is known: the actor, or the house for somebody they act for, in that person's pools. */
   async readerFor(actor: Actor, person?: PersonId): Promise<Actor> {
     return person === undefined || person === actor.id ? actor : systemActor('pools', { pools: await this.poolsOf(actor, person) });
+  }
+
+  /** Who finds something that hangs on a pool, before the pool is known: the house, in the pools that the actor looks after, and in those where the actor
+   *  or one of these people has a place; or had one, for `ever`. To anybody else it does not exist. */
+  async finderFor(actor: Actor, people: readonly PersonId[], when: 'now' | 'ever'): Promise<Actor> {
+    const places = await this.database.read(actor, (tx) =>
+      tx.rows<{ pool: PoolId }>(`select pool_id as pool from pool_member where person_id = any($1) and ($2 or state <> 'left')`, [
+        [...new Set([actor.id, ...people])],
+        when === 'ever',
+      ]),
+    );
+    const granted = actor.grants.filter((grant) => grant.on === 'pool').map((grant) => grant.id as PoolId);
+    return systemActor('pools', { pools: [...new Set([...places.map((place) => place.pool), ...granted])] });
   }
 
   /** Written down for the member, who sees who looked and for whom. Nothing is written of a look from one's own place. */
@@ -83,6 +103,21 @@ export class PoolSeats {
     );
     return rows.map((row) => row.person).filter((person) => can(actor, 'pool:read', { person }));
   }
+}
+
+/** Everybody for whom the actor holds a grant, whatever it lets them do. */
+export const peopleOf = (actor: Actor): PersonId[] => actor.grants.filter((grant) => grant.on === 'person').map((grant) => grant.id as PersonId);
+
+/** A group is asked something by its broker and its members, and not by who was only asked to join. Refuses: not-a-member. */
+export function requireAsker(actor: Actor, pool: PoolId, asker: PersonId, members: readonly MemberRow[]): void {
+  if (!can(actor, 'pool:set-up', { pool }) && !membersNow(members).includes(asker))
+    throw refused('not-a-member', 'Only members who agreed can ask the others.');
+}
+
+/** What a group is asked is taken back or ended early by who asked it, by who acts for them, or by the pool's broker. */
+export function requireRaiser(actor: Actor, asked: { readonly poolId: PoolId; readonly raisedBy: PersonId }): void {
+  const isMine = asked.raisedBy === actor.id || can(actor, 'pool:assent', { person: asked.raisedBy });
+  if (!isMine) requireAccess(actor, 'pool:set-up', { pool: asked.poolId });
 }
 
 /** The role by which the actor may do this for the person, in words. */

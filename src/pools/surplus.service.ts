@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, Pence, PersonId, PoolId } from '../kernel/index.js';
-import { NO_PENCE, pence, penceAsNumber, sumPence } from '../kernel/index.js';
+import { NO_PENCE, pence, penceAsNumber, plus, sumPence } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce } from '../platform/index.js';
 import { surplusEntries } from './going-home.entries.js';
 import { GoingHome } from './going-home.service.js';
 import { leftovers } from './pool-exit.rules.js';
 import type { ShareId } from './pool.rows.js';
-import { agreementInState, lockPool, membersOf, shareRows } from './pool.rows.js';
+import { agreementInState, lockPool, membersNow, membersOf, shareRows } from './pool.rows.js';
 import { surplusOf } from './surplus.rules.js';
 
 /** What is left when something a group bought is over: it stays within what the agreement says, and the rest goes home. */
@@ -23,24 +23,25 @@ export class Surplus {
     if (keep === undefined || (pool.state !== 'active' && pool.state !== 'frozen')) return NO_PENCE;
     const since = await this.putInSince(tx, poolId, boughtAt);
     let whole = NO_PENCE;
-    for (const { personId } of (await membersOf(tx, poolId)).filter((member) => member.state === 'member')) {
+    for (const personId of membersNow(await membersOf(tx, poolId))) {
       const free = leftovers(await this.goingHome.factsOf(tx, poolId, personId));
       const left = free.map(({ share, amount }) => ({ share, usable: amount, putInSince: since.get(share) ?? NO_PENCE }));
       const returns = surplusOf(left, pence(keep));
       if (returns.length === 0) continue;
       await this.goingHome.send(tx, actor, surplusEntries, await shareRows(tx, poolId, personId), { freed: [], returns });
-      whole = sumPence([whole, await this.tell(tx, poolId, personId, sumPence(returns.map((each) => each.amount)))]);
+      const amount = sumPence(returns.map((each) => each.amount));
+      await this.tell(tx, poolId, personId, amount);
+      whole = plus(whole, amount);
     }
     return whole;
   }
 
-  private async tell(tx: Tx, poolId: PoolId, personId: PersonId, amount: Pence): Promise<Pence> {
+  private async tell(tx: Tx, poolId: PoolId, personId: PersonId, amount: Pence): Promise<void> {
     await announce(tx, {
       name: 'surplusReturned',
       about: { pools: [poolId], people: [personId] },
       payload: { poolId, personId, amountPence: penceAsNumber(amount) },
     });
-    return amount;
   }
 
   private async putInSince(tx: Tx, pool: PoolId, at: Date): Promise<ReadonlyMap<ShareId, Pence>> {

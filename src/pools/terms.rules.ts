@@ -88,7 +88,7 @@ export const SETTINGS: { readonly [Name in SettingName]: string } = {
   moneyHolderBook: 'pools/pool.rules.ts',
   successorBook: 'pools/holder-plans/holder-closings.service.ts',
   feesOwedBy: 'finance/settlement.queries.ts',
-  reviewOn: 'pools/agreement-reviews.service.ts',
+  reviewOn: 'pools/review-days.service.ts',
 };
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];

@@ -5,7 +5,7 @@ import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
 import { FunderShares } from './funder-shares.service.js';
 import { booksOfFunders, PoolEnding } from './pool-ending.service.js';
-import { knownPools } from './pool.rows.js';
+import { eachKnownPools } from './pool.rows.js';
 
 /** What is left to do when money has become free, or a day is over: funders have their rest back, and an empty pool is closed. */
 @Injectable()
@@ -31,17 +31,14 @@ export class Tidying {
   /** Every pool that is ending or holds funders' money, each in a transaction of its own. Answers how many. */
   async run(progress: (done: number) => void): Promise<number> {
     let done = 0;
-    for (let after = ''; ; ) {
-      const known = await knownPools(this.database, after);
-      if (known.length === 0) return done;
+    for await (const known of eachKnownPools(this.database))
       for (const pool of await this.toTidy(known)) {
         const books = await this.database.read(systemActor('pools', { pools: [pool] }), (tx) => booksOfFunders(tx, pool));
         const actor = systemActor('pools', { pools: [pool], books });
         await this.database.transaction(actor, (tx) => this.tidy(tx, actor, pool));
         progress((done += 1));
       }
-      after = known.at(-1)!;
-    }
+    return done;
   }
 
   private toTidy(pools: readonly PoolId[]): Promise<PoolId[]> {

@@ -12,7 +12,7 @@ import { booksOfFunders, PoolEnding } from './pool-ending.service.js';
 import type { LeavePool } from './pool.dto.js';
 import { exitStatement } from './pool-exit.rules.js';
 import type { MemberRow, PoolRow } from './pool.rows.js';
-import { booksOf, lockPool, membersOf, shareRows, writeHistory } from './pool.rows.js';
+import { booksOf, lockPool, membersNow, membersOf, shareRows, writeHistory } from './pool.rows.js';
 
 export interface WoundUp {
   readonly poolId: PoolId;
@@ -42,14 +42,14 @@ export class WindingUp {
       once(tx, actor, key === undefined ? undefined : { key, command: 'pools.windUp', input: { poolId, ...command } }, async () => {
         const pool = await lockPool(tx, poolId);
         if (pool.state !== 'active' && pool.state !== 'frozen') throw refused('pool-not-active', 'This pool has not begun, or is over.');
-        const members = (await membersOf(tx, poolId)).filter((member) => member.state === 'member');
-        if (!members.some((member) => member.personId === personId)) throw refused('not-a-member', 'Only members can decide to end the pool.');
+        const members = membersNow(await membersOf(tx, poolId));
+        if (!members.includes(personId)) throw refused('not-a-member', 'Only members can decide to end the pool.');
         const saidYes = await this.sayYes(tx, actor, poolId, personId);
-        const isAll = members.every((member) => saidYes.includes(member.personId));
+        const isAll = members.every((member) => saidYes.includes(member));
         if (isAll) await this.windUp(tx, actor, pool);
         await this.audit.record(tx, actor, { action: 'pool:wind-up', noun: 'pool', nounId: poolId, pool: poolId, facts: { done: isAll ? 'yes' : 'no' } });
         const { state } = await lockPool(tx, poolId);
-        return { poolId, state, saidYes: members.filter((member) => saidYes.includes(member.personId)).length, members: members.length };
+        return { poolId, state, saidYes: members.filter((member) => saidYes.includes(member)).length, members: members.length };
       }),
     );
   }
@@ -61,9 +61,9 @@ export class WindingUp {
     await tx.alsoSee(await this.scopeOf(poolId));
     const pool = await lockPool(tx, poolId);
     if (pool.state !== 'active' && pool.state !== 'frozen') return;
-    const members = (await membersOf(tx, poolId)).filter((member) => member.state === 'member');
+    const members = membersNow(await membersOf(tx, poolId));
     const saidYes = await whoSaidYes(tx, poolId);
-    if (members.length > 0 && members.every((member) => saidYes.includes(member.personId))) await this.windUp(tx, actor, pool);
+    if (members.length > 0 && members.every((member) => saidYes.includes(member))) await this.windUp(tx, actor, pool);
   }
 
   private async windUp(tx: Tx, actor: Actor, pool: PoolRow): Promise<void> {

@@ -3,10 +3,9 @@ import type { LocalDate, PoolId } from '../kernel/index.js';
 import { systemActor } from '../kernel/index.js';
 import { Ledger, LedgerQueries } from '../ledger/index.js';
 import { announceAll, Database } from '../platform/index.js';
-import { lockPool, PoolQueries, shareFreed, ShareMoves } from '../pools/index.js';
+import { eachKnownPools, lockPool, PoolQueries, shareFreed, ShareMoves } from '../pools/index.js';
 import { expiryEntry } from './purchase.entries.js';
 
-const POOLS_AT_ONCE = 500;
 const RESERVATIONS_AT_ONCE = 1000;
 
 /** Ends what is left of reservations after their last day, so that money for sessions nobody invoiced is free again. */
@@ -23,13 +22,10 @@ export class Expiry {
   /** Everything past on `day`. Safe to run again: an ended reservation has nothing left. Answers how many were ended. */
   async run(day: LocalDate, progress: (done: number) => void): Promise<number> {
     let ended = 0;
-    for (let after = ''; ; ) {
-      const pools = await this.poolsAfter(after);
-      if (pools.length === 0) return ended;
+    for await (const pools of eachKnownPools(this.database))
       for (let past = await this.poolsWithPast(pools, day); past.length > 0; past = await this.poolsWithPast(pools, day))
         for (const pool of past) progress((ended += await this.endIn(pool, day)));
-      after = pools.at(-1)!;
-    }
+    return ended;
   }
 
   /** What is past in one pool, ended in one transaction that sees that pool, its books and its people alone. */
@@ -54,16 +50,5 @@ export class Expiry {
   private async poolsWithPast(pools: readonly PoolId[], day: LocalDate): Promise<PoolId[]> {
     const past = await this.database.read(systemActor('purchasing', { pools }), (tx) => this.balances.pastReservations(tx, pools, day, RESERVATIONS_AT_ONCE));
     return [...new Set(past.map((each) => each.pool))];
-  }
-
-  /** The ids of pools, which carry nothing else, in id order. */
-  private async poolsAfter(after: string): Promise<PoolId[]> {
-    const rows = await this.database.read(systemActor('purchasing', {}), (tx) =>
-      tx.rows<{ id: PoolId }>(`select id from known_id where kind = 'pool' and ($1 = '' or id > nullif($1, '')::uuid) order by id limit $2`, [
-        after,
-        POOLS_AT_ONCE,
-      ]),
-    );
-    return rows.map((row) => row.id);
   }
 }

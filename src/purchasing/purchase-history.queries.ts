@@ -13,6 +13,9 @@ export interface ToldHappening {
 
 /** More than anybody reads at once. */
 const MOST_TOLD = 100;
+/** A session that is confirmed again was disputed in between, which is not told: it took place once. */
+const CONFIRMED_BEFORE = `noun = 'session' and action = 'confirm'
+  and exists (select 1 from purchase_history x where x.pool_id = e.pool_id and x.noun_id = e.noun_id and x.action = 'confirm' and x.id < e.id)`;
 
 /** What became of what a group buys, as plain sentences (features.md, C17). */
 @Injectable()
@@ -25,7 +28,7 @@ export class PurchaseHistory {
     const rows = await this.database.read(systemActor('purchasing', { pools: [pool] }), (tx) =>
       tx.rows<PurchaseHappening & { at: Date }>(
         `select h.noun, h.action, h.at, coalesce(q.service, p.service) as service, n.sessions, s.day
-         from (select * from purchase_history where pool_id = $1 and from_state is distinct from to_state order by id desc limit ${MOST_TOLD}) h
+         from (select * from purchase_history e where pool_id = $1 and from_state is distinct from to_state and not (${CONFIRMED_BEFORE}) order by id desc limit ${MOST_TOLD}) h
          left join quote q on h.noun = 'quote' and q.id = h.noun_id
          left join purchase_session s on h.noun = 'session' and s.id = h.noun_id
          left join invoice v on h.noun = 'invoice' and v.id = h.noun_id

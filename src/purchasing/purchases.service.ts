@@ -9,13 +9,14 @@ import { Ledger } from '../ledger/index.js';
 import { PlanQueries } from '../plans/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
-import { booksOf, choiceTermsOf, FunderShareQueries, goesOnInFreeze, lockPool, PoolQueries, ShareMoves, waitsFor } from '../pools/index.js';
+import { booksOf, choiceTermsOf, FunderShareQueries, goesOnInFreeze, lockPool, membersNow, PoolQueries, ShareMoves, waitsFor } from '../pools/index.js';
 import type { PoolFunderShare, PoolRow, PoolShare } from '../pools/index.js';
 import type { CommitQuote } from './purchase.dto.js';
 import { commitmentEntries } from './purchase.entries.js';
 import { PURCHASE, QUOTE } from './purchase.lifecycle.js';
-import type { CommitFacts, CommittedPart } from './purchase.rules.js';
-import { decideCommitment, holdsUntil } from './purchase.rules.js';
+import type { CommitFacts, CommittedPart } from './commitment.rules.js';
+import { decideCommitment } from './commitment.rules.js';
+import { holdsUntil } from './purchase.rules.js';
 import type { PurchaseId, PurchaseRow, QuoteId, QuoteRow, SessionId } from './purchase.rows.js';
 import { answersTo, findQuote, isRenewal, lockQuote, sessionsOf, wholeOf, writeHistory } from './purchase.rows.js';
 import { splitTermsOf } from './split.rules.js';
@@ -122,7 +123,7 @@ export class Purchases {
     }));
     return {
       pools: [quote.poolId],
-      people: members.filter((member) => member.state === 'member').map((member) => member.personId),
+      people: membersNow(members),
       books: [...new Set([...booksOf(shares), ...funders.map((share) => share.bookId)])],
       providers: [quote.providerId],
     };
@@ -134,20 +135,13 @@ export class Purchases {
     const said = (await answersTo(tx, [quote.id]))(quote.id);
     const members = await this.pools.membersOf(tx, pool.id);
     const staying = shares.filter((share) => share.memberState === 'member');
-    const now = members.filter((member) => member.state === 'member').map((member) => member.personId);
     const lines = new Map((await this.budgets.factsOf(tx, [...new Set(staying.map((share) => share.lineId))])).map((line) => [line.id, line]));
-    const facts = [];
-    for (const share of staying) {
-      const plan = await this.plans.spendable(tx, share.planLineId);
-      const line = lines.get(share.lineId);
-      facts.push({
-        id: share.id,
-        personId: share.personId,
-        usable: share.usable,
-        planAgreed: plan?.state === 'agreed' && line?.state === 'open' && line.suspendedOn === null,
-        lineUntil: line?.untilDay ?? dayOf(tx.now),
-      });
-    }
+    const plans = await this.plans.spendables(tx, [...new Set(staying.map((share) => share.planLineId))]);
+    const facts = staying.map(({ id, personId, usable, planLineId, lineId }) => {
+      const line = lines.get(lineId);
+      const planAgreed = plans.get(planLineId)?.state === 'agreed' && line?.state === 'open' && line.suspendedOn === null;
+      return { id, personId, usable, planAgreed, lineUntil: line?.untilDay ?? dayOf(tx.now) };
+    });
     return {
       poolState: pool.state,
       agreementInForce: terms !== undefined,
@@ -155,7 +149,7 @@ export class Purchases {
       price: quote.price,
       sessions: quote.sessions,
       members: members.map(({ personId, state, isFrozen, pays }) => ({ personId, state, isFrozen, pays })),
-      waitsFor: waitsFor(choiceTermsOf(terms && { terms }), { ...said, members: now, whole: wholeOf(quote) }),
+      waitsFor: waitsFor(choiceTermsOf(terms && { terms }), { ...said, members: membersNow(members), whole: wholeOf(quote) }),
       shares: facts,
       split: splitTermsOf(terms),
       drawFunders: terms?.funders,

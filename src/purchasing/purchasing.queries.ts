@@ -5,7 +5,7 @@ import { notFound, sumPence, systemActor } from '../kernel/index.js';
 import { LedgerQueries } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
-import { goesOnInFreeze, PoolQueries, waitsFor } from '../pools/index.js';
+import { goesOnInFreeze, membersNow, PoolQueries, waitsFor } from '../pools/index.js';
 import type { ChoiceWait, SignedPaper, SpendKind } from '../pools/index.js';
 import { papersOf } from './papers/quote-paper.rows.js';
 import type { InvoiceState, PurchaseState, QuoteState, SessionState } from './purchase.lifecycle.js';
@@ -156,7 +156,7 @@ export class PurchasingQueries {
   private async quoteViews(tx: Tx, actor: Actor, poolId: PoolId, quotes: readonly QuoteRow[]): Promise<QuoteView[]> {
     const members = await this.pools.membersOf(tx, poolId);
     const names = new Map(members.map((member) => [member.personId, member.firstName]));
-    const now = members.filter((member) => member.state === 'member').map((member) => member.personId);
+    const now = membersNow(members);
     const agreement = await this.pools.agreementInForce(tx, poolId);
     const bought = await boughtBefore(tx, poolId);
     const said = await answersTo(

@@ -5,7 +5,7 @@ import type { Actor, PersonId, PoolId, ProviderId } from '../kernel/index.js';
 import { edgeOf, newId, penceAsNumber, refused, statesAllowing, systemActor } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
-import { choiceTermsOf, goesOnInFreeze, lockPool, PoolQueries, PoolSeats, waitsFor } from '../pools/index.js';
+import { choiceTermsOf, goesOnInFreeze, lockPool, membersNow, PoolQueries, PoolSeats, waitsFor } from '../pools/index.js';
 import type { PoolRow, QuoteChoice } from '../pools/index.js';
 import { decideAsk } from './brief.rules.js';
 import type { AskForQuote, GiveQuote } from './purchase.dto.js';
@@ -139,10 +139,10 @@ export class Quotes {
   async answerIn(tx: Tx, actor: Actor, pool: PoolRow, quoteId: QuoteId, person: PersonId, said: QuoteSaid): Promise<QuoteAnswer> {
     const poolId = pool.id;
     const quote = await lockQuote(tx, quoteId);
-    const members = (await this.pools.membersOf(tx, poolId)).filter((member) => member.state === 'member');
+    const members = membersNow(await this.pools.membersOf(tx, poolId));
     if (pool.state !== 'active' && !(pool.state === 'frozen' && goesOnInFreeze(quote.kind, await isRenewal(tx, quote))))
       throw refused('pool-not-active', 'The group can choose once everyone has agreed, and while the pool is not stopped.');
-    if (!members.some((member) => member.personId === person)) throw refused('not-a-member', 'Only members who agreed can choose.');
+    if (!members.includes(person)) throw refused('not-a-member', 'Only members who agreed can choose.');
     if (quote.state !== 'chosen') edgeOf('quote', QUOTE, quote.state, 'choose');
     const terms = choiceTermsOf(await this.pools.agreementInForce(tx, poolId));
     if (said.choice === 'object' && terms.decide !== 'no-strong-objection')
@@ -150,7 +150,7 @@ export class Quotes {
     await this.write(tx, quoteId, poolId, person, said);
     await this.audit.record(tx, actor, { action: 'purchase:decide', noun: 'quote', nounId: quoteId, pool: poolId, about: person });
     const answers = (await answersTo(tx, [quoteId]))(quoteId);
-    const waits = waitsFor(terms, { ...answers, members: members.map((member) => member.personId), whole: wholeOf(quote) });
+    const waits = waitsFor(terms, { ...answers, members, whole: wholeOf(quote) });
     if (quote.state === 'chosen' || waits) return { quoteId, state: quote.state };
     const { providerId } = quote;
     const edge = QUOTE.offered.choose;

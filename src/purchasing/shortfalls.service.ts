@@ -8,7 +8,7 @@ import { announce, Database, once } from '../platform/index.js';
 import { Freezes, FunderShareQueries, lockPool, PoolQueries, ShareMoves } from '../pools/index.js';
 import type { ShortfallAnswer } from '../pools/index.js';
 import type { AnswerShortfall } from './purchase.dto.js';
-import { shortfallOf } from './purchase.rules.js';
+import { shortfallOf } from './commitment.rules.js';
 import { answerTo, checkShortfallAnswer } from './shortfall.rules.js';
 import type { QuoteId, QuoteRow } from './purchase.rows.js';
 import { findQuote } from './purchase.rows.js';

@@ -25,38 +25,9 @@ describe.each([
     const carys = await scene.house.signedIn(people.carys, 'carys');
     const rosa = await scene.house.signedIn(rosaId, 'rosa');
     const femi = await scene.house.signedIn(people.femi, 'femi');
-    const { poolId } = await femi.must<{ poolId: string }>('post', 'pools', {
-      name: 'Friday Gardeners',
-      purpose: 'Grow food and have company.',
-      members: [people.asha, people.bola, people.carys].map((personId) => ({ personId })),
-    });
-    const { agreementId, contentHash } = await femi.must<{ agreementId: string; contentHash: string }>('post', `pools/${poolId}/agreements`, {
-      split: 'equal',
-      absence: 'pay-to-hold-place',
-      noticeDays: 28,
-      decide: 'no-strong-objection',
-      feesOwedBy: 'icb',
-      reviewOn: '2027-04-01',
-      text: 'We garden on Fridays.',
-    });
-    await scene.house.settle();
-    for (const [caller, more] of [
-      [asha, {}],
-      [carys, {}],
-      [rosa, { personId: people.bola }],
-    ] as const)
-      await caller.must('post', `agreements/${agreementId}/assent`, { contentHash, format: 'easy-read', ...more });
-    await scene.house.settle();
-    pool = poolId;
+    pool = await scene.started(femi, [asha, [people.bola, rosa], carys], { terms: { decide: 'no-strong-objection' } });
   }, 120_000);
   afterAll(() => scene?.close());
-
-  const day = async (visitor: Awaited<ReturnType<Company['as']>>, name: string, [d, m, y]: readonly [string, string, string]) => {
-    const group = visitor.page.getByRole('group', { name });
-    await group.getByLabel('Day').fill(d);
-    await group.getByLabel('Month').fill(m);
-    await group.getByLabel('Year').fill(y);
-  };
 
   it('from a question to an answer, with a representative, a proxy and a paper', async () => {
     const asha = await company.as('asha');
@@ -69,11 +40,11 @@ describe.each([
     await asha.says('Write a question of 1 to 300 letters');
     await asha.check();
     await asha.fill('What do you want to ask?', 'Shall we keep hens?');
-    await day(asha, 'Which is the last day to vote?', ['22', '11', '2026']);
-    await day(asha, 'When will you look at it again?', ['1', '6', '2027']);
+    await asha.fillDay('Which is the last day to vote?', ['22', '11', '2026']);
+    await asha.fillDay('When will you look at it again?', ['1', '6', '2027']);
     await asha.press('Ask everyone');
     await asha.says('Choose a day that is 7 days away or more');
-    await day(asha, 'Which is the last day to vote?', ['4', '12', '2026']);
+    await asha.fillDay('Which is the last day to vote?', ['4', '12', '2026']);
     await asha.press('Ask everyone');
     await asha.says('Everyone can see your question now');
     expect(await asha.heading()).toBe('Shall we keep hens?');
@@ -152,8 +123,8 @@ describe.each([
       await idea.getByLabel('What it is').fill(words);
       await idea.getByLabel('What it costs, in pounds').fill(cost);
     }
-    await day(asha, 'Which is the last day to vote?', ['4', '12', '2026']);
-    await day(asha, 'When will you look at it again?', ['1', '6', '2027']);
+    await asha.fillDay('Which is the last day to vote?', ['4', '12', '2026']);
+    await asha.fillDay('When will you look at it again?', ['1', '6', '2027']);
     await asha.press('Ask everyone');
     await asha.says('Enter what idea 3 costs, like 120 or 120.50');
     await asha.check();

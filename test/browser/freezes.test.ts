@@ -23,33 +23,9 @@ describe.each([
       await scene.house.signedIn(people.bola, 'bola'),
       await scene.house.signedIn(people.femi, 'femi'),
     ];
-    const { poolId } = await femi.must<{ poolId: string }>('post', 'pools', {
-      name: 'Friday Gardeners',
-      purpose: 'Grow food and have company.',
-      members: [people.asha, people.bola].map((personId) => ({ personId })),
-    });
-    const { agreementId, contentHash } = await femi.must<{ agreementId: string; contentHash: string }>('post', `pools/${poolId}/agreements`, {
-      split: 'equal',
-      absence: 'pay-to-hold-place',
-      noticeDays: 28,
-      decide: 'all-agree',
-      feesOwedBy: 'icb',
-      reviewOn: '2027-04-01',
-      text: 'We garden on Fridays.',
-    });
-    await scene.house.settle();
-    for (const caller of [asha, bola]) await caller.must('post', `agreements/${agreementId}/assent`, { contentHash, format: 'easy-read' });
-    await scene.house.settle();
-    pool = poolId;
+    pool = await scene.started(femi, [asha, bola]);
   }, 120_000);
   afterAll(() => scene?.close());
-
-  const lastDay = async (visitor: Awaited<ReturnType<Company['as']>>, name: string, [d, m, y]: readonly [string, string, string]) => {
-    const group = visitor.page.getByRole('group', { name });
-    await group.getByLabel('Day').fill(d);
-    await group.getByLabel('Month').fill(m);
-    await group.getByLabel('Year').fill(y);
-  };
 
   it('a member brakes, the broker makes it longer, and all read why', async () => {
     const asha = await company.as('asha');
@@ -60,10 +36,10 @@ describe.each([
     await asha.says('Say why, so that people can understand it');
     await asha.check();
     await asha.fill('Why should the pool stop?', 'The shed was broken into.');
-    await lastDay(asha, 'Which is the last day of the stop?', ['4', '12', '2026']);
+    await asha.fillDay('Which is the last day of the stop?', ['4', '12', '2026']);
     await asha.press('Stop the pool');
     await asha.says('Give a day from today until 27 November 2026');
-    await lastDay(asha, 'Which is the last day of the stop?', ['27', '11', '2026']);
+    await asha.fillDay('Which is the last day of the stop?', ['27', '11', '2026']);
     await asha.press('Stop the pool');
     await asha.says('The pool is stopped');
     await asha.says('The next day it goes on by itself');
@@ -80,7 +56,7 @@ describe.each([
     const femi = await company.as('femi');
     await femi.open(`/pools/${pool}/stop/pool`);
     await femi.fill('Why does it have to be longer?', 'We wait for a new lock.');
-    await lastDay(femi, 'Which is the new last day?', ['10', '12', '2026']);
+    await femi.fillDay('Which is the new last day?', ['10', '12', '2026']);
     await femi.press('Make it longer');
     await femi.says('It is longer now');
     await femi.says('We wait for a new lock.');
@@ -103,7 +79,7 @@ describe.each([
     await asha.follow('Stop my part alone');
     await asha.check();
     await asha.fill('Why should this part stop?', 'I want to think.');
-    await lastDay(asha, 'Which is the last day of the stop?', ['1', '12', '2026']);
+    await asha.fillDay('Which is the last day of the stop?', ['1', '12', '2026']);
     await asha.press('Stop this part');
     await asha.says('This part is stopped');
     await company.look(asha, 'freeze-part');
@@ -113,7 +89,7 @@ describe.each([
     await olu.check();
     await olu.follow('Friday Gardeners');
     await olu.fill('Why should this part stop?', 'We look into something for you.');
-    await lastDay(olu, 'Which is the last day of the stop?', ['1', '12', '2026']);
+    await olu.fillDay('Which is the last day of the stop?', ['1', '12', '2026']);
     await olu.press('Stop this part');
     await olu.says('The person is told');
     await olu.check();
@@ -159,7 +135,7 @@ describe.each([
     await lena.follow('Bola Invented');
     await lena.follow('Friday Gardeners');
     await lena.fill('Why should this part stop?', 'We look into something for you.');
-    await lastDay(lena, 'Which is the last day of the stop?', ['1', '12', '2026']);
+    await lena.fillDay('Which is the last day of the stop?', ['1', '12', '2026']);
     await lena.press('Stop this part');
     await lena.says('The person is told');
     const femi = await company.as('femi');

@@ -25,39 +25,9 @@ describe.each([
       scene.house.signedIn(rosaId, 'rosa'),
       scene.house.signedIn(people.femi, 'femi'),
     ]);
-    const { poolId } = await femi.must<{ poolId: string }>('post', 'pools', {
-      name: 'Friday Gardeners',
-      purpose: 'Grow food and have company.',
-      members: [people.asha, people.bola, people.carys].map((personId) => ({ personId })),
-    });
-    const { agreementId, contentHash } = await femi.must<{ agreementId: string; contentHash: string }>('post', `pools/${poolId}/agreements`, {
-      split: 'equal',
-      absence: 'pay-to-hold-place',
-      noticeDays: 28,
-      decide: 'all-agree',
-      moneyHolderBook: scene.treasury,
-      feesOwedBy: 'money-holder',
-      reviewOn: '2027-04-01',
-      text: 'We garden on Fridays.',
-    });
-    await scene.house.settle();
-    for (const [caller, more] of [
-      [asha, {}],
-      [carys, {}],
-      [rosa, { personId: people.bola }],
-    ] as const)
-      await caller.must('post', `agreements/${agreementId}/assent`, { contentHash, format: 'easy-read', ...more });
-    await scene.house.settle();
-    pool = poolId;
+    pool = await scene.started(femi, [asha, [people.bola, rosa], carys], { terms: { moneyHolderBook: scene.treasury, feesOwedBy: 'money-holder' } });
   }, 120_000);
   afterAll(() => scene?.close());
-
-  const day = async (visitor: Awaited<ReturnType<Company['as']>>, name: string, [d, m, y]: readonly [string, string, string]) => {
-    const group = visitor.page.getByRole('group', { name });
-    await group.getByLabel('Day').fill(d);
-    await group.getByLabel('Month').fill(m);
-    await group.getByLabel('Year').fill(y);
-  };
 
   it('from an idea to money in the pool', async () => {
     const asha = await company.as('asha');
@@ -72,15 +42,15 @@ describe.each([
     await asha.check();
     await asha.fill('What is the money for?', 'A greenhouse');
     await asha.fill('How much do you need together, in pounds?', '150');
-    await day(asha, 'Until when can people change their mind?', ['22', '11', '2026']);
-    await day(asha, 'By when does there have to be enough?', ['20', '12', '2026']);
+    await asha.fillDay('Until when can people change their mind?', ['22', '11', '2026']);
+    await asha.fillDay('By when does there have to be enough?', ['20', '12', '2026']);
     await asha.tick('We go on with what there is, if it is enough for something smaller');
     await asha.press('Ask everyone to pledge');
     await asha.says('Enter the least that would do, like 80 or 80.50');
     await asha.fill('If you would go on with less: what is the least, in pounds?', '60');
     await asha.press('Ask everyone to pledge');
     await asha.says('Choose a day that is 7 days away or more');
-    await day(asha, 'Until when can people change their mind?', ['1', '12', '2026']);
+    await asha.fillDay('Until when can people change their mind?', ['1', '12', '2026']);
     await company.look(asha, 'pledge-new');
     await asha.press('Ask everyone to pledge');
     await asha.says('Everyone can see this now');

@@ -17,48 +17,19 @@ describe.each([
   beforeAll(async () => {
     scene = await PoolScene.open('2026-11-20T10:00:00Z');
     const { people, house } = scene;
-    const dev = await scene.scene.holder('Dev', 'dev');
-    const callers = new Map([[people.femi, await house.signedIn(people.femi, 'femi')]]);
-    for (const [name, id] of [
-      ['asha', people.asha],
-      ['bola', people.bola],
-      ['carys', people.carys],
-      ['dev', dev],
-    ] as const)
-      callers.set(id, await house.signedIn(id, name));
-    const started = async (name: string, proposer: (typeof people)['femi'], members: readonly (typeof dev)[]): Promise<string> => {
-      const by = callers.get(proposer)!;
-      const { poolId } = await by.must<{ poolId: string }>('post', 'pools', {
-        name,
-        purpose: 'Grow food and have company.',
-        members: members.map((personId) => ({ personId })),
-      });
-      const { agreementId, contentHash } = await by.must<{ agreementId: string; contentHash: string }>('post', `pools/${poolId}/agreements`, {
-        split: 'equal',
-        absence: 'pay-if-you-come',
-        noticeDays: 28,
-        decide: 'most-agree',
-        feesOwedBy: 'icb',
-        reviewOn: '2027-04-01',
-        text: 'We garden on Fridays.',
-      });
-      await house.settle();
-      for (const member of members) await callers.get(member)!.must('post', `agreements/${agreementId}/assent`, { contentHash, format: 'easy-read' });
-      await house.settle();
-      return poolId;
-    };
-    pool = await started('Friday Gardeners', people.femi, [people.asha, people.bola, people.carys, dev]);
-    small = await started('Two at chess', people.femi, [people.asha, people.carys]);
-    alone = await started('Walkers', people.asha, [people.asha, people.bola, people.carys, dev]);
+    const dev = await house.signedIn(await scene.scene.holder('Dev', 'dev'), 'dev');
+    const femi = await house.signedIn(people.femi, 'femi');
+    const [asha, bola, carys] = [
+      await house.signedIn(people.asha, 'asha'),
+      await house.signedIn(people.bola, 'bola'),
+      await house.signedIn(people.carys, 'carys'),
+    ];
+    const terms = { absence: 'pay-if-you-come', decide: 'most-agree' };
+    pool = await scene.started(femi, [asha, bola, carys, dev], { terms });
+    small = await scene.started(femi, [asha, carys], { name: 'Two at chess', terms });
+    alone = await scene.started(asha, [asha, bola, carys, dev], { name: 'Walkers', terms });
   }, 120_000);
   afterAll(() => scene?.close());
-
-  const day = async (visitor: Awaited<ReturnType<Company['as']>>, name: string, [d, m, y]: readonly [string, string, string]) => {
-    const group = visitor.page.getByRole('group', { name });
-    await group.getByLabel('Day').fill(d);
-    await group.getByLabel('Month').fill(m);
-    await group.getByLabel('Year').fill(y);
-  };
 
   it('from telling the broker to a way to go on', async () => {
     const asha = await company.as('asha');
@@ -100,8 +71,8 @@ describe.each([
     await femi.fill('What do you say to them?', 'The others wait for you on Fridays. How is it for you?');
     await femi.press('Begin the talk');
     await femi.says('Enter a real last day');
-    await day(femi, 'When do you meet?', ['25', '11', '2026']);
-    await day(femi, 'Until when can the others say how to go on?', ['30', '11', '2026']);
+    await femi.fillDay('When do you meet?', ['25', '11', '2026']);
+    await femi.fillDay('Until when can the others say how to go on?', ['30', '11', '2026']);
     await femi.press('Begin the talk');
     await femi.says('The talk has begun');
     await company.look(femi, 'talk-chair');
@@ -143,8 +114,8 @@ describe.each([
     await femi.says('A reason of bola');
     await femi.tick('What we agreed');
     await femi.fill('What do you say to Carys?', 'We begin at ten past two, and Carys texts when she is late.');
-    await day(femi, 'When do you meet, or until when is it agreed?', ['8', '12', '2026']);
-    await day(femi, 'Until when can the others say how to go on?', ['10', '12', '2026']);
+    await femi.fillDay('When do you meet, or until when is it agreed?', ['8', '12', '2026']);
+    await femi.fillDay('Until when can the others say how to go on?', ['10', '12', '2026']);
     await femi.press('Begin this step');
     await femi.says('The next part has begun');
     await carys.open(talk);

@@ -24,28 +24,10 @@ describe.each([
       await scene.house.signedIn(people.bola, 'bola'),
       await scene.house.signedIn(people.femi, 'femi'),
     ];
-    const { poolId } = await femi.must<{ poolId: string }>('post', 'pools', {
-      name: 'Friday Gardeners',
-      purpose: 'Grow food and have company.',
-      members: [people.asha, people.bola].map((personId) => ({ personId })),
-    });
-    const { agreementId, contentHash } = await femi.must<{ agreementId: string; contentHash: string }>('post', `pools/${poolId}/agreements`, {
-      split: 'equal',
-      absence: 'pay-to-hold-place',
-      noticeDays: 28,
-      decide: 'all-agree',
-      moneyHolderBook: treasury,
-      feesOwedBy: 'icb',
-      reviewOn: '2027-04-01',
-      text: 'We garden on Fridays.',
-    });
-    await scene.house.settle();
-    for (const caller of [asha, bola]) await caller.must('post', `agreements/${agreementId}/assent`, { contentHash, format: 'easy-read' });
-    await scene.house.settle();
+    pool = await scene.started(femi, [asha, bola], { terms: { moneyHolderBook: treasury } });
     const [line] = await scene.house.app.get(BudgetQueries).linesOf(await scene.scene.actor(people.bola), people.bola, 'to put money in');
-    await bola.must('post', `pools/${poolId}/contributions`, { lineId: line!.id, amountPence: 2_500 });
+    await bola.must('post', `pools/${pool}/contributions`, { lineId: line!.id, amountPence: 2_500 });
     await scene.house.settle();
-    pool = poolId;
   }, 120_000);
   afterAll(() => scene?.close());
 

@@ -122,15 +122,8 @@ describe.each([
     const asha = await company.as('asha');
     await asha.open(`/pools/${pool}/decisions/new`);
     await asha.fill('What do you want to ask?', 'Shall we grow beans?');
-    for (const [name, [d, m, y]] of [
-      ['Which is the last day to vote?', ['4', '12', '2026']],
-      ['When will you look at it again?', ['1', '6', '2027']],
-    ] as const) {
-      const group = asha.page.getByRole('group', { name });
-      await group.getByLabel('Day').fill(d);
-      await group.getByLabel('Month').fill(m);
-      await group.getByLabel('Year').fill(y);
-    }
+    await asha.fillDay('Which is the last day to vote?', ['4', '12', '2026']);
+    await asha.fillDay('When will you look at it again?', ['1', '6', '2027']);
     await asha.press('Ask everyone');
     const femi = await company.as('femi');
     const code = await printed(femi, 'For Mabel');

@@ -3,7 +3,7 @@ import { SettlementQueries } from '../../src/finance/settlement.queries.js';
 import type { BookId, LocalDate, PoolId } from '../../src/kernel/index.js';
 import { addDays, newId, pence, systemActor } from '../../src/kernel/index.js';
 import { Books, Ledger } from '../../src/ledger/index.js';
-import { AgreementReviews } from '../../src/pools/agreement-reviews.service.js';
+import { ReviewDays } from '../../src/pools/review-days.service.js';
 import type { SettingName, Terms } from '../../src/pools/index.js';
 import { FunderShares, HolderClosings, SETTING_NAMES } from '../../src/pools/index.js';
 import { Absences } from '../../src/purchasing/absences.service.js';
@@ -289,7 +289,7 @@ const PAIRS: Readonly<Record<SettingName, Pair>> = {
     one: () => ({ reviewOn: later(3) }),
     other: () => ({ reviewOn: later(300) }),
     live: async (pool) => {
-      const reviews = house.app.get(AgreementReviews);
+      const reviews = house.app.get(ReviewDays);
       await reviews.tellDue(later(2));
       await reviews.tellDue(later(3));
       await reviews.tellDue(later(4));
@@ -330,4 +330,18 @@ describe('the check of newcomers’ parts', () => {
     'finds what was planted: %s',
     async (sql) => expect(await house.faultsAfter(sql)).toContain('newcomers-parts-come-back'),
   );
+});
+
+describe('the review day of a group that is over', () => {
+  it('passes, and nothing is added to what happened', async () => {
+    house.clock.set(new Date(START));
+    const pool = await house.startedPool(three(), { reviewOn: later(3) });
+    for (const who of three()) await house.leaving.leave(await house.as(who), pool, {});
+    await house.deliver();
+    await house.app.get(ReviewDays).tellDue(later(4));
+    const told = await house.database.read(house.everything(pool), (tx) =>
+      tx.rows(`select 1 from pool_history where pool_id = $1 and noun = 'agreement' and action = 'review'`, [pool]),
+    );
+    expect(told).toEqual([]);
+  });
 });

@@ -116,6 +116,28 @@ describe('a question', () => {
     expect((await vote(house.asha, other, 'for')).json['code']).toBe('vote-closed');
   });
 
+  it('that a representative raised for somebody is taken back by them', async () => {
+    await house.database.transaction(systemActor('test', { people: [house.bola.id, house.tess] }), (tx) =>
+      house.app.get(Grants, { strict: false }).give(tx, systemActor('test', {}), {
+        person: house.tess,
+        role: 'representative',
+        on: 'person',
+        id: house.bola.id,
+        reason: 'a test of who takes a question back',
+      }),
+    );
+    const pool = await house.startedPool(house.members, { decide: 'most-agree' });
+    const decision = await raise(house.tess, pool, { personId: house.bola.id });
+    expect((await call(house.tess, 'post', `decisions/${decision}/withdraw`)).json).toMatchObject({ state: 'withdrawn' });
+  });
+
+  it('is not raised by who was only asked to join', async () => {
+    const pool = await house.startedPool([house.asha, house.bola], { decide: 'most-agree' });
+    await house.pools.invite(await house.as(house.femi), pool, { personId: house.carys.id });
+    const { status, json } = await call(house.carys, 'post', `pools/${pool}/decisions`, good());
+    expect([status, json['code']]).toEqual([409, 'not-a-member']);
+  });
+
   it('counts a vote given in the moment it ends, or refuses it: never half', async () => {
     const pool = await house.startedPool(house.members, { decide: 'most-agree' });
     const decision = await raise(house.asha, pool);

@@ -3,14 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Grants, People } from '../../src/identity/index.js';
 import type { LocalDate, PoolId } from '../../src/kernel/index.js';
 import { addDays, newId, pence } from '../../src/kernel/index.js';
-import { FreezeQueries } from '../../src/pools/index.js';
+import { FreezeDays, FreezeQueries } from '../../src/pools/index.js';
 import type { SpendKind } from '../../src/pools/index.js';
 import type { Holder, PoolingHouse } from '../support/pooling-house.js';
 import { poolingHouse } from '../support/pooling-house.js';
 
 let house: PoolingHouse;
+let freezeDays: FreezeDays;
 beforeAll(async () => {
   house = await poolingHouse();
+  freezeDays = house.app.get(FreezeDays, { strict: false });
 }, 90_000);
 afterAll(() => house?.close());
 
@@ -34,6 +36,15 @@ const views = async (who: Holder | typeof house.femi, pool: PoolId) => house.app
 const jump = (days: number): void => house.clock.set(new Date(`${later(days)}T09:00:00Z`));
 
 describe('a stop of the pool', () => {
+  it('is not begun, and not ended, by who was only asked to join', async () => {
+    const pool = await house.startedPool([house.asha, house.bola]);
+    await house.pools.invite(await house.as(house.femi), pool, { personId: house.carys.id });
+    const carys = await house.as(house.carys);
+    await expect(house.freezes.freeze(carys, pool, { reason: 'I want to look at it first.' })).rejects.toMatchObject({ code: 'not-a-member' });
+    await house.freezes.freeze(await house.as(house.asha), pool, { reason: 'We talk.' });
+    await expect(house.freezes.unfreeze(carys, pool, { reason: 'Enough.' })).rejects.toMatchObject({ code: 'not-a-member' });
+  });
+
   it('has a reason, an owner and a last day that everybody reads, and stops money in and new purchases', async () => {
     const pool = await house.fundedPool(60);
     const femi = await house.as(house.femi);
@@ -118,17 +129,17 @@ describe('a stop of the pool', () => {
       return rows.map((row) => row.name);
     };
     jump(1);
-    expect(await house.freezes.thawDue(house.today)).toBe(0);
+    expect(await freezeDays.thawDue(house.today)).toBe(0);
     expect(await kinds()).toEqual(['poolFrozen']);
     jump(2);
-    await house.freezes.thawDue(house.today);
-    await house.freezes.thawDue(house.today);
+    await freezeDays.thawDue(house.today);
+    await freezeDays.thawDue(house.today);
     expect(await kinds()).toEqual(['poolFrozen', 'poolFreezeEnding']);
     jump(2);
-    expect(await house.freezes.thawDue(house.today)).toBe(0); // the last day itself is frozen
+    expect(await freezeDays.thawDue(house.today)).toBe(0); // the last day itself is frozen
     await expect(contribute(pool, house.asha, 1)).rejects.toMatchObject({ code: 'pool-not-active' });
     jump(1);
-    const ended = await Promise.all([house.freezes.thawDue(house.today), house.freezes.thawDue(house.today)]);
+    const ended = await Promise.all([freezeDays.thawDue(house.today), freezeDays.thawDue(house.today)]);
     expect(ended[0]! + ended[1]!).toBe(1);
     expect(await kinds()).toEqual(['poolFrozen', 'poolFreezeEnding', 'poolUnfrozen']);
     expect((await views(house.asha, pool))[0]).toMatchObject({ state: 'ended', endedHow: 'expired' });
@@ -203,7 +214,7 @@ describe('a stop of one member’s part', () => {
     await expect(house.freezes.unfreezePart(asha, pool, { reason: 'I want to go on.' })).rejects.toMatchObject({ code: 'not-frozen' });
     expect((await house.poolQueries.pool(asha, pool)).partFreezes).toMatchObject([{ owner: 'the ICB decision-maker of the NHS team', side: 'icb' }]);
     await house.freezes.freezePart(asha, pool, { reason: 'I too.' });
-    expect(await house.freezes.thawDue(house.today)).toBe(0);
+    expect(await freezeDays.thawDue(house.today)).toBe(0);
     await house.freezes.unfreezePart(asha, pool, { reason: 'I go on.' });
     await expect(contribute(pool, house.asha, 1)).rejects.toMatchObject({ code: 'part-frozen' });
     expect(await house.app.get(FreezeQueries).partsOf(olu, house.asha.id)).toEqual(expect.arrayContaining([expect.objectContaining({ poolId: pool })]));

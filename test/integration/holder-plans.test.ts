@@ -1,6 +1,7 @@
 /** The drill (features.md, C16): a money-holder closes with payments in flight. From its last copy and its statement the successor's shares are opened,
  *  equal to the penny what was there; nothing is paid twice, and what comes late lands where it belongs. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Grants } from '../../src/identity/index.js';
 import type { BookId, LocalDate, PaymentId, PersonId, PoolId } from '../../src/kernel/index.js';
 import { addDays, pence, systemActor } from '../../src/kernel/index.js';
 import { PaymentFiles, Payments, PayOuts } from '../../src/payments/index.js';
@@ -120,6 +121,24 @@ describe('weekly copies', () => {
     await expect(queries.ofPool(await house.as(house.pat), pool)).rejects.toMatchObject({ kind: 'not-found' });
     await expect(house.app.get(HolderClosings).close(await house.as(house.tess), house.t, 'x')).rejects.toMatchObject({ kind: 'forbidden' });
     await expect(house.app.get(HolderClosings).close(bola, house.t, 'x')).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  it('are opened by who acts for a member, who sees that they looked', async () => {
+    house.clock.set(new Date(START));
+    const pool = await house.fundedPool(20);
+    const id = (await house.app.get(HolderCopies).make(operator, house.t, pool))!;
+    await house.database.transaction(systemActor('test', { people: [house.bola.id, house.olu] }), (tx) =>
+      house.app
+        .get(Grants, { strict: false })
+        .give(tx, systemActor('test', {}), { person: house.olu, role: 'representative', on: 'person', id: house.bola.id, reason: 'a test of who looks' }),
+    );
+    const looks = () =>
+      house.database.read(systemActor('test', { people: [house.bola.id] }), (tx) =>
+        tx.rows(`select 1 from audit_event where about_person = $1 and noun_id = $2 and actor = $3`, [house.bola.id, pool, house.olu]),
+      );
+    const own = copyFrom((await house.app.get(HolderPlanQueries).file(await house.as(house.olu), id, house.bola.id)).csv);
+    expect(own.rows.map((row) => [row.owner, row.amount])).toEqual([[house.bola.id, 2_000n]]);
+    expect(await looks()).toHaveLength(1);
   });
 
   it('that were changed are found', async () => {

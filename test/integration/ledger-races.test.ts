@@ -151,4 +151,34 @@ describe('many at once', () => {
     expect([lines.get(accountIdOf(lineOf(book, who))), lines.get(accountIdOf(lineOf(book, two)))]).toEqual([0n, BigInt(START % 30)]);
     expect(await house.faults()).toEqual({});
   });
+
+  it('money that another takes between the look and the lock: what is short is refused alone, and nothing half-done stays', async () => {
+    await begin();
+    const [book] = books as [BookId];
+    const [who, other] = members as [Member, Member];
+    const take = (from: Member, amount: number): NewEntry => entry(book, 'contribution', [move(lineOf(book, from), shareOf(book, from, group), amount)]);
+    await house.record(take(who, 1), take(other, 1)); // both shares are there
+    const asked = [take(who, 1_000), take(other, 30), take(who, 900)];
+    let late: Promise<EachOutcome[]> | undefined;
+    await house.database.transaction(house.actor, async (tx) => {
+      await house.ledger.record(tx, [take(who, 1_500)]);
+      late = house.database.transaction(house.actor, (second) => house.ledger.recordEach(second, asked));
+      // It has seen 1,999 free, written its rows, and waits for the account.
+      await until(async () => (await house.sql<{ n: bigint }>(`select count(*) as n from pg_locks where not granted`))[0]!.n > 0n);
+    });
+    expect(await late).toEqual(['not-enough-free', 'recorded', 'not-enough-free']);
+    const rows = await house.sql<{ reference: string }>('select e.reference from entry e join transfer t on t.entry_id = e.id where e.reference = any($1)', [
+      asked.map(({ reference }) => reference),
+    ]);
+    expect(rows.map(({ reference }) => reference)).toEqual([asked[1]!.reference]);
+    expect(await house.faults()).toEqual({});
+  });
 });
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await isSo()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('it never came to that');
+}

@@ -243,6 +243,13 @@ describe('a round of pledges', () => {
     expect((await call(house.asha, 'post', `pools/${forming}/pledge-rounds`, asked(10_000))).json['code']).toBe('pool-not-active');
   });
 
+  it('are not asked for by who was only asked to join', async () => {
+    const pool = await house.startedPool([house.asha, house.bola]);
+    await house.pools.invite(await house.as(house.femi), pool, { personId: house.carys.id });
+    const { status, json } = await call(house.carys, 'post', `pools/${pool}/pledge-rounds`, asked(1_000));
+    expect([status, json['code']]).toEqual([409, 'not-a-member']);
+  });
+
   it('is given and taken back by a representative, with who helped; and not by a nominee or a broker', async () => {
     const pool = await house.startedPool([house.asha, house.bola]);
     const round = await ask(house.asha, pool, 10_000);

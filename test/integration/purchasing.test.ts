@@ -241,6 +241,9 @@ describe('invoices', () => {
     await expect(send(purchase.purchaseId, [session], 300)).rejects.toMatchObject({ code: 'session-not-confirmed' });
     expect(await house.sessions.confirm(bola, session)).toMatchObject({ state: 'confirmed' });
     expect(await send(purchase.purchaseId, [session], 300)).toMatchObject({ state: 'split' });
+    // What happened is told once: twice would say that somebody complained.
+    const told = (await house.app.get(PurchaseHistory).ofPool(bola, pool)).filter(({ sentence }) => sentence.includes('took place'));
+    expect(told).toHaveLength(1);
   });
 
   it('cannot be recorded ahead of the day, or by a member', async () => {

@@ -4,18 +4,18 @@ import request from 'supertest';
 import { Grants, People } from '../../src/identity/index.js';
 import type { LocalDate, PersonId, PoolId } from '../../src/kernel/index.js';
 import { addDays, newId, systemActor } from '../../src/kernel/index.js';
-import { Reviews } from '../../src/pools/index.js';
+import { MemberReviews } from '../../src/pools/index.js';
 import type { Holder, PoolingHouse } from '../support/pooling-house.js';
 import { poolingHouse } from '../support/pooling-house.js';
 
 let house: PoolingHouse;
-let reviews: Reviews;
+let reviews: MemberReviews;
 /** Olu and Tess are members too here: a pool of five. */
 let five: readonly Holder[];
 const morning = new Date('2026-11-20T10:00:00Z');
 beforeAll(async () => {
   house = await poolingHouse();
-  reviews = house.app.get(Reviews, { strict: false });
+  reviews = house.app.get(MemberReviews, { strict: false });
   five = [...house.members, ...[house.olu, house.tess].map((id) => ({ ...house.asha, id }))];
 });
 afterAll(() => house.close());
@@ -99,6 +99,17 @@ describe('telling the broker', () => {
     expect((await call(house.asha, 'get', `pools/${pool}/reviews`)).json).toMatchObject({ asks: [{ state: 'taken-up' }], reviews: [{ id: review }] });
     expect((await seen(house.carys, review))['stages'][0]).toMatchObject({ stage: 'talk', words, counts: null });
     expect((await seen(house.asha, review))['stages'][0]['words']).toBeNull();
+  });
+
+  it('is for members: who was only asked to join reads of no talk, and tells nothing', async () => {
+    const pool = await house.startedPool(five.filter((each) => each.id !== house.tess));
+    const review = await begin(pool);
+    await house.pools.invite(await house.as(house.femi), pool, { personId: house.tess });
+    expect((await call(house.tess, 'get', `pools/${pool}`)).status).toBe(200);
+    expect((await call(house.tess, 'get', `pools/${pool}/reviews`)).json).toEqual({ reviews: [], asks: [] });
+    expect((await call(house.tess, 'get', `reviews/${review}`)).status).toBe(404);
+    const told = await call(house.tess, 'post', `pools/${pool}/review-asks`, { aboutHarm: false, aboutMember: 1, words: 'I have heard of her.' });
+    expect(told.json['code']).toBe('not-a-member');
   });
 
   it('takes no words about harm', async () => {

@@ -1,6 +1,8 @@
 /** Exit and final statements as papers: kept word for word with their hash, signed by the broker or for the money-holder, read by whose they are. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { poolJson, StatementPaperQueries, StatementPapers, WindingUp } from '../../src/pools/index.js';
+import { Grants } from '../../src/identity/index.js';
+import { systemActor } from '../../src/kernel/index.js';
+import { poolJson, READ_FOR_THEM, StatementPaperQueries, StatementPapers, WindingUp } from '../../src/pools/index.js';
 import type { PoolingHouse } from '../support/pooling-house.js';
 import { poolingHouse } from '../support/pooling-house.js';
 
@@ -62,6 +64,22 @@ describe('statements as papers', () => {
     const changed = house.database.transaction(house.everything(pool), (tx) => tx.run(`update statement_paper set content = '{}' where id = $1`, [paper!.id]));
     await expect(changed).rejects.toThrow();
     expect(await house.faults()).toEqual([]);
+  });
+
+  it('says who read it: the member, or somebody who acts for them', async () => {
+    const pool = await house.fundedPool(30);
+    await house.leaving.leave(await house.as(house.carys), pool, {});
+    await house.database.transaction(systemActor('test', { people: [house.carys.id, house.olu] }), (tx) =>
+      house.app
+        .get(Grants, { strict: false })
+        .give(tx, systemActor('test', {}), { person: house.olu, role: 'representative', on: 'person', id: house.carys.id, reason: 'a test of who reads' }),
+    );
+    const olu = await house.as(house.olu);
+    const [paper] = (await papersOf(house.olu)).filter((each) => each.poolId === pool);
+    const { contentHash } = await house.app.get(StatementPaperQueries).one(olu, paper!.id);
+    await house.app.get(StatementPapers).mark(olu, paper!.id, { side: 'reader', contentHash });
+    const { marks } = await house.app.get(StatementPaperQueries).one(await house.as(house.carys), paper!.id);
+    expect(marks.map((mark) => mark.role)).toEqual([READ_FOR_THEM]);
   });
 
   it('that were changed are found', async () => {

@@ -6,8 +6,10 @@ import type { RefundablePart } from '../../src/payments/refund.rules.js';
 import { splitRefund } from '../../src/payments/refund.rules.js';
 import type { ExitFacts, ShareChange } from '../../src/pools/pool-exit.rules.js';
 import { addsUp, exitStatement } from '../../src/pools/pool-exit.rules.js';
-import type { CommitFacts, OpenPart } from '../../src/purchasing/purchase.rules.js';
-import { decideCommitment, decideInvoice } from '../../src/purchasing/purchase.rules.js';
+import type { CommitFacts } from '../../src/purchasing/commitment.rules.js';
+import { decideCommitment } from '../../src/purchasing/commitment.rules.js';
+import type { OpenPart } from '../../src/purchasing/purchase.rules.js';
+import { decideInvoice } from '../../src/purchasing/purchase.rules.js';
 import { splitRows, splitSessions, totals } from '../../src/purchasing/split.rules.js';
 
 const sum = (most: number) => fc.integer({ min: 0, max: most }).map((value) => pence(value));

@@ -24,12 +24,8 @@ describe('a pool that changes its money-holder', () => {
   const inBook = (who: Holder, book = story.house.u) => story.house.balance({ ...story.house.share(story.poolId, who), book });
 
   it('given three with 60.00 each and three hours of 30.00, when one is billed and 10.00 of Carys is on its way, both are in flight', async () => {
-    await story.gather();
-    await story.agreed();
-    for (const who of story.house.members) await story.house.putIn(story.poolId, who, 60);
-    const quote = await story.quote(30, 3);
-    await story.choose(quote, story.house.members);
-    purchase = await story.book(quote, ['2026-11-30', '2026-12-14', '2026-12-28']);
+    await story.funded(60);
+    purchase = await story.bought(30, ['2026-11-30', '2026-12-14', '2026-12-28']);
     await story.swim(purchase, 0, bola);
     const billed = await story.bill(purchase, [0], 30);
     expect(billed).toMatchObject({ status: 201, body: { payments: 2 } });

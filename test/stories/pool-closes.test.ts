@@ -26,9 +26,7 @@ describe('a pool that closes', () => {
     ).filter((paper) => paper.kind === kind);
 
   it('given three with 50.00 each, 60.00 of the ICB to be spent first, and two hours of 75.00, when one was swum, its bill is to come', async () => {
-    await story.gather();
-    await story.agreed({ funders: 'first' });
-    for (const who of story.house.members) await story.house.putIn(story.poolId, who, 50);
+    await story.funded(50, { funders: 'first' });
     const promise = {
       funderId: story.house.icb,
       purpose: 'A warm place to swim in winter.',
@@ -38,9 +36,7 @@ describe('a pool that closes', () => {
       bookId: story.house.n,
     };
     beside = (await story.must(story.house.olu, 'post', `pools/${story.poolId}/funder-shares`, promise))['shareId'];
-    const quote = await story.quote(75, 2);
-    await story.choose(quote, story.house.members);
-    purchase = await story.book(quote, ['2026-12-03', '2027-01-07']);
+    purchase = await story.bought(75, ['2026-12-03', '2027-01-07']);
     await story.swim(purchase, 0, asha);
   });
 

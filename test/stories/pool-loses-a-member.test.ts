@@ -21,12 +21,8 @@ describe('a pool that loses a member', () => {
   const shares = () => Promise.all([asha, bola].map((who) => story.house.balance(story.house.share(story.poolId, who))));
 
   it('given three with 60.00 each, 28 days of notice and four hours of 30.00, when they swam and paid once, 50.00 is left of each', async () => {
-    await story.gather();
-    await story.agreed({ noticeDays: 28 });
-    for (const who of story.house.members) await story.house.putIn(story.poolId, who, 60);
-    const quote = await story.quote(30, 4);
-    await story.choose(quote, story.house.members);
-    purchase = await story.book(quote, ['2026-12-03', '2026-12-17', '2026-12-31', '2027-01-28']);
+    await story.funded(60, { noticeDays: 28 });
+    purchase = await story.bought(30, ['2026-12-03', '2026-12-17', '2026-12-31', '2027-01-28']);
     await story.swim(purchase, 0, carys);
     await story.billAndPay(purchase, [0], 30);
     for (const who of story.house.members)

@@ -2,7 +2,7 @@
  *  home. Asha's money is in the ICB's book N, Bola's with the treasurer in T, and Carys's in her own account D. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays } from '../../src/kernel/index.js';
-import { AgreementReviews } from '../../src/pools/agreement-reviews.service.js';
+import { ReviewDays } from '../../src/pools/review-days.service.js';
 import { DecisionOutcomes, PledgeCalls } from '../../src/pools/index.js';
 import { writtenTable } from '../support/ledger-table.js';
 import type { Holder } from '../support/pooling-house.js';
@@ -89,7 +89,7 @@ describe('a pool that thrives', () => {
   });
 
   it('when the day to look at the agreement comes, they are told once', async () => {
-    const reviews = story.house.app.get(AgreementReviews, { strict: false });
+    const reviews = story.house.app.get(ReviewDays, { strict: false });
     story.on('2027-03-01');
     expect(await reviews.tellDue(addDays(story.house.today, -1))).toBe(0);
     expect([await reviews.tellDue(story.house.today), await reviews.tellDue(story.house.today)]).toEqual([1, 0]);

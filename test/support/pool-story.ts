@@ -90,6 +90,20 @@ export class PoolStory {
     await this.house.deliver();
   }
 
+  /** All three have agreed, and each has put in so many pounds. */
+  async funded(pounds: number, over: object = {}): Promise<void> {
+    await this.gather();
+    await this.agreed(over);
+    for (const who of this.house.members) await this.house.putIn(this.poolId, who, pounds);
+  }
+
+  /** A quote of so many pounds a day, which all three chose, and which is bought for these days. */
+  async bought(pounds: number, days: readonly string[]): Promise<Purchase> {
+    const quote = await this.quote(pounds, days.length);
+    await this.choose(quote, this.house.members);
+    return this.book(quote, days);
+  }
+
   async quote(pounds: number, sessions: number): Promise<string> {
     const body = { providerId: this.house.provider, service: 'An hour in the warm pool', pricePence: pounds * 100, sessions };
     return (await this.must(this.house.femi, 'post', `pools/${this.poolId}/quotes`, body))['quoteId'];

@@ -54,4 +54,22 @@ describe('a lane', () => {
     expect(most).toBe(2);
     expect(lane.isIdle).toBe(true);
   });
+
+  it('parts many who wait between those abreast that have nothing to do, and leaves few together', async () => {
+    const sizes: number[] = [];
+    const lane = new Lane<number, number>(
+      500,
+      async (items) => {
+        sizes.push(items.length);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        return items;
+      },
+      2,
+    );
+    const ask = (count: number): Promise<number[]> => Promise.all(Array.from({ length: count }, (_, n) => lane.do(n)));
+    expect(await ask(257)).toHaveLength(257);
+    expect(sizes).toEqual([129, 128]);
+    await ask(63);
+    expect(sizes.slice(2)).toEqual([63]);
+  });
 });

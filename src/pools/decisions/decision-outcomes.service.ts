@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../../audit/index.js';
-import { can, requireAccess } from '../../identity/index.js';
-import type { Actor, LocalDate, PersonId, PoolId } from '../../kernel/index.js';
+import type { Actor, LocalDate, PoolId } from '../../kernel/index.js';
 import { edgeOf, refused, systemActor } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
 import { announce, Database } from '../../platform/index.js';
-import { knownPools, membersOf, writeHistory } from '../pool.rows.js';
+import { eachKnownPools, membersNow, membersOf, writeHistory } from '../pool.rows.js';
+import { peopleOf, PoolSeats, requireRaiser } from '../seats.service.js';
 import type { DecisionAction, DecisionState } from './decision.lifecycle.js';
 import { DECISION } from './decision.lifecycle.js';
 import type { DecisionId, DecisionRow, StoredOutcome } from './decision.rows.js';
-import { decisionFor, ideasOf, lockDecision, membersNow, votesOf } from './decision.rows.js';
+import { findDecision, ideasOf, lockDecision, votesOf } from './decision.rows.js';
 import { countsOf, outcomeOf, shareOut, votesNeeded } from './decision.rules.js';
 import type { Raised } from './decisions.service.js';
 
@@ -20,6 +20,7 @@ const SYSTEM = 'pools.decisions';
 export class DecisionOutcomes {
   constructor(
     private readonly database: Database,
+    private readonly seats: PoolSeats,
     private readonly audit: Audit,
   ) {}
 
@@ -41,7 +42,7 @@ export class DecisionOutcomes {
   /** Says what came out of every question whose last day is over. Safe to repeat. Answers how many. */
   async closeDue(today: LocalDate): Promise<number> {
     let closed = 0;
-    for (let pools = await knownPools(this.database, ''); pools.length > 0; pools = await knownPools(this.database, pools.at(-1)!)) {
+    for await (const pools of eachKnownPools(this.database)) {
       const due = await this.database.read(systemActor(SYSTEM, { pools }), (tx) =>
         tx.rows<{ id: DecisionId; pool: PoolId }>(
           `select id, pool_id as pool from pool_decision where pool_id = any($1) and state = 'open' and closes_on < $2 order by closes_on, id`,
@@ -97,11 +98,10 @@ export class DecisionOutcomes {
   }
 
   private async asRaiser(actor: Actor, id: DecisionId, work: (tx: Tx, decision: DecisionRow) => Promise<Raised>): Promise<Raised> {
-    const { poolId } = await decisionFor(this.database, actor, id, [actor.id as PersonId], 'now');
+    const { poolId } = await this.database.read(await this.seats.finderFor(actor, peopleOf(actor), 'now'), (tx) => findDecision(tx, id));
     return this.database.transaction(systemActor('pools', { pools: [poolId] }), async (tx) => {
       const decision = await lockDecision(tx, id);
-      const isMine = decision.raisedBy === actor.id || can(actor, 'pool:assent', { person: decision.raisedBy });
-      if (!isMine) requireAccess(actor, 'pool:set-up', { pool: poolId });
+      requireRaiser(actor, decision);
       return work(tx, decision);
     });
   }

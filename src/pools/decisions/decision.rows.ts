@@ -1,7 +1,7 @@
-import type { Actor, Id, LocalDate, Pence, PersonId, PoolId } from '../../kernel/index.js';
-import { notFound, systemActor } from '../../kernel/index.js';
-import type { Database, Tx } from '../../platform/index.js';
-import type { MemberRow } from '../pool.rows.js';
+import type { Id, LocalDate, Pence, PersonId, PoolId } from '../../kernel/index.js';
+import { newId, notFound } from '../../kernel/index.js';
+import type { Tx } from '../../platform/index.js';
+import { bigints, texts, uuids } from '../../platform/index.js';
 import type { DecideBy } from '../terms.rules.js';
 import type { DecisionState } from './decision.lifecycle.js';
 import type { Counts, SharedOut, Vote, VoteWay } from './decision.rules.js';
@@ -66,20 +66,6 @@ export async function findDecision(tx: Tx, id: DecisionId): Promise<DecisionRow>
   return row;
 }
 
-/** A decision for somebody who has a place in its pool, themselves or as one of these people; now, or ever. For anybody else it does not exist. */
-export async function decisionFor(database: Database, actor: Actor, id: DecisionId, people: readonly PersonId[], when: 'now' | 'ever'): Promise<DecisionRow> {
-  const places = await database.read(actor, (tx) =>
-    tx.rows<{ pool: PoolId; isLeft: boolean }>(`select pool_id as pool, state = 'left' as "isLeft" from pool_member where person_id = any($1)`, [
-      [...new Set([actor.id, ...people])],
-    ]),
-  );
-  const own = places.filter((place) => when === 'ever' || !place.isLeft).map((place) => place.pool);
-  const granted = actor.grants.filter((grant) => grant.on === 'pool').map((grant) => grant.id as PoolId);
-  return database.read(systemActor('pools', { pools: [...new Set([...own, ...granted])] }), (tx) => findDecision(tx, id));
-}
-
-export const membersNow = (members: readonly MemberRow[]): PersonId[] => members.filter((member) => member.state === 'member').map((member) => member.personId);
-
 /** Votes, and what ends a decision, take turns here. */
 export async function lockDecision(tx: Tx, id: DecisionId): Promise<DecisionRow> {
   const row = await tx.row<DecisionRow>(`select ${DECISION} from pool_decision where id = $1 for update`, [id]);
@@ -105,6 +91,16 @@ export async function ideasOfEach(tx: Tx, decisions: readonly DecisionId[]): Pro
   type Row = IdeaRow & { decision: DecisionId };
   return apart(
     await tx.rows<Row>('select decision_id as decision, id, words, cost_pence as cost from pool_idea where decision_id = any($1) order by place', [decisions]),
+  );
+}
+
+/** The ideas of a new decision, in the order in which they were given. */
+export async function insertIdeas(tx: Tx, pool: PoolId, decision: DecisionId, ideas: readonly Pick<IdeaRow, 'words' | 'cost'>[]): Promise<void> {
+  if (ideas.length === 0) return;
+  await tx.run(
+    `insert into pool_idea (id, decision_id, pool_id, place, words, cost_pence)
+     select i.id, $1, $2, i.place, i.words, i.cost from unnest($3::uuid[], $4::text[], $5::bigint[]) with ordinality as i(id, words, cost, place)`,
+    [decision, pool, uuids(ideas.map(() => newId())), texts(ideas.map((idea) => idea.words)), bigints(ideas.map((idea) => idea.cost))],
   );
 }
 

@@ -5,12 +5,12 @@ import { forbidden, systemActor, typedReference } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
 import { Database } from '../../platform/index.js';
 import type { MemberRow } from '../pool.rows.js';
-import { findPool, membersOf } from '../pool.rows.js';
+import { findPool, membersNow, membersOf } from '../pool.rows.js';
 import type { DecideBy } from '../terms.rules.js';
-import { PoolSeats } from '../seats.service.js';
+import { peopleOf, PoolSeats } from '../seats.service.js';
 import type { DecisionState } from './decision.lifecycle.js';
 import type { DecisionId, DecisionRow, IdeaRow, VoteRow } from './decision.rows.js';
-import { decisionFor, decisionsOf, findDecision, ideasOfEach, papersOf, proxiesOfEach, votesOfEach } from './decision.rows.js';
+import { decisionsOf, findDecision, ideasOfEach, papersOf, proxiesOfEach, votesOfEach } from './decision.rows.js';
 import type { Choice, VoteWay } from './decision.rules.js';
 import { votesNeeded } from './decision.rules.js';
 
@@ -150,15 +150,14 @@ export class DecisionQueries {
     });
   }
 
-  private find(actor: Actor, id: DecisionId, person: PersonId = actor.id as PersonId): Promise<DecisionRow> {
-    const whom = actor.grants.filter((grant) => grant.on === 'person').map((grant) => grant.id as PersonId);
-    return decisionFor(this.database, actor, id, [person, ...whom], 'ever');
+  private async find(actor: Actor, id: DecisionId, person: PersonId = actor.id as PersonId): Promise<DecisionRow> {
+    return this.database.read(await this.seats.finderFor(actor, [person, ...peopleOf(actor)], 'ever'), (tx) => findDecision(tx, id));
   }
 
   /** Three questions to the database, for however many decisions. */
   private async viewsOf(tx: Tx, actor: Actor, rows: readonly DecisionRow[], pooled: Pooled, me: PersonId): Promise<DecisionView[]> {
     const ids = rows.map((row) => row.id);
-    const now = pooled.members.filter((member) => member.state === 'member').map((member) => member.personId);
+    const now = membersNow(pooled.members);
     const [votes, proxies, ideas] = [await votesOfEach(tx, ids, now), await proxiesOfEach(tx, ids), await ideasOfEach(tx, ids)];
     return rows.map((row) => viewOf(actor, row, pooled, me, { votes: votes(row.id), proxies: proxies(row.id), ideas: ideas(row.id) }));
   }

@@ -5,13 +5,13 @@ import type { Actor, PersonId, PoolId } from '../../kernel/index.js';
 import { dayOf, newId, refused, spokenReference, systemActor, typedReference } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
 import { announce, Database, once, texts, uuids } from '../../platform/index.js';
-import { agreementInState, holdPool, membersOf, writeHistory } from '../pool.rows.js';
+import { agreementInState, holdPool, membersNow, membersOf, writeHistory } from '../pool.rows.js';
 import { QUORUM_PERCENT } from '../terms.rules.js';
-import { PoolSeats } from '../seats.service.js';
+import { PoolSeats, requireAsker } from '../seats.service.js';
 import type { AskProxy, GiveVote, RaiseDecision, TypePaper } from './decision.dto.js';
 import type { DecisionState } from './decision.lifecycle.js';
 import type { DecisionId } from './decision.rows.js';
-import { decisionFor, ideasOf, lockDecision, lockPaper, membersNow, proxiesOf, votesOf } from './decision.rows.js';
+import { findDecision, ideasOf, insertIdeas, lockDecision, lockPaper, proxiesOf, votesOf } from './decision.rows.js';
 import type { NewVote, VoteWay } from './decision.rules.js';
 import { checkDecision, checkVote } from './decision.rules.js';
 
@@ -37,17 +37,17 @@ export class Decisions {
   ) {}
 
   /** Asks the members something, or which of several ideas a sum should go to. It is decided as the agreement in force says on this day. Raised by a
-   *  member, somebody who acts for one, or the pool's broker. Refuses: pool-not-active, and see checkDecision. */
+   *  member, somebody who acts for one, or the pool's broker. Refuses: pool-not-active, not-a-member, and see checkDecision. */
   async raise(actor: Actor, poolId: PoolId, command: RaiseDecision, key?: string): Promise<Raised> {
-    const raiser = can(actor, 'pool:set-up', { pool: poolId })
-      ? (actor.id as PersonId)
-      : (await this.seats.of(actor, poolId, 'pool:assent', command.personId)).person;
+    const raiser = await this.seats.askerOf(actor, poolId, command.personId);
     return this.database.transaction(systemActor('pools', { pools: [poolId] }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'pools.raise-decision', input: { poolId, ...command } }, async () => {
         const pool = await holdPool(tx, poolId);
         const agreement = await agreementInState(tx, poolId, 'in-force');
         if (!agreement || (pool.state !== 'active' && pool.state !== 'frozen'))
           throw refused('pool-not-active', 'A group decides together once everyone has agreed to how.');
+        const members = await membersOf(tx, poolId);
+        requireAsker(actor, poolId, raiser, members);
         const ideas = command.ideas?.map((idea) => ({ words: idea.words, cost: idea.costPence })) ?? [];
         checkDecision({ ...command, budget: command.budgetPence, ideas }, dayOf(tx.now));
         const id = newId<'decision'>();
@@ -69,19 +69,11 @@ export class Decisions {
             command.reviewOn,
           ],
         );
-        for (const [at, idea] of ideas.entries())
-          await tx.run('insert into pool_idea (id, decision_id, pool_id, place, words, cost_pence) values ($1, $2, $3, $4, $5, $6)', [
-            newId(),
-            id,
-            poolId,
-            at + 1,
-            idea.words,
-            idea.cost,
-          ]);
+        await insertIdeas(tx, poolId, id, ideas);
         await writeHistory(tx, actor, [{ poolId, noun: 'decision', nounId: id, personId: raiser, action: 'raise', to: 'open' }]);
         await announce(tx, {
           name: 'decisionRaised',
-          about: { pools: [poolId], people: membersNow(await membersOf(tx, poolId)) },
+          about: { pools: [poolId], people: membersNow(members) },
           payload: { poolId, decisionId: id, closesOn: command.closesOn },
         });
         await this.audit.record(tx, actor, { action: 'pool:raise-decision', noun: 'decision', nounId: id, pool: poolId });
@@ -230,6 +222,6 @@ export class Decisions {
   }
 
   private async poolOf(actor: Actor, id: DecisionId, person: PersonId): Promise<PoolId> {
-    return (await decisionFor(this.database, actor, id, [person], 'now')).poolId;
+    return (await this.database.read(await this.seats.finderFor(actor, [person], 'now'), (tx) => findDecision(tx, id))).poolId;
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { can, People, requireAccess, ROLES } from '../../identity/index.js';
 import type { Actor, PersonId, PoolId } from '../../kernel/index.js';
-import { notFound, systemActor } from '../../kernel/index.js';
+import { notFound, refused, systemActor } from '../../kernel/index.js';
 import { Database } from '../../platform/index.js';
 import type { PoolRow } from '../pool.rows.js';
 import { findMember, findPool } from '../pool.rows.js';
@@ -36,10 +36,15 @@ export class FreezeStandings {
     return what === 'pool' ? this.inGroup(actor, pool, person) : this.ofPart(actor, pool, person);
   }
 
+  /** Refuses: not-a-member. */
   async inGroup(actor: Actor, poolId: PoolId, person?: PersonId): Promise<Standing> {
-    const pool = await this.database.read(systemActor('pools', { pools: [poolId] }), (tx) => findPool(tx, poolId));
+    const house = systemActor('pools', { pools: [poolId] });
+    const pool = await this.database.read(house, (tx) => findPool(tx, poolId));
     if (can(actor, 'pool:set-up', { pool: poolId })) return this.asSetUp(actor, pool);
     const seat = await this.seats.of(actor, poolId, 'pool:assent', person);
+    // Who was asked to join and has not agreed stops nobody.
+    const member = await this.database.read(house, (tx) => findMember(tx, poolId, seat.person));
+    if (member?.state !== 'member') throw refused('not-a-member', 'Only members who agreed can stop the pool, or let it go on.');
     return { person: seat.person, side: 'group', role: seat.isOwn ? 'a member' : `a member’s ${seat.as}`, setsUp: pool.brokerId === null };
   }
 

@@ -50,6 +50,11 @@ export const freezeInForce = (tx: Tx, pool: PoolId, person: PersonId | null, sid
 export const freezesOf = (tx: Tx, pool: PoolId, people: readonly PersonId[]): Promise<FreezeRow[]> =>
   tx.rows(`select ${FREEZE} from pool_freeze where pool_id = $1 and (person_id is null or person_id = any($2)) order by id desc limit 50`, [pool, people]);
 
+/** Whether this person stopped the whole pool after a day. */
+export const hasStoppedSince = async (tx: Tx, pool: PoolId, owner: string, day: LocalDate): Promise<boolean> =>
+  (await tx.row('select 1 from pool_freeze where pool_id = $1 and person_id is null and owner = $2 and began_on > $3 limit 1', [pool, owner, day])) !==
+  undefined;
+
 export const freezesOfPerson = (tx: Tx, person: PersonId): Promise<FreezeRow[]> =>
   tx.rows(`select ${FREEZE} from pool_freeze where person_id = $1 order by id desc limit 50`, [person]);
 

@@ -8,7 +8,7 @@ import type { Tx } from '../../platform/index.js';
 import { announce, Database, once } from '../../platform/index.js';
 import { Freezes } from '../freezes/freezes.service.js';
 import { LONGEST_DAYS } from '../freezes/freeze.rules.js';
-import { agreementInState, knownPools, lockPool, membersOf, writeHistory } from '../pool.rows.js';
+import { agreementInState, eachKnownPools, lockPool, membersOf, writeHistory } from '../pool.rows.js';
 import { HolderCopies } from './holder-copies.service.js';
 import { isClosing } from './holder-plan.rows.js';
 
@@ -60,15 +60,12 @@ export class HolderClosings {
 
   private async handOverAll(actor: Actor, book: BookId, reason: string): Promise<Pick<HolderClosed, 'handedOver' | 'stopped'>> {
     const done = { handedOver: 0, stopped: 0 };
-    for (let after = ''; ; ) {
-      const pools = await knownPools(this.database, after);
-      if (pools.length === 0) return done;
+    for await (const pools of eachKnownPools(this.database))
       for (const pool of await this.poolsOf(book, pools)) {
         await this.copies.make(actor, book, pool);
         done[(await this.handOver(actor, book, pool, reason)) ? 'handedOver' : 'stopped'] += 1;
       }
-      after = pools.at(-1)!;
-    }
+    return done;
   }
 
   private poolsOf(book: BookId, pools: readonly PoolId[]): Promise<PoolId[]> {

@@ -10,7 +10,7 @@ import { Database } from '../../platform/index.js';
 import { funderShareAccount } from '../funder-share.entries.js';
 import { funderShareRows } from '../funder-share.rows.js';
 import { shareAccount } from '../pool.entries.js';
-import { agreementInState, findPool, knownPools, shareRows } from '../pool.rows.js';
+import { agreementInState, eachKnownPools, findPool, shareRows } from '../pool.rows.js';
 import type { Copy, CopyRow } from './holder-copy.file.js';
 import { COPIES_KEPT, COPY_WEEKDAY, csvOf, hashOf, heldIn } from './holder-copy.file.js';
 
@@ -49,13 +49,10 @@ export class HolderCopies {
 
   private async makeAll(actor: Actor, of: BookId | undefined): Promise<number> {
     let made = 0;
-    for (let after = ''; ; ) {
-      const pools = await knownPools(this.database, after);
-      if (pools.length === 0) return made;
+    for await (const pools of eachKnownPools(this.database))
       for (const { pool, book } of await this.holders(pools))
         if (of === undefined || book === of) made += Number((await this.make(actor, book, pool)) !== undefined);
-      after = pools.at(-1)!;
-    }
+    return made;
   }
 
   /** Makes today's copy of one pool with one money-holder, unless there is one; answers it then. Older ones than the last eight go. */

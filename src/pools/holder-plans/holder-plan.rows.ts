@@ -27,13 +27,20 @@ export const holderNow = async (tx: Tx, terms: Pick<Terms, 'moneyHolderBook' | '
     ? terms.successorBook
     : terms.moneyHolderBook;
 
-/** Copies of a pool, the latest first. */
-export const copiesOfPool = (tx: Tx, pool: PoolId): Promise<CopyRowStored[]> =>
-  tx.rows(`select ${COPY} where c.pool_id = $1 order by c.made_on desc, c.id limit 50`, [pool]);
+/** Copies of a pool with what stands in them, the latest first. */
+export const copiesOfPool = (tx: Tx, pool: PoolId, most: number): Promise<(CopyRowStored & { readonly content: Buffer })[]> =>
+  tx.rows(`select c.content, ${COPY} where c.pool_id = $1 order by c.made_on desc, c.id limit $2`, [pool, most]);
 
 /** Copies with one money-holder, the latest first. */
 export const copiesOfBook = (tx: Tx, book: BookId): Promise<(CopyRowStored & { readonly poolId: PoolId })[]> =>
   tx.rows(`select c.pool_id as "poolId", ${COPY} where c.book_id = $1 order by c.made_on desc, c.pool_id limit 500`, [book]);
+
+/** Those of the day on which the latest was made: one of each pool, however many there are. */
+export const latestCopiesOfBook = (tx: Tx, book: BookId): Promise<(CopyRowStored & { readonly poolId: PoolId })[]> =>
+  tx.rows(
+    `select c.pool_id as "poolId", ${COPY} where c.book_id = $1 and c.made_on = (select max(made_on) from holder_copy where book_id = $1) order by c.pool_id`,
+    [book],
+  );
 
 export const contentOf = (
   tx: Tx,

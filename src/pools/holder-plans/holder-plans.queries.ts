@@ -11,7 +11,7 @@ import type { CopyRow } from './holder-copy.file.js';
 import { copyFrom, csvOf } from './holder-copy.file.js';
 import type { CopyId } from './holder-copies.service.js';
 import type { CopyRowStored } from './holder-plan.rows.js';
-import { contentOf, copiesOfBook, copiesOfPool, isClosing } from './holder-plan.rows.js';
+import { contentOf, copiesOfBook, copiesOfPool, isClosing, latestCopiesOfBook } from './holder-plan.rows.js';
 
 /** What happens to a pool's money if the one who holds it fails, from one member's place, or from its broker's. */
 export interface HolderPlanView {
@@ -46,15 +46,14 @@ export class HolderPlanQueries {
       const { moneyHolderBookId } = await findPool(tx, pool);
       const terms = (await agreementInState(tx, pool, 'in-force'))?.terms;
       const next = terms?.moneyHolderBook === moneyHolderBookId ? terms?.successorBook : undefined;
-      const copies = [];
-      for (const { held, bookId: _, ...copy } of (await copiesOfPool(tx, pool)).slice(0, SHOWN)) {
-        const rows = ownRows((await rowsOf(tx, copy.id)).rows, seat.person);
-        copies.push({
+      const copies = (await copiesOfPool(tx, pool, SHOWN)).map(({ held, content, bookId: _, ...copy }) => {
+        const rows = ownRows(content, seat.person);
+        return {
           ...copy,
           held: isBroker ? held : null,
           mine: rows.length === 0 ? null : sumPence(rows.filter((row) => row.kind === 'share').map((row) => row.amount)),
-        });
-      }
+        };
+      });
       return {
         poolId: pool,
         holder: moneyHolderBookId ? await nameOf(tx, moneyHolderBookId) : null,
@@ -71,6 +70,12 @@ export class HolderPlanQueries {
     return this.database.read(systemActor('pools', { books: [book] }), (tx) => copiesOfBook(tx, book));
   }
 
+  /** Those of the latest day with one money-holder, one of each pool. */
+  async latestOfBook(actor: Actor, book: BookId): Promise<(CopyRowStored & { readonly poolId: PoolId })[]> {
+    requireAccess(actor, 'book:read', { book });
+    return this.database.read(systemActor('pools', { books: [book] }), (tx) => latestCopiesOfBook(tx, book));
+  }
+
   /** One copy as a file: whole for the money-holder's finance officers and the pool's broker, for a member the rows of their own money. */
   async file(actor: Actor, id: CopyId, person?: PersonId): Promise<CopyFile> {
     const found = await this.database.read(actor, (tx) => contentOf(tx, id)).then((own) => own ?? this.ofSomebody(actor, id, person));
@@ -78,14 +83,14 @@ export class HolderPlanQueries {
     const isWhole = can(actor, 'payment:prepare', { book: found.bookId }) || can(actor, 'pool:set-up', { pool: found.poolId });
     if (isWhole) return this.opened(actor, id, found);
     const seat = await this.seats.of(actor, found.poolId, 'pool:read', person);
-    return { fileName: fileNameOf(found), csv: csvOf(ownRows(copyFrom(found.content.toString('utf8')).rows, seat.person)) };
+    await this.database.read(systemActor('pools', { pools: [found.poolId] }), (tx) => this.seats.looked(tx, actor, seat, found.poolId));
+    return { fileName: fileNameOf(found), csv: csvOf(ownRows(found.content, seat.person)) };
   }
 
-  /** One copy, for an operator: of a body whose book the actor may set up. */
-  async whole(actor: Actor, id: CopyId): Promise<CopyFile> {
+  /** One copy with a money-holder, for an operator: of a body whose book the actor may set up. */
+  async whole(actor: Actor, book: BookId, id: CopyId): Promise<CopyFile> {
     requireAccess(actor, 'book:set-up', { site: true });
-    const pools = await this.database.read(systemActor('pools', {}), (tx) => tx.rows<{ id: PoolId }>(`select id from known_id where kind = 'pool'`));
-    const found = await this.database.read(systemActor('pools', { pools: pools.map((row) => row.id) }), (tx) => contentOf(tx, id));
+    const found = await this.database.read(systemActor('pools', { books: [book] }), (tx) => contentOf(tx, id));
     if (!found) throw notFound('The copy');
     return this.opened(actor, id, found);
   }
@@ -108,7 +113,6 @@ export class HolderPlanQueries {
 const SHOWN = 8;
 type StoredCopy = NonNullable<Awaited<ReturnType<typeof contentOf>>>;
 const fileNameOf = (copy: StoredCopy): string => `copy-${copy.madeOn}.csv`;
-const ownRows = (rows: readonly CopyRow[], person: PersonId): CopyRow[] => rows.filter((row) => row.owner === person);
-const rowsOf = async (tx: Tx, id: CopyId) => copyFrom((await contentOf(tx, id))!.content.toString('utf8'));
+const ownRows = (content: Buffer, person: PersonId): CopyRow[] => copyFrom(content.toString('utf8')).rows.filter((row) => row.owner === person);
 const nameOf = async (tx: Tx, book: BookId): Promise<string | null> =>
   (await tx.row<{ name: string }>('select name from book where id = $1', [book]))?.name ?? null;

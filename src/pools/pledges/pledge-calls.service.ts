@@ -9,7 +9,7 @@ import type { Accepted, AskedContribution } from '../contribution-batch.service.
 import { ContributionBatch } from '../contribution-batch.service.js';
 import { bookOfShare } from '../pool.rules.js';
 import type { PoolRow } from '../pool.rows.js';
-import { knownPools, lockPool } from '../pool.rows.js';
+import { eachKnownPools, lockPool } from '../pool.rows.js';
 import { PledgeRounds } from './pledge-rounds.service.js';
 import type { RoundState } from './pledge.lifecycle.js';
 import type { Because, PledgeRow, RoundId, RoundRow } from './pledge.rows.js';
@@ -84,7 +84,7 @@ export class PledgeCalls {
   async closeDue(today: LocalDate): Promise<number> {
     let moved = 0;
     const failures: unknown[] = [];
-    for (let pools = await knownPools(this.database, ''); pools.length > 0; pools = await knownPools(this.database, pools.at(-1)!))
+    for await (const pools of eachKnownPools(this.database))
       for (const { id, pool, state } of await this.dueIn(pools, today)) {
         const actor = systemActor(SYSTEM, { pools: [pool] });
         try {

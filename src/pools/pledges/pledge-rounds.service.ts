@@ -5,7 +5,7 @@ import { dayOf, edgeOf, penceAsNumber, refused } from '../../kernel/index.js';
 import { Ledger } from '../../ledger/index.js';
 import type { Tx } from '../../platform/index.js';
 import { announce, announceAll } from '../../platform/index.js';
-import { lockPool, membersOf, writeHistory } from '../pool.rows.js';
+import { lockPool, membersNow, membersOf, writeHistory } from '../pool.rows.js';
 import { pledgeEndedEntry } from './pledge.entries.js';
 import type { RoundAction, RoundState } from './pledge.lifecycle.js';
 import { PLEDGE_ROUND } from './pledge.lifecycle.js';
@@ -38,7 +38,7 @@ export class PledgeRounds {
     await writeHistory(tx, actor, [{ poolId, noun: 'pledge', nounId: id, action, from: round.state, to: edge.to }]);
     await announce(tx, {
       name: edge.event!,
-      about: { pools: [poolId], people: (await membersOf(tx, poolId)).filter((each) => each.state === 'member').map((each) => each.personId) },
+      about: { pools: [poolId], people: membersNow(await membersOf(tx, poolId)) },
       payload: { poolId, roundId: id, state: edge.to, until: edge.to === 'extended' ? round.extendTo : null },
     });
     await this.audit.record(tx, actor, {

@@ -7,7 +7,7 @@ import type { Tx } from '../../platform/index.js';
 import { Database } from '../../platform/index.js';
 import type { MemberRow, PoolRow } from '../pool.rows.js';
 import { findPool, membersOf } from '../pool.rows.js';
-import { PoolSeats } from '../seats.service.js';
+import { peopleOf, PoolSeats } from '../seats.service.js';
 import type { PledgeId } from './pledge.entries.js';
 import type { PledgeState, RoundState } from './pledge.lifecycle.js';
 import type { Because, PledgeRow, RoundId, RoundRow } from './pledge.rows.js';
@@ -91,13 +91,7 @@ export class PledgeQueries {
 
   /** The round's pool, if the actor or somebody they act for has a place in it, or had; else it does not exist for them. */
   async poolOf(actor: Actor, id: RoundId, person: PersonId = actor.id as PersonId): Promise<PoolId> {
-    const people = [...new Set([actor.id, person, ...actor.grants.filter((grant) => grant.on === 'person').map((grant) => grant.id)])];
-    const own = await this.database.read(actor, (tx) =>
-      tx.rows<{ pool: PoolId }>('select pool_id as pool from pool_member where person_id = any($1)', [people]),
-    );
-    const looked = actor.grants.filter((grant) => grant.on === 'pool').map((grant) => grant.id as PoolId);
-    const pools = [...new Set([...own.map((each) => each.pool), ...looked])];
-    return (await this.database.read(systemActor('pools', { pools }), (tx) => findRound(tx, id))).poolId;
+    return (await this.database.read(await this.seats.finderFor(actor, [person, ...peopleOf(actor)], 'ever'), (tx) => findRound(tx, id))).poolId;
   }
 
   private async viewsOf(tx: Tx, actor: Actor, pool: PoolRow, rounds: readonly RoundRow[], me: PersonId): Promise<PledgeRoundView[]> {

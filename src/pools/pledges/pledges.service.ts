@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../../audit/index.js';
 import type { BudgetLineFacts } from '../../budgets/index.js';
-import { BudgetQueries } from '../../budgets/index.js';
-import { can, requireAccess } from '../../identity/index.js';
+import { BudgetQueries, lineAccount } from '../../budgets/index.js';
+import { requireAccess } from '../../identity/index.js';
 import type { Actor, Pence, PersonId, PoolId } from '../../kernel/index.js';
 import { dayOf, minus, newId, NO_PENCE, notFound, penceAsNumber, plus, refused, systemActor } from '../../kernel/index.js';
 import { Ledger, LedgerQueries } from '../../ledger/index.js';
@@ -13,8 +13,8 @@ import type { Tx } from '../../platform/index.js';
 import { announce, Database, once } from '../../platform/index.js';
 import { bookOfShare, decideContribution } from '../pool.rules.js';
 import type { PoolRow } from '../pool.rows.js';
-import { agreementInState, findMember, holdPool, lockPool, membersOf, writeHistory } from '../pool.rows.js';
-import { PoolSeats } from '../seats.service.js';
+import { agreementInState, findMember, holdPool, lockPool, membersNow, membersOf, writeHistory } from '../pool.rows.js';
+import { PoolSeats, requireAsker, requireRaiser } from '../seats.service.js';
 import { PledgeRounds } from './pledge-rounds.service.js';
 import type { ChangeThreshold, GivePledge, OpenPledgeRound, TakePledgeBack } from './pledge.dto.js';
 import type { PledgeId } from './pledge.entries.js';
@@ -55,16 +55,15 @@ export class Pledges {
     private readonly audit: Audit,
   ) {}
 
-  /** Asks the members to pledge. By a member, somebody who acts for one, or the pool's broker. Refuses: pool-not-active, and see checkRound. */
+  /** Asks the members to pledge. By a member, somebody who acts for one, or the pool's broker. Refuses: pool-not-active, not-a-member, and see
+   *  checkRound. */
   async open(actor: Actor, poolId: PoolId, command: OpenPledgeRound, key?: string): Promise<RoundAnswer> {
-    const raiser = can(actor, 'pool:set-up', { pool: poolId })
-      ? (actor.id as PersonId)
-      : (await this.seats.of(actor, poolId, 'pool:assent', command.personId)).person;
+    const raiser = await this.seats.askerOf(actor, poolId, command.personId);
     return this.database.transaction(systemActor('pools', { pools: [poolId] }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'pools.ask-pledges', input: { poolId, ...command } }, async () => {
         requireActive(await holdPool(tx, poolId), (await agreementInState(tx, poolId, 'in-force')) !== undefined);
         const members = (await membersOf(tx, poolId)).filter((each) => each.state === 'member');
-        const people = members.map((each) => each.personId);
+        requireAsker(actor, poolId, raiser, members);
         const { purpose, words = '', thresholdPence: threshold, freeUntil, reachBy, ending } = command;
         const { smallestPence: smallest = null, mostPence: most = null, extendTo = null } = command;
         checkRound({ threshold, smallest, most, freeUntil, reachBy, extendTo, ending }, members.filter((each) => each.pays).length, dayOf(tx.now));
@@ -75,7 +74,7 @@ export class Pledges {
           [roundId, poolId, purpose, words, threshold, smallest, most, freeUntil, reachBy, extendTo, ending, raiser, tx.now],
         );
         await writeHistory(tx, actor, [{ poolId, noun: 'pledge', nounId: roundId, personId: raiser, action: 'ask', to: 'open' }]);
-        await announce(tx, { name: 'pledgesAsked', about: { pools: [poolId], people }, payload: { poolId, roundId, freeUntil, reachBy } });
+        await announce(tx, { name: 'pledgesAsked', about: { pools: [poolId], people: membersNow(members) }, payload: { poolId, roundId, freeUntil, reachBy } });
         await this.audit.record(tx, actor, { action: 'pledges:ask', noun: 'pledge-round', nounId: roundId, pool: poolId });
         return { roundId, state: 'open' as const };
       }),
@@ -158,7 +157,7 @@ export class Pledges {
   private async weigh(tx: Tx, pool: PoolRow, line: BudgetLineFacts, command: GivePledge, before: PledgeRow | undefined): Promise<void> {
     const member = await findMember(tx, pool.id, line.personId);
     if (!member) throw notFound('The pool');
-    const account = lineAccountOf(line);
+    const account = lineAccount(line);
     const debt: AccountKey = { book: line.bookId, kind: 'receivable', subject: line.personId };
     const free = plus((await this.balances.balanceOf(tx, account)).free, before?.lineId === line.id ? before.amount : NO_PENCE);
     const shareBookId = bookOfShare(line, pool.moneyHolderBookId);
@@ -186,7 +185,7 @@ export class Pledges {
     if (before) await tx.alsoSee({ books: [before.bookId] });
     await this.ledger.record(tx, [
       ...(before ? [pledgeEndedEntry({ id: before.id, book: before.bookId, reservation: before.reservationId, on })] : []),
-      pledgedEntry({ id: pledgeId, reservation, amount, forDay: heldUntil(round), endsOn: heldUntil(round), on }, lineAccountOf(line)),
+      pledgedEntry({ id: pledgeId, reservation, amount, forDay: heldUntil(round), endsOn: heldUntil(round), on }, lineAccount(line)),
     ]);
     if (before) await endPledges(tx, 'change', [{ id: before.id }]);
     await tx.run(
@@ -239,15 +238,12 @@ export class Pledges {
       once(tx, actor, key === undefined ? undefined : { key, command, input: { roundId, ...more } }, async () => {
         await lockPool(tx, poolId);
         const round = await lockRound(tx, roundId);
-        const isMine = round.raisedBy === actor.id || can(actor, 'pool:assent', { person: round.raisedBy });
-        if (!isMine) requireAccess(actor, 'pool:set-up', { pool: poolId });
+        requireRaiser(actor, round);
         return work(tx, round);
       }),
     );
   }
 }
-
-const lineAccountOf = (line: BudgetLineFacts): AccountKey => ({ book: line.bookId, kind: 'line', subject: line.personId, line: line.id });
 
 function requireActive(pool: PoolRow, isAgreed: boolean): void {
   if (pool.state !== 'active' || !isAgreed)

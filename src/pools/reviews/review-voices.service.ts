@@ -5,14 +5,13 @@ import type { Actor, PersonId, PoolId } from '../../kernel/index.js';
 import { dayOf, forbidden, newId, refused, systemActor } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
 import { announce, Database, once } from '../../platform/index.js';
-import { findPool, holdPool, lockPool, membersOf } from '../pool.rows.js';
+import { findPool, holdPool, lockPool, membersNow, membersOf } from '../pool.rows.js';
 import { PoolSeats } from '../seats.service.js';
 import { Chairs } from './chairs.service.js';
 import type { AnswerReview, AppealReview, AskForReview, GiveVoice, TurnDownReview } from './review.dto.js';
 import type { AskId, ReviewId, ReviewRow } from './review.rows.js';
-import { findReview, lockAsk, lockReview } from './review.rows.js';
+import { findReview, isAppealOpen, latestStage, lockAsk, lockReview, openStageOf, othersThan } from './review.rows.js';
 import { checkVoice } from './review.rules.js';
-import { isAppealOpen, latestStage, othersThan, stageOpen } from './reviews.service.js';
 
 /** What members say when things with one of them do not go well: to the broker, as a voice among the others, and the member themselves. */
 @Injectable()
@@ -36,7 +35,9 @@ export class ReviewVoices {
     return this.database.transaction(systemActor('pools', { pools: [poolId], people: [person] }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'pools.ask-review', input: { poolId, ...command } }, async () => {
         const pool = await lockPool(tx, poolId);
-        const about = (await membersOf(tx, poolId)).find((member) => member.joinOrder === command.aboutMember && member.state === 'member');
+        const members = await membersOf(tx, poolId);
+        if (!membersNow(members).includes(person)) throw refused('not-a-member', 'Only members of the group tell the broker here.');
+        const about = members.find((member) => member.joinOrder === command.aboutMember && member.state === 'member');
         if (!about) throw refused('not-a-member', 'Choose a member of the group.');
         if (about.personId === person) throw refused('about-yourself', 'That is you. You can talk with the broker on any day.');
         const chair = await this.chairs.of(tx, pool, [about.personId, person]);
@@ -85,7 +86,7 @@ export class ReviewVoices {
         await holdPool(tx, poolId);
         const review = await lockReview(tx, id);
         if (review.state !== 'open') throw refused('review-over', 'This talk has ended.');
-        const stage = await stageOpen(tx, id);
+        const stage = await openStageOf(tx, id);
         const others = othersThan(await membersOf(tx, poolId), review.personId);
         const brought = await tx.rows<{ person: PersonId }>(
           'select person_id as person from pool_review_voice where stage_id = $1 and brought_by = $2 and person_id <> $2 and person_id <> $3',
@@ -199,10 +200,6 @@ export class ReviewVoices {
 
   /** The review, if the actor, or the person they act for, has a place in its pool; else it does not exist for them. */
   private async seen(actor: Actor, id: ReviewId, person: PersonId = actor.id as PersonId): Promise<ReviewRow> {
-    const own = await this.database.read(actor, (tx) =>
-      tx.rows<{ pool: PoolId }>(`select pool_id as pool from pool_member where person_id = any($1) and state <> 'left'`, [[...new Set([actor.id, person])]]),
-    );
-    const looked = actor.grants.filter((grant) => grant.on === 'pool').map((grant) => grant.id as PoolId);
-    return this.database.read(systemActor('pools', { pools: [...new Set([...own.map((row) => row.pool), ...looked])] }), (tx) => findReview(tx, id));
+    return this.database.read(await this.seats.finderFor(actor, [person], 'now'), (tx) => findReview(tx, id));
   }
 }

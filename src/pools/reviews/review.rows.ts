@@ -1,6 +1,8 @@
 import type { Id, LocalDate, PersonId, PoolId } from '../../kernel/index.js';
-import { notFound } from '../../kernel/index.js';
+import { notFound, refused } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
+import type { MemberRow } from '../pool.rows.js';
+import { membersNow } from '../pool.rows.js';
 import type { ReviewState, StageState } from './review.lifecycle.js';
 import type { Says, Stage, StageOutcome } from './review.rules.js';
 
@@ -48,7 +50,7 @@ export interface VoiceRow {
 }
 
 export interface AnswerRow {
-  readonly stageId: StageId;
+  readonly reviewId: ReviewId;
   readonly words: string;
   readonly supporter: string | null;
   readonly agrees: boolean;
@@ -103,8 +105,11 @@ export const stagesOf = (tx: Tx, reviews: readonly ReviewId[]): Promise<StageRow
 export const voicesOf = (tx: Tx, reviews: readonly ReviewId[]): Promise<VoiceRow[]> =>
   tx.rows(`select ${VOICE} from pool_review_voice where review_id = any($1::uuid[]) order by id`, [reviews]);
 
-export const answersOf = (tx: Tx, review: ReviewId): Promise<AnswerRow[]> =>
-  tx.rows(`select stage_id as "stageId", words, supporter, agrees, for_all as "forAll", at from pool_review_answer where review_id = $1 order by id`, [review]);
+export const answersOf = (tx: Tx, reviews: readonly ReviewId[]): Promise<AnswerRow[]> =>
+  tx.rows(
+    `select review_id as "reviewId", words, supporter, agrees, for_all as "forAll", at from pool_review_answer where review_id = any($1::uuid[]) order by id`,
+    [reviews],
+  );
 
 /** Those that wait, of a pool; the transaction sees the chair or who asked. */
 export const asksOf = (tx: Tx, pool: PoolId): Promise<AskRow[]> =>
@@ -114,4 +119,23 @@ export async function lockAsk(tx: Tx, id: AskId): Promise<AskRow> {
   const row = await tx.row<AskRow>(`select ${ASK} from review_ask where id = $1 for update`, [id]);
   if (!row) throw notFound('The page');
   return row;
+}
+
+/** Those who are asked: everybody who is a member now, but the one it is about. */
+export const othersThan = (members: readonly MemberRow[], person: PersonId): PersonId[] => membersNow(members).filter((each) => each !== person);
+
+export const isAppealOpen = (review: ReviewRow): boolean => review.appealedAt !== null && review.appealAnsweredAt === null;
+
+/** The stage that is open, for voices and answers. Refuses: stage-over. */
+export async function openStageOf(tx: Tx, id: ReviewId): Promise<StageRow> {
+  const stage = (await stagesOf(tx, [id])).find((each) => each.state === 'open');
+  if (!stage) throw refused('stage-over', 'This is over. The broker tells you how it goes on.');
+  return stage;
+}
+
+/** For answers, which may also be given after a stage has closed: the latest. */
+export async function latestStage(tx: Tx, id: ReviewId): Promise<StageId> {
+  const stage = (await stagesOf(tx, [id])).at(-1);
+  if (!stage) throw notFound('The page');
+  return stage.id;
 }

@@ -7,7 +7,7 @@ import { OfPerson } from '../pool.dto.js';
 import { AnswerAppeal, AnswerReview, AppealReview, AskForReview, BeginReview, GiveVoice, OpenStage, SettleReview, TurnDownReview } from './review.dto.js';
 import { ReviewVoices } from './review-voices.service.js';
 import { ReviewQueries } from './reviews.queries.js';
-import { Reviews } from './reviews.service.js';
+import { MemberReviews } from './reviews.service.js';
 
 @ApiTags('when things are hard')
 @ApiBearerAuth()
@@ -15,7 +15,7 @@ import { Reviews } from './reviews.service.js';
 @Controller('api/v1')
 export class ReviewsController {
   constructor(
-    private readonly reviews: Reviews,
+    private readonly reviews: MemberReviews,
     private readonly voices: ReviewVoices,
     private readonly queries: ReviewQueries,
   ) {}

@@ -1,19 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { can } from '../../identity/index.js';
 import type { Actor, LocalDate, PersonId, PoolId } from '../../kernel/index.js';
-import { dayOf, systemActor } from '../../kernel/index.js';
+import { dayOf, notFound, systemActor } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
 import { Database } from '../../platform/index.js';
 import type { MemberRow } from '../pool.rows.js';
-import { findPool, membersOf } from '../pool.rows.js';
+import { findPool, membersNow, membersOf } from '../pool.rows.js';
 import type { Seat } from '../seats.service.js';
-import { PoolSeats } from '../seats.service.js';
+import { peopleOf, PoolSeats } from '../seats.service.js';
 import type { ReviewState, StageState } from './review.lifecycle.js';
 import type { AnswerRow, AskId, AskRow, ReviewId, ReviewRow, StageRow, VoiceRow } from './review.rows.js';
-import { answersOf, asksOf, findReview, reviewsOf, stagesOf, voicesOf } from './review.rows.js';
+import { answersOf, asksOf, findReview, isAppealOpen, othersThan, reviewsOf, stagesOf, voicesOf } from './review.rows.js';
 import type { Says, Stage, StageOutcome } from './review.rules.js';
 import { checkLeaving, LEAST_VOICES, saysAt, stagesToOpen } from './review.rules.js';
-import { isAppealOpen, othersThan } from './reviews.service.js';
 
 export interface StageView {
   readonly stage: Stage;
@@ -101,7 +100,7 @@ export class ReviewQueries {
     private readonly seats: PoolSeats,
   ) {}
 
-  /** Newest first. Not for those who look after money only. */
+  /** Newest first. Not for those who look after money only, and no talk for who was only asked to join. */
   async ofPool(actor: Actor, pool: PoolId, person?: PersonId): Promise<PoolReviews> {
     const seat = await this.seatOf(actor, pool, person);
     return this.database.read(systemActor('pools', { pools: [pool], people: [seat.person] }), async (tx) => {
@@ -110,7 +109,7 @@ export class ReviewQueries {
       const isChair = seat.person === (await findPool(tx, pool)).brokerId && seat.isOwn;
       const asks = (await asksOf(tx, pool)).filter((ask) => (isChair ? ask.state === 'waiting' : ask.forPerson === seat.person));
       return {
-        reviews: await this.viewsOf(tx, await reviewsOf(tx, pool), members, seat.person, isChair),
+        reviews: mayRead(members, seat.person, isChair) ? await this.viewsOf(tx, await reviewsOf(tx, pool), members, seat.person, isChair) : [],
         asks: asks.map((ask) => askView(ask, members)),
       };
     });
@@ -122,7 +121,9 @@ export class ReviewQueries {
     return this.database.read(systemActor('pools', { pools: [poolId], people: [seat.person] }), async (tx) => {
       await this.seats.looked(tx, actor, seat, poolId);
       const isChair = seat.person === (await findPool(tx, poolId)).brokerId && seat.isOwn;
-      return (await this.viewsOf(tx, [await findReview(tx, id)], await membersOf(tx, poolId), seat.person, isChair))[0]!;
+      const members = await membersOf(tx, poolId);
+      if (!mayRead(members, seat.person, isChair)) throw notFound('The page');
+      return (await this.viewsOf(tx, [await findReview(tx, id)], members, seat.person, isChair))[0]!;
     });
   }
 
@@ -150,28 +151,25 @@ export class ReviewQueries {
   }
 
   private async find(actor: Actor, id: ReviewId, person: PersonId = actor.id as PersonId): Promise<ReviewRow> {
-    const own = await this.database.read(actor, (tx) =>
-      tx.rows<{ pool: PoolId }>(`select pool_id as pool from pool_member where person_id = any($1) and state <> 'left'`, [
-        [...new Set([actor.id, person, ...actor.grants.filter((grant) => grant.on === 'person').map((grant) => grant.id)])],
-      ]),
-    );
-    const pools = [...new Set([...own.map((each) => each.pool), ...actor.grants.filter((grant) => grant.on === 'pool').map((grant) => grant.id as PoolId)])];
-    return this.database.read(systemActor('pools', { pools }), (tx) => findReview(tx, id));
+    return this.database.read(await this.seats.finderFor(actor, [person, ...peopleOf(actor)], 'now'), (tx) => findReview(tx, id));
   }
 
   private async viewsOf(tx: Tx, rows: readonly ReviewRow[], members: readonly MemberRow[], me: PersonId, isChair: boolean): Promise<ReviewView[]> {
     const ids = rows.map((row) => row.id);
     const stages = await stagesOf(tx, ids);
     const voices = await voicesOf(tx, ids);
-    const views: ReviewView[] = [];
-    for (const row of rows) {
+    const answers = await answersOf(tx, ids);
+    return rows.map((row) => {
       const place: ReviewPlace = row.personId === me ? 'member' : isChair ? 'chair' : 'other';
       const own = stages.filter((stage) => stage.reviewId === row.id);
-      views.push(reviewView(row, own, voices, await answersOf(tx, row.id), { members, me, place, today: dayOf(tx.now) }));
-    }
-    return views;
+      const said = answers.filter((answer) => answer.reviewId === row.id);
+      return reviewView(row, own, voices, said, { members, me, place, today: dayOf(tx.now) });
+    });
   }
 }
+
+/** What goes on between members is theirs and the chair's. */
+const mayRead = (members: readonly MemberRow[], me: PersonId, isChair: boolean): boolean => isChair || membersNow(members).includes(me);
 
 interface Looking {
   readonly members: readonly MemberRow[];
@@ -197,7 +195,9 @@ function reviewView(row: ReviewRow, stages: readonly StageRow[], voices: readonl
     openedAt: row.openedAt,
     endWords: row.endWords,
     stages: stages.map((stage) => stageView(stage, voices, others, looking)),
-    answers: answers.filter((answer) => place !== 'other' || answer.forAll).map(({ stageId: _, ...answer }) => answer),
+    answers: answers
+      .filter((answer) => place !== 'other' || answer.forAll)
+      .map(({ words, supporter, agrees, forAll, at }) => ({ words, supporter, agrees, forAll, at })),
     leavesFrom: place === 'other' ? null : row.leavesFrom,
     appeal: place === 'other' || row.appealWords === null ? null : { words: row.appealWords, at: row.appealedAt!, answer: row.appealAnswer },
     isTooSmall,

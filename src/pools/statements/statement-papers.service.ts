@@ -7,7 +7,7 @@ import type { Tx } from '../../platform/index.js';
 import { announce, Database, once } from '../../platform/index.js';
 import { funderShareRows } from '../funder-share.rows.js';
 import type { ExitJson } from '../pool-exit.views.js';
-import { findMember, findPool, shareRows, writeHistory } from '../pool.rows.js';
+import { findMember, findPool, lockPool, shareRows, writeHistory } from '../pool.rows.js';
 import type { Side, StatementContent } from './statement.rules.js';
 import { hashOfText } from './statement.hash.js';
 import { canonical, checkMark, STATEMENT_FORMAT } from './statement.rules.js';
@@ -27,6 +27,9 @@ export interface PaperRow {
 }
 
 export const PAPER = `id, pool_id as "poolId", subject_id as "subjectId", subject_kind as "subjectKind", kind, books, content, encode(content_hash, 'hex') as "contentHash", made_at as "madeAt"`;
+
+/** The role of a mark of who read a paper for whose it is. */
+export const READ_FOR_THEM = 'for its reader';
 
 export interface Marked {
   readonly paperId: PaperId;
@@ -80,12 +83,12 @@ export class StatementPapers {
     const people = paper.subjectKind === 'member' ? [paper.subjectId as PersonId] : [];
     return this.database.transaction(systemActor('pools', { pools: [paper.poolId], people }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'statements.mark', input: { id, ...command } }, async () => {
-        await tx.row('select 1 from pool where id = $1 for update', [paper.poolId]);
+        await lockPool(tx, paper.poolId);
         const marks = await tx.rows<{ side: Side }>('select side from statement_mark where paper_id = $1', [id]);
         checkMark({ contentHash: paper.contentHash, mayBe, marked: marks.map((mark) => mark.side) }, command.side, command.contentHash);
         await tx.run(
           `insert into statement_mark (paper_id, side, pool_id, subject_id, books, content_hash, by, role, at) values ($1, $2, $3, $4, $5::uuid[], decode($6, 'hex'), $7, $8, $9)`,
-          [id, command.side, paper.poolId, paper.subjectId, paper.books, paper.contentHash, actor.id, ROLE_WORDS[command.side], tx.now],
+          [id, command.side, paper.poolId, paper.subjectId, paper.books, paper.contentHash, actor.id, roleOf(actor, paper, command.side), tx.now],
         );
         const action = command.side === 'reader' ? 'read' : 'sign';
         await writeHistory(tx, actor, [{ poolId: paper.poolId, noun: 'statement', nounId: id, personId: people[0] ?? null, action, to: action }]);
@@ -142,6 +145,10 @@ export class StatementPapers {
 }
 
 const ROLE_WORDS: Readonly<Record<Side, string>> = { 'money-holder': 'for the money-holder', broker: 'as the broker', reader: 'as its reader' };
+
+/** As what somebody marks a paper; who acts for a member has read it for them, and not as the member. */
+const roleOf = (actor: Actor, paper: PaperRow, side: Side): string =>
+  side === 'reader' && paper.subjectKind === 'member' && paper.subjectId !== actor.id ? READ_FOR_THEM : ROLE_WORDS[side];
 
 /** The names of books that are people's own accounts are not told: they are seen by themselves alone. */
 async function held(tx: Tx, shares: readonly { book: BookId; line: string | null; service: string | null }[]): Promise<StatementContent['shares']> {

@@ -38,15 +38,13 @@ export class BrokerHome implements HomePart, OnModuleInit {
   async view(actor: Actor): Promise<HomeView> {
     const today = this.reader.today();
     const { items, next } = await this.brokers.caseload(actor);
-    const listings = (await this.pools.mine(actor)).slice(0, IN_FULL);
+    const all = await this.pools.mine(actor);
+    const listings = all.slice(0, IN_FULL);
     const pools: PoolFacts[] = [];
     for (const listing of listings) pools.push(await this.reader.facts(actor, listing.id));
     const names = new Map(items.map((each) => [each.personId, each.firstName]));
     const { mine } = toChase(await this.cases.chasing(actor), [], [], (person) => names.get(person) ?? 'Somebody you help');
-    const talks = talkNeeds(
-      await this.reviews.waiting(actor),
-      pools.map((each) => each.pool),
-    );
+    const talks = talkNeeds(await this.reviews.waiting(actor), all);
     const served = await this.served.mine(actor);
     return {
       template: 'broker/home.njk',

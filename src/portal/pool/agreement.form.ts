@@ -4,8 +4,9 @@ import { FORMATS, GiveAssent, OfferAgreement } from '../../pools/index.js';
 import type { AssentFormat, SettingName, Terms } from '../../pools/index.js';
 import type { FormBody } from '../form-body.js';
 import { textOf } from '../form-body.js';
+import { FIELDS } from './agreement.fields.js';
 import type { Named, SettingsTyped } from './agreement.settings.js';
-import { FIELDS, formName, partName, readSettings, SETTINGS_ASKED, typedSettings } from './agreement.settings.js';
+import { formName, partName, readSettings, SETTINGS_ASKED, typedSettings } from './agreement.settings.js';
 
 /** What was typed, for the page to show again. */
 export interface AgreementTyped extends SettingsTyped {

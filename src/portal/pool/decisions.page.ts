@@ -17,7 +17,7 @@ import type { DecisionTyped, VoteTyped } from './decision.form.js';
 import { IDEAS, readDecision, readPaper, readVote, typedDecision, typedVote } from './decision.form.js';
 import { choiceItems, decisionFacts, decisionItem, ideasTable, outcomeSentences, ownVoteSentences, sharingSentences, wordsOf } from './decision.view.js';
 import type { PoolFacts } from './pool-facts.js';
-import { PoolReader } from './pool-facts.js';
+import { forWhom, PoolReader } from './pool-facts.js';
 import { poolHead } from './pool.view.js';
 import { POOL_DONE } from './pool.words.js';
 
@@ -75,13 +75,12 @@ export class DecisionsPage {
     const withIdeas = textOf(body, 'kind') === 'ideas';
     const typed = typedDecision(body);
     const { command, faults } = readDecision(typed, withIdeas);
-    const personId = facts.pool.actingFor?.personId;
     return act({
       template: 'pool/decision-new.njk',
       model: () => this.newModel(facts, typed, withIdeas),
       faults,
       names: { budgetPence: 'budget', ideas: 'idea-1' },
-      command: () => this.decisions.raise(request.actor!, facts.pool.id, { ...command, ...(personId ? { personId } : {}) }, key),
+      command: () => this.decisions.raise(request.actor!, facts.pool.id, { ...command, ...forWhom(facts) }, key),
       next: ({ decisionId }) => seeOther(paths.poolDecision(id, decisionId), 'question-asked'),
     });
   }
@@ -133,13 +132,12 @@ export class DecisionsPage {
     const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
     const view = await this.find(request, facts, decision);
     const { command, faults } = readVote(typed, view.ideas.length > 0);
-    const personId = facts.pool.actingFor?.personId;
     return act({
       template: 'pool/decision.njk',
       model: () => this.model(request, id, decision, typed),
       faults,
       names: { forMember: 'whose' },
-      command: () => this.decisions.vote(request.actor!, view.id, { ...command, ...(personId ? { personId } : {}) }, key),
+      command: () => this.decisions.vote(request.actor!, view.id, { ...command, ...forWhom(facts) }, key),
       next: () => seeOther(paths.poolDecision(id, decision), 'voted'),
     });
   }
@@ -150,13 +148,11 @@ export class DecisionsPage {
     const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
     const view = await this.find(request, facts, decision);
     const to = textOf(body, 'to');
-    const personId = facts.pool.actingFor?.personId;
     return act({
       template: 'pool/decision.njk',
       model: () => this.model(request, id, decision, NO_VOTE),
       faults: to === NOBODY || /^\d{1,5}$/.test(to) ? [] : [{ field: 'to', message: 'Choose somebody, or nobody' }],
-      command: () =>
-        this.decisions.askProxy(request.actor!, view.id, { ...(to === NOBODY ? {} : { toMember: Number(to) }), ...(personId ? { personId } : {}) }),
+      command: () => this.decisions.askProxy(request.actor!, view.id, { ...(to === NOBODY ? {} : { toMember: Number(to) }), ...forWhom(facts) }),
       next: () => seeOther(paths.poolDecision(id, decision), to === NOBODY ? 'proxy-ended' : 'proxy-asked'),
     });
   }

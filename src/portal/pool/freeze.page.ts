@@ -17,7 +17,7 @@ import type { FreezeStep, FreezeTyped } from './freeze.form.js';
 import { FREEZE_STEPS, NOTHING_TYPED, readFreeze, typedFreeze } from './freeze.form.js';
 import { freezeHistory, freezeRows } from './freeze.view.js';
 import type { PoolFacts } from './pool-facts.js';
-import { PoolReader } from './pool-facts.js';
+import { forWhom, PoolReader } from './pool-facts.js';
 import { poolHead } from './pool.view.js';
 import { POOL_DONE } from './pool.words.js';
 
@@ -81,12 +81,11 @@ export class FreezePage {
     const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
     const typed = typedFreeze(body);
     const { command, faults } = readFreeze(step, typed);
-    const personId = facts.pool.actingFor?.personId;
     return act({
       template: step === 'end' ? 'pool/freeze-end.njk' : 'pool/freeze.njk',
       model: () => this.model(request.actor!, id, what, step, typed),
       faults,
-      command: () => this.run(request.actor!, facts, what, step, { ...command, ...(personId ? { personId } : {}) }, key),
+      command: () => this.run(request.actor!, facts, what, step, { ...command, ...forWhom(facts) }, key),
       next: () => seeOther(step === 'end' ? paths.pool(id) : paths.stopPool(id, what), `${what}-${step}`),
     });
   }

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
-import type { PersonId } from '../../kernel/index.js';
 import { idOf } from '../../platform/index.js';
 import { Gifts } from '../../pools/index.js';
 import type { FormBody, SeeOther } from '../form-body.js';
@@ -13,8 +12,7 @@ import { Pages } from '../session/pages.js';
 import { act, flashOf } from '../shell/index.js';
 import type { GiftTyped } from './gift.view.js';
 import { bringersOf, giftKinds, readGift, typedGift } from './gift.view.js';
-import type { PoolFacts } from './pool-facts.js';
-import { PoolReader } from './pool-facts.js';
+import { forWhom, PoolReader } from './pool-facts.js';
 import { poolHead } from './pool.view.js';
 import { POOL_DONE } from './pool.words.js';
 
@@ -81,5 +79,3 @@ export class GiftsPage {
     });
   }
 }
-
-const forWhom = ({ pool }: PoolFacts): { readonly personId?: PersonId } => (pool.actingFor ? { personId: pool.actingFor.personId } : {});

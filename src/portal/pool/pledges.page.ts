@@ -12,6 +12,7 @@ import { paths } from '../paths.js';
 import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import { Pages } from '../session/pages.js';
+import type { SentForm } from '../shell/index.js';
 import { act, flashOf } from '../shell/index.js';
 import type { PledgeTyped, RoundTyped } from './pledge.form.js';
 import { readPledge, readRound, readThreshold, ROUND_NAMES, typedPledge, typedRound } from './pledge.form.js';
@@ -29,10 +30,12 @@ import {
   whoSentence,
 } from './pledge.view.js';
 import type { PoolFacts } from './pool-facts.js';
-import { PoolReader } from './pool-facts.js';
+import { forWhom, PoolReader } from './pool-facts.js';
 import { poolHead } from './pool.view.js';
 import { POOL_DONE } from './pool.words.js';
 import { PutInReader } from './put-in.reader.js';
+
+type RoundForm = Pick<SentForm<unknown, SeeOther>, 'faults' | 'names' | 'command'>;
 
 const NO_PLEDGE: PledgeTyped = { source: '', amount: '', by: '', helpedBy: '' };
 
@@ -100,61 +103,67 @@ export class PledgesPage {
   async pledge(@Req() request: SignedInRequest, @Param('id') id: string, @Param('round') round: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
     const typed = typedPledge(body);
-    const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
-    const view = await this.find(request, facts, round);
-    const { command, faults } = readPledge(typed, (await this.sourcesOf(request, facts, view)).sources);
-    return act({
-      template: 'pool/pledge.njk',
-      model: () => this.model(request, id, round, typed),
-      faults,
-      names: { amountPence: 'amount', lineId: 'source', planLineId: 'source' },
-      command: () => this.pledges.pledge(request.actor!, view.id, command, key),
-      next: () => seeOther(paths.pledgeRound(id, round), 'pledged'),
-    });
+    return this.onRound(
+      request,
+      id,
+      round,
+      'pledged',
+      async (view, facts) => {
+        const { command, faults } = readPledge(typed, (await this.sourcesOf(request, facts, view)).sources);
+        return {
+          faults,
+          names: { amountPence: 'amount', lineId: 'source', planLineId: 'source' },
+          command: () => this.pledges.pledge(request.actor!, view.id, command, key),
+        };
+      },
+      typed,
+    );
   }
 
   @Post('pools/:id/pledges/:round/take-back')
   @Redirect()
   async takeBack(@Req() request: SignedInRequest, @Param('id') id: string, @Param('round') round: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
-    const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
-    const view = await this.find(request, facts, round);
-    return act({
-      template: 'pool/pledge.njk',
-      model: () => this.model(request, id, round, NO_PLEDGE),
+    return this.onRound(request, id, round, 'pledge-back', (view, facts) => ({
       command: () => this.pledges.takeBack(request.actor!, view.id, forWhom(facts), key),
-      next: () => seeOther(paths.pledgeRound(id, round), 'pledge-back'),
-    });
+    }));
   }
 
   @Post('pools/:id/pledges/:round/sum')
   @Redirect()
   async changeSum(@Req() request: SignedInRequest, @Param('id') id: string, @Param('round') round: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
-    const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
-    const view = await this.find(request, facts, round);
     const { command, faults } = readThreshold(textOf(body, 'threshold'));
-    return act({
-      template: 'pool/pledge.njk',
-      model: () => this.model(request, id, round, NO_PLEDGE),
+    return this.onRound(request, id, round, 'sum-changed', (view) => ({
       faults,
       names: ROUND_NAMES,
       command: () => this.pledges.changeThreshold(request.actor!, view.id, command, key),
-      next: () => seeOther(paths.pledgeRound(id, round), 'sum-changed'),
-    });
+    }));
   }
 
   @Post('pools/:id/pledges/:round/withdraw')
   @Redirect()
   async withdraw(@Req() request: SignedInRequest, @Param('id') id: string, @Param('round') round: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
+    return this.onRound(request, id, round, 'pledges-back', (view) => ({ command: () => this.pledges.withdraw(request.actor!, view.id, key) }));
+  }
+
+  /** One of the forms on the page of a round, which comes back to it. */
+  private async onRound(
+    request: SignedInRequest,
+    id: string,
+    round: string,
+    done: string,
+    form: (view: PledgeRoundView, facts: PoolFacts) => RoundForm | Promise<RoundForm>,
+    typed = NO_PLEDGE,
+  ): Promise<SeeOther> {
     const facts = await this.reader.facts(request.actor!, idOf<'pool'>(id));
     const view = await this.find(request, facts, round);
     return act({
       template: 'pool/pledge.njk',
-      model: () => this.model(request, id, round, NO_PLEDGE),
-      command: () => this.pledges.withdraw(request.actor!, view.id, key),
-      next: () => seeOther(paths.pledgeRound(id, round), 'pledges-back'),
+      model: () => this.model(request, id, round, typed),
+      ...(await form(view, facts)),
+      next: () => seeOther(paths.pledgeRound(id, round), done),
     });
   }
 
@@ -220,8 +229,6 @@ export class PledgesPage {
 }
 
 const mayAsk = ({ pool, isBroker, mayPutIn }: PoolFacts): boolean => pool.state === 'active' && (isBroker || (mayPutIn && (pool.actingFor?.mayDecide ?? true)));
-
-const forWhom = ({ pool }: PoolFacts): { readonly personId?: PersonId } => (pool.actingFor ? { personId: pool.actingFor.personId } : {});
 
 function newModel({ pool }: PoolFacts, typed: RoundTyped) {
   return withFormKey({

@@ -28,6 +28,9 @@ export interface PoolFacts {
   readonly eyes: Actor;
 }
 
+/** For whom a command on a page of a pool is, when it is not for the reader. */
+export const forWhom = ({ pool }: Pick<PoolFacts, 'pool'>): { readonly personId?: PersonId } => (pool.actingFor ? { personId: pool.actingFor.personId } : {});
+
 /** Reads what the pages of a pool need. Decides nothing. */
 @Injectable()
 export class PoolReader {

@@ -31,8 +31,10 @@ import { PledgesPage } from './pledges.page.js';
 import { PutInPage } from './put-in.page.js';
 import { PutInReader } from './put-in.reader.js';
 import { QuotesPage } from './quotes.page.js';
+import { ReviewPage } from './review.page.js';
 import { ReviewsPage } from './reviews.page.js';
 import { StatementPapersPage } from './statement-papers.page.js';
+import { TakeOnPage } from './take-on.page.js';
 import { PoolSessionsPage } from './sessions.page.js';
 
 /** The pages of pools, and of the brokers and providers who work for them. */
@@ -42,6 +44,8 @@ export const poolPages = [
   AgreementPage,
   DecisionsPage,
   ReviewsPage,
+  ReviewPage,
+  TakeOnPage,
   FreezePage,
   PledgesPage,
   PapersPage,

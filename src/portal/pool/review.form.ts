@@ -1,7 +1,7 @@
 import type { FieldFault } from '../../kernel/index.js';
 import { readCommand } from '../../platform/index.js';
 import { AnswerAppeal, AnswerReview, AppealReview, AskForReview, BeginReview, GiveVoice, OpenStage, SettleReview, TurnDownReview } from '../../pools/index.js';
-import { dateParts } from '../blocks/index.js';
+import { dateParts, NO_DATE } from '../blocks/index.js';
 import type { FormBody } from '../form-body.js';
 import { dayOfParts, listOf, textOf } from '../form-body.js';
 
@@ -36,6 +36,7 @@ export const typedReview = (body: Readonly<FormBody>, wordsField = 'words') => (
   closesOn: dateParts('closesOn', body),
 });
 export type ReviewTyped = ReturnType<typeof typedReview>;
+export const NOTHING_SAID: ReviewTyped = { ...typedReview({}), untilOn: NO_DATE, closesOn: NO_DATE };
 
 const MESSAGES: Readonly<Record<string, string>> = {
   aboutMember: 'Choose who it is about',

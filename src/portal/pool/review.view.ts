@@ -13,6 +13,9 @@ const REVIEW_WORDS: Readonly<Record<ReviewState, Tag>> = {
   'set-aside': { state: 'Over: it goes on as before', tone: 'good' },
 };
 
+/** What the pages of talks are called. */
+export const TALKS = 'When things are hard';
+
 export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   talk: 'Talking',
   conditions: 'What we agreed',

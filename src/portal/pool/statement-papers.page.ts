@@ -4,7 +4,7 @@ import type { SignedInRequest } from '../../identity/index.js';
 import { formatDay, notFound, pence } from '../../kernel/index.js';
 import { idOf } from '../../platform/index.js';
 import type { PaperListing, PaperView, StatementSide } from '../../pools/index.js';
-import { StatementPaperQueries, StatementPapers } from '../../pools/index.js';
+import { READ_FOR_THEM, StatementPaperQueries, StatementPapers } from '../../pools/index.js';
 import type { StateTagOptions, SummaryRow, TableOptions } from '../blocks/index.js';
 import { money, table } from '../blocks/index.js';
 import type { FormBody, SeeOther } from '../form-body.js';
@@ -123,4 +123,7 @@ const linesTable = ({ content }: PaperView, reader: string): TableOptions => {
 };
 
 const marksOf = ({ marks }: PaperView): string[] =>
-  marks.map(({ side, role, on }) => (side === 'reader' ? `Read by whose it is, on ${formatDay(on)}.` : `Signed ${role}, on ${formatDay(on)}.`));
+  marks.map(({ side, role, on }) => {
+    if (side !== 'reader') return `Signed ${role}, on ${formatDay(on)}.`;
+    return `Read by ${role === READ_FOR_THEM ? 'somebody who acts for them' : 'whose it is'}, on ${formatDay(on)}.`;
+  });

@@ -1,7 +1,7 @@
 import type { LocalDate, PoolId } from '../../kernel/index.js';
 import { addDays } from '../../kernel/index.js';
 import type { ReviewId, Says, Stage } from '../../pools/index.js';
-import { AgreementPapers, Agreements, APPEAL_DAYS, Leaving, PoolQueries, ReviewQueries, Reviews, ReviewVoices } from '../../pools/index.js';
+import { AgreementPapers, Agreements, APPEAL_DAYS, Leaving, MemberReviews, PoolQueries, ReviewQueries, ReviewVoices } from '../../pools/index.js';
 import { PoolPacks } from '../../purchasing/index.js';
 import type { Until } from '../diary.js';
 import { assent, offer, propose } from './pool-steps.js';
@@ -30,7 +30,7 @@ const days = (world: World): { untilOn: LocalDate; closesOn: LocalDate } => ({
 
 async function begin({ world, pool, plan }: Group, about: number, words: string): Promise<ReviewId> {
   const { reviewId } = await world.house
-    .get(Reviews)
+    .get(MemberReviews)
     .begin(await world.house.actor(plan.broker), pool, { stage: 'talk', words, ...days(world), aboutMember: about });
   return reviewId;
 }
@@ -39,7 +39,7 @@ async function begin({ world, pool, plan }: Group, about: number, words: string)
 async function allSay(group: Group, review: ReviewId, about: number, says: Says): Promise<void> {
   const { house } = group.world;
   for (const place of group.staying) if (place !== about) await house.get(ReviewVoices).give(await house.actor(memberAt(group, place).id), review, { says });
-  await house.get(Reviews).close(await house.actor(group.plan.broker), review);
+  await house.get(MemberReviews).close(await house.actor(group.plan.broker), review);
 }
 
 /** The broker prints what is missing and types in the agreement of those who have not agreed yet. One of them had not agreed at all, and says so. */
@@ -68,7 +68,9 @@ async function asFarAsLeaving(group: Group, about: number): Promise<ReviewId> {
   for (const [says, stage, words] of steps) {
     await allSay(group, review, about, says);
     const { untilOn, closesOn } = days(world);
-    await world.house.get(Reviews).open(await world.house.actor(plan.broker), review, { stage, words, closesOn, ...(stage === 'leave' ? {} : { untilOn }) });
+    await world.house
+      .get(MemberReviews)
+      .open(await world.house.actor(plan.broker), review, { stage, words, closesOn, ...(stage === 'leave' ? {} : { untilOn }) });
   }
   await allSay(group, review, about, 'leave');
   return review;
@@ -87,7 +89,7 @@ export async function walkersTalk(world: World, until: Until, plan: PoolPlan): P
   const group: Group = { world, pool: started.id, plan, staying: new Set([1, 2, 3, 4, 5, 6]) };
   const chair = await house.actor(plan.broker);
   const as = (place: number) => house.actor(memberAt(group, place).id);
-  const reviews = house.get(Reviews);
+  const reviews = house.get(MemberReviews);
 
   await tell(group, 2, 1, 'He walks on ahead, and we lose him.');
   const quick = await begin(group, 1, 'The others lose sight of you. What would help?');

@@ -90,6 +90,14 @@ export class Visitor {
     await this.page.getByLabel(label).first().fill(words);
   }
 
+  /** Types a day into its three boxes, below the question with this name. */
+  async fillDay(name: string, [day, month, year]: readonly [day: string, month: string, year: string]): Promise<void> {
+    const group = this.page.getByRole('group', { name });
+    await group.getByLabel('Day').fill(day);
+    await group.getByLabel('Month').fill(month);
+    await group.getByLabel('Year').fill(year);
+  }
+
   async tick(label: string | RegExp): Promise<void> {
     await this.page
       .getByLabel(label, { exact: typeof label === 'string' })

@@ -8,6 +8,7 @@ import { Ledger } from '../../../src/ledger/index.js';
 import { StripeAccounts } from '../../../src/payments/index.js';
 import { Plans } from '../../../src/plans/index.js';
 import type { House } from '../../support/house.js';
+import { Caller } from '../../support/house.js';
 import { Scene } from './scene.js';
 
 const KEY = 'sk_test_wetherdale';
@@ -60,6 +61,35 @@ export class PoolScene {
 
   get url(): string {
     return this.house.url;
+  }
+
+  /** A pool with an agreement in force, to garden on Fridays unless `more` says otherwise. Its members agree themselves, or whoever stands beside their id. */
+  async started(
+    by: Caller,
+    members: readonly (Caller | readonly [member: PersonId, by: Caller])[],
+    more: { readonly name?: string; readonly terms?: object } = {},
+  ): Promise<string> {
+    const asked = members.map((each) => (each instanceof Caller ? ([each.id, each] as const) : each));
+    const { poolId } = await by.must<{ poolId: string }>('post', 'pools', {
+      name: more.name ?? 'Friday Gardeners',
+      purpose: 'Grow food and have company.',
+      members: asked.map(([personId]) => ({ personId })),
+    });
+    const { agreementId, contentHash } = await by.must<{ agreementId: string; contentHash: string }>('post', `pools/${poolId}/agreements`, {
+      split: 'equal',
+      absence: 'pay-to-hold-place',
+      noticeDays: 28,
+      decide: 'all-agree',
+      feesOwedBy: 'icb',
+      reviewOn: '2027-04-01',
+      text: 'We garden on Fridays.',
+      ...more.terms,
+    });
+    await this.house.settle();
+    for (const [personId, caller] of asked)
+      await caller.must('post', `agreements/${agreementId}/assent`, { contentHash, format: 'easy-read', ...(caller.id === personId ? {} : { personId }) });
+    await this.house.settle();
+    return poolId;
   }
 
   /** Waits until what the simulated Stripe tells has come in and been taken up. */

@@ -1,23 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import type { LocalDate, PersonId, PoolId } from '../kernel/index.js';
+import type { LocalDate, PoolId } from '../kernel/index.js';
 import { systemActor } from '../kernel/index.js';
 import { announce, Database } from '../platform/index.js';
 import type { AgreementId } from './pool.rows.js';
-import { knownPools, membersOf, writeHistory } from './pool.rows.js';
+import { eachKnownPools, membersNow, membersOf, writeHistory } from './pool.rows.js';
 
-/** The day on which a group said it would look at its agreement again: everybody is told, once for each version. */
+/** The review day of an agreement, on which a group said it would look at it again: everybody is told, once for each version. */
 @Injectable()
-export class AgreementReviews {
+export class ReviewDays {
   constructor(private readonly database: Database) {}
 
-  /** Tells the groups whose day has come. Safe to repeat. Answers how many. */
+  /** Tells the groups whose day has come, and who are still together. Safe to repeat. Answers how many. */
   async tellDue(today: LocalDate): Promise<number> {
     let told = 0;
-    for (let pools = await knownPools(this.database, ''); pools.length > 0; pools = await knownPools(this.database, pools.at(-1)!)) {
+    for await (const pools of eachKnownPools(this.database)) {
       const due = await this.database.read(systemActor('pools', { pools }), (tx) =>
         tx.rows<{ id: AgreementId; pool: PoolId }>(
-          `select id, pool_id as pool from agreement
-           where pool_id = any($1) and state = 'in-force' and review_told_at is null and terms ->> 'reviewOn' <= $2 order by pool_id`,
+          `select a.id, a.pool_id as pool from agreement a join pool p on p.id = a.pool_id and p.state in ('active', 'frozen')
+           where a.pool_id = any($1) and a.state = 'in-force' and a.review_told_at is null and a.terms ->> 'reviewOn' <= $2 order by a.pool_id`,
           [pools, today],
         ),
       );
@@ -31,7 +31,7 @@ export class AgreementReviews {
     return this.database.transaction(actor, async (tx) => {
       const first = await tx.run(`update agreement set review_told_at = $2 where id = $1 and state = 'in-force' and review_told_at is null`, [id, tx.now]);
       if (first === 0) return 0;
-      const people: PersonId[] = (await membersOf(tx, poolId)).filter((member) => member.state === 'member').map((member) => member.personId);
+      const people = membersNow(await membersOf(tx, poolId));
       await writeHistory(tx, actor, [{ poolId, noun: 'agreement', nounId: id, action: 'review', from: 'in-force', to: 'in-force' }]);
       await announce(tx, { name: 'agreementReviewDue', about: { pools: [poolId], people }, payload: { poolId, agreementId: id } });
       return 1;
