@@ -46,6 +46,7 @@ const SENTENCES: Readonly<Record<string, (told: Told) => string>> = {
   'pool:funder-put-in': () => 'A funder put money beside yours.',
   'member:invite': ({ who }) => `${who.name} ${who.was} invited.`,
   'member:invite-without-money': ({ who }) => `${who.name} ${who.was} invited to join without putting money in.`,
+  'member:invite-again': ({ who }) => `${who.name} ${who.was} invited again.`,
   'member:join': ({ who }) => `${who.name} joined.`,
   'member:leave': ({ who }) => `${who.name} left, with an exit statement.`,
   'member:decline': ({ who }) => `${who.name} chose not to join.`,

@@ -14,13 +14,13 @@ export const POOL = {
 } as const satisfies Lifecycle<PoolState, PoolAction>;
 
 export type MemberState = 'invited' | 'member' | 'left';
-export type MemberAction = 'join' | 'leave';
+export type MemberAction = 'join' | 'leave' | 'invite';
 
-/** One person's membership. Who never assented may leave too: it is how an invitation is declined. */
+/** One person's membership. Who never assented may leave too: it is how an invitation is declined. Who left can be asked again. */
 export const MEMBER = {
   invited: { join: { to: 'member', event: 'memberJoined' }, leave: { to: 'left', event: 'memberLeft' } },
   member: { leave: { to: 'left', event: 'memberLeft' } },
-  left: {},
+  left: { invite: { to: 'invited', event: 'memberInvited' } },
 } as const satisfies Lifecycle<MemberState, MemberAction>;
 
 export type AgreementState = 'draft' | 'offered' | 'in-force' | 'superseded';

@@ -4,16 +4,19 @@ import { can, Grants, People, requireAccess } from '../identity/index.js';
 import type { IntroductionId } from '../introductions/index.js';
 import { Introductions } from '../introductions/index.js';
 import type { Actor, BookId, PersonId, PoolId } from '../kernel/index.js';
-import { forbidden, invalid, newId, notFound, refused, systemActor } from '../kernel/index.js';
-import { Books } from '../ledger/index.js';
+import { dayOf, edgeOf, forbidden, invalid, newId, notFound, refused, statesAllowing, systemActor } from '../kernel/index.js';
+import { Books, LedgerQueries } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
 import { isClosing } from './holder-plans/holder-plan.rows.js';
+import { checkAskingAgain } from './asking-again.rules.js';
 import { checkNeighbour } from './neighbour.rules.js';
 import type { InvitePerson, ProposePool, RegisterNeighbour } from './pool.dto.js';
 import type { PoolState } from './pool.lifecycle.js';
+import { shareAccount } from './pool.entries.js';
+import { MEMBER } from './pool.lifecycle.js';
 import type { MemberRow, PoolRow } from './pool.rows.js';
-import { findPool, lockPool, membersOf, writeHistory } from './pool.rows.js';
+import { booksOf, findPool, lockPool, membersOf, shareRows, writeHistory } from './pool.rows.js';
 
 /** Brokers of a person who may set a pool up for them: for everything, or for pools alone. */
 /** Roles by which somebody is a person's broker for pools. */
@@ -60,6 +63,7 @@ export class Pools {
     private readonly people: People,
     private readonly grants: Grants,
     private readonly books: Books,
+    private readonly balances: LedgerQueries,
     private readonly introductions: Introductions,
     private readonly audit: Audit,
   ) {}
@@ -148,14 +152,47 @@ export class Pools {
     if (pool.state === 'closing' || pool.state === 'closed') throw refused('pool-is-over', 'This pool has ended.');
     const members = await membersOf(tx, poolId);
     requireJoined(actor, pool, members);
-    if (members.some((member) => member.personId === command.personId)) throw refused('in-the-pool-already', 'This person is in the pool, or was.');
-    await this.addMembers(tx, actor, poolId, [command], {
-      founding: pool.state === 'forming' || pool.state === 'agreeing',
-      after: members.at(-1)?.joinOrder ?? 0,
-    });
+    const before = members.find((member) => member.personId === command.personId);
+    if (before && before.state !== 'left') throw refused('in-the-pool-already', 'This person is in the pool, or was asked already.');
+    if (before) await this.askAgain(tx, actor, before, command.withoutMoney ?? false);
+    else
+      await this.addMembers(tx, actor, poolId, [command], {
+        founding: pool.state === 'forming' || pool.state === 'agreeing',
+        after: members.at(-1)?.joinOrder ?? 0,
+      });
     await announce(tx, { name: 'memberInvited', about: { pools: [poolId], people: [command.personId] }, payload: { poolId, personId: command.personId } });
     await this.audit.record(tx, actor, { action: 'pool:invite', noun: 'pool', nounId: poolId, pool: poolId, about: command.personId });
     return { poolId, personId: command.personId, state: 'invited' as const };
+  }
+
+  /** Somebody who left, or said no: they keep their place in the order, read the agreement again, and agree again. Refuses: see checkAskingAgain. */
+  private async askAgain(tx: Tx, actor: Actor, { poolId, personId, noticeUntil, joinedAt }: MemberRow, withoutMoney: boolean): Promise<void> {
+    const shares = await shareRows(tx, poolId, personId);
+    await tx.alsoSee({ people: [personId], books: booksOf(shares) });
+    const figures = await this.balances.sharesOf(tx, poolId, shares.map(shareAccount));
+    const expected = await tx.row(`select 1 from contribution where pool_id = $1 and person_id = $2 and state = 'on-its-way' limit 1`, [poolId, personId]);
+    const facts = {
+      hasDied: ((await this.people.named(tx, [personId]))[0]?.diedOn ?? null) !== null,
+      noticeUntil: joinedAt === null ? null : noticeUntil,
+      inShares: [...figures.values()].flatMap(({ posted, payable, remitting }) => [posted, payable, remitting]),
+      isExpected: expected !== undefined,
+      hadShares: shares.length > 0,
+    };
+    checkAskingAgain(facts, withoutMoney, dayOf(tx.now));
+    const edge = edgeOf('member', MEMBER, 'left', 'invite');
+    await tx.run(
+      `update pool_member set state = $3, invited_at = $4, joined_at = null, left_on = null, notice_until = null, pays = $5 where pool_id = $1 and person_id = $2 and state = any($6)`,
+      [poolId, personId, edge.to, tx.now, !withoutMoney, statesAllowing(MEMBER, 'invite')],
+    );
+    // What they agreed to when they were in the pool does not count for this time.
+    await tx.run(
+      `insert into assent_taken_back (agreement_id, person_id, pool_id, taken_by, at)
+       select x.agreement_id, x.person_id, $1, $3, $4 from assent x join agreement a on a.id = x.agreement_id
+       where a.pool_id = $1 and x.person_id = $2 and a.state in ('offered', 'in-force') on conflict do nothing`,
+      [poolId, personId, actor.id, tx.now],
+    );
+    await this.grants.give(tx, actor, { person: personId, role: 'member', on: 'pool', id: poolId, reason: 'invited to the pool again' });
+    await writeHistory(tx, actor, [{ poolId, noun: 'member', nounId: personId, personId, action: 'invite-again', from: 'left', to: edge.to }]);
   }
 
   private async addMembers(tx: Tx, actor: Actor, poolId: PoolId, invited: readonly InvitePerson[], as: { founding: boolean; after: number }): Promise<void> {

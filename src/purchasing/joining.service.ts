@@ -27,7 +27,7 @@ export class Joining {
     const newcomer = (await this.pools.membersOf(tx, poolId)).find((member) => member.personId === personId);
     const shares = await this.pools.sharesOf(tx, poolId);
     const own = shares.find((share) => share.id === shareId);
-    if (!own || newcomer?.state !== 'member' || newcomer.founding) return NO_PENCE;
+    if (!own || newcomer?.state !== 'member' || newcomer.founding || (await this.paidForStart(tx, newcomer))) return NO_PENCE;
     const paid = await this.paidBefore(
       tx,
       newcomer,
@@ -60,6 +60,16 @@ export class Joining {
 
   private async hasPaid(tx: Tx, pool: PoolId, person: PersonId): Promise<boolean> {
     return (await tx.row('select 1 from joining_part where pool_id = $1 and person_id = $2 and amount_pence > 0 limit 1', [pool, person])) !== undefined;
+  }
+
+  /** Whether they paid for the start themselves before they joined this time: they were here once before. */
+  private async paidForStart(tx: Tx, { poolId, personId, joinedAt }: MemberRow): Promise<boolean> {
+    const paid = await tx.row(
+      `select 1 from purchase p join quote q on q.id = p.quote_id and q.sets_up join invoice v on v.purchase_id = p.id join invoice_part i on i.invoice_id = v.id
+       where p.pool_id = $1 and i.person_id = $2 and i.paid_at is not null and p.committed_at < $3 limit 1`,
+      [poolId, personId, joinedAt],
+    );
+    return paid !== undefined;
   }
 
   /** What each of these shares has paid for setting up before somebody joined, less what came back, and with what earlier newcomers took over. */
