@@ -41,6 +41,7 @@ import { StatementPapers1700000000054 } from './054-statement-papers.js';
 import { MemberReviews1700000000055 } from './055-member-reviews.js';
 import { PoolPapers1700000000056 } from './056-pool-papers.js';
 import { AgreementsObeyed1700000000057 } from './057-agreements-obeyed.js';
+import { OwnMoney1700000000058 } from './058-own-money.js';
 import { MoneyAndQuotesOnPaper1700000000060 } from './060-money-and-quotes-on-paper.js';
 import { PledgesOfStoppedParts1700000000061 } from './061-pledges-of-stopped-parts.js';
 import { QuickRecords1700000000062 } from './062-quick-records.js';
@@ -90,6 +91,7 @@ export const migrations = [
   MemberReviews1700000000055,
   PoolPapers1700000000056,
   AgreementsObeyed1700000000057,
+  OwnMoney1700000000058,
   MoneyAndQuotesOnPaper1700000000060,
   PledgesOfStoppedParts1700000000061,
   QuickRecords1700000000062,

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
-import { requireAccess, seesNames } from '../identity/index.js';
+import { People, requireAccess, seesNames } from '../identity/index.js';
 import type { Actor, BookId, BudgetLineId, PersonId } from '../kernel/index.js';
-import { conflict, invalid, notFound, penceAsNumber, systemActor } from '../kernel/index.js';
+import { conflict, invalid, notFound, penceAsNumber, systemActor, typedReference } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
 import { Database, once } from '../platform/index.js';
 import type { UnallocatedLine } from '../reconciliation/index.js';
@@ -11,6 +11,8 @@ import type { ArrivalDecision } from './arrivals.rules.js';
 import { decideArrival } from './arrivals.rules.js';
 import { BudgetQueries } from './budgets.queries.js';
 import { Budgets } from './budgets.service.js';
+import type { OwnLine } from './own-money/own-line.entries.js';
+import { OwnLines } from './own-money/own-lines.service.js';
 
 /** Money in that waits for an officer. */
 export interface WaitingArrival extends UnallocatedLine {
@@ -29,6 +31,8 @@ export class Arrivals {
     private readonly reconciliation: ReconciliationQueries,
     private readonly matching: Matching,
     private readonly budgets: Budgets,
+    private readonly ownLines: OwnLines,
+    private readonly people: People,
     private readonly queries: BudgetQueries,
     private readonly audit: Audit,
   ) {}
@@ -55,10 +59,10 @@ export class Arrivals {
     if (!arrived) return undefined;
     const decision = await this.decide(tx, arrived, 'lock');
     if (!('to' in decision) || !(await this.matching.allocated(tx, arrived.lineId))) return undefined;
-    await this.budgets.allocateIn(tx, decision.to, arrived.amount, `statement-line:${arrived.lineId}`);
+    const noun = await this.give(tx, arrived.lineReference, decision.to, arrived);
     await this.audit.record(tx, actor, {
       action: 'budget:allocate',
-      noun: 'budget-line',
+      noun,
       nounId: decision.to,
       book,
       why: 'the bank’s line names it',
@@ -76,10 +80,15 @@ export class Arrivals {
   ): Promise<{ lineId: BudgetLineId; amountPence: number }> {
     requireAccess(actor, 'match:make', { book: command.book });
     const { line, person } = await this.database.read(actor, async (tx) => {
+      const own = await this.ownNamed(tx, command.book, typedReference(command.reference) ?? null);
+      if (own) return { line: own.id, person: own.personId };
       const found = await this.budgets.byReference(tx, command.book, command.reference);
       if (!found)
-        throw invalid('line-not-known', 'No budget line of this book has this reference. Check it letter by letter.', [
-          { field: 'reference', message: 'Enter the reference of a budget line of this book, like LIN-7K3M-9QXA' },
+        throw invalid('line-not-known', 'No budget line of this book has this reference, and nobody’s own money. Check it letter by letter.', [
+          {
+            field: 'reference',
+            message: 'Enter the reference of a budget line of this book, like LIN-7K3M-9QXA, or of a person’s own money, like OWN-7K3M-9QXA',
+          },
         ]);
       const row = await tx.row<{ person: PersonId }>('select person_id as person from budget_line where id = $1', [found]);
       return { line: found, person: row!.person };
@@ -90,11 +99,11 @@ export class Arrivals {
         if (!arrived) throw notFound('This money');
         if (!(await this.matching.allocated(tx, arrived.lineId)))
           throw conflict('already-allocated', 'Somebody else has just said whose money this is. Look at the line again.');
-        await this.budgets.allocateIn(tx, line, arrived.amount, `statement-line:${arrived.lineId}`);
+        const noun = await this.give(tx, command.reference, line, arrived);
         const amountPence = penceAsNumber(arrived.amount);
         await this.audit.record(tx, actor, {
           action: 'budget:allocate',
-          noun: 'budget-line',
+          noun,
           nounId: line,
           book: command.book,
           facts: { statementLine: arrived.lineId, amountPence },
@@ -107,6 +116,8 @@ export class Arrivals {
   /** Looks at the line that the money names, and locks it when it is about to be credited: two arrivals of one line take turns. */
   private async decide(tx: Tx, arrived: UnallocatedLine, how: 'look' | 'lock' = 'look'): Promise<ArrivalDecision> {
     const { amount, bookId, lineReference: named } = arrived;
+    const own = await this.ownNamed(tx, bookId, named);
+    if (own) return this.decideOwn(tx, own, arrived);
     const found = named
       ? await tx.row<{ id: BudgetLineId; person: PersonId; state: 'open' | 'ended' }>(
           `select id, person_id as person, state from budget_line where book_id = $1 and reference = $2${how === 'lock' ? ' for update' : ''}`,
@@ -124,4 +135,27 @@ export class Arrivals {
       line: { id: found.id, state: found.state, stillToCome: numbers.stillToCome },
     });
   }
+
+  /** Money that a person sent themselves: no sum was agreed, so all of it is theirs, unless a person has to look (after a death, or said by hand). */
+  private async decideOwn(tx: Tx, own: OwnLine, arrived: UnallocatedLine): Promise<ArrivalDecision> {
+    await tx.alsoSee({ people: [own.personId] });
+    const person = await this.people.find(tx, own.personId);
+    const isByHand = (await this.reconciliation.line(tx, arrived.lineId))?.rule === 'by-hand';
+    const state = person?.diedOn ? 'ended' : 'open';
+    return decideArrival({ amount: arrived.amount, named: own.reference, isByHand, line: { id: own.id, state, stillToCome: arrived.amount } });
+  }
+
+  private ownNamed(tx: Tx, book: BookId, reference: string | null): Promise<OwnLine | undefined> {
+    return reference?.toUpperCase().startsWith(OWN) ? this.ownLines.named(tx, book, reference) : Promise.resolve(undefined);
+  }
+
+  /** Answers what kind of line it was given to. */
+  private async give(tx: Tx, reference: string | null, to: BudgetLineId, arrived: UnallocatedLine): Promise<'own-line' | 'budget-line'> {
+    const isOwn = reference?.toUpperCase().startsWith(OWN) === true;
+    await (isOwn ? this.ownLines : this.budgets).allocateIn(tx, to, arrived.amount, `statement-line:${arrived.lineId}`);
+    return isOwn ? 'own-line' : 'budget-line';
+  }
 }
+
+/** How references of people's own money begin. */
+const OWN = 'OWN';

@@ -183,7 +183,7 @@ export class AuditSamples {
          (select max(o.opened_at) from audit_opening o where o.sample_id = i.sample_id and o.n = i.n) as "openedAt"
        from audit_sample_item i join transfer t on t.id = i.transfer_id and t.book_id = i.book_id
          join audit_sample s on s.id = i.sample_id and t.booked_on >= s.from_day and t.booked_on < s.until_day
-         join entry e on e.id = t.entry_id left join budget_line b on b.id = t.line_id where i.sample_id = $1 and ($2::int is null or i.n = $2) order by i.n`,
+         join entry e on e.id = t.entry_id left join (select id, reference from budget_line union all select id, reference from own_line) b on b.id = t.line_id where i.sample_id = $1 and ($2::int is null or i.n = $2) order by i.n`,
       [id, n ?? null],
     );
     return rows.map(({ line, subject, lineReference, ...item }) => ({

@@ -12,7 +12,7 @@ export class CorrectEntry {
     max: 40,
     optional: true,
     what: 'reference of a budget line',
-    description: 'For money given to the wrong line: the right one, like LIN-7K3M-9QXA.',
+    description: 'For money given to the wrong line: the right one, like LIN-7K3M-9QXA; or a person’s own money, like OWN-7K3M-9QXA.',
   })
   lineReference?: string;
 

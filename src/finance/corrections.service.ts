@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
-import { Budgets } from '../budgets/index.js';
+import type { OwnLine } from '../budgets/index.js';
+import { Budgets, OwnLines } from '../budgets/index.js';
 import { requireAccess } from '../identity/index.js';
 import type { Actor, BookId, Pence, PersonId } from '../kernel/index.js';
-import { invalid, newId, notFound, penceAsNumber, refused, systemActor } from '../kernel/index.js';
+import { invalid, newId, notFound, penceAsNumber, refused, systemActor, typedReference } from '../kernel/index.js';
 import type { RecordedEntry } from '../ledger/index.js';
 import { EntryQueries, Ledger } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
@@ -29,6 +30,7 @@ export class Corrections {
     private readonly ledger: Ledger,
     private readonly entries: EntryQueries,
     private readonly budgets: Budgets,
+    private readonly ownLines: OwnLines,
     private readonly settlements: SettlementQueries,
     private readonly audit: Audit,
   ) {}
@@ -75,6 +77,8 @@ export class Corrections {
   }
 
   private async allocate(tx: Tx, wrong: RecordedEntry, command: CorrectEntry, id: string): Promise<PersonId> {
+    const own = await this.ownLines.named(tx, wrong.book, typedReference(command.lineReference ?? '') ?? '');
+    if (own) return this.allocateOwn(tx, wrong, own, id);
     const line = await this.budgets.byReference(tx, wrong.book, command.lineReference ?? '');
     const owner = line && (await tx.row<{ person: PersonId }>('select person_id as person from budget_line where id = $1', [line]));
     if (!line || !owner)
@@ -85,6 +89,14 @@ export class Corrections {
     await tx.alsoSee({ people: [owner.person] });
     await this.budgets.allocateIn(tx, line, amountOf(wrong), `correction:${id}`, wrong.effectiveOn);
     return owner.person;
+  }
+
+  /** It was a person's own money. */
+  private async allocateOwn(tx: Tx, wrong: RecordedEntry, own: OwnLine, id: string): Promise<PersonId> {
+    if (wrong.transfers.every(({ credit }) => credit.line === own.id)) throw refused('nothing-changes', 'The money is in this line already.');
+    await tx.alsoSee({ people: [own.personId] });
+    await this.ownLines.allocateIn(tx, own.id, amountOf(wrong), `correction:${id}`, wrong.effectiveOn);
+    return own.personId;
   }
 
   private async payBack(tx: Tx, wrong: RecordedEntry, command: CorrectEntry, id: string): Promise<PersonId> {

@@ -67,6 +67,7 @@ const financeOfficer = [
   'remittance:make',
   'account:open',
   'period:close',
+  'own-money:send-home',
 ] as const;
 const coordinator = [
   'person:read',
@@ -100,7 +101,11 @@ export interface RoleFacts {
 /** The one table from roles to permissions. */
 export const ROLES = {
   holder: { words: 'budget holder', on: ['person'], permissions: holder },
-  representative: { words: 'representative', on: ['person'], permissions: [...holder.filter((p) => p !== 'looks:read' && p !== 'goal:rate'), ...member] },
+  representative: {
+    words: 'representative',
+    on: ['person'],
+    permissions: [...holder.filter((p) => p !== 'looks:read' && p !== 'goal:rate'), ...member, 'own-money:move'],
+  },
   nominee: { words: 'nominee', on: ['person'], permissions: ['person:read', 'plan:read', 'budget:read', 'contribution:make', ...moneyFor] },
   carer: { words: 'family carer', on: ['person'], permissions: ['goal:read'] },
   'person-broker': { words: 'broker', on: ['person'], permissions: ['person:read', ...brokerCase, 'goal:read', ...brokerCard, 'plan:read', 'pool:propose'] },

@@ -68,7 +68,10 @@ export class FinanceDesk {
   async linesNamed(actor: Actor, ids: readonly string[]): Promise<ReadonlyMap<string, NamedLine>> {
     if (ids.length === 0) return new Map();
     const rows = await this.database.read(actor, (tx) =>
-      tx.rows<NamedLine>('select id, name, reference from budget_line where id = any($1)', [[...new Set(ids)]]),
+      tx.rows<NamedLine>(
+        `select id, name, reference from budget_line where id = any($1) union all select id, 'Own money', reference from own_line where id = any($1)`,
+        [[...new Set(ids)]],
+      ),
     );
     return new Map(rows.map((row) => [row.id as string, row]));
   }

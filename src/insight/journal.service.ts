@@ -127,8 +127,14 @@ export class Journal {
     if (ids.size === 0) return;
     const accounts = await this.journal.accountsOf(tx, [...ids].sort());
     const lines = [...new Set(accounts.flatMap((account) => account.line ?? []))];
-    const known = await tx.rows<{ id: string; reference: string }>('select id, reference from budget_line where id = any($1)', [lines]);
+    const known = await tx.rows<{ id: string; reference: string }>(
+      'select id, reference from budget_line where id = any($1) union all select id, reference from own_line where id = any($1)',
+      [lines],
+    );
     for (const { id, reference } of known) references.set(id, reference);
+    // A share that no plan is named for is of its member's own money, wherever the line behind it lies.
+    for (const { kind, line, planLine } of accounts)
+      if (kind === 'share' && line && !planLine && !references.has(line)) references.set(line, spokenReference('OWN', line));
     for (const account of accounts.sort((a, b) => (a.id < b.id ? -1 : 1))) names.add(account);
   }
 }

@@ -38,8 +38,8 @@ export interface ReserveFact {
 export interface Hints {
   /** What a payment is for, by its id. */
   readonly purposes: ReadonlyMap<string, string>;
-  /** Payments that take what is left of a funder's money back to it. */
-  readonly homeward: ReadonlySet<string>;
+  /** Payments that take what is left of a funder's money back to it, or people's own money home. */
+  readonly homeward: ReadonlyMap<string, 'funder' | 'home'>;
   /** By the transfer of a refund: the payment it came out of, and the remittance that takes it on to another book. */
   readonly refunds: ReadonlyMap<string, { readonly payment: string; readonly remittance: string | null }>;
   /** By the entry of an arrival: the statement line that brought it. */
@@ -124,15 +124,15 @@ function arrivalOf(transfer: TransferFact, hints: Hints): string | undefined {
   return hints.arrivals.get(transfer.entry) ?? (transfer.corrects === null ? undefined : hints.arrivals.get(transfer.corrects));
 }
 
-/** Under which occasion the rest of a funder's money went home: the payment that follows is for it. */
+/** Under which occasion the rest of a funder's money, or a person's own, went home: the payment that follows is for it. */
 function leftOverOf(transfer: TransferFact): string | undefined {
-  const [noun, , , what, occasion] = wordsOf(transfer);
+  const [noun, , third, what, occasion] = wordsOf(transfer);
+  if (noun === 'own-line' && (third === 'home' || third === 'stayed')) return what;
   return noun === 'funder-share' && what === 'left-over' ? occasion : undefined;
 }
 
 /** With whom a payment is, or back with whom. */
-const paid = (payment: string, transfer: TransferFact, hints: Hints): string =>
-  `${hints.homeward.has(payment) ? 'funder' : 'payee'}:${payment}:${ownerOf(transfer)}`;
+const paid = (payment: string, transfer: TransferFact, hints: Hints): string => `${hints.homeward.get(payment) ?? 'payee'}:${payment}:${ownerOf(transfer)}`;
 
 function gateOut(transfer: TransferFact, hints: Hints): string {
   const [noun, id, what] = wordsOf(transfer);

@@ -29,11 +29,12 @@ export async function readAround(tx: Tx, facts: PennyFacts, promises: readonly P
   const books = await tx.rows<{ id: BookId; name: string; own: boolean }>('select id, name, holder_id is not null as own from book where id = any($1)', [
     [...new Set([...facts.transfers, ...facts.reserves].map((each) => each.book))],
   ]);
-  const lines = await tx.rows<{ id: string; reference: string; budget: string }>(
-    'select id, reference, budget_id as budget from budget_line where id = any($1)',
+  const lines = await tx.rows<{ id: string; reference: string; budget: string | null }>(
+    `select id, reference, budget_id as budget from budget_line where id = any($1)
+     union all select id, reference, null from own_line where id = any($1)`,
     [[...new Set(facts.transfers.flatMap((each) => each.line ?? []))]],
   );
-  const budgetOf = new Map(lines.map((line) => [line.id, line.budget]));
+  const budgetOf = new Map(lines.flatMap((line) => (line.budget === null ? [] : [[line.id, line.budget] as const])));
   const nouns = [...facts.transfers, ...facts.reserves].flatMap((each) => each.reference.split(':').slice(1, 2).filter(isId));
   const contributions = await tx.rows<{ remittance: string; id: string }>(
     'select remittance_id as remittance, id from contribution where remittance_id = any($1)',
@@ -42,7 +43,7 @@ export async function readAround(tx: Tx, facts: PennyFacts, promises: readonly P
   const about = [...new Set([...nouns, ...budgetOf.values(), ...contributions.map((each) => each.id)])];
   const deeds = await tx.rows<{ about: string; action: string; actor: string }>(
     `select noun_id as about, action, actor from audit_event where noun_id = any($1) and action = any($2) order by id`,
-    [about, ['pool:contribute', 'purchase:commit', 'budget:agree', 'budget:allocate', 'refund:record']],
+    [about, ['pool:contribute', 'pool:contribute-own', 'own-money:home', 'purchase:commit', 'budget:agree', 'budget:allocate', 'refund:record']],
   );
   const deedOf = new Map(deeds.map((deed) => [deed.about, deed]));
   for (const { remittance, id } of contributions) if (deedOf.has(id)) deedOf.set(remittance, deedOf.get(id)!);

@@ -63,6 +63,12 @@ export class PennyController {
     return trailJson(await this.penny.followLine(actor, idOf<'budget-line'>(id), query.transfer));
   }
 
+  /** The way of money of one's own, from where it came in, through pools, to what was bought and back home. */
+  @Get('own-money/:line/follow')
+  async own(@CurrentActor() actor: Actor, @Param('line') line: string): Promise<unknown> {
+    return trailJson(await this.penny.followOwn(actor, idOf<'budget-line'>(line)));
+  }
+
   /** The way of a funder's own money in a pool, for its officers: from the promise to what is left going back. */
   @Get('funder-shares/:id/follow')
   async fund(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<unknown> {

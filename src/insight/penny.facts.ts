@@ -5,6 +5,9 @@ import type { Fund } from './penny.funds.js';
 import { accountsOfFunds, arrivalOfFund, onwardReferences } from './penny.funds.js';
 import type { Hints, ReserveFact, TransferFact } from './penny-places.rules.js';
 
+/** Whose a payment is when no provider has it, by what it is for. */
+const HOMEWARD: Readonly<Record<string, 'funder' | 'home'>> = { 'funder-share': 'funder', 'own-money': 'home' };
+
 /** A transfer with what a step of it shows. */
 export interface PennyTransfer extends TransferFact {
   readonly book: BookId;
@@ -114,7 +117,7 @@ export async function pennyFacts(tx: Tx, books: readonly BookId[], { lines, fund
     seen,
     hints: {
       purposes: new Map([...payments].map(([id, payment]) => [id, payment.purposeId])),
-      homeward: new Set([...payments.values()].filter((each) => each.purposeNoun === 'funder-share').map((each) => each.id)),
+      homeward: new Map([...payments.values()].flatMap((each) => (HOMEWARD[each.purposeNoun] ? [[each.id, HOMEWARD[each.purposeNoun]!] as const] : []))),
       refunds,
       arrivals: arrivals.lines,
       seen: new Set(seen.keys()),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
-import { BudgetQueries } from '../budgets/index.js';
+import { BudgetQueries, OwnMoneyQueries } from '../budgets/index.js';
 import { idsWith, requireAccess } from '../identity/index.js';
 import type { Actor, BookId, BudgetLineId, LocalDate, OrganisationId, Pence, PersonId, PoolId } from '../kernel/index.js';
 import { NO_PENCE, notFound, spokenReference, systemActor } from '../kernel/index.js';
@@ -72,6 +72,7 @@ export class Penny {
   constructor(
     private readonly database: Database,
     private readonly budgets: BudgetQueries,
+    private readonly ownMoney: OwnMoneyQueries,
     private readonly audit: Audit,
   ) {}
 
@@ -97,6 +98,18 @@ export class Penny {
     const beginning = await this.database.read(systemActor('penny', { books: ids }), (tx) => beginningOf(tx, ids, { of: 'transfer', id: transfer }));
     if (!beginning?.lines.includes(line)) throw notFound('This money');
     return this.trail(ids, { ...beginning, lines: [line], funds: [] });
+  }
+
+  /** The same of a person's own money with one money-holder, for them and who represents them. */
+  async followOwn(actor: Actor, line: BudgetLineId): Promise<PennyTrail> {
+    const { personId } = await this.ownMoney.line(actor, line);
+    const books = await this.database.read(systemActor('penny', { people: [personId] }), (tx) =>
+      tx.rows<{ id: BookId }>('select distinct book_id as id from transfer where line_id = $1', [line]),
+    );
+    return this.trail(
+      books.map((book) => book.id),
+      { lines: [line], funds: [], alone: [], starts: 'all' },
+    );
   }
 
   /** For officers of a funder: its own money in one pool, in whatever books it lay. Refuses the rest (not-found). */

@@ -41,7 +41,10 @@ export async function beginningOf(tx: Tx, books: readonly BookId[], start: Penny
     const promise = await promiseNamed(tx, start.id);
     return promise && books.includes(promise.book) ? { lines: [], funds: [promise], alone: [], starts: 'all' } : undefined;
   }
-  const line = await tx.row<{ id: string }>('select id from budget_line where id = $1 and book_id = any($2)', [start.id, books]);
+  const line = await tx.row<{ id: string }>(
+    'select id from budget_line where id = $1 and book_id = any($2) union all select id from own_line where id = $1 and book_id = any($2)',
+    [start.id, books],
+  );
   return line && { lines: [line.id], funds: [], alone: [], starts: 'all' };
 }
 
@@ -67,14 +70,17 @@ async function fromPayment(tx: Tx, books: readonly BookId[], id: string): Promis
   const isRemittance = noun === 'remittance';
   // What has not moved yet is followed from the debt it will pay, or from where it set out.
   const funds = [...(await fundsOfPayments(tx, books, [id])), ...(await fundsOfRemittances(tx, isRemittance ? [purpose] : []))];
+  const lines = await linesOfPayments(tx, books, [id]);
   const before = isRemittance
     ? [`remittance:${purpose}:sent`]
     : noun === 'funder-share'
       ? funds.map(({ funder, pool }) => `funder-share:${pool}:${funder}:left-over:${purpose}`)
-      : [`invoice:${purpose}:`];
+      : noun === 'own-money'
+        ? lines.map((line) => `own-line:${line}:home:${purpose}`)
+        : [`invoice:${purpose}:`];
   const references = [`payment:${id}:`, ...(isRemittance ? [`remittance:${purpose}:arrived`] : []), ...(hasMoved ? [] : before)];
   return {
-    lines: await linesOfPayments(tx, books, [id]),
+    lines,
     funds,
     alone: [],
     starts: { ...NONE, references, remittances: isRemittance && !hasMoved ? [purpose] : [] },

@@ -25,7 +25,11 @@ export class StandingQuery {
 }
 
 class BookStandingQuery extends StandingQuery {
-  @TextField({ max: 40, what: 'reference', description: 'Of a budget line, LIN-7K3M-9QXA, or of a funder’s money, FUN-7K3M-9QXA.' })
+  @TextField({
+    max: 40,
+    what: 'reference',
+    description: 'Of a budget line, LIN-7K3M-9QXA, of a person’s own money, OWN-7K3M-9QXA, or of a funder’s money, FUN-7K3M-9QXA.',
+  })
   reference!: string;
 }
 

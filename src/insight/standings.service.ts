@@ -75,12 +75,13 @@ export class Standings {
 
   /** A share may lie in a book whose readers do not see the line itself: its reference is worked out from its id. */
   private async ofLineNamed(tx: Tx, actor: Actor, book: BookId, reference: string, asOf: AsOf): Promise<Standing[]> {
-    const lines = await tx.rows<{ id: BudgetLineId; person: PersonId; reference: string | null }>(
-      `select distinct a.line_id as id, a.subject_id as person, l.reference from account a left join budget_line l on l.id = a.line_id
-       where a.book_id = $1 and a.line_id is not null and (l.reference is null or l.reference = $2)`,
+    const lines = await tx.rows<{ id: BudgetLineId; person: PersonId; reference: string | null; isOwn: boolean }>(
+      `select distinct a.line_id as id, a.subject_id as person, coalesce(l.reference, o.reference) as reference, a.kind = 'share' and a.plan_line_id is null as "isOwn" from account a
+         left join budget_line l on l.id = a.line_id left join own_line o on o.id = a.line_id
+       where a.book_id = $1 and a.line_id is not null and (coalesce(l.reference, o.reference) is null or coalesce(l.reference, o.reference) = $2)`,
       [book, reference],
     );
-    const line = lines.find((each) => (each.reference ?? spokenReference('LIN', each.id)) === reference);
+    const line = lines.find((each) => (each.reference ?? spokenReference(each.isOwn ? 'OWN' : 'LIN', each.id)) === reference);
     if (!line) return [];
     await this.audit.viewed(tx, actor, { about: line.person, noun: 'budget-line', nounId: line.id, why: 'book:read' });
     return this.standing(tx, asOf, 'a.book_id = $1 and a.line_id = $2', [book, line.id]);

@@ -121,6 +121,16 @@ export class LedgerQueries {
     return new Map(lines.map((line) => [line, found.get(line) ?? lineFigures({ line, ...NO_FIGURES })]));
   }
 
+  /** The same apart for what stands in each line itself and what stands in its shares. */
+  async figuresByKind(tx: Tx, lines: readonly BudgetLineId[]): Promise<(line: BudgetLineId, kind: 'line' | 'share') => LineFigures> {
+    const rows = await tx.rows<Omit<LineFigures, 'committed' | 'free'> & { kind: string; posted: Pence }>(
+      `select line_id as line, kind, sum(posted_pence)::bigint as posted, sum(reserved_pence)::bigint as reserved, sum(remitting_pence)::bigint as remitting,
+         sum(payable_pence)::bigint as payable, sum(spent_pence)::bigint as spent from account where guarded and line_id = any($1::uuid[]) group by line_id, kind`,
+      [uuids(lines)],
+    );
+    return (line, kind) => lineFigures(rows.find((row) => row.line === line && row.kind === kind) ?? { line, ...NO_FIGURES });
+  }
+
   /** What is left of reservations in these accounts, or for these purposes; earliest day first. Spent and ended ones are left out. */
   async openReservations(tx: Tx, of: { accounts?: readonly AccountKey[]; purposes?: readonly string[] }): Promise<OpenReservation[]> {
     return tx.rows<OpenReservation>(

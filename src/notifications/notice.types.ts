@@ -43,6 +43,8 @@ export const NOTICE_KINDS = [
   'pledge-not-reached',
   'pledge-released',
   'paper-typed',
+  'own-money-kept',
+  'own-money-home',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

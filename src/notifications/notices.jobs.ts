@@ -40,6 +40,8 @@ const TOLD: readonly Telling[] = [
   { event: 'poolProposed', kind: 'pool-invited', who: 'personIds', except: 'proposerId', facts: pick('poolId') },
   { event: 'memberInvited', kind: 'pool-invited', who: 'personId', facts: pick('poolId') },
   { event: 'surplusReturned', kind: 'surplus-home', who: 'personId', facts: pick('poolId', 'amountPence') },
+  { event: 'ownMoneyKept', kind: 'own-money-kept', who: 'personId', facts: pick('poolId') },
+  { event: 'ownMoneyGoesHome', kind: 'own-money-home', who: 'personId', facts: pick('lineId') },
   { event: 'budgetOpened', kind: 'money-agreed', who: 'personId', facts: () => ({}) },
   {
     event: 'lineAlertRaised',

@@ -1,6 +1,7 @@
 import { decisionWording } from './decision.wording.js';
 import { FREEZE_WORDS } from './freeze.wording.js';
 import type { NoticeFacts, NoticeKind } from './notice.types.js';
+import { OWN_MONEY_WORDS } from './own-money.wording.js';
 import { PAPER_WORDS } from './paper.wording.js';
 import { PLEDGE_WORDS } from './pledge.wording.js';
 import { REVIEW_WORDS } from './review.wording.js';
@@ -153,6 +154,7 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
   ...PAPER_WORDS,
   ...REVIEW_WORDS,
   ...PLEDGE_WORDS,
+  ...OWN_MONEY_WORDS,
   'money-arrived': {
     standard: (facts, names) => ({
       title: `Your money has arrived in ${poolOf(names)}`,

@@ -9,7 +9,7 @@ import { loadPayments, lockPayment, move } from './payment.store.js';
 import type { Payment } from './payment.types.js';
 import type { PaymentAnswer } from './payments.service.js';
 import { answerOf } from './payments.service.js';
-import { PayIns } from './pay-ins.service.js';
+import { OWN_PAY_IN, PayIns } from './pay-ins.service.js';
 import { Remittances } from './remittances.service.js';
 import type { DisputeFacts, IntentFacts } from './stripe/index.js';
 import { StripeAccounts } from './stripe-accounts.service.js';
@@ -32,7 +32,7 @@ export class PayInOutcomes {
   async collect(event: StoredEvent): Promise<void> {
     const actor = systemActor('payments', event.about);
     const [payment] = await this.database.read(actor, (tx) => loadPayments(tx, [event.payload['paymentId'] as PaymentId], 'look'));
-    if (payment?.state !== 'planned' || payment.channel !== 'bacs-debit') return;
+    if (payment?.state !== 'planned' || payment.channel !== 'bacs-debit' || payment.purposeNoun === OWN_PAY_IN) return;
     const gateway = await this.stripe.gatewayOf(payment.book);
     const mandate = await this.database.read(actor, (tx) =>
       tx.row<{ method: string; customer: string | null }>(

@@ -20,7 +20,12 @@ export interface AskPayIn {
   readonly owner: Owner;
   /** The remittance whose second half this is; none for a person's own money. */
   readonly remittance?: RemittanceId | undefined;
+  /** Money of the person's own: never collected by a standing permission, which is for the account that holds their direct payment. */
+  readonly isOwn?: boolean;
 }
+
+/** What a pay-in of somebody's own money is for. */
+export const OWN_PAY_IN = 'own-pay-in';
 
 /** Money asked for by card or Direct Debit. */
 @Injectable()
@@ -44,7 +49,7 @@ export class PayIns {
     if (!(await this.stripe.has(tx, to.book)))
       throw refused('no-stripe-account', 'This money-holder does not take cards or Direct Debits. Pay by bank transfer.');
     const id = newId<'payment'>();
-    const purpose = asked.remittance ? { noun: 'remittance', id: asked.remittance } : { noun: 'pay-in', id };
+    const purpose = asked.remittance ? { noun: 'remittance', id: asked.remittance } : { noun: asked.isOwn ? OWN_PAY_IN : 'pay-in', id };
     await insertPayment(tx, actor, {
       id,
       book: to.book,

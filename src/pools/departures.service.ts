@@ -9,6 +9,7 @@ import { Freezes } from './freezes/freezes.service.js';
 import { endGiftsOf } from './gifts/gift.rows.js';
 import { deathEntries, leavingEntries, windUpEntries } from './going-home.entries.js';
 import { GoingHome } from './going-home.service.js';
+import { OwnMoneyHome } from './own-money/own-money-home.service.js';
 import { PoolEnding } from './pool-ending.service.js';
 import type { ExitStatement } from './pool-exit.rules.js';
 import { exitJson } from './pool-exit.views.js';
@@ -33,6 +34,7 @@ export class Departures {
     private readonly papers: StatementPapers,
     private readonly grants: Grants,
     private readonly pledges: PledgeRounds,
+    private readonly ownMoney: OwnMoneyHome,
   ) {}
 
   /** Ends a membership by a statement that was worked out before. The caller holds the pool's lock, and sees the pool, the person, and the
@@ -75,6 +77,8 @@ export class Departures {
     await this.agreements.settle(tx, actor, pool, await agreementInState(tx, pool.id, 'offered'));
     await this.leaveEmpty(tx, actor, pool.id);
     await this.goingHome.send(tx, actor, ENTRIES[how], shares, statement);
+    // After a death a finance officer pays it to the estate: nobody settles a dead person's money by a background job.
+    if (how !== 'died') await this.ownMoney.send(tx, actor, shares, statement.returns);
     await this.ending.closeIfEmpty(tx, actor, pool.id);
   }
 

@@ -1,11 +1,11 @@
 import type { BookId, LocalDate, Pence, ReservationId } from '../kernel/index.js';
-import type { NewEntry, ReservationEnding } from '../ledger/index.js';
+import type { AccountKey, NewEntry, ReservationEnding } from '../ledger/index.js';
 import type { ShareFacts } from './pool.entries.js';
 import { crossesBooks, lineAccountOf, shareAccount } from './pool.entries.js';
 
 /** Why money of a share goes back to where it came from. The id names the one occasion, so that a repeat changes nothing. */
 export interface Cause {
-  readonly noun: 'exit' | 'death' | 'area-move' | 'wind-up' | 'surplus';
+  readonly noun: 'exit' | 'death' | 'area-move' | 'wind-up' | 'surplus' | 'own-top-up';
   readonly id: string;
   readonly on: LocalDate;
 }
@@ -21,6 +21,8 @@ export interface Freed {
 export interface Homeward {
   readonly share: ShareFacts;
   readonly amount: Pence;
+  /** Another line of the same person in the share's book: a person's own money goes home from where it lies, and not by a money-holder of before. */
+  readonly to?: AccountKey;
 }
 
 /** What is needed no longer is not set aside any more: one entry a book. */
@@ -35,22 +37,23 @@ export function releaseEntries(cause: Cause, freed: readonly Freed[]): NewEntry[
 }
 
 /** A free share goes back to the line it came from, in one book: share / line. */
-export const returnEntry = (cause: Cause, { share, amount }: Homeward): NewEntry => ({
+export const returnEntry = (cause: Cause, { share, amount, to }: Homeward): NewEntry => ({
   book: share.bookId,
-  reference: `${cause.noun}:${cause.id}:returned:${share.lineId}:${share.planLineId}`,
+  reference: `${cause.noun}:${cause.id}:returned:${share.lineId}:${share.planLineId ?? 'own'}`,
   kind: 'returned',
   effectiveOn: cause.on,
-  transfers: [{ debit: shareAccount(share), credit: lineAccountOf(share), amount }],
+  transfers: [{ debit: shareAccount(share), credit: to ?? lineAccountOf(share), amount }],
 });
 
 /** What the ledger moves when money goes home; what lies in another book than its line is left to `crossing`. */
 const homeEntries = (cause: Cause, freed: readonly Freed[], returns: readonly Homeward[]): NewEntry[] => [
   ...releaseEntries(cause, freed),
-  ...returns.filter(({ share, amount }) => !crossesBooks(share) && amount > 0n).map((each) => returnEntry(cause, each)),
+  ...returns.filter(({ share, amount, to }) => (to !== undefined || !crossesBooks(share)) && amount > 0n).map((each) => returnEntry(cause, each)),
 ];
 
 /** What is to be sent home by a remittance, because its line is in another book. */
-export const crossing = (returns: readonly Homeward[]): Homeward[] => returns.filter(({ share, amount }) => crossesBooks(share) && amount > 0n);
+export const crossing = (returns: readonly Homeward[]): Homeward[] =>
+  returns.filter(({ share, amount, to }) => to === undefined && crossesBooks(share) && amount > 0n);
 
 type Occasion = Omit<Cause, 'noun'>;
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OwnLines, ownLineAccount } from '../budgets/index.js';
 import type { Actor, BookId, BudgetLineId, Pence, PersonId, PoolId } from '../kernel/index.js';
 import { dayOf, newId } from '../kernel/index.js';
 import type { AccountKey, NewEntry } from '../ledger/index.js';
@@ -7,7 +8,7 @@ import { Remittances } from '../payments/index.js';
 import type { Tx } from '../platform/index.js';
 import type { Freed, Homeward } from './going-home.entries.js';
 import { crossing } from './going-home.entries.js';
-import { lineAccountOf, shareAccount } from './pool.entries.js';
+import { crossesBooks, lineAccountOf, shareAccount } from './pool.entries.js';
 import type { ExitFacts, ExitStatement, ShareMovement } from './pool-exit.rules.js';
 import { changesOf } from './pool-exit.rules.js';
 import { movesOf } from './money-holder.rows.js';
@@ -33,6 +34,7 @@ export class GoingHome {
     private readonly balances: LedgerQueries,
     private readonly books: Books,
     private readonly remittances: Remittances,
+    private readonly ownLines: OwnLines,
   ) {}
 
   /** What an exit statement of a member is made of; of the shares of some budget lines alone when they are named. The transaction sees pool,
@@ -75,7 +77,11 @@ export class GoingHome {
   /** Frees what is needed no longer and sends what is free to its own lines: in one book at once, to another by a remittance. `entriesOf`
    *  says on what occasion. */
   async send(tx: Tx, actor: Actor, entriesOf: EntriesOf, shares: readonly ShareRow[], statement: Pick<ExitStatement, 'freed' | 'returns'>): Promise<void> {
-    const returns = statement.returns.map(({ share: id, amount }) => ({ share: shares.find((share) => share.id === id)!, amount }));
+    const returns: Homeward[] = [];
+    for (const { share: id, amount } of statement.returns) {
+      const share = shares.find((each) => each.id === id)!;
+      returns.push({ share, amount, ...(await this.ownHome(tx, share)) });
+    }
     const freed = statement.freed.map((each) => ({ book: each.book, reservation: each.reservation, amount: each.left }));
     await this.ledger.record(tx, entriesOf({ id: newId(), on: dayOf(tx.now) }, freed, returns));
     for (const { share, amount } of crossing(returns)) {
@@ -87,5 +93,11 @@ export class GoingHome {
         by: book?.basis === 'allocation' ? 'payer-file' : 'bank',
       });
     }
+  }
+
+  /** A member's own money that came to another money-holder with the pool's is theirs with that one from now on. */
+  private async ownHome(tx: Tx, share: ShareRow): Promise<Pick<Homeward, 'to'>> {
+    if (share.planLineId !== null || !crossesBooks(share)) return {};
+    return { to: ownLineAccount(await this.ownLines.open(tx, share.personId, share.bookId)) };
   }
 }

@@ -34,7 +34,7 @@ export function setUpEntries(joining: { id: string; on: LocalDate; amount: Pence
   const book = newcomer.bookId;
   if (paid.some((part) => part.share.bookId !== book))
     throw refused('set-up-crosses-books', 'The money of the newcomer and of those who set it up lie with different money-holders.');
-  const owner = { subject: newcomer.personId, line: newcomer.lineId, planLine: newcomer.planLineId, pool: newcomer.poolId };
+  const owner = { subject: newcomer.personId, line: newcomer.lineId, planLine: newcomer.planLineId ?? undefined, pool: newcomer.poolId };
   const owed: AccountKey = { book, kind: 'payable', subject: newcomer.poolId };
   const between: AccountKey = { book, kind: 'unallocated' };
   const back = splitSetUp(joining.amount, paid)

@@ -9,6 +9,7 @@ import { Departures } from './departures.service.js';
 import { leavingEntries } from './going-home.entries.js';
 import { GoingHome } from './going-home.service.js';
 import type { LeavePool } from './pool.dto.js';
+import { OwnMoneyHome } from './own-money/own-money-home.service.js';
 import { PoolEnding } from './pool-ending.service.js';
 import type { ExitStatement } from './pool-exit.rules.js';
 import { shareFreed } from './pool.events.js';
@@ -35,6 +36,7 @@ export class Leaving {
     private readonly departures: Departures,
     private readonly ending: PoolEnding,
     private readonly audit: Audit,
+    private readonly ownMoney: OwnMoneyHome,
   ) {}
 
   /** Leaves today, for oneself or as a person's representative. What falls within notice stays set aside; the rest of the share goes back
@@ -89,7 +91,9 @@ export class Leaving {
     const member = await findMember(tx, poolId, personId);
     if (member?.state !== 'left') return NO_PENCE;
     const returns = leftovers(await this.goingHome.factsOf(tx, poolId, personId));
-    await this.goingHome.send(tx, actor, leavingEntries, await shareRows(tx, poolId, personId), { freed: [], returns });
+    const shares = await shareRows(tx, poolId, personId);
+    await this.goingHome.send(tx, actor, leavingEntries, shares, { freed: [], returns });
+    await this.ownMoney.send(tx, actor, shares, returns);
     await this.ending.closeIfEmpty(tx, actor, poolId);
     return sumPence(returns.map((each) => each.amount));
   }

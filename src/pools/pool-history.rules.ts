@@ -22,6 +22,7 @@ interface Who {
   readonly brings: string;
   readonly they: string;
   readonly their: string;
+  readonly pays: string;
 }
 
 interface Told {
@@ -86,6 +87,10 @@ const SENTENCES: Readonly<Record<string, (told: Told) => string>> = {
   'member:choose-on-paper': ({ who }) => `${who.name} signed a paper to choose a quote, and the broker typed it in.`,
   'contribution:send': ({ who }) => `${who.name} sent money to the pool.`,
   'contribution:arrive': ({ who }) => `Money from ${who.object} arrived.`,
+  'contribution:arrive-own': ({ who }) => (who.object === 'you' ? 'You put in some of your own money.' : `Money from ${who.object} arrived.`),
+  'contribution:take-back-own': ({ who }) =>
+    who.object === 'you' ? 'You took some of your own money back out.' : `${who.name} took some of ${who.their} money back out.`,
+  'member:pay': ({ who }) => `${who.name} ${who.pays} ${who.their} part from now on.`,
   'contribution:fail': ({ who }) => `Money from ${who.object} did not arrive.`,
 };
 
@@ -129,5 +134,6 @@ function whoOf(people: readonly PersonId[], firstName: (person: PersonId) => str
     brings: isOne ? 'brings' : 'bring',
     they: object === 'you' ? 'you' : 'they',
     their: object === 'you' ? 'your' : 'their',
+    pays: isOne ? 'pays' : 'pay',
   };
 }

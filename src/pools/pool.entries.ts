@@ -5,8 +5,10 @@ import type { AccountKey, NewEntry } from '../ledger/index.js';
 export interface ShareFacts {
   readonly poolId: PoolId;
   readonly personId: PersonId;
+  /** A line of the budget, or the member's own money with one money-holder. */
   readonly lineId: BudgetLineId;
-  readonly planLineId: PlanLineId;
+  /** Null for a member's own money: no plan says what it may buy. */
+  readonly planLineId: PlanLineId | null;
   /** The book of the budget line. */
   readonly lineBookId: BookId;
   /** The book in which the share lies; another one than the line's when the pool's money-holder keeps it. */
@@ -18,7 +20,7 @@ export const shareAccount = (share: ShareFacts): AccountKey => ({
   kind: 'share',
   subject: share.personId,
   line: share.lineId,
-  planLine: share.planLineId,
+  planLine: share.planLineId ?? undefined,
   pool: share.poolId,
 });
 

@@ -116,14 +116,14 @@ export async function membersAmong(tx: Tx, pool: PoolId, people: readonly Person
   return new Map(rows.map((row) => [row.personId, row]));
 }
 
-/** Members' shares by join order, then id: the order in which ties of a split fall. Funders' are in `funder-share.rows.ts`. */
+/** Members' shares by join order, own money after plan money, then id: the order in which ties of a split fall and a member's shares are drawn. Funders' are in `funder-share.rows.ts`. */
 export const shareRows = (tx: Tx, pool: PoolId, person?: PersonId): Promise<ShareRow[]> =>
-  tx.rows(`select ${SHARE} from pool_share where pool_id = $1 and person_id is not null and ($2::uuid is null or person_id = $2) order by join_order, id`, [
-    pool,
-    person ?? null,
-  ]);
+  tx.rows(
+    `select ${SHARE} from pool_share where pool_id = $1 and person_id is not null and ($2::uuid is null or person_id = $2) order by join_order, (plan_line_id is null), id`,
+    [pool, person ?? null],
+  );
 
-const nameOfShare = (share: ShareFacts): string => [share.lineId, share.planLineId, share.bookId].join(' ');
+const nameOfShare = (share: ShareFacts): string => [share.lineId, share.planLineId ?? 'own', share.bookId].join(' ');
 
 /** The members' shares of one pool for lines and plan lines in books, made where it is the first time; in the order asked. `there`: those
  *  of the lines that were read before in the same transaction (`sharesOfLines`). */
@@ -143,7 +143,7 @@ export async function openShares(
        select id, $1, person, line, plan_line, line_book, book, place, $2
          from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::int[]) as s(id, person, line, plan_line, line_book, book, place)
         order by line, plan_line, book
-       on conflict (pool_id, line_id, plan_line_id, book_id) do nothing`,
+       on conflict do nothing`,
       [
         pool,
         tx.now,

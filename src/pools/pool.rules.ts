@@ -61,6 +61,16 @@ export interface ContributionFacts {
 
 export type ContributionDecision = { readonly how: 'same-book' } | { readonly how: 'remittance'; readonly by: ContributionBy };
 
+/** Whether anybody's money may go in. Refuses: not-a-member, comes-without-money, pool-not-active, part-frozen. */
+export function requireOpenToMoney(pool: ContributionFacts['pool'], member: Omit<ContributionFacts['member'], 'personId'>): void {
+  if (member.state !== 'member') throw refused('not-a-member', 'Only members who agreed can put money in.');
+  if (member.pays === false)
+    throw refused('comes-without-money', 'You are in this group without putting money in. You can bring time, a skill, a place or a way to get there.');
+  if (pool.state !== 'active' || !pool.agreementInForce)
+    throw refused('pool-not-active', 'Money can go in once everyone has agreed to the same version, and while the pool is not stopped.');
+  if (member.isFrozen) throw refused('part-frozen', 'This part of the pool is stopped for now. Nothing new goes into it until it goes on.');
+}
+
 /** Whether money may go in, and how it travels. Refuses: not-a-member, comes-without-money, pool-not-active (no agreement in
  *  force: RULE 16), part-frozen (features.md, C15), not-your-line, line-ended, line-suspended (reg. 17), plan-not-agreed (RULE 6), plan-line-of-another-plan (RULE 7), not-enough-free (RULE 18),
  *  way-of-paying-needed. */
@@ -70,12 +80,7 @@ export function decideContribution(
   today: LocalDate,
 ): ContributionDecision {
   const { pool, member, line, plan } = facts;
-  if (member.state !== 'member') throw refused('not-a-member', 'Only members who agreed can put money in.');
-  if (member.pays === false)
-    throw refused('comes-without-money', 'You are in this group without putting money in. You can bring time, a skill, a place or a way to get there.');
-  if (pool.state !== 'active' || !pool.agreementInForce)
-    throw refused('pool-not-active', 'Money can go in once everyone has agreed to the same version, and while the pool is not stopped.');
-  if (member.isFrozen) throw refused('part-frozen', 'This part of the pool is stopped for now. Nothing new goes into it until it goes on.');
+  requireOpenToMoney(pool, member);
   if (line.personId !== member.personId) throw refused('not-your-line', 'This is not a line of this member’s budget.');
   if (line.state !== 'open' || today < line.fromDay || today >= line.untilDay) throw refused('line-ended', 'This part of the budget has not begun or is over.');
   if (line.suspendedOn !== null)

@@ -12,10 +12,11 @@ export const sumsJson = (money: PoolMoney): Record<string, number> => ({
 export const shareJson = ({ money, ...share }: ShareView): object => ({ ...share, ...sumsJson(money) });
 
 export function poolJson(view: PoolView): object {
-  const { mine, others, contributions, ...pool } = view;
+  const { mine, mineOwn, others, contributions, ...pool } = view;
   return {
     ...pool,
     mine: mine && sumsJson(mine),
+    mineOwn: mineOwn && sumsJson(mineOwn),
     others: sumsJson(others),
     contributions: contributions.map(({ amount, ...each }: { amount: Pence }) => ({ ...each, amountPence: penceAsNumber(amount) })),
   };

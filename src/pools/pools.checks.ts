@@ -4,6 +4,7 @@ import { MOST_CARRIED } from './decisions/decision.rules.js';
 import { freezeChecks } from './freezes/freeze.checks.js';
 import { holderPlanChecks } from './holder-plans/holder-plan.checks.js';
 import { paperChecks } from './papers/paper.checks.js';
+import { ownMoneyChecks } from './own-money/own-money.checks.js';
 import { reviewChecks } from './reviews/review.checks.js';
 import { statementChecks } from './statements/statement.checks.js';
 
@@ -14,7 +15,7 @@ export const poolChecks: readonly Check[] = [
     'What the ledger holds in shares of a pool is the sum of its members’ and funders’ shares: nothing is nobody’s (RULE 15).',
     `with each as (
        select s.pool_id, sum(a.posted_pence) as posted from pool_share s
-       join account a on a.kind = 'share' and a.pool_id = s.pool_id and a.subject_id = s.person_id and a.line_id = s.line_id and a.plan_line_id = s.plan_line_id and a.book_id = s.book_id
+       join account a on a.kind = 'share' and a.pool_id = s.pool_id and a.subject_id = s.person_id and a.line_id = s.line_id and a.plan_line_id is not distinct from s.plan_line_id and a.book_id = s.book_id
        group by s.pool_id
        union all
        select s.pool_id, sum(a.posted_pence) from pool_share s
@@ -73,7 +74,7 @@ export const poolChecks: readonly Check[] = [
     'A member who left has no free money in the pool but what a debt holds back.',
     `select 'person ' || s.person_id || ' left pool ' || s.pool_id || ' but ' || (a.posted_pence - a.reserved_pence) || ' pence are free in a share' as fault
      from pool_member m join pool_share s on s.pool_id = m.pool_id and s.person_id = m.person_id
-     join account a on a.kind = 'share' and a.pool_id = s.pool_id and a.subject_id = s.person_id and a.line_id = s.line_id and a.plan_line_id = s.plan_line_id and a.book_id = s.book_id
+     join account a on a.kind = 'share' and a.pool_id = s.pool_id and a.subject_id = s.person_id and a.line_id = s.line_id and a.plan_line_id is not distinct from s.plan_line_id and a.book_id = s.book_id
      where m.state = 'left' and a.posted_pence > a.reserved_pence
        and not exists (select 1 from account r where r.kind = 'receivable' and r.book_id = s.book_id and r.subject_id = s.person_id)
        and not exists (select 1 from outbox_event e where e.name in ('poolContributionArrived', 'shareFreed') and e.payload->>'poolId' = s.pool_id::text
@@ -147,6 +148,7 @@ export const poolChecks: readonly Check[] = [
        (select coalesce(sum(i.cost_pence), 0) from pool_idea i where i.decision_id = d.id and d.outcome->'sharedOut'->'equalShares'->'funded' ? i.id::text)`,
   ),
   ...freezeChecks,
+  ...ownMoneyChecks,
   ...holderPlanChecks,
   ...paperChecks,
   ...reviewChecks,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
-import type { BudgetLineId, PersonId, PoolId } from '../kernel/index.js';
+import type { BudgetLineId, PaymentId, PersonId, PoolId } from '../kernel/index.js';
 import { systemActor } from '../kernel/index.js';
 import { EventHandlers, JobRegistry } from '../platform/index.js';
 import { ReviewDays } from './review-days.service.js';
@@ -12,6 +12,7 @@ import { Leaving } from './leaving.service.js';
 import { ReviewSteps } from './reviews/review-steps.service.js';
 import { MemberReviews } from './reviews/reviews.service.js';
 import { Surplus } from './surplus.service.js';
+import { OwnTopUps } from './own-money/own-top-ups.service.js';
 import { PledgeCalls } from './pledges/pledge-calls.service.js';
 import { PledgeRounds } from './pledges/pledge-rounds.service.js';
 import type { RoundId } from './pledges/pledge.rows.js';
@@ -38,6 +39,7 @@ export class PoolsJobs implements OnModuleInit {
     private readonly surplus: Surplus,
     private readonly freezeDays: FreezeDays,
     private readonly copies: HolderCopies,
+    private readonly topUps: OwnTopUps,
   ) {}
 
   onModuleInit(): void {
@@ -71,6 +73,7 @@ export class PoolsJobs implements OnModuleInit {
         for (const pool of event.about.pools ?? []) await this.tidying.close(tx, systemActor('pools', event.about), pool);
       });
     this.listenForPledges();
+    this.listenForOwnMoney();
     this.jobs.register({
       name: 'pools.close-pledges',
       run: async (context) => context.log(`${await this.pledges.closeDue(context.day)} rounds of pledges have ended or have more time`),
@@ -96,6 +99,15 @@ export class PoolsJobs implements OnModuleInit {
         context.log(`${tidied} pools looked at that are ending or hold funders’ money`);
       },
     });
+  }
+
+  /** Own money that was on its way: by card or Direct Debit, and by bank transfer. */
+  private listenForOwnMoney(): void {
+    this.handlers.on('payInSucceeded', 'pools.own-money-paid', (tx, event) => this.topUps.paid(tx, event.payload['paymentId'] as PaymentId));
+    this.handlers.on('paymentFailed', 'pools.own-money-failed', (tx, event) => this.topUps.failed(tx, event.payload['paymentId'] as PaymentId));
+    this.handlers.on('ownMoneyCame', 'pools.own-money-came', (tx, event) =>
+      this.topUps.came(tx, event.payload['lineId'] as BudgetLineId, event.payload['personId'] as PersonId),
+    );
   }
 
   /** What ends pledges before their day: enough of them, a pool that stops, a line from which nothing may be bought. */

@@ -33,6 +33,11 @@ import { HolderCopies } from './holder-plans/holder-copies.service.js';
 import { HolderPlansController } from './holder-plans/holder-plans.controller.js';
 import { HolderPlanQueries } from './holder-plans/holder-plans.queries.js';
 import { Leaving } from './leaving.service.js';
+import { OwnContributions } from './own-money/own-contributions.service.js';
+import { OwnMoneyHome } from './own-money/own-money-home.service.js';
+import { OwnMoneyInPoolsController } from './own-money/own-money-in-pools.controller.js';
+import { OwnMoneyInPools } from './own-money/own-money-in-pools.queries.js';
+import { OwnTopUps } from './own-money/own-top-ups.service.js';
 import { AgreementPapers } from './papers/agreement-papers.service.js';
 import { ContributionPapers } from './papers/contribution-papers.service.js';
 import { PersonDepartures } from './person-departures.service.js';
@@ -75,6 +80,7 @@ import { WindingUp } from './winding-up.service.js';
     ReviewsController,
     PledgesController,
     GiftsController,
+    OwnMoneyInPoolsController,
   ],
   providers: [
     Pools,
@@ -122,6 +128,10 @@ import { WindingUp } from './winding-up.service.js';
     HolderPlanQueries,
     StatementPapers,
     StatementPaperQueries,
+    OwnContributions,
+    OwnMoneyHome,
+    OwnMoneyInPools,
+    OwnTopUps,
   ],
   exports: [
     Pools,
@@ -158,6 +168,8 @@ import { WindingUp } from './winding-up.service.js';
     HolderPlanQueries,
     StatementPapers,
     StatementPaperQueries,
+    OwnMoneyInPools,
+    OwnTopUps,
   ],
 })
 export class PoolsModule {}

@@ -81,6 +81,7 @@ export class PoolQueries {
         })),
         treasurer: members.find((member) => member.personId === treasurer)?.joinOrder ?? null,
         mine: isMember ? totalOf(money.filter((each) => each.personId === me)) : null,
+        mineOwn: ownOf(money, me),
         others: totalOf(money.filter((each) => each.personId !== me)),
         agreements,
         contributions: await this.contributionsOf(tx, id, me),
@@ -221,8 +222,9 @@ export class PoolQueries {
   private contributionsOf(tx: Tx, pool: PoolId, person: PersonId): Promise<PoolView['contributions'][number][]> {
     return tx.rows(
       `select c.id, c.state, c.by, c.amount_pence as amount, to_char(c.made_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "madeAt", c.remittance_id as "remittanceId",
-         case when p.id is not null then jsonb_build_object('signedBy', p.signed_by, 'signedOn', p.signed_on) end as paper
-       from contribution c left join contribution_paper p on p.contribution_id = c.id where c.pool_id = $1 and c.person_id = $2 order by c.id desc limit 50`,
+         s.plan_line_id is null as "isOwn", case when p.id is not null then jsonb_build_object('signedBy', p.signed_by, 'signedOn', p.signed_on) end as paper
+       from contribution c join pool_share s on s.id = c.share_id left join contribution_paper p on p.contribution_id = c.id
+       where c.pool_id = $1 and c.person_id = $2 order by c.id desc limit 50`,
       [pool, person],
     );
   }
@@ -276,6 +278,11 @@ const listingsOf = (tx: Tx, pools: readonly PoolId[]): Promise<PoolListing[]> =>
 function moneyFrom(figures: ShareFigures): PoolMoney {
   const committed = sumPence([figures.reserved, figures.payable, figures.remitting]);
   return { free: figures.free, committed, spent: figures.spent, putIn: plus(plus(figures.free, committed), figures.spent) };
+}
+
+function ownOf(money: readonly (PoolMoney & { personId: PersonId; share: ShareRow })[], me: PersonId): PoolMoney | null {
+  const own = money.filter(({ personId, share }) => personId === me && share.planLineId === null);
+  return own.length === 0 ? null : totalOf(own);
 }
 
 const moneyOnly = ({ putIn, free, committed, spent }: PoolMoney): PoolMoney => ({ putIn, free, committed, spent });

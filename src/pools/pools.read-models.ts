@@ -31,7 +31,8 @@ export interface PoolMoney {
 export interface ShareView {
   readonly shareId: ShareId;
   readonly lineId: string;
-  readonly planLineId: string;
+  /** Null: it is the member's own money, not from a budget. */
+  readonly planLineId: string | null;
   readonly bookId: BookId;
   readonly money: PoolMoney;
 }
@@ -84,6 +85,8 @@ export interface PoolView extends Omit<PoolListing, 'members'> {
   /** The place of the member who looks after the money, by the agreement in force. */
   readonly treasurer: number | null;
   readonly mine: PoolMoney | null;
+  /** The part of `mine` that is their own money, and no budget’s; null when there is none. */
+  readonly mineOwn: PoolMoney | null;
   readonly others: PoolMoney;
   readonly agreements: readonly AgreementView[];
   /** The reader's own. */
@@ -96,6 +99,8 @@ export interface PoolView extends Omit<PoolListing, 'members'> {
     readonly remittanceId: string | null;
     /** The signed sheet it was typed in from; null for one that was made without paper. */
     readonly paper: SignedPaper | null;
+    /** Their own money, not from a budget. */
+    readonly isOwn: boolean;
   }[];
   /** The stop in force, which everybody in the pool reads. */
   readonly freeze?: FreezeView;

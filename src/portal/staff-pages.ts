@@ -39,6 +39,7 @@ import { PoolPartsPage } from './people/pool-parts.page.js';
 import { PlanPage } from './people/plan.page.js';
 import { ReviewsDue } from './people/reviews-due.js';
 import { NomineesDeskPage } from './nominees/nominees-desk.page.js';
+import { OwnMoneyKeptPage } from './own-money/own-money.page.js';
 import { BreaksPage } from './statements/breaks.page.js';
 import { FilesOfForms, PageWithFile } from './statements/file-guard.js';
 import { StatementLinePage } from './statements/line.page.js';
@@ -53,6 +54,7 @@ export const staffPages = [
   PersonPage,
   PoolPartsPage,
   FindPartPage,
+  OwnMoneyKeptPage,
   PlanPage,
   LaterDecisionPage,
   OwnAccountPage,

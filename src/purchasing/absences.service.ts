@@ -207,7 +207,8 @@ export class Absences {
     const stopped = new Set(facts.members.flatMap((member) => (member.isFrozen ? [member.personId] : [])));
     const mayTake = (person: PersonId): boolean => facts.goesOnInFreeze === true || (pool.state === 'active' && !stopped.has(person));
     const coming = facts.shares.filter(
-      (share): share is typeof share & ComingShare => comes.has(share.personId) && mayTake(share.personId) && share.planAgreed && session.day < share.lineUntil,
+      (share): share is typeof share & ComingShare =>
+        comes.has(share.personId) && mayTake(share.personId) && share.planAgreed && (share.lineUntil === null || session.day < share.lineUntil),
     );
     return takeOver(facts.split?.by ?? 'equal', part, coming);
   }

@@ -11,8 +11,8 @@ export interface CommitShare {
   readonly usable: Pence;
   /** Whether the plan behind it is agreed (RULE 6), and its budget line neither ended nor suspended (reg. 17). */
   readonly planAgreed: boolean;
-  /** The first day on which its budget line is over; sessions on or after it cannot draw on it. */
-  readonly lineUntil: LocalDate;
+  /** The first day on which its budget line is over; sessions on or after it cannot draw on it. Null: a member's own money has no last day. */
+  readonly lineUntil: LocalDate | null;
 }
 
 export interface CommitFacts {
@@ -194,7 +194,7 @@ function drawMember(shares: readonly CommitShare[], amounts: readonly Pence[], d
   const parts = amounts.flatMap((amount, session) => {
     const drawn = drawOn(
       amount,
-      left.filter((share) => share.planAgreed && days[session]! < share.lineUntil),
+      left.filter((share) => share.planAgreed && (share.lineUntil === null || days[session]! < share.lineUntil)),
     );
     missing.push(drawn.missing);
     left = left.map((share) => ({ ...share, usable: minus(share.usable, drawn.taken.find((each) => each.share.id === share.id)?.amount ?? pence(0)) }));

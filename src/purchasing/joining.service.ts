@@ -87,7 +87,9 @@ export class Joining {
     return shares
       .filter((share) => share.personId !== newcomer.personId)
       .map((share) => {
-        const back = refunds.filter(({ owner }) => owner.subject === share.personId && owner.line === share.lineId && owner.planLine === share.planLineId);
+        const back = refunds.filter(
+          ({ owner }) => owner.subject === share.personId && owner.line === share.lineId && (owner.planLine ?? null) === share.planLineId,
+        );
         const sums = [...bills, ...moved].filter((each) => each.share === share.id).map((each) => each.amount);
         return { share, paid: minus(sumPence(sums), sumPence(back.map((each) => each.refunded))) };
       })

@@ -60,4 +60,9 @@ export const ownerOfAccount = ({ subject, line, planLine, pool }: AccountKey): O
 });
 
 /** Whose money a part of a payment is. */
-export const ownerOf = (share: ShareFacts): Owner => ({ subject: share.personId, line: share.lineId, planLine: share.planLineId, pool: share.poolId });
+export const ownerOf = (share: ShareFacts): Owner => ({
+  subject: share.personId,
+  line: share.lineId,
+  planLine: share.planLineId ?? undefined,
+  pool: share.poolId,
+});

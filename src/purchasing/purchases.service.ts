@@ -136,8 +136,10 @@ export class Purchases {
     const members = await this.pools.membersOf(tx, pool.id);
     const staying = shares.filter((share) => share.memberState === 'member');
     const lines = new Map((await this.budgets.factsOf(tx, [...new Set(staying.map((share) => share.lineId))])).map((line) => [line.id, line]));
-    const plans = await this.plans.spendables(tx, [...new Set(staying.map((share) => share.planLineId))]);
+    const plans = await this.plans.spendables(tx, [...new Set(staying.flatMap((share) => share.planLineId ?? []))]);
     const facts = staying.map(({ id, personId, usable, planLineId, lineId }) => {
+      // A member's own money may buy whatever the group buys, and has no last day: no plan and no funder says otherwise.
+      if (planLineId === null) return { id, personId, usable, planAgreed: true, lineUntil: null };
       const line = lines.get(lineId);
       const planAgreed = plans.get(planLineId)?.state === 'agreed' && line?.state === 'open' && line.suspendedOn === null;
       return { id, personId, usable, planAgreed, lineUntil: line?.untilDay ?? dayOf(tx.now) };

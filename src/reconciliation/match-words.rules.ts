@@ -81,11 +81,11 @@ export function namesPayee(line: Pick<LineFacts, 'counterparty' | 'words'>, know
   return false;
 }
 
-/** The budget line that a line names, as `LIN-7K3M-9QXA`, with or without its dashes and split or not; its check character must fit. */
+/** The budget line that a line names, as `LIN-7K3M-9QXA`, or the person's own money, as `OWN-7K3M-9QXA`, with or without its dashes and split or not; its check character must fit. */
 export function budgetLineNamed(line: Pick<LineFacts, 'reference' | 'counterparty' | 'words'>): string | undefined {
   for (const run of wordRuns(line)) {
-    const [, first, second] = /^LIN(.{4})(.{4})$/.exec(run) ?? [];
-    const reference = `LIN-${first}-${second}`;
+    const [, kind, first, second] = /^(LIN|OWN)(.{4})(.{4})$/.exec(run) ?? [];
+    const reference = `${kind}-${first}-${second}`;
     if (first && isSpokenReference(reference)) return reference;
   }
   return undefined;

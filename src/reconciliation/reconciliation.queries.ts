@@ -53,7 +53,7 @@ export interface UnallocatedLine {
   readonly amount: Pence;
   /** What it says, as the bank wrote it. */
   readonly text: string;
-  /** The budget line's reference it names, in its whole form (`LIN-7K3M-9QXA`); null when it names none. */
+  /** The reference it names of a budget line (`LIN-7K3M-9QXA`) or of a person's own money (`OWN-7K3M-9QXA`), in its whole form; null when it names none. */
   readonly lineReference: string | null;
 }
 

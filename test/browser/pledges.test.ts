@@ -166,7 +166,7 @@ describe.each([
     await visitor.saysNothingOf('Put money in');
     await visitor.check();
     await visitor.open(`/pools/${pool}/put-in`);
-    await visitor.says('Your own money cannot go in here yet.');
+    await visitor.says('If you want to pay a part, you can put in money of your own.');
     await visitor.open(`/pools/${pool}`);
     await visitor.follow('Say what you bring');
     await visitor.says('Nobody has said yet what they bring');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BudgetLineId, PersonId } from '../../src/kernel/index.js';
 import { newId, spokenReference } from '../../src/kernel/index.js';
+import { OwnLines } from '../../src/budgets/index.js';
 import { Delivery } from '../../src/platform/outbox/delivery.js';
 import { BankAccounts, StatementImports } from '../../src/reconciliation/index.js';
 import { Actors } from '../../src/identity/index.js';
@@ -134,6 +135,38 @@ describe('money that arrives', () => {
     await una.must('post', `books/${scene.t}/arrivals/${line.lineId}/allocate`, { reference: lines[1]!.reference });
     expect(await free(1)).toBe(3_000);
     await scene.house.settle();
+    expect(await scene.house.faults()).toEqual({});
+  });
+
+  it('gives a person’s own money to their own line when the bank’s line names it; an officer gives the rest, and puts right what was given wrongly', async () => {
+    const neighbour = (await scene.house.person('Nell')).id;
+    const system = scene.house.system({ books: [scene.t], people: [neighbour] });
+    const ownLines = scene.house.app.get(OwnLines, { strict: false });
+    const own = await scene.house.database.transaction(system, (tx) => ownLines.open(tx, neighbour, scene.t));
+    const kept = () => scene.house.database.read(system, (tx) => ownLines.usable(tx, own));
+    expect(own.reference).toMatch(/^OWN-/);
+    scene.house.clock.set(new Date('2026-11-23T10:00:00Z'));
+    await scene.credit(2_500, 'N INVENTED', own.reference.replaceAll('-', '').toLowerCase());
+    await scene.credit(400, 'N INVENTED', 'for gardening');
+    await imported('2026-11-23', '2026-11-24');
+    expect(await kept()).toBe(2_500n);
+    const unknown = (await una.get<{ items: { lineId: string; code: string }[] }>(`books/${scene.t}/breaks`)).body.items;
+    for (const { lineId } of unknown.filter((each) => each.code === 'unknown-in'))
+      await una.must('post', `lines/${lineId}/match`, { items: [{ kind: 'arrival' }] });
+    await scene.house.settle();
+    const line = (await waiting()).find((each) => each.amountPence === 400)!;
+    await una.must('post', `books/${scene.t}/arrivals/${line.lineId}/allocate`, { reference: lines[1]!.reference });
+    expect(await free(1)).toBe(3_400);
+    const correction = {
+      reference: `budget-line:${lines[1]!.id}:allocated:statement-line:${line.lineId}`,
+      reason: 'It was Nell’s own money.',
+      lineReference: own.reference,
+    };
+    await una.must('post', `books/${scene.t}/corrections`, correction);
+    expect([await free(1), await kept()]).toEqual([3_000, 2_900n]);
+    await scene.house.settle();
+    const told = await scene.house.database.read(system, (tx) => tx.rows('select distinct kind from notice where person_id = $1', [neighbour]));
+    expect(told).toEqual([{ kind: 'own-money-kept' }]);
     expect(await scene.house.faults()).toEqual({});
   });
 });

@@ -35,6 +35,7 @@ export interface Purchase {
 export class PoolStory {
   poolId!: PoolId;
   private before = '0';
+  private readonly others = new Map<string, string>();
   private invoices = 0;
 
   private constructor(readonly house: PoolingHouse) {}
@@ -47,6 +48,11 @@ export class PoolStory {
     ))!;
     story.before = last;
     return story;
+  }
+
+  /** Somebody of the story who is not of the house. */
+  knows(person: PersonId, name: string): void {
+    this.others.set(person, name);
   }
 
   /** It is ten in the morning of that day. */
@@ -193,7 +199,7 @@ export class PoolStory {
   async ledger(): Promise<string> {
     const names = this.names();
     const account = (kind: string, subject: string | null): string =>
-      ['line', 'share', 'receivable'].includes(kind) && subject ? `${kind} ${names.get(subject) ?? '?'}` : kind;
+      ['line', 'share', 'receivable', 'own line', 'own share'].includes(kind) && subject ? `${kind} ${names.get(subject) ?? '?'}` : kind;
     const rows = (await this.journalRows()).map(({ batch, day, book, kind, what, fromKind, fromSubject, toKind, toSubject, amount }) => {
       const from = account(fromKind, fromSubject);
       const words = toKind ? `${from} / ${account(toKind, toSubject)}` : `${from} ${what}`;
@@ -235,20 +241,20 @@ export class PoolStory {
 
   private names(): ReadonlyMap<string, string> {
     const named = this.house.members.map(({ id, name }) => [id as string, name[0]!.toUpperCase() + name.slice(1)] as const);
-    return new Map([...named, [this.house.icb, 'ICB'], [this.house.council, 'council']]);
+    return new Map([...named, ...this.others, [this.house.icb, 'ICB'], [this.house.council, 'council']]);
   }
 
   private journalRows(): Promise<JournalRow[]> {
     return this.house.database.read(this.house.everything(this.poolId), (tx) =>
       tx.rows<JournalRow>(
-        `select e.batch_id::text as batch, e.effective_on as day, e.book_id as book, e.kind, 'moves' as what, d.kind as "fromKind", d.subject_id as "fromSubject", c.kind as "toKind",
+        `select e.batch_id::text as batch, e.effective_on as day, e.book_id as book, e.kind, 'moves' as what, case when d.line_id in (select id from own_line) then 'own ' else '' end || d.kind as "fromKind", d.subject_id as "fromSubject", case when c.line_id in (select id from own_line) then 'own ' else '' end || c.kind as "toKind",
            c.subject_id as "toSubject", t.amount_pence as amount
          from entry e join transfer t on t.entry_id = e.id join account d on d.id = t.debit_account_id join account c on c.id = t.credit_account_id where e.batch_id > $1::bigint
          union all
-         select e.batch_id::text, e.effective_on, e.book_id, e.kind, 'set aside', a.kind, a.subject_id, null, null, r.amount_pence
+         select e.batch_id::text, e.effective_on, e.book_id, e.kind, 'set aside', case when a.line_id in (select id from own_line) then 'own ' else '' end || a.kind, a.subject_id, null, null, r.amount_pence
          from entry e join reservation r on r.entry_id = e.id join account a on a.id = r.account_id where e.batch_id > $1::bigint
          union all
-         select e.batch_id::text, e.effective_on, e.book_id, e.kind, 'let go', a.kind, a.subject_id, null, null, x.amount_pence
+         select e.batch_id::text, e.effective_on, e.book_id, e.kind, 'let go', case when a.line_id in (select id from own_line) then 'own ' else '' end || a.kind, a.subject_id, null, null, x.amount_pence
          from entry e join reservation_end x on x.entry_id = e.id join reservation r on r.id = x.reservation_id join account a on a.id = r.account_id where e.batch_id > $1::bigint`,
         [this.before],
       ),

@@ -63,6 +63,7 @@ export interface PoolingHouse {
   readonly femi: PersonId;
   readonly pat: PersonId;
   readonly tess: PersonId;
+  readonly tom: PersonId;
   /** Decides for the ICB. */
   readonly olu: PersonId;
   readonly provider: ProviderId;
@@ -317,6 +318,7 @@ export async function poolingHouse(): Promise<PoolingHouse> {
     femi: ids.femi,
     pat: ids.pat,
     tess: ids.tess,
+    tom: ids.tom,
     olu: ids.olu,
     provider,
     ...services,

@@ -148,7 +148,7 @@ export class HolderCopies {
     const own = (await shareRows(tx, pool)).filter((share) => share.bookId === book);
     const funders = (await funderShareRows(tx, pool)).filter((share) => share.bookId === book);
     return [
-      ...own.map((share) => ({ id: share.id, owner: share.personId, line: share.lineId, service: share.planLineId, account: shareAccount(share) })),
+      ...own.map((share) => ({ id: share.id, owner: share.personId, line: share.lineId, service: share.planLineId ?? '', account: shareAccount(share) })),
       ...funders.map((share) => ({ id: share.id, owner: share.funderId, line: '', service: '', account: funderShareAccount(share) })),
     ];
   }

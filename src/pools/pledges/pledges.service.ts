@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../../audit/index.js';
 import type { BudgetLineFacts } from '../../budgets/index.js';
-import { BudgetQueries, lineAccount } from '../../budgets/index.js';
+import { BudgetQueries, isTheirs, lineAccount, OwnLines } from '../../budgets/index.js';
 import { requireAccess } from '../../identity/index.js';
-import type { Actor, Pence, PersonId, PoolId } from '../../kernel/index.js';
+import type { Actor, BudgetLineId, Pence, PersonId, PoolId } from '../../kernel/index.js';
 import { dayOf, minus, newId, NO_PENCE, notFound, penceAsNumber, plus, refused, systemActor } from '../../kernel/index.js';
 import { Ledger, LedgerQueries } from '../../ledger/index.js';
 import type { AccountKey } from '../../ledger/index.js';
@@ -47,6 +47,7 @@ export class Pledges {
     private readonly queries: PledgeQueries,
     private readonly rounds: PledgeRounds,
     private readonly budgets: BudgetQueries,
+    private readonly ownLines: OwnLines,
     private readonly plans: PlanQueries,
     private readonly ledger: Ledger,
     private readonly balances: LedgerQueries,
@@ -153,6 +154,16 @@ export class Pledges {
     });
   }
 
+  /** A pledge sets a sum of a budget aside for a service of its plan; own money is put in when it is wanted. */
+  private async refuseOwnMoney(actor: Actor, line: BudgetLineId): Promise<void> {
+    const own = await this.database.read(actor, (tx) => this.ownLines.find(tx, line));
+    if (own && isTheirs(actor, own.personId))
+      throw refused(
+        'own-money-not-pledged',
+        'Only money of a budget can be pledged. Put your own money into the pool instead: you can take it back for a week.',
+      );
+  }
+
   /** What a contribution would be refused for, a pledge is too. */
   private async weigh(tx: Tx, pool: PoolRow, line: BudgetLineFacts, command: GivePledge, before: PledgeRow | undefined): Promise<void> {
     const member = await findMember(tx, pool.id, line.personId);
@@ -220,7 +231,10 @@ export class Pledges {
     const [line] = await this.database.read(systemActor('pools', { pools: [poolId], people: [...actor.scope.people] }), (tx) =>
       this.budgets.factsOf(tx, [command.lineId]),
     );
-    if (!line || !actor.scope.people.includes(line.personId)) throw notFound('The budget line');
+    if (!line || !actor.scope.people.includes(line.personId)) {
+      await this.refuseOwnMoney(actor, command.lineId);
+      throw notFound('The budget line');
+    }
     if (line.personId === actor.id) requireAccess(actor, 'pool:pledge', { pool: poolId });
     else requireAccess(actor, 'pool:pledge', { person: line.personId });
     return line;

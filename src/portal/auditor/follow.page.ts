@@ -58,4 +58,18 @@ export class FollowPage {
     };
     return this.pages.show(request, 'auditor/follow.njk', parts, followView(trail, 'holder'));
   }
+
+  @Get('people/:person/own-money/:line/follow')
+  @Header('content-type', 'text/html; charset=utf-8')
+  async own(@Req() request: SignedInRequest, @Param('person') person: string, @Param('line') line: string): Promise<string> {
+    const whose = await this.whosePages.of(request.actor!, person);
+    const trail = await this.penny.followOwn(request.actor!, idOf<'budget-line'>(line));
+    const parts = {
+      title: whose.isMine ? 'Follow my own money' : 'Follow this money',
+      actingFor: whose.actingFor,
+      readAloud: true,
+      back: { href: paths.ownMoney(whose.id), text: 'Back to this money' },
+    };
+    return this.pages.show(request, 'auditor/follow.njk', parts, followView(trail, 'holder'));
+  }
 }

@@ -28,12 +28,16 @@ const TITLES: Readonly<Record<string, readonly [staff: string, holder: string]>>
   'bank-line': ['On the bank statement', 'Seen by the bank'],
 };
 
-/** Steps of a funder's money that have no budget line at either end. */
+/** Steps of money that no budget line is behind: a funder's, or a person's own. */
 const FUNDERS: readonly { readonly kind: string; readonly from?: string; readonly to?: string; readonly title: string }[] = [
   { kind: 'agreed', to: 'share', title: 'Put in by the funder, out of its own budget' },
   { kind: 'allocated', to: 'share', title: 'Given to the funder’s share of a pool' },
-  { kind: 'returned', to: 'owed', title: 'Not needed, so it is owed to the funder' },
+  { kind: 'returned', from: 'share', to: 'owed', title: 'Not needed, so it is owed to the funder' },
   { kind: 'agreed-less', from: 'share', title: 'Not needed, so the funder has it back' },
+  // A person's own money, which no funder gave.
+  { kind: 'returned', from: 'line', to: 'owed', title: 'On its way home to the person' },
+  { kind: 'returned', from: 'owed', to: 'line', title: 'Not sent home after all' },
+  { kind: 'payment', to: 'home', title: 'Paid to the person’s own bank account' },
 ];
 
 /** What a step is, in a few words. */
@@ -58,6 +62,7 @@ const PLACES: Readonly<Record<string, readonly [staff: string, holder: string]>>
   left: ['sent', 'sent'],
   came: ['arrived', 'arrived'],
   payee: ['with the payee', 'with the provider'],
+  home: ['home with its person', 'home, in your own bank account'],
   crossing: ['in a book that is not shown here', 'between two accounts'],
   debt: ['owed by the member', 'to be returned'],
   funder: ['back with the funder', 'back with the funder'],

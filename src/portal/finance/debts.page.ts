@@ -42,7 +42,12 @@ export class DebtsPage {
     const found = await this.found(request, named);
     const { debts, fees, names } = found.owed;
     const parts = { title: 'Who owes this book', isWide: true, ...flashOf(DEBTS_DONE, done) };
-    const view = { choice: bookForm(found), debts: debtsTable(debts, names, found.book.id), fees: feesTable(fees, names) };
+    const view = {
+      ownMoneyHref: can(request.actor!, 'own-money:send-home', { book: found.book.id }) ? `${paths.ownMoneyKept}?book=${found.book.id}` : null,
+      choice: bookForm(found),
+      debts: debtsTable(debts, names, found.book.id),
+      fees: feesTable(fees, names),
+    };
     const mayFees = fees.length > 0 && this.maySettle(request, found);
     return this.pages.show(request, 'finance/debts.njk', parts, { ...view, feesHref: mayFees ? `${paths.fees}?book=${found.book.id}` : null });
   }

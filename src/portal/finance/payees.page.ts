@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { OwnMoneyQueries } from '../../budgets/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
 import { can } from '../../identity/index.js';
 import { FinanceDesk } from '../../insight/index.js';
@@ -38,6 +39,7 @@ export class PayeesPage {
     private readonly payees: Payees,
     private readonly desk: FinanceDesk,
     private readonly directory: ProviderQueries,
+    private readonly ownMoney: OwnMoneyQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -179,13 +181,21 @@ export class PayeesPage {
     const waiting = missing
       .filter((each) => providers.has(each.subject as ProviderId))
       .map((each) => ({ value: `provider:${each.subject}`, text: `${providers.get(each.subject as ProviderId)!} (${formatPounds(each.total)} waits)` }));
+    const owners = await this.ownMoney.ownersAmong(
+      request.actor!,
+      book.id,
+      missing.map((each) => each.subject),
+    );
+    const people = missing
+      .filter((each) => owners.has(each.subject))
+      .map((each) => ({ value: `person:${each.subject}`, text: `${owners.get(each.subject)!}, own money (${formatPounds(each.total)} waits)` }));
     const others = [...providers]
       .map(([id, name]) => ({ value: `provider:${id}`, text: name }))
       .filter((each) => !waiting.some((first) => first.value === each.value));
     const holders = books
       .filter((each) => each.id !== book.id && each.holderId === null)
       .map((each) => ({ value: `book:${each.id}`, text: `${each.name} (another book)` }));
-    return [{ value: '', text: 'Choose' }, ...waiting, ...holders, ...others.sort((a, b) => a.text.localeCompare(b.text))].filter(
+    return [{ value: '', text: 'Choose' }, ...waiting, ...people, ...holders, ...others.sort((a, b) => a.text.localeCompare(b.text))].filter(
       (each) => !known.has(each.value.split(':')[1] ?? ''),
     );
   }

@@ -171,6 +171,8 @@ const PURPOSES: Readonly<Record<string, string>> = {
   invoice: 'An invoice of a provider',
   remittance: 'Money going to another book',
   'pay-in': 'Money put into a pool',
+  'own-pay-in': 'A person’s own money, on its way to a pool',
+  'own-money': 'A person’s own money, going home to them',
 };
 const purposeWords = (noun: string): string => PURPOSES[noun] ?? noun;
 

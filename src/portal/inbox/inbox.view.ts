@@ -119,6 +119,9 @@ export function linkOf({ kind, facts, personId }: Pick<NoticeView, 'kind' | 'fac
     case 'decision':
       if (facts['decision'] === 'review') return { href: paths.plan(personId), text: 'Look at the plan' };
       return { href: facts['lineId'] ? paths.line(personId, id('lineId')) : paths.money(personId), text: 'See the money' };
+    case 'own-money-kept':
+    case 'own-money-home':
+      return { href: paths.ownMoney(personId), text: 'See your own money' };
     case 'nomination-turned-down':
       return { href: paths.acting(personId), text: 'Read why' };
     case 'broker-appointed':

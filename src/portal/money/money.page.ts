@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Param, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { BudgetQueries } from '../../budgets/index.js';
+import { BudgetQueries, OwnMoneyQueries } from '../../budgets/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
 import { isId, notFound } from '../../kernel/index.js';
 import { Clock, idOf } from '../../platform/index.js';
@@ -21,6 +21,7 @@ export class MoneyPage {
     private readonly whosePages: WhosePages,
     private readonly budgets: BudgetQueries,
     private readonly reads: MoneyReads,
+    private readonly own: OwnMoneyQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -33,7 +34,10 @@ export class MoneyPage {
       request,
       'money/money.njk',
       { title: `${whose.my} money`, actingFor: whose.actingFor, readAloud: true },
-      moneyView(whose, lines, await this.reads.checked(lines)),
+      {
+        ...moneyView(whose, lines, await this.reads.checked(lines)),
+        ownMoney: (await this.own.hasAny(request.actor!, whose.id)) ? paths.ownMoney(whose.id) : null,
+      },
     );
   }
 

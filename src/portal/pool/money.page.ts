@@ -49,6 +49,7 @@ export class PoolMoneyPage {
         holder: pool.moneyHolder,
         check: await this.checkOf(request.actor!, pool),
         canPutIn: facts.mayPutIn && pool.state === 'active' && !comesWithoutMoney(pool),
+        ownHref: facts.mayPutIn && (pool.actingFor?.mayDecide ?? true) ? paths.poolPart(id, 'own-money') : null,
         holderPlan: paths.holderPlan(id),
         putInHref: paths.poolPart(id, 'put-in'),
       },

@@ -15,7 +15,7 @@ export const contributionsTable = (pool: PoolView): TableOptions => ({
   empty: 'You have not put money in yet.',
   rows: pool.contributions.map((each) => [
     linkOr(paths.contribution(pool.id, each.id), formatDay(dayOf(new Date(each.madeAt)))),
-    `${BY_WORDS[each.by] ?? each.by}${each.paper ? ', from your paper' : ''}`,
+    each.isOwn ? 'your own money' : `${BY_WORDS[each.by] ?? each.by}${each.paper ? ', from your paper' : ''}`,
     stateTag(CONTRIBUTION_WORDS[each.state]),
     money(each.amount),
   ]),

@@ -24,6 +24,7 @@ import { LeavePage } from './leave.page.js';
 import { PoolMoneyPage } from './money.page.js';
 import { NeighbourPage } from './neighbour.page.js';
 import { PapersPage } from './papers.page.js';
+import { OwnMoneyPage } from './own-money.page.js';
 import { PoolReader } from './pool-facts.js';
 import { PoolPage } from './pool.page.js';
 import { ProposePage } from './propose.page.js';
@@ -54,6 +55,7 @@ export const poolPages = [
   StatementPapersPage,
   GiftsPage,
   PutInPage,
+  OwnMoneyPage,
   PoolMoneyPage,
   QuotesPage,
   AskPage,

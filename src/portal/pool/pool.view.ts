@@ -174,7 +174,7 @@ export function whereMoneyIs(pool: PoolView): TableOptions {
       { text: 'Spent', isNumber: true },
       { text: 'Put in', isNumber: true },
     ],
-    rows: sides.map(([name, side]) => row(name, side)),
+    rows: [...sides.map(([name, side]) => row(name, side)).slice(0, 1), ...ownRow(pool, row), ...sides.map(([name, side]) => row(name, side)).slice(1)],
     ...(sides.length > 1
       ? {
           highlighted: 0,
@@ -189,6 +189,10 @@ export function whereMoneyIs(pool: PoolView): TableOptions {
       : {}),
   };
 }
+
+/** What of the first row is the person's own money, and no budget's. */
+const ownRow = (pool: PoolView, row: (name: string, side: PoolMoney) => TableOptions['rows'][number]): TableOptions['rows'] =>
+  pool.mineOwn ? [row(pool.actingFor ? 'Of this, their own money' : 'Of this, your own money', pool.mineOwn)] : [];
 
 /** What a quote still waits for, beside how many have answered. */
 const RULES: Readonly<Record<NonNullable<QuoteView['waitsFor']>, string>> = {

@@ -127,7 +127,7 @@ export class PutInPage {
 
   private model({ pool, person, sources, leftOut, isMember }: PutInFacts, typed: PutInTyped) {
     const blocked = comesWithoutMoney(pool)
-      ? 'You are in this pool without putting money in. Your own money cannot go in here yet. You can bring time, a skill, a place to meet or a way to get there.'
+      ? 'You are in this pool without putting money in. You can bring time, a skill, a place to meet or a way to get there. If you want to pay a part, you can put in money of your own.'
       : !isMember
         ? 'You can put money in when you have agreed to the agreement.'
         : pool.state !== 'active'
@@ -151,6 +151,7 @@ export class PutInPage {
         ? `This money goes to ${pool.moneyHolder ?? 'the money-holder'}.`
         : 'Only for money that has to go to another account.',
       moneyHref: paths.money(person),
+      ownHref: isMember && (pool.actingFor?.mayDecide ?? true) ? paths.poolPart(pool.id, 'own-money') : null,
       action: paths.poolPart(pool.id, 'put-in'),
     });
   }

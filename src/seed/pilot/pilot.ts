@@ -20,6 +20,7 @@ import { drawPeople, makeHolders, replacePlan } from './holders.js';
 import { lastDays } from './last-days.js';
 import { councilFilms, firstEvening, knowFunders, potToCome } from './funders.js';
 import { changedLongAgo, changingNow, settlingStill } from './money-holders.js';
+import { gardenersOwnMoney } from './own-money.js';
 import { nominate } from './nominations.js';
 import { choirPledges, gardenersPledge } from './pledging.js';
 import { knowBook, knowProvider, payWeekly } from './paying.js';
@@ -240,6 +241,7 @@ function poolLives(world: World, plans: ReadonlyMap<string, PoolPlan>, dearer: L
     (until) => gardenersPledge(world, until, of('plot'), 46),
     (until) => choirPledges(world, until, of('choir'), 22),
     (until) => gardenersBring(world, until, of('plot'), 30),
+    (until) => gardenersOwnMoney(world, until, of('plot'), 26),
     (until) => leaverBrought(world, until, of('film'), 74),
     (until) => choirDecides(world, until, of('choir'), 40),
     (until) => gardenersDecide(world, until, of('plot'), chess(of('walk'))),
