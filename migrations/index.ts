@@ -45,6 +45,7 @@ import { OwnMoney1700000000058 } from './058-own-money.js';
 import { MoneyAndQuotesOnPaper1700000000060 } from './060-money-and-quotes-on-paper.js';
 import { PledgesOfStoppedParts1700000000061 } from './061-pledges-of-stopped-parts.js';
 import { QuickRecords1700000000062 } from './062-quick-records.js';
+import { WallsByKey1700000000063 } from './063-walls-by-key.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
 export const migrations = [
@@ -95,4 +96,5 @@ export const migrations = [
   MoneyAndQuotesOnPaper1700000000060,
   PledgesOfStoppedParts1700000000061,
   QuickRecords1700000000062,
+  WallsByKey1700000000063,
 ];

@@ -212,9 +212,12 @@ export class ContributionBatch {
       ),
       announceAll(
         tx,
-        all
-          .map(({ asked, share, view }) => made(share, { id: view.contributionId, amount: asked.command.amountPence, by: view.by }, asked.books))
-          .concat(here.map(({ asked, share, view }) => arrived(share, view.contributionId, asked.command.amountPence))),
+        all.map(({ asked, share, view }) => {
+          const amount = asked.command.amountPence;
+          return view.state === 'arrived'
+            ? arrived(share, view.contributionId, amount)
+            : made(share, { id: view.contributionId, amount, by: view.by }, asked.books);
+        }),
       ),
       this.audit.recordDeeds(
         tx,

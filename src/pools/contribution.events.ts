@@ -6,6 +6,7 @@ import type { ShareFacts } from './pool.entries.js';
 import type { ContributionId, ShareRow } from './pool.rows.js';
 import { booksOf } from './pool.rows.js';
 
+/** Money is on its way to the pool's money-holder. */
 export const made = (share: ShareFacts, contribution: { id: ContributionId; amount: Pence; by: string }, books: readonly BookId[]): NewEvent => ({
   name: 'poolContributionMade',
   about: { pools: [share.poolId], people: [share.personId], books },
@@ -18,6 +19,7 @@ export const made = (share: ShareFacts, contribution: { id: ContributionId; amou
   },
 });
 
+/** Money is in the pool: told alone when it had no way to go. */
 export const arrived = (share: ShareRow, contributionId: ContributionId, amount: Pence): NewEvent => ({
   name: 'poolContributionArrived',
   about: {

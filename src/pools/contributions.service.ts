@@ -178,9 +178,12 @@ export class Contributions {
   private async authorise(requests: readonly Request[]): Promise<(Authorised | Refused)[]> {
     const { poolId } = requests[0]!.command;
     const people = [...new Set(requests.flatMap(({ actor }) => actor.scope.people))];
-    const [lines, pool] = await this.database.read(systemActor('pools', { pools: [poolId], people }), (tx) =>
-      Promise.all([this.budgets.factsOf(tx, [...new Set(requests.map(({ command }) => command.lineId))]), findPool(tx, poolId)]),
-    );
+    const { asked } = await this.database.read(systemActor('pools', { pools: [poolId], people }), (tx) => {
+      const facts = Promise.all([this.budgets.factsOf(tx, [...new Set(requests.map(({ command }) => command.lineId))]), findPool(tx, poolId)]);
+      tx.withCommit(facts); // one journey for all of it
+      return Promise.resolve({ asked: facts });
+    });
+    const [lines, pool] = await asked;
     const byId = new Map(lines.map((line) => [line.id, line]));
     return requests.map(({ actor, command, key }) => {
       try {

@@ -37,7 +37,7 @@ describe('contributions at the same time', () => {
       ['audit_event', 'noun_id'],
     ] as const)
       expect(await rows(`select count(*) as n from ${table} where ${column} in (${ids})`)).toEqual([{ n: 60n }]);
-    expect(await rows(`select count(*) as n from outbox_event where payload->>'contributionId' in (select id::text from (${ids}) i)`)).toEqual([{ n: 120n }]);
+    expect(await rows(`select count(*) as n from outbox_event where payload->>'contributionId' in (select id::text from (${ids}) i)`)).toEqual([{ n: 60n }]);
     expect(
       await rows(`select count(*) as n from idempotency_key where key like 'together-%' and answer->>'contributionId' in (select id::text from (${ids}) i)`),
     ).toEqual([{ n: 60n }]);

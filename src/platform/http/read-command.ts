@@ -4,6 +4,9 @@ import type { ValidationError } from 'class-validator';
 import { validateSync } from 'class-validator';
 import type { DomainError, FieldFault } from '../../kernel/index.js';
 import { invalid } from '../../kernel/index.js';
+import { keepRules } from './known-rules.js';
+
+keepRules();
 
 const RULES = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true } as const;
 

@@ -4,15 +4,15 @@ import type { Actor, Pence } from '../../kernel/index.js';
 import { dayOf, newId, penceAsNumber } from '../../kernel/index.js';
 import { Books, Ledger, LedgerQueries } from '../../ledger/index.js';
 import type { Tx } from '../../platform/index.js';
-import { announceAll } from '../../platform/index.js';
-import { arrived, made } from '../contribution.events.js';
+import { announce } from '../../platform/index.js';
+import { arrived } from '../contribution.events.js';
 import { insertContributions } from '../contribution.rows.js';
 import { returnEntry } from '../going-home.entries.js';
 import { isClosing } from '../holder-plans/holder-plan.rows.js';
 import { isMoving } from '../money-holder.rows.js';
 import { contributionEntry, shareAccount } from '../pool.entries.js';
 import type { ContributionId, MemberRow, PoolRow, ShareRow } from '../pool.rows.js';
-import { agreementInState, booksOf, findMember, openShares, shareRows, writeHistory } from '../pool.rows.js';
+import { agreementInState, findMember, openShares, shareRows, writeHistory } from '../pool.rows.js';
 import type { TopUpRow } from './own-top-up.rows.js';
 import type { OwnMoneyInPoolFacts } from './own-top-up.rules.js';
 
@@ -50,7 +50,7 @@ export class OwnContributions {
     await this.ledger.record(tx, [contributionEntry({ id, share: share!, amount, on: dayOf(tx.now) })]);
     await insertContributions(tx, [{ asked: { command: { amountPence: amount } }, share: share!, view }]);
     await writeHistory(tx, actor, [{ poolId, noun: 'contribution', nounId: id, personId, action: 'arrive-own', from: 'made', to: 'arrived' }]);
-    await announceAll(tx, [made(share!, { id, amount, by: 'same-book' }, booksOf([share!])), arrived(share!, id, amount)]);
+    await announce(tx, arrived(share!, id, amount));
     await this.audit.record(tx, actor, {
       action: 'pool:contribute-own',
       noun: 'contribution',
