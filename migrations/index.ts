@@ -46,6 +46,7 @@ import { MoneyAndQuotesOnPaper1700000000060 } from './060-money-and-quotes-on-pa
 import { PledgesOfStoppedParts1700000000061 } from './061-pledges-of-stopped-parts.js';
 import { QuickRecords1700000000062 } from './062-quick-records.js';
 import { WallsByKey1700000000063 } from './063-walls-by-key.js';
+import { OwnMoneyAtALook1700000000064 } from './064-own-money-at-a-look.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
 export const migrations = [
@@ -97,4 +98,5 @@ export const migrations = [
   PledgesOfStoppedParts1700000000061,
   QuickRecords1700000000062,
   WallsByKey1700000000063,
+  OwnMoneyAtALook1700000000064,
 ];

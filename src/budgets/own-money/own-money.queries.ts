@@ -67,11 +67,7 @@ export class OwnMoneyQueries {
 
   /** Whether there is any to show to this reader: their own, or that of somebody they represent. */
   async hasAny(actor: Actor, person: PersonId): Promise<boolean> {
-    if (!isTheirs(actor, person)) return false;
-    const found = await this.database.read(systemActor('budgets', { people: [person] }), (tx) =>
-      tx.row('select 1 from own_line where person_id = $1 limit 1', [person]),
-    );
-    return found !== undefined;
+    return isTheirs(actor, person) && this.database.ask<boolean>(systemActor('budgets', { people: [person] }), 'has_own_money', [person]);
   }
 
   /** All of a book, for its officers: those with money here first. */

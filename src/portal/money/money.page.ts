@@ -29,15 +29,12 @@ export class MoneyPage {
   @Header('content-type', 'text/html; charset=utf-8')
   async show(@Req() request: SignedInRequest, @Param('person') person: string): Promise<string> {
     const whose = await this.whosePages.of(request.actor!, person);
-    const lines = await this.budgets.linesOf(request.actor!, whose.id);
+    const [lines, hasOwn] = await Promise.all([this.budgets.linesOf(request.actor!, whose.id), this.own.hasAny(request.actor!, whose.id)]);
     return this.pages.show(
       request,
       'money/money.njk',
       { title: `${whose.my} money`, actingFor: whose.actingFor, readAloud: true },
-      {
-        ...moneyView(whose, lines, await this.reads.checked(lines)),
-        ownMoney: (await this.own.hasAny(request.actor!, whose.id)) ? paths.ownMoney(whose.id) : null,
-      },
+      { ...moneyView(whose, lines, await this.reads.checked(lines)), ownMoney: hasOwn ? paths.ownMoney(whose.id) : null },
     );
   }
 
