@@ -4,6 +4,7 @@ import { systemActor } from '../kernel/index.js';
 import { announce, Database } from '../platform/index.js';
 import type { AgreementId } from './pool.rows.js';
 import { eachKnownPools, membersNow, membersOf, writeHistory } from './pool.rows.js';
+import { OneByOne } from './one-by-one.js';
 
 /** The review day of an agreement, on which a group said it would look at it again: everybody is told, once for each version. */
 @Injectable()
@@ -13,6 +14,7 @@ export class ReviewDays {
   /** Tells the groups whose day has come, and who are still together. Safe to repeat. Answers how many. */
   async tellDue(today: LocalDate): Promise<number> {
     let told = 0;
+    const each = new OneByOne();
     for await (const pools of eachKnownPools(this.database)) {
       const due = await this.database.read(systemActor('pools', { pools }), (tx) =>
         tx.rows<{ id: AgreementId; pool: PoolId }>(
@@ -21,8 +23,9 @@ export class ReviewDays {
           [pools, today],
         ),
       );
-      for (const { id, pool } of due) told += await this.tell(id, pool);
+      for (const { id, pool } of due) told += (await each.try(`the review day of ${id}`, () => this.tell(id, pool))) ?? 0;
     }
+    each.end();
     return told;
   }
 

@@ -6,6 +6,7 @@ import { Database } from '../platform/index.js';
 import { FunderShares } from './funder-shares.service.js';
 import { booksOfFunders, PoolEnding } from './pool-ending.service.js';
 import { eachKnownPools } from './pool.rows.js';
+import { OneByOne } from './one-by-one.js';
 
 /** What is left to do when money has become free, or a day is over: funders have their rest back, and an empty pool is closed. */
 @Injectable()
@@ -31,14 +32,18 @@ export class Tidying {
   /** Every pool that is ending or holds funders' money, each in a transaction of its own. Answers how many. */
   async run(progress: (done: number) => void): Promise<number> {
     let done = 0;
+    const each = new OneByOne();
     for await (const known of eachKnownPools(this.database))
-      for (const pool of await this.toTidy(known)) {
-        const books = await this.database.read(systemActor('pools', { pools: [pool] }), (tx) => booksOfFunders(tx, pool));
-        const actor = systemActor('pools', { pools: [pool], books });
-        await this.database.transaction(actor, (tx) => this.tidy(tx, actor, pool));
-        progress((done += 1));
-      }
+      for (const pool of await this.toTidy(known)) if (await each.try(`the pool ${pool}`, () => this.tidyByItself(pool))) progress((done += 1));
+    each.end();
     return done;
+  }
+
+  private async tidyByItself(pool: PoolId): Promise<true> {
+    const books = await this.database.read(systemActor('pools', { pools: [pool] }), (tx) => booksOfFunders(tx, pool));
+    const actor = systemActor('pools', { pools: [pool], books });
+    await this.database.transaction(actor, (tx) => this.tidy(tx, actor, pool));
+    return true;
   }
 
   private toTidy(pools: readonly PoolId[]): Promise<PoolId[]> {

@@ -34,6 +34,7 @@ const SHOTS = [
   { name: 'if-holder-fails', as: 'holder', way: ['/pools', /\/pools\/[0-9a-f-]{36}$/, /\/pools\/[0-9a-f-]{36}\/money$/, /\/if-holder-fails$/] },
   { name: 'what-happened', as: 'holder', way: ['/pools', /\/pools\/[0-9a-f-]{36}$/, /\/history$/] },
   { name: 'put-in', as: 'holder', way: ['/pools', /\/pools\/[0-9a-f-]{36}$/, /\/put-in$/] },
+  { name: 'own-money', as: 'holder', way: ['/pools', /\/pools\/[0-9a-f-]{36}$/, /\/put-in$/, /\/own-money$/] },
   { name: 'broker-home', as: 'broker', way: ['/'] },
   { name: 'broker-people', as: 'broker', way: ['/caseload'] },
   { name: 'broker-waiting', as: 'broker', way: ['/chasing'] },

@@ -12,6 +12,7 @@ import type { DecisionId, DecisionRow, StoredOutcome } from './decision.rows.js'
 import { findDecision, ideasOf, lockDecision, votesOf } from './decision.rows.js';
 import { countsOf, outcomeOf, shareOut, votesNeeded } from './decision.rules.js';
 import type { Raised } from './decisions.service.js';
+import { OneByOne } from '../one-by-one.js';
 
 const SYSTEM = 'pools.decisions';
 
@@ -42,6 +43,7 @@ export class DecisionOutcomes {
   /** Says what came out of every question whose last day is over. Safe to repeat. Answers how many. */
   async closeDue(today: LocalDate): Promise<number> {
     let closed = 0;
+    const each = new OneByOne();
     for await (const pools of eachKnownPools(this.database)) {
       const due = await this.database.read(systemActor(SYSTEM, { pools }), (tx) =>
         tx.rows<{ id: DecisionId; pool: PoolId }>(
@@ -49,14 +51,19 @@ export class DecisionOutcomes {
           [pools, today],
         ),
       );
-      for (const { id, pool } of due)
-        await this.database.transaction(systemActor(SYSTEM, { pools: [pool] }), async (tx) => {
-          const decision = await lockDecision(tx, id);
-          if (decision.state === 'open') await this.settle(tx, systemActor(SYSTEM, {}), decision);
-        });
-      closed += due.length;
+      for (const { id, pool } of due) closed += Number((await each.try(`the question ${id}`, () => this.close(id, pool))) ?? false);
     }
+    each.end();
     return closed;
+  }
+
+  private close(id: DecisionId, pool: PoolId): Promise<boolean> {
+    return this.database.transaction(systemActor(SYSTEM, { pools: [pool] }), async (tx) => {
+      const decision = await lockDecision(tx, id);
+      if (decision.state !== 'open') return false;
+      await this.settle(tx, systemActor(SYSTEM, {}), decision);
+      return true;
+    });
   }
 
   private async settle(tx: Tx, actor: Actor, decision: DecisionRow): Promise<Raised> {

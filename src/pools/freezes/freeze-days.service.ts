@@ -7,6 +7,7 @@ import { FreezeSteps } from './freeze-steps.service.js';
 import type { FreezeRow } from './freeze.rows.js';
 import { freezeInForce, freezesDue } from './freeze.rows.js';
 import { WARN_DAYS } from './freeze.rules.js';
+import { OneByOne } from '../one-by-one.js';
 
 const SYSTEM = 'pools.freezes';
 
@@ -22,7 +23,10 @@ export class FreezeDays {
    *  under its pool's lock. Answers how many ended. */
   async thawDue(today: LocalDate): Promise<number> {
     let ended = 0;
-    for await (const pools of eachKnownPools(this.database)) for (const due of await this.due(pools, today)) ended += Number(await this.look(due, today));
+    const each = new OneByOne();
+    for await (const pools of eachKnownPools(this.database))
+      for (const due of await this.due(pools, today)) ended += Number((await each.try(`the stop ${due.id}`, () => this.look(due, today))) ?? false);
+    each.end();
     return ended;
   }
 

@@ -13,6 +13,7 @@ import { shareAccount } from '../pool.entries.js';
 import { agreementInState, eachKnownPools, findPool, shareRows } from '../pool.rows.js';
 import type { Copy, CopyRow } from './holder-copy.file.js';
 import { COPIES_KEPT, COPY_WEEKDAY, csvOf, hashOf, heldIn } from './holder-copy.file.js';
+import { OneByOne } from '../one-by-one.js';
 
 export type CopyId = Id<'holder-copy'>;
 
@@ -49,9 +50,11 @@ export class HolderCopies {
 
   private async makeAll(actor: Actor, of: BookId | undefined): Promise<number> {
     let made = 0;
+    const each = new OneByOne();
     for await (const pools of eachKnownPools(this.database))
       for (const { pool, book } of await this.holders(pools))
-        if (of === undefined || book === of) made += Number((await this.make(actor, book, pool)) !== undefined);
+        if (of === undefined || book === of) made += Number((await each.try(`the copy of ${pool}`, () => this.make(actor, book, pool))) !== undefined);
+    each.end();
     return made;
   }
 

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { BudgetQueries } from '../../budgets/index.js';
 import type { Actor, LocalDate, Pence, PoolId } from '../../kernel/index.js';
 import { dayOf, DomainError, sumPence, systemActor } from '../../kernel/index.js';
@@ -15,6 +15,7 @@ import type { RoundState } from './pledge.lifecycle.js';
 import type { Because, PledgeRow, RoundId, RoundRow } from './pledge.rows.js';
 import { endPledges, findRound, lockRound, openPledges } from './pledge.rows.js';
 import { isFirm, isOpen, outcomeOf } from './pledge.rules.js';
+import { OneByOne } from '../one-by-one.js';
 
 const SYSTEM = 'pools.pledges';
 
@@ -29,8 +30,6 @@ const REASONS: Readonly<Record<string, Because>> = {
 /** Turning pledges into contributions when the sum is there, and letting them go when it is not: the whole round in one transaction. */
 @Injectable()
 export class PledgeCalls {
-  private readonly log = new Logger('pledges');
-
   constructor(
     private readonly database: Database,
     private readonly budgets: BudgetQueries,
@@ -83,20 +82,14 @@ export class PledgeCalls {
    *  repeat. Answers how many have ended or have more time. */
   async closeDue(today: LocalDate): Promise<number> {
     let moved = 0;
-    const failures: unknown[] = [];
+    const each = new OneByOne();
     for await (const pools of eachKnownPools(this.database))
       for (const { id, pool, state } of await this.dueIn(pools, today)) {
         const actor = systemActor(SYSTEM, { pools: [pool] });
-        try {
-          const now = await this.database.transaction(actor, (tx) => this.settle(tx, actor, pool, id));
-          if (now !== state) moved += 1;
-        } catch (error) {
-          if (!(error instanceof DomainError)) throw error;
-          this.log.error(`the pledges ${id} could not be settled: ${error.code}`);
-          failures.push(error);
-        }
+        const now = await each.try(`the pledges ${id}`, () => this.database.transaction(actor, (tx) => this.settle(tx, actor, pool, id)));
+        if (now !== undefined && now !== state) moved += 1;
       }
-    if (failures.length > 0) throw failures[0];
+    each.end();
     return moved;
   }
 

@@ -14,6 +14,7 @@ import { ReviewSteps } from './review-steps.service.js';
 import type { ReviewId, ReviewRow } from './review.rows.js';
 import { findReview, isAppealOpen, lockReview, openReviewOf, openStageOf, othersThan, stagesOf } from './review.rows.js';
 import { checkLeaving, LEAST_VOICES } from './review.rules.js';
+import { OneByOne } from '../one-by-one.js';
 
 const SYSTEM = systemActor('pools.reviews', {});
 
@@ -117,6 +118,7 @@ export class MemberReviews {
   /** Closes every stage whose last day is over. Safe to repeat. Answers how many. */
   async closeDue(today: LocalDate): Promise<number> {
     let closed = 0;
+    const each = new OneByOne();
     for await (const pools of eachKnownPools(this.database)) {
       const due = await this.database.read(systemActor('pools.reviews', { pools }), (tx) =>
         tx.rows<{ id: ReviewId; pool: PoolId }>(
@@ -124,16 +126,21 @@ export class MemberReviews {
           [pools, today],
         ),
       );
-      for (const { id, pool } of due)
-        await this.database.transaction(systemActor('pools.reviews', { pools: [pool] }), async (tx) => {
-          await holdPool(tx, pool);
-          const review = await lockReview(tx, id);
-          const stage = (await stagesOf(tx, [id])).find((each) => each.state === 'open');
-          if (review.state === 'open' && stage && stage.closesOn < today) await this.steps.closeStage(tx, SYSTEM, review, stage);
-        });
-      closed += due.length;
+      for (const { id, pool } of due) closed += Number((await each.try(`the talk ${id}`, () => this.closeStage(id, pool, today))) ?? false);
     }
+    each.end();
     return closed;
+  }
+
+  private closeStage(id: ReviewId, pool: PoolId, today: LocalDate): Promise<boolean> {
+    return this.database.transaction(systemActor('pools.reviews', { pools: [pool] }), async (tx) => {
+      await holdPool(tx, pool);
+      const review = await lockReview(tx, id);
+      const stage = (await stagesOf(tx, [id])).find(({ state }) => state === 'open');
+      if (review.state !== 'open' || !stage || stage.closesOn >= today) return false;
+      await this.steps.closeStage(tx, SYSTEM, review, stage);
+      return true;
+    });
   }
 
   /** Runs for the chair with the pool held and the review locked. To who is not the pool's broker, the review is not theirs to lead. */

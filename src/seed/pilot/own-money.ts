@@ -1,4 +1,5 @@
 import { OwnLines, OwnMoneyQueries } from '../../budgets/index.js';
+import type { BookId } from '../../kernel/index.js';
 import { addDays, invariant, pence } from '../../kernel/index.js';
 import { Payees, PayIns } from '../../payments/index.js';
 import type { OwnWay, TopUpId } from '../../pools/index.js';
@@ -26,6 +27,7 @@ export async function gardenersOwnMoney(world: World, until: Until, plan: PoolPl
     await house.payOnPage(page!, method);
     await house.settle();
   };
+  await knowAccount(world, bo, world.moneyHolder.book);
   await pay(await ask(ann, 3_000, 'card'), 'pm_card_visa');
   const bos = await ask(bo, 1_000, 'card');
   await pay(bos, 'pm_card_mastercard');
@@ -44,14 +46,12 @@ export async function gardenersOwnMoney(world: World, until: Until, plan: PoolPl
   await sendHome(world, bo);
 }
 
-/** Where to pay is entered by one officer and checked by another; the next pay run takes it. */
-async function sendHome(world: World, who: Holder): Promise<void> {
+/** Where to pay is entered by one officer and checked by another, in good time: new details wait before they may be used, and a pay run with one that
+ *  still waits is not approved. */
+async function knowAccount(world: World, who: Holder, book: BookId): Promise<void> {
   const { house, moneyHolder } = world;
-  const me = await house.actor(who.id);
-  const line = (await house.get(OwnMoneyQueries).ofPerson(me)).find((each) => each.here > 0n);
-  invariant(line, 'what was taken back is kept');
   const payee = await house.get(Payees).enter(await house.actor(moneyHolder.maker), {
-    book: line.bookId,
+    book,
     kind: 'person',
     subject: who.id,
     person: who.id,
@@ -59,5 +59,12 @@ async function sendHome(world: World, who: Holder): Promise<void> {
     ...bankDetailsFor(741),
   });
   await house.get(Payees).check(await house.actor(moneyHolder.checker), { payee: payee.id, version: payee.version, how: 'call-back' });
-  await house.get(OwnLines).sendHome(me, line.id, {});
+}
+
+/** The next pay run takes it. */
+async function sendHome(world: World, who: Holder): Promise<void> {
+  const me = await world.house.actor(who.id);
+  const line = (await world.house.get(OwnMoneyQueries).ofPerson(me)).find((each) => each.here > 0n);
+  invariant(line, 'what was taken back is kept');
+  await world.house.get(OwnLines).sendHome(me, line.id, {});
 }
