@@ -33,7 +33,7 @@ ${tableOf(results)}
 ## How to run
 
 \`\`\`sh
-npm run bench                 # all, about four minutes; writes this page
+npm run bench                 # all, about eight minutes; writes this page
 npm run bench -- T10          # one of them
 npm run bench -- --json       # [{target, what, ratio, anchor, floor, goal, p99Ms}]
 \`\`\`
@@ -46,7 +46,7 @@ Also \`--repeats N\` and \`--seconds N\`. Where \`pgbench\` is not installed a n
   (fsync, synchronous commit, full page writes). Database, web process and load generator are separate processes and share the cores.
 - ${repeats} turns of ${seconds} seconds each; anchor and ours take turns. Ratios and p99 are medians; the spread is of the ratios of single turns.
 - One ICB, one allocation book, one pool of 50 members, 2,000 other people with a line each; 200 sessions. The app runs as the role that every wall holds.
-- T1: \`POST /api/v1/pools/:id/contributions\` with bearer token, idempotency key, validation, scope, audit, history, two outbox events and ledger, each durable
+- T1: \`POST /api/v1/pools/:id/contributions\` with bearer token, idempotency key, validation, scope, audit, history, an outbox event and ledger, each durable
   before its answer; 256 connections. Afterwards as many contributions must be found as were acknowledged, and every check of every room must hold.
 - T10: 32 connections. A budget line by random key, asked for by co-ordinators, so each look is written to the audit before the answer;
   \`GET /health/live\`; \`GET /people/:id/money\` of the person themselves.
@@ -64,8 +64,11 @@ const standsInTheWay = `## What stands in the way
 - Noise: four processes share the cores, and whatever else the machine does takes from them. Short work (an insert, a constant) suffers
   less from that than long work, so a busy machine lowers every ratio; compare runs on a quiet one.
 - T1: requests for one pool that arrive while others are served share one transaction, two such batches abreast, each kind of row written by one
-  statement. What is left is two thirds in the web process (HTTP, validation, the writing of eight rows for each contribution) and one third in
-  PostgreSQL (those rows under their walls, foreign keys and indexes). A second web process, on more cores, is the next step.
+  statement. What is left is rather more than half in the web process (HTTP, validation, the writing of seven rows for each contribution) and the rest
+  in PostgreSQL (those rows under their walls, foreign keys and indexes). Here a second web process gave nothing: the two processors are halves of one
+  core, and either is slower while the other works (docs/decisions/033). More cores are the next step.
+- T2, 256 callers: PostgreSQL writes one batch while the next is made ready, and holds the accounts only for their figures and the commit. The embedded
+  PostgreSQL is built for size and not for speed, which an entry of some twenty rows and index entries feels more than an insert of one.
 - T10, a budget line: half is PostgreSQL (four small questions in one function, and the row that records the look), a third the web process; the
   questions and the looks of one turn of the event loop travel together (docs/decisions: hot reads).
 - T10, constant JSON: Nest's routing, our headers, the request's id, its logger and its duration for Prometheus.

@@ -74,19 +74,23 @@ export class Container {
   }
 }
 
-/** Hands each connection to the next of the processes, as the name of a service with replicas does; one that is down is passed over. */
+/** Hands each connection to the next of the processes, as the name of a service with replicas does; one that is down is passed over, and is not knocked
+ *  at, since another program of this machine may have its port by then. */
 class Balancer {
   private turn = 0;
   /** How many connections each process took. */
   readonly served: number[];
   private readonly server = createServer((from) => this.pass(from, this.ports.length));
 
-  private constructor(private readonly ports: readonly number[]) {
+  private constructor(
+    private readonly ports: readonly number[],
+    private readonly isUp: (place: number) => boolean,
+  ) {
     this.served = ports.map(() => 0);
   }
 
-  static async before(ports: readonly number[], port: number): Promise<Balancer> {
-    const balancer = new Balancer(ports);
+  static async before(ports: readonly number[], port: number, isUp: (place: number) => boolean): Promise<Balancer> {
+    const balancer = new Balancer(ports, isUp);
     balancer.server.listen(port, '127.0.0.1');
     await once(balancer.server, 'listening');
     return balancer;
@@ -98,6 +102,7 @@ class Balancer {
 
   private pass(from: Socket, tries: number): void {
     const next = this.turn++ % this.ports.length;
+    if (!this.isUp(next) && tries > 1) return this.pass(from, tries - 1);
     const to = connect(this.ports[next]!, '127.0.0.1');
     to.once('connect', () => {
       this.served[next]! += 1;
@@ -185,7 +190,7 @@ export class Composed {
     const container = (service: string, port?: number, path = ''): Container =>
       new Container(service, services[service]!.command.map(here), this.environmentOf(service, port), port === undefined ? undefined : { port, path });
 
-    this.balancer = await Balancer.before(webs, balanced);
+    this.balancer = await Balancer.before(webs, balanced, (place) => this.containers.get('web')?.[place]?.isRunning ?? true);
     this.leaves.push(() => this.balancer.close());
     this.containers.set('prepare', [container('prepare')]);
     this.containers.set('sandbox', [container('sandbox', sandbox, '/sandbox/health')]);
