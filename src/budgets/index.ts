@@ -18,6 +18,7 @@ export { lineJson, numbersJson } from './budgets.views.js';
 export { SendOwnMoneyHome } from './own-money/own-money.dto.js';
 export type { OwnLine } from './own-money/own-line.entries.js';
 export { ownerOfOwnMoney, ownLineAccount } from './own-money/own-line.entries.js';
+export { usableOf } from './own-money/own-line.rules.js';
 export { isTheirs, OwnLines } from './own-money/own-lines.service.js';
 export type { SentHome } from './own-money/own-lines.service.js';
 export { OwnMoneyQueries } from './own-money/own-money.queries.js';

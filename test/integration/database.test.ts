@@ -87,6 +87,15 @@ describe('a transaction', () => {
     expect(await organisations()).not.toContain('Tenth');
   });
 
+  it('tells why what was asked last failed, also to who asked more after it', async () => {
+    const failing = database.transaction(nobody, async (tx) => {
+      tx.withCommit(tx.run(`insert into organisation (id, kind, name, valid_from) values ($1, 'no-kind', 'Bad', '2026-01-01')`, [newId()]));
+      await tx.run(...add('Eleventh'));
+    });
+    await expect(failing).rejects.toMatchObject({ driverError: { code: '23514' } });
+    expect(await organisations()).not.toContain('Eleventh');
+  });
+
   it('is asked nothing after its commit', async () => {
     const [kept] = await database.transaction(nobody, (tx) => Promise.resolve([tx]));
     await expect(kept!.rows('select 1')).rejects.toThrow('after its commit');

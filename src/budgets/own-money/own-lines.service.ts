@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../../audit/index.js';
 import { can, requireAccess } from '../../identity/index.js';
 import type { Actor, BookId, BudgetLineId, LocalDate, PaymentId, Pence, PersonId } from '../../kernel/index.js';
-import { dayOf, forbidden, newId, notFound, pence, penceAsNumber, spokenReference, systemActor } from '../../kernel/index.js';
+import { dayOf, forbidden, newId, notFound, penceAsNumber, spokenReference, systemActor } from '../../kernel/index.js';
 import { Ledger, LedgerQueries } from '../../ledger/index.js';
 import { Payments } from '../../payments/index.js';
 import type { Tx } from '../../platform/index.js';
@@ -125,11 +125,11 @@ export class OwnLines {
   }
 
   /** A payment was called off. If it was one home, the money is the line's again; any other changes nothing. Once, however often it is told. */
-  async calledOff(tx: Tx, facts: { paymentId: string; purposeNoun: string; purposeId: string; amountPence: number }): Promise<void> {
+  async calledOff(tx: Tx, facts: { paymentId: string; purposeNoun: string; purposeId: string; amount: Pence }): Promise<void> {
     if (facts.purposeNoun !== HOME) return;
     const part = await tx.row<{ line: BudgetLineId }>('select line_id as line from payment_part where payment_id = $1', [facts.paymentId]);
     const line = part && (await this.find(tx, part.line));
-    if (line) await this.ledger.record(tx, [stayedEntry(line, pence(facts.amountPence), facts.purposeId, dayOf(tx.now))]);
+    if (line) await this.ledger.record(tx, [stayedEntry(line, facts.amount, facts.purposeId, dayOf(tx.now))]);
   }
 
   private async seen(actor: Actor, id: BudgetLineId): Promise<OwnLine> {

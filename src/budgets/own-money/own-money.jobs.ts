@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
+import { pence } from '../../kernel/index.js';
 import { EventHandlers } from '../../platform/index.js';
 import { OwnLines } from './own-lines.service.js';
 
@@ -17,7 +18,7 @@ export class OwnMoneyJobs implements OnModuleInit {
         paymentId: String(payload['paymentId']),
         purposeNoun: String(payload['purposeNoun']),
         purposeId: String(payload['purposeId']),
-        amountPence: Number(payload['amountPence']),
+        amount: pence(String(payload['amountPence'])),
       }),
     );
   }

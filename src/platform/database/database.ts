@@ -18,6 +18,8 @@ import { Tx } from './tx.js';
 /** Deadlock and serialization failure: the whole function runs again in a new transaction. */
 const RERUN = new Set(['40P01', '40001']);
 const MOST_RUNS = 3;
+/** What PostgreSQL says of every statement after one that failed. */
+const ABORTED = '25P02';
 
 /** Thrown by a transaction that met another one's work of the same moment, in a way only its room can tell: it runs again too. */
 export class RunAgain extends Error {}
@@ -139,7 +141,9 @@ async function inTransaction<T>(client: PoolClient, settings: readonly string[],
   shareJourney(client);
   const begun = Promise.all([client.query(begin), client.query(statementOf(SET_SCOPE, settings))]);
   begun.catch(ignore);
-  const answer = await work(tx);
+  const answer = await work(tx).catch(async (error: unknown) => {
+    throw sqlStateOf(error) === ABORTED ? ((await tx.firstFailure()) ?? error) : error;
+  });
   shareJourney(client);
   const asked = tx.end();
   const commit = client.query('commit');

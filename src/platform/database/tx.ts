@@ -51,6 +51,11 @@ export class Tx {
     return this.asked;
   }
 
+  /** Called by `Database` when a statement failed only because an earlier one had: why that was, if nobody waited for it. */
+  async firstFailure(): Promise<unknown> {
+    return (await Promise.allSettled(this.asked)).find((each) => each.status === 'rejected')?.reason;
+  }
+
   /** Called by `Database` after the commit. */
   committed(): void {
     for (const work of this.whenCommitted) work();

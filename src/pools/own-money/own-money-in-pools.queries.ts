@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OwnLine } from '../../budgets/index.js';
 import { OwnLines } from '../../budgets/index.js';
 import type { Actor, BookId, LocalDate, PaymentId, Pence, PersonId, PoolId } from '../../kernel/index.js';
-import { dayOf, DomainError, NO_PENCE, systemActor } from '../../kernel/index.js';
+import { dayOf, NO_PENCE, systemActor } from '../../kernel/index.js';
 import { PayIns, PaymentSettings } from '../../payments/index.js';
 import { Database } from '../../platform/index.js';
 import type { ContributionId } from '../pool.rows.js';
@@ -11,7 +11,7 @@ import { PoolSeats } from '../seats.service.js';
 import { OwnContributions } from './own-contributions.service.js';
 import type { TopUpState } from './own-top-up.lifecycle.js';
 import type { OwnWay } from './own-top-up.rules.js';
-import { checkOwnMoney, mayTakeBackUntil } from './own-top-up.rules.js';
+import { checkOwnMoney, mayTakeBackUntil, refusalOf } from './own-top-up.rules.js';
 import type { TopUpId, TopUpRow } from './own-top-up.rows.js';
 import { topUpsOf } from './own-top-up.rows.js';
 
@@ -76,6 +76,7 @@ export class OwnMoneyInPools {
       const takesCards = holder !== null && (await this.payIns.takes(tx, holder));
       const name = holder ? await tx.row<{ name: string }>('select name from book where id = $1', [holder]) : undefined;
       const topUps = await topUpsOf(tx, poolId, seat.person);
+      const blocked = refusalOf(() => checkOwnMoney(facts, member?.pays === false));
       return {
         personId: seat.person,
         holder: name?.name ?? null,
@@ -83,7 +84,7 @@ export class OwnMoneyInPools {
         reference: line?.reference ?? null,
         here,
         paysNothingYet: member?.pays === false,
-        blocked: refusal(() => checkOwnMoney(facts, member?.pays === false)),
+        blocked: blocked && { code: blocked.code, message: blocked.message },
         ways: [...(here > 0n ? (['here'] as const) : []), ...(takesCards ? (['card', 'bacs-debit'] as const) : []), 'bank'],
         topUps: topUps.map((topUp) => viewOf(topUp, line)),
         sendTo: holder && topUps.some((each) => each.state === 'asked' && each.by === 'bank') ? (await this.settings.of(tx, holder)).account : null,
@@ -107,13 +108,3 @@ const viewOf = (topUp: TopUpRow, line: OwnLine | undefined): TopUpView => {
     takeBackUntil: mayTakeBackUntil({ state: topUp.state, arrivedOn }),
   };
 };
-
-function refusal(check: () => void): { code: string; message: string } | null {
-  try {
-    check();
-    return null;
-  } catch (error) {
-    if (error instanceof DomainError) return { code: error.code, message: error.message };
-    throw error;
-  }
-}

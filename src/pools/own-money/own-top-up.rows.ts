@@ -1,5 +1,5 @@
 import type { BookId, BudgetLineId, Id, PaymentId, Pence, PersonId, PoolId } from '../../kernel/index.js';
-import { statesAllowing } from '../../kernel/index.js';
+import { edgeOf, statesAllowing } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
 import type { ContributionId } from '../pool.rows.js';
 import type { TopUpAction, TopUpState } from './own-top-up.lifecycle.js';
@@ -68,7 +68,7 @@ export async function moveTopUp(
   more: { readonly contributionId?: ContributionId; readonly because?: string; readonly arrivedAt?: Date } = {},
 ): Promise<boolean> {
   const from = statesAllowing(TOP_UP, action);
-  const to = { 'put-in': 'in-pool', keep: 'kept', fail: 'failed', withdraw: 'withdrawn', 'take-back': 'taken-back' }[action];
+  const { to } = edgeOf('own-top-up', TOP_UP, from[0]!, action);
   const changed = await tx.run(
     `update own_top_up set state = $2, contribution_id = coalesce($3, contribution_id), because = $4, arrived_at = coalesce($5, arrived_at), ended_at = $6
      where id = $1 and state = any($7)`,

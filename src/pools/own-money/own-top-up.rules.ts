@@ -1,5 +1,5 @@
 import type { BookId, LocalDate, Pence } from '../../kernel/index.js';
-import { addDays, formatPounds, invalid, refused } from '../../kernel/index.js';
+import { addDays, DomainError, formatPounds, invalid, refused } from '../../kernel/index.js';
 import type { MemberState, PoolState } from '../pool.lifecycle.js';
 import { requireOpenToMoney } from '../pool.rules.js';
 import type { SplitBy } from '../terms.rules.js';
@@ -71,4 +71,15 @@ export function checkTakeBack(
       `It could be taken back for ${CHANGE_OF_MIND_DAYS} days. It is still yours: what is not spent comes home when you leave.`,
     );
   if (topUp.amount > usable) throw refused('not-free-any-more', 'The group has set some of it aside for what it buys, so it cannot be taken back now.');
+}
+
+/** The refusal that a check throws; null when it lets pass. */
+export function refusalOf(check: () => void): DomainError | null {
+  try {
+    check();
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../../audit/index.js';
-import { ownerOfOwnMoney, ownLineAccount, OwnLines } from '../../budgets/index.js';
+import { ownerOfOwnMoney, ownLineAccount, OwnLines, usableOf } from '../../budgets/index.js';
 import type { Actor, BookId, BudgetLineId, PaymentId, PersonId, PoolId } from '../../kernel/index.js';
-import { dayOf, DomainError, larger, minus, newId, NO_PENCE, notFound, penceAsNumber, systemActor } from '../../kernel/index.js';
+import { dayOf, DomainError, newId, NO_PENCE, notFound, penceAsNumber, systemActor } from '../../kernel/index.js';
 import { PayInOutcomes, PayIns } from '../../payments/index.js';
 import type { Tx } from '../../platform/index.js';
 import { announce, Database, once } from '../../platform/index.js';
@@ -13,8 +13,7 @@ import type { OfTopUp, PutOwnMoneyIn } from './own-money.dto.js';
 import { OwnContributions } from './own-contributions.service.js';
 import { OwnMoneyHome } from './own-money-home.service.js';
 import type { TopUpState } from './own-top-up.lifecycle.js';
-import { TOP_UP } from './own-top-up.lifecycle.js';
-import { checkOwnMoney, checkTakeBack, checkTopUp } from './own-top-up.rules.js';
+import { checkOwnMoney, checkTakeBack, checkTopUp, refusalOf } from './own-top-up.rules.js';
 import type { TopUpId, TopUpRow } from './own-top-up.rows.js';
 import { countWaiting, insertTopUp, lockTopUp, moveTopUp, topUpOfPayment, waitingForBank } from './own-top-up.rows.js';
 
@@ -99,8 +98,8 @@ export class OwnTopUps {
   /** A bank transfer reached the person's line: what was asked for goes in, the oldest wish first, as far as the money reaches. */
   async came(tx: Tx, lineId: BudgetLineId, person: PersonId): Promise<void> {
     let settled = 0;
+    const line = (await this.lines.find(tx, lineId))!;
     for (const topUp of await waitingForBank(tx, lineId)) {
-      const line = (await this.lines.find(tx, lineId))!;
       if ((await this.lines.usable(tx, line)) < topUp.amount) break;
       await this.settle(tx, topUp);
       settled += 1;
@@ -134,9 +133,9 @@ export class OwnTopUps {
       once(tx, actor, key === undefined ? undefined : { key, command: 'pools.take-own-money-back', input: { poolId, id, ...command } }, async () => {
         await holdPool(tx, poolId);
         const topUp = await this.locked(tx, poolId, id, person);
-        if (TOP_UP[topUp.state] !== TOP_UP['in-pool']) throw new DomainError('conflict', 'top-up-is-over', 'This money is not in the pool.');
+        if (topUp.state !== 'in-pool') throw new DomainError('conflict', 'top-up-is-over', 'This money is not in the pool.');
         const held = await this.own.shareOf(tx, topUp);
-        const usable = held ? larger(minus(held.free, larger(held.owes, NO_PENCE)), NO_PENCE) : NO_PENCE;
+        const usable = held ? usableOf(held) : NO_PENCE;
         const arrivedOn = topUp.arrivedAt && dayOf(topUp.arrivedAt);
         checkTakeBack({ state: topUp.state, arrivedOn, amount: topUp.amount }, usable, dayOf(tx.now));
         await this.own.takeBack(tx, actor, held!.share, topUp);
@@ -161,18 +160,18 @@ export class OwnTopUps {
       checkOwnMoney(facts, topUp.paysFromNow);
       if (facts.holder!.bookId !== topUp.bookId) throw new DomainError('refused', 'money-holder-changing', 'Somebody else holds the money now.');
     });
-    if (why === null) {
+    if (!why) {
       const contributionId = await this.own.putIn(tx, actor, topUp);
       await moveTopUp(tx, topUp.id, 'put-in', { contributionId, arrivedAt: tx.now });
       return;
     }
-    await moveTopUp(tx, topUp.id, 'keep', { because: why, arrivedAt: tx.now });
+    await moveTopUp(tx, topUp.id, 'keep', { because: why.code, arrivedAt: tx.now });
     if (member?.state === 'left') return this.home.sendLate(tx, actor, topUp.personId, topUp.bookId, topUp.amount);
     const { poolId, personId, amount } = topUp;
     await announce(tx, {
       name: 'ownMoneyKept',
       about: { pools: [poolId], people: [personId] },
-      payload: { poolId, personId, amountPence: penceAsNumber(amount), because: why },
+      payload: { poolId, personId, amountPence: penceAsNumber(amount), because: why.code },
     });
   }
 
@@ -201,15 +200,4 @@ async function lockless(tx: Tx, poolId: PoolId, id: TopUpId, person: PersonId): 
   );
   if (!found) throw notFound('This money');
   return found;
-}
-
-/** The code of a refusal; null when there is none. */
-function refusalOf(check: () => void): string | null {
-  try {
-    check();
-    return null;
-  } catch (error) {
-    if (error instanceof DomainError) return error.code;
-    throw error;
-  }
 }
