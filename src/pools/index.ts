@@ -47,7 +47,7 @@ export type { AskView, PoolReviews, ReviewView, StageView } from './reviews/revi
 export { MemberReviews } from './reviews/reviews.service.js';
 export { AgreementPapers } from './papers/agreement-papers.service.js';
 export type { AssentPaper } from './papers/agreement-papers.service.js';
-export { ContributionPapers, othersActing } from './papers/contribution-papers.service.js';
+export { ContributionPapers, signedFactsOf } from './papers/contribution-papers.service.js';
 export type { ContributionPaper, PaperSource } from './papers/contribution-papers.service.js';
 export { MakePapers, TypeAssent, TypeContribution } from './papers/paper.dto.js';
 export { checkSigned, lastDayOf, SIGNERS } from './papers/signed-paper.rules.js';

@@ -3,7 +3,7 @@ import { Audit } from '../../audit/index.js';
 import type { BudgetLineFacts } from '../../budgets/index.js';
 import { BudgetQueries } from '../../budgets/index.js';
 import { Grants, requireAccess } from '../../identity/index.js';
-import type { Actor, BudgetLineId, LocalDate, PersonId, PlanLineId, PoolId } from '../../kernel/index.js';
+import type { Actor, BudgetLineId, LocalDate, PlanLineId, PoolId } from '../../kernel/index.js';
 import { dayOf, invalid, penceAsNumber, refused, systemActor, typedReference } from '../../kernel/index.js';
 import { PlanQueries } from '../../plans/index.js';
 import type { Tx } from '../../platform/index.js';
@@ -16,7 +16,7 @@ import { agreementInState, findMember, holdPool, lockPool, membersOf, shareRows,
 import type { ContributionPaperRow } from './contribution-paper.rows.js';
 import { findContributionPaper, insertContributionPapers, lockContributionPaper, openContributionPapers } from './contribution-paper.rows.js';
 import type { TypeContribution } from './paper.dto.js';
-import type { Signer } from './signed-paper.rules.js';
+import type { SignedFacts, Signer } from './signed-paper.rules.js';
 import { asTyperReads, checkSigned, lastDayOf } from './signed-paper.rules.js';
 
 /** A sheet to put money in, as the pool's broker sees it. It says nothing of what the person has. */
@@ -125,14 +125,7 @@ export class ContributionPapers {
 
   private async check(tx: Tx, actor: Actor, paper: ContributionPaperRow, { signedBy, signedOn, readBack }: TypeContribution): Promise<void> {
     const agreement = await agreementInState(tx, paper.poolId, 'in-force');
-    const facts = {
-      printedOn: dayOf(paper.printedAt),
-      isTyped: paper.typedAt !== null,
-      isOfAgreementInForce: agreement?.id === paper.agreementId,
-      isOwn: paper.personId === actor.id,
-      others: await othersActing(tx, this.grants, actor, paper.personId, signedBy),
-    };
-    checkSigned(facts, { signedBy, signedOn, readBack }, dayOf(tx.now));
+    checkSigned(await signedFactsOf(tx, this.grants, actor, paper, { agreement: agreement?.id, signedBy }), { signedBy, signedOn, readBack }, dayOf(tx.now));
   }
 
   private async putIn(tx: Tx, actor: Actor, pool: PoolRow, member: MemberRow, command: TypeContribution): Promise<ContributionView> {
@@ -197,10 +190,21 @@ export class ContributionPapers {
   }
 }
 
-/** How many people, the typing one aside, hold today the authority that a sheet says it was signed by. The transaction sees the person. */
-export async function othersActing(tx: Tx, grants: Grants, actor: Actor, person: PersonId, signedBy: Signer): Promise<number> {
-  if (signedBy === 'member') return 0;
-  return (await grants.holdersOf(tx, signedBy, person)).filter((holder) => holder !== actor.id).length;
+/** What `checkSigned` looks at, of any signed sheet; `agreement` is the version in force. The transaction sees the person. */
+export async function signedFactsOf(
+  tx: Tx,
+  grants: Grants,
+  actor: Actor,
+  paper: Pick<ContributionPaperRow, 'personId' | 'agreementId' | 'printedAt' | 'typedAt'>,
+  { agreement, signedBy }: { readonly agreement: string | undefined; readonly signedBy: Signer },
+): Promise<SignedFacts> {
+  return {
+    printedOn: dayOf(paper.printedAt),
+    isTyped: paper.typedAt !== null,
+    isOfAgreementInForce: agreement === paper.agreementId,
+    isOwn: paper.personId === actor.id,
+    others: signedBy === 'member' ? 0 : (await grants.holdersOf(tx, signedBy, paper.personId)).filter((holder) => holder !== actor.id).length,
+  };
 }
 
 const payersOf = async (tx: Tx, pool: PoolId): Promise<MemberRow[]> => (await membersOf(tx, pool)).filter((member) => member.state === 'member' && member.pays);

@@ -7,7 +7,7 @@ import { dayOf, refused, systemActor, typedReference } from '../../kernel/index.
 import type { Tx } from '../../platform/index.js';
 import { announce, Database, once } from '../../platform/index.js';
 import type { MemberRow, PoolRow } from '../../pools/index.js';
-import { checkSigned, lastDayOf, lockPool, othersActing, PoolQueries, writePoolHistory } from '../../pools/index.js';
+import { checkSigned, lastDayOf, lockPool, membersNow, PoolQueries, signedFactsOf, writePoolHistory } from '../../pools/index.js';
 import type { QuoteId, QuoteRow } from '../purchase.rows.js';
 import { lockQuote, quotesOf } from '../purchase.rows.js';
 import type { QuoteAnswer } from '../quotes.service.js';
@@ -57,7 +57,7 @@ export class QuotePapers {
       if (!agreement || quotes.length === 0) return 0;
       const have = new Set((await openQuotePapers(tx, poolId, agreement.id, quotes)).map((paper) => paper.personId));
       const answered = await answeredAll(tx, poolId, quotes);
-      const people = (await this.membersNow(tx, poolId)).map((member) => member.personId).filter((person) => !have.has(person) && !answered.has(person));
+      const people = membersNow(await this.pools.membersOf(tx, poolId)).filter((person) => !have.has(person) && !answered.has(person));
       const made = await insertQuotePapers(tx, poolId, agreement.id, quotes, people);
       if (made > 0) await this.audit.record(tx, actor, { action: 'quote:print', noun: 'pool', nounId: poolId, pool: poolId, facts: { made } });
       return made;
@@ -72,7 +72,8 @@ export class QuotePapers {
       if (!agreement || quotes.length === 0) return [];
       const papers = await openQuotePapers(tx, poolId, agreement.id, quotes);
       const all = await quotesOf(tx, poolId);
-      return (await this.membersNow(tx, poolId)).flatMap((member) =>
+      const members = (await this.pools.membersOf(tx, poolId)).filter((member) => member.state === 'member');
+      return members.flatMap((member) =>
         papers
           .filter((paper) => paper.personId === member.personId)
           .map((paper) => paperOf(paper, member, all, true, agreement.terms.decide === 'no-strong-objection')),
@@ -114,14 +115,7 @@ export class QuotePapers {
 
   private async check(tx: Tx, actor: Actor, paper: QuotePaperRow, command: TypeQuoteChoice): Promise<void> {
     const agreement = await this.pools.agreementInForce(tx, paper.poolId);
-    const facts = {
-      printedOn: dayOf(paper.printedAt),
-      isTyped: paper.typedAt !== null,
-      isOfAgreementInForce: agreement?.id === paper.agreementId,
-      isOwn: paper.personId === actor.id,
-      others: await othersActing(tx, this.grants, actor, paper.personId, command.signedBy),
-    };
-    checkSigned(facts, command, dayOf(tx.now));
+    checkSigned(await signedFactsOf(tx, this.grants, actor, paper, { agreement: agreement?.id, signedBy: command.signedBy }), command, dayOf(tx.now));
     if (!paper.quoteIds.includes(command.quoteId)) throw refused('quote-not-on-paper', 'That quote is not on this paper. Choose one of those that are.');
     const listed = (await quotesOf(tx, paper.poolId)).filter((quote) => paper.quoteIds.includes(quote.id));
     await tx.alsoSee({ providers: listed.map((quote) => quote.providerId) });
@@ -160,10 +154,6 @@ export class QuotePapers {
       about: personId,
       facts: { reference, signedBy, signedOn },
     });
-  }
-
-  private async membersNow(tx: Tx, poolId: PoolId): Promise<MemberRow[]> {
-    return (await this.pools.membersOf(tx, poolId)).filter((member) => member.state === 'member');
   }
 }
 
