@@ -10,7 +10,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { testDatabase } from './database.js';
-import { dataFolder, freePort, plainEnvironment } from './program.js';
+import { freePort } from './free-port.js';
+import { dataFolder, plainEnvironment } from './program.js';
 import { queueBackends } from './queue-backends.js';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..', '..');

@@ -1,12 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { chmod, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { chmod } from 'node:fs/promises';
+import { freePort } from './free-port.js';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -16,16 +15,6 @@ export async function dataFolder(): Promise<string> {
   await chmod(folder, 0o755);
   return folder;
 }
-
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-      .once('error', reject)
-      .listen(0, '127.0.0.1', () => {
-        const { port } = server.address() as { port: number };
-        server.close(() => resolve(port));
-      });
-  });
 
 /** The environment of a program that knows nothing of the test's own database. */
 export const plainEnvironment = (settings: Record<string, string>): NodeJS.ProcessEnv => {

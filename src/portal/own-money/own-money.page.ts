@@ -70,7 +70,7 @@ export class OwnMoneyKeptPage {
       template: 'own-money/kept.njk',
       model: () => this.keptModel(request, book),
       command: () => this.lines.sendHome(request.actor!, idOf<'budget-line'>(line) as BudgetLineId, {}, key),
-      next: () => ({ ...seeOther(`${paths.ownMoneyKept}?book=${encodeURIComponent(book)}&done=home`) }),
+      next: () => seeOther(`${paths.ownMoneyKept}?book=${encodeURIComponent(book)}&done=home`),
     });
   }
 

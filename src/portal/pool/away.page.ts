@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
 import type { Actor, FieldFault, PersonId } from '../../kernel/index.js';
@@ -53,12 +53,17 @@ export class AwayPage {
 
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
-  async show(@Req() request: SignedInRequest, @Param('id') id: string, @Query() query: FormBody): Promise<string> {
-    const done = textOf(query, 'done');
-    return this.pages.whole(request, 'pool/away.njk', {
-      ...(await this.model(request.actor!, id, query, 'check' in query)),
-      ...flashOf(POOL_DONE, done === '' ? undefined : done),
-    });
+  async show(@Req() request: SignedInRequest, @Param('id') id: string, @Query('done') done?: string): Promise<string> {
+    return this.pages.whole(request, 'pool/away.njk', { ...(await this.model(request.actor!, id, {}, false)), ...flashOf(POOL_DONE, done) });
+  }
+
+  /** What it means, before it is said. Sent as a form: why somebody cannot come is not to stand in an address, which a browser remembers. */
+  @Post('check')
+  @HttpCode(200)
+  @Header('content-type', 'text/html; charset=utf-8')
+  async check(@Req() request: SignedInRequest, @Param('id') id: string, @Body() body: FormBody): Promise<string> {
+    takeFormKey(body);
+    return this.pages.whole(request, 'pool/away.njk', await this.model(request.actor!, id, body, true));
   }
 
   @Post()
@@ -90,6 +95,7 @@ export class AwayPage {
       head: poolHead(pool, 'sessions'),
       typed,
       action,
+      checkAction: `${action}/check`,
       ...(errors.length > 0 ? { errors } : {}),
       days: days.length > 0 ? tableOf('What this means', days) : null,
       said: said.length > 0 ? saidTable(said) : null,
