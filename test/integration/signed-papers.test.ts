@@ -4,6 +4,7 @@ import request from 'supertest';
 import { Grants } from '../../src/identity/index.js';
 import type { PersonId, PlanLineId, PoolId, ProviderId } from '../../src/kernel/index.js';
 import { addDays, newId, pence } from '../../src/kernel/index.js';
+import { mistyped } from '../support/mistyped.js';
 import type { Holder, PoolingHouse } from '../support/pooling-house.js';
 import { poolingHouse } from '../support/pooling-house.js';
 
@@ -109,7 +110,7 @@ describe('putting money in on paper', () => {
     expect((await putIn(pool, code, 100, {}, house.asha)).status).toBe(403);
     expect((await putIn(pool, code, 100, {}, house.bola)).status).toBe(403);
     expect((await putIn(pool, code, 100, {}, house.pat)).status).toBe(404);
-    expect(codes(await putIn(other, code, 100), await putIn(pool, `${code.slice(0, -1)}X`, 100))).toEqual(['paper-not-known', 'paper-not-known']);
+    expect(codes(await putIn(other, code, 100), await putIn(pool, mistyped(code), 100))).toEqual(['paper-not-known', 'paper-not-known']);
     expect(codes(await putIn(pool, code, 100, { readBack: false }))).toEqual(['not-read-back']);
     for (const signedOn of [addDays(house.today, -1), addDays(house.today, 1)])
       expect(codes(await putIn(pool, code, 100, { signedOn }))).toEqual(['signed-on-wrong-day']);

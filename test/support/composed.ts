@@ -9,8 +9,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { freePort } from '../../src/platform/database/embedded/index.js';
 import { testDatabase } from './database.js';
-import { freePort } from './free-port.js';
 import { dataFolder, plainEnvironment } from './program.js';
 import { queueBackends } from './queue-backends.js';
 

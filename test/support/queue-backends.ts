@@ -6,7 +6,7 @@ import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from './free-port.js';
+import { freePort } from '../../src/platform/database/embedded/index.js';
 
 /** A queue's backend for a test: PostgreSQL has no address of its own, it is the test's database. */
 export interface QueueBackend {

@@ -1,10 +1,10 @@
 import { readFile, readdir, readlink, realpath, rename } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { DomainError } from '../../../kernel/index.js';
 import { codeOf, exists, isAlive, textOf } from './files.js';
+import { freePort } from './free-port.js';
 import { initialise, isInitialised } from './initialise.js';
 import type { Place } from './place.js';
 import { lastLines, run } from './run.js';
@@ -123,17 +123,6 @@ async function startServer(place: Place, options: StartOptions, failures: number
   const flags = ['-p', String(port), ...settings.flatMap((setting) => ['-c', setting])].join(' ');
   const { code, output } = await run(place.binaries.pgCtl, ['start', '-D', place.data, '-l', place.log, '-w', '-s', '-o', flags], place.account);
   return code === 0 ? undefined : output;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, LOOPBACK, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 /** After a container restarts, the process id in a stale `postmaster.pid` may belong to another program, and PostgreSQL
