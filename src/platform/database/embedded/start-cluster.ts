@@ -113,7 +113,7 @@ async function adopt(place: Place, options: StartOptions): Promise<Running | 'pa
 
 /** Answers what went wrong, or undefined when the server started. */
 async function startServer(place: Place, options: StartOptions, failures: number): Promise<string | undefined> {
-  await clearReusedPid(place);
+  await clearReusedPids(place);
   const port = failures < 4 && options.port ? options.port : await freePort();
   const settings = [
     ...serverFlags,
@@ -125,21 +125,32 @@ async function startServer(place: Place, options: StartOptions, failures: number
   return code === 0 ? undefined : output;
 }
 
-/** After a container restarts, the process id in a stale `postmaster.pid` may belong to another program, and PostgreSQL
- *  would not start. Nor would it while a killed server waits to be reaped by a process 1 that does so late or never, as in a
+/** After a container restarts, the process id in a stale lock file, `postmaster.pid` or that of the socket, may belong to another program, and
+ *  PostgreSQL would not start. Nor would it while a killed server waits to be reaped by a process 1 that does so late or never, as in a
  *  container without an init. Only on Linux, where we can be sure, and only if that program is not a living PostgreSQL and no
  *  process at all works in the folder, the file is put aside; it also guards against orphaned server processes. */
-async function clearReusedPid(place: Place): Promise<void> {
-  const pid = (await readPidFile(place.data))?.pid;
-  if (process.platform !== 'linux' || pid === undefined || !isAlive(pid)) return;
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => 'Name:\tpostgres');
-  const isDead = /^State:\s+[ZX]/m.test(status);
-  if (!isDead && /^Name:\s+postgres$/m.test(status)) return;
-  const data = await realpath(place.data);
-  for (const name of await readdir('/proc')) {
-    if (/^\d+$/.test(name) && (await readlink(`/proc/${name}/cwd`).catch(() => '')) === data) return;
+async function clearReusedPids(place: Place): Promise<void> {
+  if (process.platform !== 'linux') return;
+  const locks = (await readdir(place.data)).filter((name) => /^(postmaster\.pid|\.s\.PGSQL\.\d+\.lock)$/.test(name));
+  for (const name of locks) {
+    const pid = Number((await textOf(join(place.data, name)))?.split('\n')[0]);
+    if (pid > 0 && isAlive(pid) && !(await mayBeAServer(pid)) && (await nobodyWorksIn(place.data)))
+      await rename(join(place.data, name), join(place.base, `${name.replace(/^\./, '')}.stale`)).catch(() => undefined);
   }
-  await rename(join(place.data, 'postmaster.pid'), join(place.base, 'postmaster.pid.stale')).catch(() => undefined);
+}
+
+/** False of a process that is no PostgreSQL, or is dead and not yet reaped. */
+async function mayBeAServer(pid: number): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => 'Name:\tpostgres');
+  return !/^State:\s+[ZX]/m.test(status) && /^Name:\s+postgres$/m.test(status);
+}
+
+async function nobodyWorksIn(folder: string): Promise<boolean> {
+  const data = await realpath(folder);
+  for (const name of await readdir('/proc')) {
+    if (/^\d+$/.test(name) && (await readlink(`/proc/${name}/cwd`).catch(() => '')) === data) return false;
+  }
+  return true;
 }
 
 async function didNotStart(place: Place, problem: string): Promise<DomainError> {
