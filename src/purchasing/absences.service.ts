@@ -77,7 +77,7 @@ export class Absences {
           await tx.alsoSee({ providers: [session.providerId] });
           told.push(await this.tellIn(tx, actor, await lockSession(tx, session.id), person, command.reason));
         }
-        if (told.length === 0) throw refused('no-session-then', 'There is no session on these days for which something is set aside for you.');
+        if (told.length === 0) throw refused('no-session-then', 'There is no session on these days for which something is set aside.');
         return { told };
       }),
     );
