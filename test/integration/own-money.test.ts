@@ -171,7 +171,8 @@ describe('own money comes in', () => {
     expect((await call(house.bola, 'post', `pools/${pool}/own-money/${waiting.id}/withdraw`)).status).toBe(404);
     expect((await call(house.carys, 'post', `pools/${pool}/own-money/${waiting.id}/withdraw`)).json).toMatchObject({ state: 'withdrawn' });
     expect((await call(house.carys, 'post', `pools/${pool}/own-money/${waiting.id}/withdraw`)).json['code']).toBe('top-up-is-over');
-    await call(house.carys, 'post', `pools/${pool}/freezes`, { reason: 'A pause.', lastDay: addDays(house.today, 5) });
+    expect((await call(house.carys, 'post', `pools/${pool}/freeze`, { reason: 'A pause.', lastDay: addDays(house.today, 5) })).status).toBe(201);
+    expect((await ask(house.bola, pool)).json['code']).toBe('pool-not-active');
   });
 
   it('from somebody who came without money: when they say that they pay from now on, and not before it is there', async () => {

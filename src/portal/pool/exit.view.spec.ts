@@ -34,11 +34,12 @@ describe('an exit statement', () => {
     ]));
   it('keeps what is owed, and says so', () =>
     expect(exitLines({ ...leaver, heldForDebtPence: 500, toReturnPence: 12_500 }).at(-1)).toEqual({ text: 'Kept because you still owe it', change: -500n }));
-  // About somebody else, a funder among them, nothing says `you`.
-  const all = { ...leaver, heldForDebtPence: 500, onItsWayPence: 100, returnedBeforePence: 200 };
-  const told = exitLines(all, 'The Sale Fund').map((line) => line.text);
-  expect(told[0]).toBe('What The Sale Fund put in');
-  expect(told.join(' ')).not.toMatch(/\byou/i);
+  it('says nothing of `you` about somebody else, a funder among them', () => {
+    const all = { ...leaver, heldForDebtPence: 500, onItsWayPence: 100, returnedBeforePence: 200 };
+    const told = exitLines(all, 'The Sale Fund').map((line) => line.text);
+    expect(told[0]).toBe('What The Sale Fund put in');
+    expect(told.join(' ')).not.toMatch(/\byou/i);
+  });
   it('speaks of what would be, and of what was', () => {
     expect(exitTable(leaver, false).caption).toBe('If you leave today, 8 March 2027');
     expect(exitTable(leaver, true).caption).toBe('Your exit statement, 8 March 2027');
