@@ -43,6 +43,8 @@ describe('an exit statement', () => {
   it('speaks of what would be, and of what was', () => {
     expect(exitTable(leaver, false).caption).toBe('If you leave today, 8 March 2027');
     expect(exitTable(leaver, true).caption).toBe('Your exit statement, 8 March 2027');
+    // Who came without a budget has one too: of their own money, which goes home to their bank account.
+    expect([exitTable(leaver, false), exitTable(leaver, true)].map(({ foot }) => foot![0])).toEqual(['Would go back to you', 'Goes back to you']);
     expect(noticeWords(leaver, false)).toContain('would end on 5 April 2027');
     expect(noticeWords({ ...leaver, noticeUntil: leaver.leftOn }, true)).toBe('You owe nothing more.');
   });

@@ -39,7 +39,7 @@ export function exitTable(exit: ExitJson, left: boolean): TableOptions {
     hasRowHeaders: true,
     head: [{ text: 'What' }, { text: 'Amount', isNumber: true }],
     rows: exitLines(exit).map((line) => [line.text, money(line.change, { signed: true })]),
-    foot: [left ? 'Goes back to your own budget' : 'Would go back to your own budget', money(pence(exit.toReturnPence))],
+    foot: [left ? 'Goes back to you' : 'Would go back to you', money(pence(exit.toReturnPence))],
   };
 }
 
