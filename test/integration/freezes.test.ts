@@ -238,8 +238,14 @@ describe('a stop of one member’s part', () => {
     await house.startedPool();
     const namesakes = Array.from({ length: 510 }, () => newId<'person'>());
     await house.database.transaction(systemActor('test', { people: namesakes, icbs: [house.icb] }), async (tx) => {
-      await tx.run(`insert into person (id, first_name, family_name, created_at) select id, 'Bolatito', 'Abc', $2 from unnest($1::uuid[]) as n(id)`, [namesakes, tx.now]);
-      await tx.run(`insert into responsibility (person_id, icb_id, from_day) select id, $2, '2026-01-01' from unnest($1::uuid[]) as n(id)`, [namesakes, house.icb]);
+      await tx.run(`insert into person (id, first_name, family_name, created_at) select id, 'Bolatito', 'Abc', $2 from unnest($1::uuid[]) as n(id)`, [
+        namesakes,
+        tx.now,
+      ]);
+      await tx.run(`insert into responsibility (person_id, icb_id, from_day) select id, $2, '2026-01-01' from unnest($1::uuid[]) as n(id)`, [
+        namesakes,
+        house.icb,
+      ]);
     });
     const olu = await house.as(house.olu);
     expect(await people.inPools(olu, 'bol')).toMatchObject({ items: [{ id: house.bola.id, firstName: 'Bola' }], hasMore: false });

@@ -13,7 +13,10 @@ describe('somebody cannot come', () => {
     const words = awayWords({});
     expect(words.title).toBe('I cannot come');
     expect(weighedTable([day], words).rows).toEqual([['27 November 2026', 'Gardening', 'You do not pay']]);
-    expect(saidTable([day], words)).toMatchObject({ caption: 'What you have said', rows: [['27 November 2026', 'Gardening', 'In hospital', 'You do not pay']] });
+    expect(saidTable([day], words)).toMatchObject({
+      caption: 'What you have said',
+      rows: [['27 November 2026', 'Gardening', 'In hospital', 'You do not pay']],
+    });
   });
 
   it('or for somebody, by name: nothing of theirs is called the reader’s own', () => {

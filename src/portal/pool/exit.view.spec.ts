@@ -40,6 +40,13 @@ describe('an exit statement', () => {
     expect(told[0]).toBe('What The Sale Fund put in');
     expect(told.join(' ')).not.toMatch(/\byou/i);
   });
+  it('speaks by name to who acts for somebody', () => {
+    const tables = [exitTable(leaver, false, 'Bola'), exitTable(leaver, true, 'Bola')];
+    expect(tables.map(({ caption }) => caption)).toEqual(['If Bola leaves today, 8 March 2027', 'The exit statement of Bola, 8 March 2027']);
+    const words = [leaver, { ...leaver, noticeUntil: leaver.leftOn }].flatMap((each) => [noticeWords(each, false, 'Bola'), noticeWords(each, true, 'Bola')]);
+    expect(words[1]).toBe('The notice of Bola ends on 5 April 2027. Bola pays their part of what is booked before that day, and nothing after it.');
+    expect([...tables.map((each) => JSON.stringify(each)), ...words].join(' ')).not.toMatch(/\byou/i);
+  });
   it('speaks of what would be, and of what was', () => {
     expect(exitTable(leaver, false).caption).toBe('If you leave today, 8 March 2027');
     expect(exitTable(leaver, true).caption).toBe('Your exit statement, 8 March 2027');

@@ -32,7 +32,14 @@ describe('how a bill is shared', () => {
 describe('what somebody put in', () => {
   const made = { id: 'c', madeAt: '2026-11-20T10:00:00.000Z', state: 'arrived', by: 'same-book', amount: pence(500), isOwn: false, paper: null };
   const table = (over: object) =>
-    contributionsTable({ id: 'p', contributions: [{ ...made, isOwn: true }, { ...made, paper: { signedBy: 'member', signedOn: '2026-11-20' } }], ...over } as never);
+    contributionsTable({
+      id: 'p',
+      contributions: [
+        { ...made, isOwn: true },
+        { ...made, paper: { signedBy: 'member', signedOn: '2026-11-20' } },
+      ],
+      ...over,
+    } as never);
 
   it('is told to themselves, or by name to who acts for them', () => {
     const how = (over: object) => [table(over).caption, ...table(over).rows.map((row) => row[1])];
