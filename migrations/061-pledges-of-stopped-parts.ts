@@ -10,13 +10,13 @@ export class PledgesOfStoppedParts1700000000061 implements MigrationInterface {
     await q.query(`
       alter table pledge drop constraint pledge_because_check;
       alter table pledge add constraint pledge_because_check check (because in (${REASONS}, 'part-stopped'));
-      grant update (invited_at, pays) on pool_member to commonpurse_app;
+      grant update (invited_at) on pool_member to commonpurse_app;
     `);
   }
 
   async down(q: QueryRunner): Promise<void> {
     await q.query(`
-      revoke update (invited_at, pays) on pool_member from commonpurse_app;
+      revoke update (invited_at) on pool_member from commonpurse_app;
       alter table pledge no force row level security;
       update pledge set because = 'not-possible' where because = 'part-stopped';
       alter table pledge force row level security;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { can, idsWith, People, requireAccess } from '../identity/index.js';
 import type { ReachBy, ReachFormat } from '../identity/index.js';
 import type { Actor, Id, LocalDate, OrganisationId, Pence, PersonId } from '../kernel/index.js';
-import { dayOf, forbidden, joinScopes, scopeOf } from '../kernel/index.js';
+import { dayOf, forbidden, joinScopes, scopeOf, systemActor } from '../kernel/index.js';
 import { Organisations } from '../organisations/index.js';
 import type { Tx } from '../platform/index.js';
 import { Database } from '../platform/index.js';
@@ -54,6 +54,27 @@ const wordsOf = (name: string): string[] =>
     .slice(0, 4)
     .map(beginning);
 
+/** Each of the words ($3) begins the first or the family name. */
+const CALLED = `not exists (select 1 from unnest($3::text[]) as w(beginning) where not (p.first_name ilike w.beginning or p.family_name ilike w.beginning))`;
+const BY_NAME = `p.family_name collate "unicode", p.first_name collate "unicode", p.id`;
+/** Those who come after one of them ($4), in that order. */
+const AFTER = `($4::uuid is null or (${BY_NAME}) > (select l.family_name collate "unicode", l.first_name collate "unicode", l.id from person l where l.id = $4))`;
+
+/** Somebody in a pool, as far as who may stop their part of it needs to know them. */
+export type PersonInPool = Pick<IcbPerson, 'id' | 'firstName' | 'familyName' | 'bornOn'>;
+
+const MOST_FOUND = 20;
+const CALLED_AT_ONCE = 500;
+
+/** People of these ICBs today whose names begin so, by family name, after one of them. */
+const peopleCalled = (tx: Tx, icbs: readonly OrganisationId[], words: readonly string[], after: PersonId | null): Promise<PersonInPool[]> =>
+  tx.rows(
+    `select p.id, p.first_name as "firstName", p.family_name as "familyName", p.born_on as "bornOn" from responsibility r join person p on p.id = r.person_id
+     where r.icb_id = any($1) and r.from_day <= $2 and (r.until_day is null or r.until_day > $2) and ${CALLED} and ${AFTER}
+     order by ${BY_NAME} limit ${CALLED_AT_ONCE}`,
+    [icbs, dayOf(tx.now), words, after],
+  );
+
 /** The people an ICB is responsible for today, for its own officers. */
 @Injectable()
 export class IcbPeople {
@@ -74,11 +95,8 @@ export class IcbPeople {
       tx.rows<IcbPerson>(
         `with page as (
          select p.id, p.first_name, p.family_name, p.born_on, p.died_on, p.place, p.reach_by, p.reach_format from responsibility r join person p on p.id = r.person_id
-         where r.icb_id = any($1) and r.from_day <= $2 and (r.until_day is null or r.until_day > $2)
-           and not exists (select 1 from unnest($3::text[]) as w(beginning) where not (p.first_name ilike w.beginning or p.family_name ilike w.beginning))
-           and ($4::uuid is null or (p.family_name collate "unicode", p.first_name collate "unicode", p.id) >
-             (select l.family_name collate "unicode", l.first_name collate "unicode", l.id from person l where l.id = $4))
-         order by p.family_name collate "unicode", p.first_name collate "unicode", p.id limit $5
+         where r.icb_id = any($1) and r.from_day <= $2 and (r.until_day is null or r.until_day > $2) and ${CALLED} and ${AFTER}
+         order by ${BY_NAME} limit $5
        ) select page.id, first_name as "firstName", family_name as "familyName", born_on as "bornOn", died_on as "diedOn", place, reach_by as "reachBy", reach_format as "reachFormat",
            exists (select 1 from plan x where x.person_id = page.id and x.state = 'agreed') as "hasAgreedPlan",
            exists (select 1 from plan x where x.person_id = page.id and x.state = 'draft') as "hasDraft",
@@ -91,25 +109,28 @@ export class IcbPeople {
   }
 
   /** People of the board who are in a pool today, for who may stop one's part of it and sees nothing else of them: nobody without a name that begins with two letters at least, and
-   *  twenty at most. Refuses those who look after no ICB's people (forbidden). Opening one of them is what is written down, not the list. */
-  async inPools(actor: Actor, name: string): Promise<Pick<IcbPerson, 'id' | 'firstName' | 'familyName' | 'bornOn'>[]> {
+   *  twenty at most; `hasMore` says that there are others. Refuses those who look after no ICB's people (forbidden). Opening one of them is what is written down, not the list. */
+  async inPools(actor: Actor, name: string): Promise<{ items: PersonInPool[]; hasMore: boolean }> {
     const words = wordsOf(name);
-    return this.database.read(actor, async (tx) => {
-      const icbs = await this.icbsOf(tx, actor, 'pool-part:freeze');
-      if (!words.some((word) => word.length > 2)) return [];
-      const found = await tx.rows<Pick<IcbPerson, 'id' | 'firstName' | 'familyName' | 'bornOn'>>(
-        `select p.id, p.first_name as "firstName", p.family_name as "familyName", p.born_on as "bornOn" from responsibility r join person p on p.id = r.person_id
-         where r.icb_id = any($1) and r.from_day <= $2 and (r.until_day is null or r.until_day > $2)
-           and not exists (select 1 from unnest($3::text[]) as w(beginning) where not (p.first_name ilike w.beginning or p.family_name ilike w.beginning))
-         order by p.family_name collate "unicode", p.first_name collate "unicode", p.id limit 500`,
-        [icbs, dayOf(tx.now), words],
-      );
-      await tx.alsoSee({ people: found.map((person) => person.id) });
-      const members = await tx.rows<{ id: PersonId }>(`select distinct person_id as id from pool_member where person_id = any($1) and state = 'member'`, [
-        found.map((person) => person.id),
-      ]);
-      return found.filter((person) => members.some((member) => member.id === person.id)).slice(0, 20);
-    });
+    const icbs = await this.database.read(actor, (tx) => this.icbsOf(tx, actor, 'pool-part:freeze'));
+    const found: PersonInPool[] = [];
+    if (!words.some((word) => word.length > 2)) return { items: found, hasMore: false };
+    // Membership is seen through the person, so those who are called so are asked some at a time, until enough are in a pool.
+    for (let after: PersonId | null = null; found.length <= MOST_FOUND; ) {
+      const named: readonly PersonInPool[] = await this.database.read(actor, (tx) => peopleCalled(tx, icbs, words, after));
+      const members = await this.members(named.map((person) => person.id));
+      found.push(...named.filter((person) => members.has(person.id)));
+      if (named.length < CALLED_AT_ONCE) break;
+      after = named.at(-1)!.id;
+    }
+    return { items: found.slice(0, MOST_FOUND), hasMore: found.length > MOST_FOUND };
+  }
+
+  private async members(people: readonly PersonId[]): Promise<ReadonlySet<PersonId>> {
+    const rows = await this.database.read(systemActor('insight', { people }), (tx) =>
+      tx.rows<{ id: PersonId }>(`select distinct person_id as id from pool_member where person_id = any($1) and state = 'member'`, [people]),
+    );
+    return new Set(rows.map((row) => row.id));
   }
 
   /** Plans that wait for a decision, the longest waiting first. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Id, LocalDate, PersonId } from '../kernel/index.js';
 import { pence } from '../kernel/index.js';
 import type { AbsenceFacts } from './absence.rules.js';
-import { decideAbsence, takeOver } from './absence.rules.js';
+import { checkCount, checkRange, decideAbsence, MOST_SESSIONS_AT_ONCE, takeOver } from './absence.rules.js';
 
 const day = '2026-11-26' as LocalDate;
 const facts = (over: object = {}, terms: object = {}): AbsenceFacts => ({
@@ -31,6 +31,25 @@ describe('whether somebody who does not come pays', () => {
     { code: 'absence-told-before', over: { toldBefore: true } },
     { code: 'not-in-this-session', over: { holdsPlace: false } },
   ])('refuses: $code', ({ code, over }) => expect(() => decideAbsence(facts(over as object), told('2026-11-20'))).toThrow(expect.objectContaining({ code })));
+});
+
+describe('the days of being away', () => {
+  it.each([
+    { what: 'one day', until: undefined, code: null },
+    { what: 'the same day twice', until: '2026-11-26', code: null },
+    { what: 'a year and a day', until: '2027-11-27', code: null },
+    { what: 'longer', until: '2027-11-28', code: 'days-wrong' },
+    { what: 'backwards', until: '2026-11-25', code: 'days-wrong' },
+  ])('$what: $code', ({ until, code }) => {
+    const check = () => checkRange({ fromDay: day, untilDay: until as LocalDate | undefined });
+    if (code === null) expect(check).not.toThrow();
+    else expect(check).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('hold no more sessions than are looked at: none is left out in silence', () => {
+    expect(() => checkCount(MOST_SESSIONS_AT_ONCE)).not.toThrow();
+    expect(() => checkCount(MOST_SESSIONS_AT_ONCE + 1)).toThrow(expect.objectContaining({ code: 'too-many-sessions' }));
+  });
 });
 
 describe('who takes the part over', () => {

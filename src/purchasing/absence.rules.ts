@@ -40,6 +40,17 @@ export function checkRange({ fromDay, untilDay = fromDay }: { readonly fromDay: 
     throw invalid('days-wrong', 'That is longer than a year.', [{ field: 'untilDay', message: 'Enter a day within a year of the first one' }]);
 }
 
+/** The most sessions of a group that are weighed at once. Our judgement, November 2026: more than one on each day of a year. */
+export const MOST_SESSIONS_AT_ONCE = 400;
+
+/** That no session of the days is left out in silence because there are so many. Refuses: too-many-sessions. */
+export function checkCount(sessions: number): void {
+  if (sessions > MOST_SESSIONS_AT_ONCE)
+    throw invalid('too-many-sessions', 'These are too many sessions for one time.', [
+      { field: 'untilDay', message: 'Enter an earlier last day, and say the rest afterwards' },
+    ]);
+}
+
 /** A share of somebody who comes, and what of it is free to be set aside. */
 export interface ComingShare {
   readonly id: ShareId;

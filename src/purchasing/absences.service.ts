@@ -11,7 +11,7 @@ import type { PoolShare } from '../pools/index.js';
 import { lockPool, PoolQueries, PoolSeats, shareFreed, ShareMoves } from '../pools/index.js';
 import { absenceEntries } from './absence.entries.js';
 import type { AbsenceFacts, AbsenceReason, ComingShare, TakenOver } from './absence.rules.js';
-import { checkRange, decideAbsence, takeOver } from './absence.rules.js';
+import { checkCount, checkRange, decideAbsence, MOST_SESSIONS_AT_ONCE, takeOver } from './absence.rules.js';
 import type { TellAbsence, TellAway } from './purchase.dto.js';
 import { holdsUntil } from './purchase.rules.js';
 import type { SessionId, SessionPartRow, SessionRow } from './purchase.rows.js';
@@ -65,7 +65,7 @@ export class Absences {
   }
 
   /** The same for all sessions of a pool between two days, both counted, in one go: a stay in hospital, a holiday. Each is decided by itself, as the agreement says of its own day; sessions of
-   *  which it was said before, or in which the person has no place, are left as they are. Refuses: days-wrong, no-session-then; money-holder-changing. */
+   *  which it was said before, or in which the person has no place, are left as they are. Refuses: days-wrong, too-many-sessions, no-session-then; money-holder-changing. */
   async tellRange(actor: Actor, poolId: PoolId, command: TellAway, key?: string): Promise<{ told: AbsenceTold[] }> {
     const person = await this.personIn(actor, poolId, command.personId);
     checkRange(command);
@@ -77,7 +77,7 @@ export class Absences {
           await tx.alsoSee({ providers: [session.providerId] });
           told.push(await this.tellIn(tx, actor, await lockSession(tx, session.id), person, command.reason));
         }
-        if (told.length === 0) throw refused('no-session-then', 'There is no session on these days for which something is set aside for you.');
+        if (told.length === 0) throw refused('no-session-then', 'There is no session on these days for which something is set aside.');
         return { told };
       }),
     );
@@ -122,7 +122,8 @@ export class Absences {
     person: PersonId,
     { fromDay, untilDay = fromDay }: TellAway,
   ): Promise<{ session: SessionRow; service: string; facts: AbsenceFacts }[]> {
-    const all = await sessionsBetween(tx, poolId, fromDay, untilDay);
+    const all = await sessionsBetween(tx, poolId, { from: fromDay, until: untilDay, most: MOST_SESSIONS_AT_ONCE + 1 });
+    checkCount(all.length);
     const open = await openPartsOf(
       tx,
       this.balances,

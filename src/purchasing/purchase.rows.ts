@@ -123,12 +123,16 @@ export const invoicesOf = (tx: Tx, purchase: PurchaseId): Promise<InvoiceRow[]> 
 export const sessionsOf = (tx: Tx, purchase: PurchaseId): Promise<SessionRow[]> =>
   tx.rows(`select ${SESSION} from purchase_session where purchase_id = $1 order by number`, [purchase]);
 
-/** Sessions of a pool between two days, both counted, that are not invoiced, with what they are; by day. */
-export const sessionsBetween = (tx: Tx, pool: PoolId, from: LocalDate, until: LocalDate): Promise<(SessionRow & { readonly service: string })[]> =>
+/** Sessions of a pool between two days, both counted, that are not invoiced, with what they are; by day, `most` of them. */
+export const sessionsBetween = (
+  tx: Tx,
+  pool: PoolId,
+  { from, until, most }: { readonly from: LocalDate; readonly until: LocalDate; readonly most: number },
+): Promise<(SessionRow & { readonly service: string })[]> =>
   tx.rows(
     `select s.id, s.purchase_id as "purchaseId", s.pool_id as "poolId", s.provider_id as "providerId", s.number, s.day, s.state, p.service
-     from purchase_session s join purchase p on p.id = s.purchase_id where s.pool_id = $1 and s.day between $2 and $3 and s.state <> 'invoiced' order by s.day, s.id limit 400`,
-    [pool, from, until],
+     from purchase_session s join purchase p on p.id = s.purchase_id where s.pool_id = $1 and s.day between $2 and $3 and s.state <> 'invoiced' order by s.day, s.id limit $4`,
+    [pool, from, until, most],
   );
 
 /** What was set aside for sessions, when they were committed or later: members' by join order of the shares, then their id, then the session's

@@ -157,13 +157,22 @@ describe.each([
 
   it('the representative ends her place, and she sees who looked', async () => {
     const rosa = await company.as('rosa');
+    await rosa.open(`${pool}/away`);
+    expect(await rosa.heading()).toBe('Bola cannot come');
+    await rosa.tick('Bola is in hospital');
+    await rosa.fillDay('Which is the first day?', ['21', '11', '2026']);
+    await rosa.press('Show me what it means');
+    expect(await rosa.page.title()).toMatch(/^Error: /);
+    await rosa.says('There is no session on these days for which something is set aside for Bola');
     await rosa.open(pool);
     await rosa.follow('See what leaving would mean');
+    await rosa.says('If Bola leaves today');
+    await rosa.saysNothingOf('What you put in');
     await rosa.says('You are acting for Bola Invented');
     await company.look(rosa, 'leave-for-another');
-    await rosa.tick(/Yes, I want to leave/);
+    await rosa.tick('Yes, Bola leaves Friday Gardeners');
     await rosa.press('Leave this pool');
-    await rosa.says('You have left.');
+    await rosa.says('Bola has left.');
     await rosa.says('Bola left this pool');
     await rosa.open('/pools');
     await rosa.says('Bola is in no pool.');

@@ -72,12 +72,7 @@ describe.each([
     const sheet = femi.page.locator('article', { hasText: words }).first();
     return (await sheet.locator('.cp-code').last().innerText()).trim();
   };
-  const signedOn = async (femi: Visitor, [d, m, y]: readonly [string, string, string]): Promise<void> => {
-    const group = femi.page.getByRole('group', { name: 'Which day stands beside the name?' });
-    await group.getByLabel('Day').fill(d);
-    await group.getByLabel('Month').fill(m);
-    await group.getByLabel('Year').fill(y);
-  };
+  const signedOn = (femi: Visitor, day: readonly [string, string, string]): Promise<void> => femi.fillDay('Which day stands beside the name?', day);
   /** As it comes out of the printer, for whoever wants to look. */
   const onPaper = async ({ page }: Visitor, name: string): Promise<void> => {
     const shots = process.env['SHOTS'];
@@ -166,6 +161,7 @@ describe.each([
     await femi.press('Read it back');
     await femi.says('£30.00');
     await femi.says('20 November 2026');
+    expect(new URL(femi.page.url()).search).toBe('');
     await company.look(femi, 'paper-money-read-back');
     await femi.press('Yes, the paper says this');
     await femi.says('The paper is typed in');

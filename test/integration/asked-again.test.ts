@@ -1,8 +1,9 @@
 /** Somebody who left a pool, or said no to it, is asked again: once their leaving is whole, with a new yes, and without a word of their exit statement changed. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import request from 'supertest';
-import type { PersonId, PoolId } from '../../src/kernel/index.js';
-import { addDays, newId } from '../../src/kernel/index.js';
+import type { PoolId } from '../../src/kernel/index.js';
+import { addDays } from '../../src/kernel/index.js';
+import type { Answered } from '../support/pooling-calls.js';
+import { callsOf } from '../support/pooling-calls.js';
 import type { Holder, PoolingHouse } from '../support/pooling-house.js';
 import { poolingHouse } from '../support/pooling-house.js';
 
@@ -18,15 +19,7 @@ afterEach(async () => {
   house.clock.set(morning);
 });
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as a client reads it
-type Answered = Record<string, any>;
-const call = async (who: Holder | PersonId, method: 'get' | 'post', path: string, body: object = {}) => {
-  const asked = request(house.app.getHttpServer())
-    [method](`/api/v1/${path}`)
-    .set('authorization', `Bearer ${await house.token(who)}`);
-  const { status, body: json } = await (method === 'post' ? asked.set('idempotency-key', newId()).send(body) : asked);
-  return { status, json: json as Answered };
-};
+const call = callsOf(() => house);
 const invite = (pool: PoolId, who: Holder, more: object = {}) => call(house.femi, 'post', `pools/${pool}/members`, { personId: who.id, ...more });
 const exits = (pool: PoolId, who: Holder) =>
   house.database.read(house.everything(pool), (tx) =>

@@ -1,10 +1,11 @@
 /** Somebody who cannot come on several days says it once: each session is decided by itself, by the agreement, and nothing is half told. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import request from 'supertest';
-import type { PersonId, PoolId } from '../../src/kernel/index.js';
+import type { PoolId } from '../../src/kernel/index.js';
 import { addDays, newId } from '../../src/kernel/index.js';
 import { Absences } from '../../src/purchasing/index.js';
-import type { Holder, PoolingHouse } from '../support/pooling-house.js';
+import type { Answered, Who } from '../support/pooling-calls.js';
+import { callsOf } from '../support/pooling-calls.js';
+import type { PoolingHouse } from '../support/pooling-house.js';
 import { poolingHouse } from '../support/pooling-house.js';
 
 let house: PoolingHouse;
@@ -17,16 +18,8 @@ afterEach(async () => {
   expect(await house.faults()).toEqual([]);
 });
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as a client reads it
-type Answered = Record<string, any>;
-const away = async (who: Holder | PersonId, pool: PoolId, body: object, key: string = newId()) => {
-  const { status, body: json } = await request(house.app.getHttpServer())
-    .post(`/api/v1/pools/${pool}/absences`)
-    .set('authorization', `Bearer ${await house.token(who)}`)
-    .set('idempotency-key', key)
-    .send(body);
-  return { status, json: json as Answered };
-};
+const call = callsOf(() => house);
+const away = (who: Who, pool: PoolId, body: object, key?: string) => call(who, 'post', `pools/${pool}/absences`, body, key);
 const day = (days: number) => addDays(house.today, days);
 /** A pool in which everybody has 100.00, and three sessions of 30.00 after 6, 34 and 62 days. */
 async function threeSessions(over: object): Promise<{ pool: PoolId; sessions: string[] }> {

@@ -1,11 +1,11 @@
 /** Deciding together (features.md C8 to C10; RULE 17): who may vote for whom, and what comes out. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import request from 'supertest';
 import { Grants } from '../../src/identity/index.js';
 import type { PersonId, PoolId } from '../../src/kernel/index.js';
 import { addDays, newId, systemActor } from '../../src/kernel/index.js';
 import { DecisionOutcomes } from '../../src/pools/index.js';
 import { mistyped } from '../support/mistyped.js';
+import { callsOf } from '../support/pooling-calls.js';
 import type { Holder, PoolingHouse } from '../support/pooling-house.js';
 import { poolingHouse } from '../support/pooling-house.js';
 
@@ -23,16 +23,7 @@ afterEach(async () => {
   expect(await house.faults()).toEqual([]);
 });
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as a client reads it
-type Answered = Record<string, any>;
-
-const call = async (who: PersonId | Holder, method: 'get' | 'post', path: string, body: object = {}) => {
-  const asked = request(house.app.getHttpServer())
-    [method](`/api/v1/${path}`)
-    .set('authorization', `Bearer ${await house.token(who)}`);
-  const { status, body: json } = await (method === 'post' ? asked.set('idempotency-key', newId()).send(body) : asked);
-  return { status, json: json as Answered };
-};
+const call = callsOf(() => house);
 const good = () => ({ question: 'Shall we swim on Saturdays?', closesOn: addDays(house.today, 14), reviewOn: addDays(house.today, 100) });
 const raise = async (who: Holder | PersonId, pool: PoolId, more: object = {}): Promise<string> => {
   const { status, json } = await call(who, 'post', `pools/${pool}/decisions`, { ...good(), ...more });

@@ -233,10 +233,12 @@ describe('the embedded PostgreSQL', () => {
     const text = readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8');
     for (const name of ['postmaster.pid', `.s.PGSQL.${before}.lock`]) writeLock(folder, name, other, text);
     process.kill(server, 'SIGKILL');
-    await until(() => ask(cluster.superuserUrl, 'select 1').then(
-      () => true,
-      () => false,
-    ));
+    await until(() =>
+      ask(cluster.superuserUrl, 'select 1').then(
+        () => true,
+        () => false,
+      ),
+    );
     expect({ port: cluster.port, lost }).toEqual({ port: before, lost: [] });
     expect(other.exitCode).toBeNull();
     await cluster.stop();

@@ -1,8 +1,10 @@
 /** Stops of a pool and of one member's part through the real database: who may, for how long, what stops and what goes on, and what happens at once. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Grants, People } from '../../src/identity/index.js';
+import { IcbPeople } from '../../src/insight/index.js';
 import type { LocalDate, PoolId } from '../../src/kernel/index.js';
-import { addDays, newId, pence } from '../../src/kernel/index.js';
+import { addDays, newId, pence, systemActor } from '../../src/kernel/index.js';
+import { Organisations } from '../../src/organisations/index.js';
 import { FreezeDays, FreezeQueries } from '../../src/pools/index.js';
 import type { SpendKind } from '../../src/pools/index.js';
 import type { Holder, PoolingHouse } from '../support/pooling-house.js';
@@ -229,6 +231,27 @@ describe('a stop of one member’s part', () => {
     await house.freezes.unfreezePart(olu, pool, { reason: 'All is well.', personId: house.asha.id });
     await contribute(pool, house.asha, 1);
     expect(await house.faults()).toEqual([]);
+  });
+
+  it('is for somebody who is found by name among many who are called so and in no pool', async () => {
+    const people = new IcbPeople(house.database, house.app.get(People, { strict: false }), house.app.get(Organisations, { strict: false }));
+    await house.startedPool();
+    const namesakes = Array.from({ length: 510 }, () => newId<'person'>());
+    await house.database.transaction(systemActor('test', { people: namesakes, icbs: [house.icb] }), async (tx) => {
+      await tx.run(`insert into person (id, first_name, family_name, created_at) select id, 'Bolatito', 'Abc', $2 from unnest($1::uuid[]) as n(id)`, [
+        namesakes,
+        tx.now,
+      ]);
+      await tx.run(`insert into responsibility (person_id, icb_id, from_day) select id, $2, '2026-01-01' from unnest($1::uuid[]) as n(id)`, [
+        namesakes,
+        house.icb,
+      ]);
+    });
+    const olu = await house.as(house.olu);
+    expect(await people.inPools(olu, 'bol')).toMatchObject({ items: [{ id: house.bola.id, firstName: 'Bola' }], hasMore: false });
+    expect(await people.inPools(olu, 'bol abc')).toEqual({ items: [], hasMore: false });
+    expect(await people.inPools(olu, 'b')).toEqual({ items: [], hasMore: false });
+    await expect(people.inPools(await house.as(house.asha), 'bol')).rejects.toMatchObject({ kind: 'forbidden' });
   });
 
   it('reads none of it to another member, in the database itself', async () => {

@@ -1,7 +1,6 @@
 /** Members' own money in pools (domain EXPECT 8; features.md, A14): it comes in, is spent by the same entries, goes home to its person, and stands in no
  *  figure of any funder. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import request from 'supertest';
 import { OwnLines } from '../../src/budgets/index.js';
 import { Grants, People } from '../../src/identity/index.js';
 import { InsightQueries, Tracking } from '../../src/insight/index.js';
@@ -11,6 +10,8 @@ import { Ledger, LedgerQueries } from '../../src/ledger/index.js';
 import { Payees, PayInOutcomes, PayIns, StripeAccounts } from '../../src/payments/index.js';
 import { OwnTopUps, PersonDepartures } from '../../src/pools/index.js';
 import { InvoiceRefunds } from '../../src/purchasing/index.js';
+import type { Answered } from '../support/pooling-calls.js';
+import { callsOf, joins, known } from '../support/pooling-calls.js';
 import type { Holder, PoolingHouse } from '../support/pooling-house.js';
 import { poolingHouse } from '../support/pooling-house.js';
 
@@ -21,7 +22,7 @@ const of = <T>(type: abstract new (...args: never[]) => T): T => house.app.get(t
 
 beforeAll(async () => {
   house = await poolingHouse();
-  nell = await known('Nell');
+  nell = await known(house, 'Nell');
   await house.database.transaction(systemActor('test', { books: [house.t] }), (tx) =>
     of(StripeAccounts).connect(tx, systemActor('test', {}), { book: house.t, secretKey: 'sk_test_invented', webhookSecret: 'whsec_invented' }),
   );
@@ -33,25 +34,7 @@ afterEach(async () => {
   house.clock.set(morning);
 });
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as a client reads it
-type Answered = Record<string, any>;
-
-const call = async (who: PersonId | Holder, method: 'get' | 'post', path: string, body: object = {}, key: string = newId()) => {
-  const asked = request(house.app.getHttpServer())
-    [method](`/api/v1/${path}`)
-    .set('authorization', `Bearer ${await house.token(who)}`);
-  const { status, body: json } = await (method === 'post' ? asked.set('idempotency-key', key).send(body) : asked);
-  return { status, json: json as Answered };
-};
-
-/** Somebody without a plan, a budget or a grant of any kind. */
-async function known(firstName: string): Promise<PersonId> {
-  const id = newId<'person'>();
-  await house.database.transaction(systemActor('test', { people: [id] }), (tx) =>
-    of(People).register(tx, systemActor('test', {}), { id, firstName, familyName: 'Invented' }),
-  );
-  return id;
-}
+const call = callsOf(() => house);
 
 /** Stripe says that a pay-in succeeded, as its webhook does. */
 const paid = async (paymentId: string, amount: number, intent = `pi_${paymentId}`) =>
@@ -76,12 +59,6 @@ async function topUp(who: PersonId | Holder, pool: PoolId, amountPence: number, 
   return own['topUps'].find((each: Answered) => each['id'] === asked.json['topUpId']);
 }
 
-const join = async (who: PersonId, pool: PoolId, withoutMoney: boolean): Promise<void> => {
-  expect((await call(house.femi, 'post', `pools/${pool}/members`, { personId: who, withoutMoney })).status).toBe(201);
-  const { agreements } = (await call(who, 'get', `pools/${pool}`)).json;
-  expect((await call(who, 'post', `agreements/${agreements[0].id}/assent`, { contentHash: agreements[0].contentHash, format: 'easy-read' })).status).toBe(201);
-};
-
 const ownShare = async (who: PersonId | Holder, pool: PoolId) => {
   const shares = (await call(who, 'get', `pools/${pool}/shares`)).json['mine'] as Answered[];
   return shares.find((each) => each['planLineId'] === null);
@@ -99,7 +76,7 @@ const homeOf = (who: PersonId) =>
 describe('own money comes in', () => {
   it('by card: into the pool at once when Stripe says so, said twice or not', async () => {
     const pool = await house.startedPool();
-    await join(nell, pool, false);
+    await joins(call, house, pool, nell, false);
     const asked = await call(nell, 'post', `pools/${pool}/own-money`, { amountPence: 2_000, by: 'card' });
     expect(asked.json).toMatchObject({ state: 'asked', reference: expect.stringMatching(/^OWN-/) as unknown });
     expect(await ownShare(nell, pool)).toBeUndefined(); // RULE 25: nothing until it has succeeded
@@ -171,13 +148,14 @@ describe('own money comes in', () => {
     expect((await call(house.bola, 'post', `pools/${pool}/own-money/${waiting.id}/withdraw`)).status).toBe(404);
     expect((await call(house.carys, 'post', `pools/${pool}/own-money/${waiting.id}/withdraw`)).json).toMatchObject({ state: 'withdrawn' });
     expect((await call(house.carys, 'post', `pools/${pool}/own-money/${waiting.id}/withdraw`)).json['code']).toBe('top-up-is-over');
-    await call(house.carys, 'post', `pools/${pool}/freezes`, { reason: 'A pause.', lastDay: addDays(house.today, 5) });
+    expect((await call(house.carys, 'post', `pools/${pool}/freeze`, { reason: 'A pause.', lastDay: addDays(house.today, 5) })).status).toBe(201);
+    expect((await ask(house.bola, pool)).json['code']).toBe('pool-not-active');
   });
 
   it('from somebody who came without money: when they say that they pay from now on, and not before it is there', async () => {
     const pool = await house.startedPool();
-    const dan = await known('Dan');
-    await join(dan, pool, true);
+    const dan = await known(house, 'Dan');
+    await joins(call, house, pool, dan, true);
     expect((await call(dan, 'post', `pools/${pool}/own-money`, { amountPence: 2_000, by: 'card' })).json['code']).toBe('comes-without-money');
     const asked = await call(dan, 'post', `pools/${pool}/own-money`, { amountPence: 2_000, by: 'card', paysFromNow: true });
     const pays = async () => (await call(dan, 'get', `pools/${pool}`)).json['members'].find((each: Answered) => each['isMe']).pays as boolean;
@@ -187,7 +165,7 @@ describe('own money comes in', () => {
     expect(await pays()).toBe(true);
     expect((await call(dan, 'get', `pools/${pool}`)).json['history'].map((each: Answered) => each['sentence'])).toContain('You pay your part from now on.');
     const byHours = await house.startedPool(house.members, { split: 'ratio', parts: house.members.map((each) => ({ personId: each.id, part: 1 })) });
-    await join(dan, byHours, true);
+    await joins(call, house, byHours, dan, true);
     expect((await call(dan, 'post', `pools/${byHours}/own-money`, { amountPence: 100, by: 'bank', paysFromNow: true })).json['code']).toBe('part-not-agreed');
   });
 });
@@ -195,7 +173,7 @@ describe('own money comes in', () => {
 describe('who acts for somebody', () => {
   it('a representative puts it in and has it sent home; a nominee, who looks after the budget, does not', async () => {
     const pool = await house.startedPool([house.asha, house.bola]);
-    const [rep, nominee] = [await known('Rosa'), await known('Noor')];
+    const [rep, nominee] = [await known(house, 'Rosa'), await known(house, 'Noor')];
     const anyone = systemActor('test', { people: [rep, nominee, house.bola.id] });
     await house.database.transaction(anyone, async (tx) => {
       for (const [person, role] of [
@@ -266,8 +244,8 @@ describe('own money in a pool', () => {
   it('pays a bill with others’ plan money, has its part of a refund, and goes home to the penny: own money and nobody’s plan', async () => {
     await house.knowPayees();
     const pool = await house.startedPool([house.bola, house.asha]);
-    const kim = await known('Kim');
-    await join(kim, pool, false);
+    const kim = await known(house, 'Kim');
+    await joins(call, house, pool, kim, false);
     await house.putIn(pool, house.asha, 60);
     await house.putIn(pool, house.bola, 60);
     await topUp(kim, pool, 6_000);
@@ -392,8 +370,8 @@ describe('own money in a pool', () => {
 describe('own money goes home', () => {
   it('when its member leaves: to their own bank account, waiting for details where nobody knows them', async () => {
     const pool = await house.startedPool();
-    const eve = await known('Eve');
-    await join(eve, pool, false);
+    const eve = await known(house, 'Eve');
+    await joins(call, house, pool, eve, false);
     await topUp(eve, pool, 3_000);
     const { json } = await call(eve, 'post', `pools/${pool}/leave`);
     expect(json['statement']).toMatchObject({ putInPence: 3_000, toReturnPence: 3_000 });
@@ -415,8 +393,8 @@ describe('own money goes home', () => {
 
   it('comes too late for a pool that was left: straight home', async () => {
     const pool = await house.startedPool();
-    const lee = await known('Lee');
-    await join(lee, pool, false);
+    const lee = await known(house, 'Lee');
+    await joins(call, house, pool, lee, false);
     const asked = await call(lee, 'post', `pools/${pool}/own-money`, { amountPence: 400, by: 'bacs-debit' });
     await call(lee, 'post', `pools/${pool}/leave`);
     await paid(asked.json['paymentId'], 400);
@@ -427,8 +405,8 @@ describe('own money goes home', () => {
 
   it('after a death it waits for a finance officer, and no funder reaches it', async () => {
     const pool = await house.startedPool();
-    const ray = await known('Ray');
-    await join(ray, pool, false);
+    const ray = await known(house, 'Ray');
+    await joins(call, house, pool, ray, false);
     await topUp(ray, pool, 1_200);
     const scope = await of(PersonDepartures).scopeOf(ray);
     const actor = systemActor('test', { ...scope, people: [ray] });
@@ -447,8 +425,8 @@ describe('own money goes home', () => {
 
   it('with another money-holder it goes home from there, and not by the one of before', async () => {
     const pool = await house.startedPool([house.asha, house.bola]);
-    const sam = await known('Sam');
-    await join(sam, pool, false);
+    const sam = await known(house, 'Sam');
+    await joins(call, house, pool, sam, false);
     await topUp(sam, pool, 800);
     const { agreementId, contentHash } = await house.offer(pool, { moneyHolderBook: house.u });
     for (const who of [house.asha, house.bola]) await house.agreements.assent(await house.as(who), agreementId, { contentHash, format: 'easy-read' });

@@ -1,7 +1,6 @@
 /** Pledging together (features.md C2, C3, C11): the same pound is never pledged twice, a round is called whole or let go whole, and nobody sees
  *  what another pledged. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import request from 'supertest';
 import { BudgetLines } from '../../src/budgets/index.js';
 import { Grants } from '../../src/identity/index.js';
 import type { LocalDate, PersonId, PoolId } from '../../src/kernel/index.js';
@@ -10,6 +9,7 @@ import type { AccountKey } from '../../src/ledger/index.js';
 import { Ledger } from '../../src/ledger/index.js';
 import type { RoundId } from '../../src/pools/index.js';
 import { Freezes, PersonDepartures, PledgeCalls, Pledges } from '../../src/pools/index.js';
+import { callsOf } from '../support/pooling-calls.js';
 import type { Holder, PoolingHouse } from '../support/pooling-house.js';
 import { poolingHouse } from '../support/pooling-house.js';
 
@@ -33,16 +33,7 @@ afterEach(async () => {
   for (const { id } of open) await house.app.get(Pledges, { strict: false }).withdraw(await house.as(house.femi), id);
 });
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as a client reads it
-type Answered = Record<string, any>;
-
-const call = async (who: PersonId | Holder, method: 'get' | 'post', path: string, body: object = {}, key: string = newId()) => {
-  const asked = request(house.app.getHttpServer())
-    [method](`/api/v1/${path}`)
-    .set('authorization', `Bearer ${await house.token(who)}`);
-  const { status, body: json } = await (method === 'post' ? asked.set('idempotency-key', key).send(body) : asked);
-  return { status, json: json as Answered };
-};
+const call = callsOf(() => house);
 const [freeUntil, reachBy, extendTo] = [addDays(start, 10), addDays(start, 20), addDays(start, 40)];
 const asked = (thresholdPence: number, more: object = {}) => ({
   purpose: 'A hoist for the warm pool',

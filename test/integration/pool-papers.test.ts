@@ -1,10 +1,12 @@
 /** A whole pool on paper: codes that the pool's broker types back in become assents, votes and what was said of a session. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import request from 'supertest';
-import type { PersonId, PoolId } from '../../src/kernel/index.js';
+import type { PoolId } from '../../src/kernel/index.js';
 import { addDays, newId, systemActor } from '../../src/kernel/index.js';
 import { mistyped } from '../support/mistyped.js';
 import type { Holder, PoolingHouse } from '../support/pooling-house.js';
+import type { Answered, Who } from '../support/pooling-calls.js';
+import { callsOf } from '../support/pooling-calls.js';
+import type { PoolingHouse } from '../support/pooling-house.js';
 import { poolingHouse } from '../support/pooling-house.js';
 
 let house: PoolingHouse;
@@ -19,16 +21,7 @@ afterEach(async () => {
   expect(await house.faults()).toEqual([]);
 });
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as a client reads it
-type Answered = Record<string, any>;
-type Who = Holder | PersonId;
-const call = async (who: Who, method: 'get' | 'post', path: string, body: object = {}) => {
-  const asked = request(house.app.getHttpServer())
-    [method](`/api/v1/${path}`)
-    .set('authorization', `Bearer ${await house.token(who)}`);
-  const { status, body: json } = await (method === 'post' ? asked.set('idempotency-key', newId()).send(body) : asked);
-  return { status, json: json as Answered };
-};
+const call = callsOf(() => house);
 const pack = async (pool: PoolId): Promise<Answered> => {
   expect((await call(house.femi, 'post', `pools/${pool}/pack`)).status).toBe(201);
   return (await call(house.femi, 'get', `pools/${pool}/pack`)).json;

@@ -1,10 +1,11 @@
 /** When things with one member do not go well (features.md C7): stages in order, voices that nobody sees before a stage closes, and small pools that send nobody away. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import request from 'supertest';
 import { Grants, People } from '../../src/identity/index.js';
 import type { LocalDate, PersonId, PoolId } from '../../src/kernel/index.js';
 import { addDays, newId, systemActor } from '../../src/kernel/index.js';
 import { MemberReviews } from '../../src/pools/index.js';
+import type { Answered, Who } from '../support/pooling-calls.js';
+import { callsOf } from '../support/pooling-calls.js';
 import type { Holder, PoolingHouse } from '../support/pooling-house.js';
 import { poolingHouse } from '../support/pooling-house.js';
 
@@ -25,16 +26,7 @@ afterEach(async () => {
   expect(await house.faults()).toEqual([]);
 });
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as a client reads it
-type Answered = Record<string, any>;
-type Who = Holder | PersonId;
-const call = async (who: Who, method: 'get' | 'post', path: string, body: object = {}, key: string = newId()) => {
-  const asked = request(house.app.getHttpServer())
-    [method](`/api/v1/${path}`)
-    .set('authorization', `Bearer ${await house.token(who)}`);
-  const { status, body: json } = await (method === 'post' ? asked.set('idempotency-key', key).send(body) : asked);
-  return { status, json: json as Answered };
-};
+const call = callsOf(() => house);
 const words = 'We would like to hear how things are for you.';
 const stageOf = (stage: string, more: object = {}) => ({
   stage,

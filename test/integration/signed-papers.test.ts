@@ -1,10 +1,11 @@
 /** Putting money in and choosing a quote on paper: signed by the member or who acts for them, typed in by the pool's broker, once, and by every rule that holds without paper. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import request from 'supertest';
 import { Grants } from '../../src/identity/index.js';
 import type { PersonId, PlanLineId, PoolId, ProviderId } from '../../src/kernel/index.js';
 import { addDays, newId, pence } from '../../src/kernel/index.js';
 import { mistyped } from '../support/mistyped.js';
+import type { Answered, Who } from '../support/pooling-calls.js';
+import { callsOf } from '../support/pooling-calls.js';
 import type { Holder, PoolingHouse } from '../support/pooling-house.js';
 import { poolingHouse } from '../support/pooling-house.js';
 
@@ -20,16 +21,7 @@ afterEach(async () => {
   expect(await house.faults()).toEqual([]);
 });
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as a client reads it
-type Answered = Record<string, any>;
-type Who = Holder | PersonId;
-const call = async (who: Who, method: 'get' | 'post', path: string, body: object = {}, key: string = newId()) => {
-  const asked = request(house.app.getHttpServer())
-    [method](`/api/v1/${path}`)
-    .set('authorization', `Bearer ${await house.token(who)}`);
-  const { status, body: json } = await (method === 'post' ? asked.set('idempotency-key', key).send(body) : asked);
-  return { status, json: json as Answered };
-};
+const call = callsOf(() => house);
 const pack = async (pool: PoolId, withMoney = true): Promise<Answered> => {
   expect((await call(house.femi, 'post', `pools/${pool}/pack`, { withMoney })).status).toBe(201);
   return (await call(house.femi, 'get', `pools/${pool}/pack`)).json;

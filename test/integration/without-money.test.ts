@@ -1,10 +1,10 @@
 /** Members without a budget, and what people bring beside money (domain 2.1, EXPECT 8): a voice as everybody has, no part of any price, and
  *  nothing of it on the ledger. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import request from 'supertest';
-import { People } from '../../src/identity/index.js';
 import type { PersonId, PoolId } from '../../src/kernel/index.js';
 import { addDays, newId, systemActor } from '../../src/kernel/index.js';
+import type { Answered } from '../support/pooling-calls.js';
+import { callsOf, joins, known } from '../support/pooling-calls.js';
 import type { Holder, PoolingHouse } from '../support/pooling-house.js';
 import { poolingHouse } from '../support/pooling-house.js';
 
@@ -13,11 +13,7 @@ let nell: PersonId;
 const morning = new Date('2026-11-20T10:00:00Z');
 beforeAll(async () => {
   house = await poolingHouse();
-  nell = newId<'person'>();
-  // A neighbour: no plan, no budget, no grant of any kind.
-  await house.database.transaction(systemActor('test', { people: [nell] }), (tx) =>
-    house.app.get(People, { strict: false }).register(tx, systemActor('test', {}), { id: nell, firstName: 'Nell', familyName: 'Invented' }),
-  );
+  nell = await known(house, 'Nell');
 });
 afterAll(() => house.close());
 afterEach(async () => {
@@ -26,22 +22,8 @@ afterEach(async () => {
   house.clock.set(morning);
 });
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as a client reads it
-type Answered = Record<string, any>;
-
-const call = async (who: PersonId | Holder, method: 'get' | 'post', path: string, body: object = {}, key: string = newId()) => {
-  const asked = request(house.app.getHttpServer())
-    [method](`/api/v1/${path}`)
-    .set('authorization', `Bearer ${await house.token(who)}`);
-  const { status, body: json } = await (method === 'post' ? asked.set('idempotency-key', key).send(body) : asked);
-  return { status, json: json as Answered };
-};
-const join = async (pool: PoolId): Promise<void> => {
-  expect((await call(house.femi, 'post', `pools/${pool}/members`, { personId: nell, withoutMoney: true })).status).toBe(201);
-  const { agreements } = (await call(nell, 'get', `pools/${pool}`)).json;
-  const { id, contentHash } = agreements[0];
-  expect((await call(nell, 'post', `agreements/${id}/assent`, { contentHash, format: 'easy-read' })).status).toBe(201);
-};
+const call = callsOf(() => house);
+const join = (pool: PoolId): Promise<void> => joins(call, house, pool, nell, true);
 
 describe('a neighbour who is not here yet', () => {
   const gil = { firstName: 'Gil', familyName: 'Invented', reachBy: 'phone', reachFormat: 'large-print', phone: '07700 900123', place: 'M33', agreed: true };

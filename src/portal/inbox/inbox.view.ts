@@ -68,6 +68,7 @@ export function linkOf({ kind, facts, personId }: Pick<NoticeView, 'kind' | 'fac
     case 'question-decided':
       return { href: paths.poolDecision(id('poolId'), id('decisionId')), text: 'See what came out' };
     case 'paper-typed':
+      if (facts['contributionId']) return { href: paths.contribution(id('poolId'), id('contributionId')), text: 'See what was typed in' };
       return {
         href: paths.poolPart(id('poolId'), PAPER_AT[String(facts['what'])] ?? 'agreement'),
         text: 'See what was typed in',

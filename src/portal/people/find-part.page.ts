@@ -22,19 +22,20 @@ export class FindPartPage {
   @Header('content-type', 'text/html; charset=utf-8')
   async find(@Req() request: SignedInRequest, @Query('name') sent?: string): Promise<string> {
     const name = typeof sent === 'string' ? sent.trim().slice(0, 80) : '';
-    const found = await this.people.inPools(request.actor!, name);
+    const { items, hasMore } = await this.people.inPools(request.actor!, name);
     return this.pages.show(
       request,
       'people/find-part.njk',
       { title: 'Stop a part of a pool', back: { href: paths.home, text: 'Home' } },
       {
         name,
+        hasMore,
         action: paths.findPart,
         people: {
           caption: 'People in a pool whose name begins so',
           head: [{ text: 'Name' }, { text: 'Born' }],
           hasRowHeaders: true,
-          rows: found.map((person) => [
+          rows: items.map((person) => [
             html`<a href="${paths.poolParts(person.id)}">${`${person.firstName} ${person.familyName}`}</a>`,
             person.bornOn ? formatDay(person.bornOn) : 'Not known',
           ]),

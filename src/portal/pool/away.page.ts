@@ -2,11 +2,12 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Redirect, 
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
 import type { Actor, FieldFault, PersonId } from '../../kernel/index.js';
-import { DomainError, formatDay } from '../../kernel/index.js';
+import { invalid } from '../../kernel/index.js';
 import { html, idOf, readCommand } from '../../platform/index.js';
+import type { PoolView } from '../../pools/index.js';
 import type { AwayDay } from '../../purchasing/index.js';
 import { Absences, TellAway } from '../../purchasing/index.js';
-import type { DateParts, TableOptions } from '../blocks/index.js';
+import type { DateParts } from '../blocks/index.js';
 import { dateParts } from '../blocks/index.js';
 import type { FormBody, SeeOther } from '../form-body.js';
 import { dayOfParts, seeOther, textOf, withFormKey } from '../form-body.js';
@@ -15,7 +16,8 @@ import { takeFormKey } from '../session/form-key.js';
 import { PageSignedIn } from '../session/page-guards.js';
 import { Pages } from '../session/pages.js';
 import { act, flashOf } from '../shell/index.js';
-import { PoolReader } from './pool-facts.js';
+import { awayWords, saidTable, weighedTable } from './away.view.js';
+import { forWhom, PoolReader } from './pool-facts.js';
 import { poolHead } from './pool.view.js';
 import { POOL_DONE } from './pool.words.js';
 
@@ -37,9 +39,6 @@ const MESSAGES: Readonly<Record<string, string>> = {
   untilDay: 'Enter a real last day, like 27 4 2027, or leave it empty',
 };
 
-const PAYS = { pays: 'You pay your part, as you agreed', excused: 'You do not pay' } as const;
-const REASONS: Readonly<Record<string, string>> = { away: 'Away', hospital: 'In hospital', bereavement: 'Somebody died' };
-
 /** Saying that one cannot come, for one day or for many at once. What it means for money is shown before it is sent. */
 @ApiExcludeController()
 @Controller('pools/:id/away')
@@ -54,7 +53,7 @@ export class AwayPage {
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
   async show(@Req() request: SignedInRequest, @Param('id') id: string, @Query('done') done?: string): Promise<string> {
-    return this.pages.whole(request, 'pool/away.njk', { ...(await this.model(request.actor!, id, {}, false)), ...flashOf(POOL_DONE, done) });
+    return this.pages.whole(request, 'pool/away.njk', { ...(await this.model(request.actor!, id, {})), ...flashOf(POOL_DONE, done) });
   }
 
   /** What it means, before it is said. Sent as a form: why somebody cannot come is not to stand in an address, which a browser remembers. */
@@ -63,96 +62,70 @@ export class AwayPage {
   @Header('content-type', 'text/html; charset=utf-8')
   async check(@Req() request: SignedInRequest, @Param('id') id: string, @Body() body: FormBody): Promise<string> {
     takeFormKey(body);
-    return this.pages.whole(request, 'pool/away.njk', await this.model(request.actor!, id, body, true));
+    const { pool } = await this.reader.facts(request.actor!, idOf<'pool'>(id));
+    const { command, faults } = read(typedAway(body), forWhom({ pool }));
+    return act({
+      template: 'pool/away.njk',
+      model: () => this.model(request.actor!, id, body),
+      faults,
+      command: () => this.weighed(request.actor!, pool, command),
+      next: async (days) => this.pages.whole(request, 'pool/away.njk', await this.model(request.actor!, id, body, days)),
+    });
   }
 
   @Post()
   @Redirect()
   async tell(@Req() request: SignedInRequest, @Param('id') id: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
-    const { personId } = await this.reader.forWhom(request.actor!, idOf<'pool'>(id));
-    const { command, faults } = read(typedAway(body), personId);
+    const { command, faults } = read(typedAway(body), await this.reader.forWhom(request.actor!, idOf<'pool'>(id)));
     return act({
       template: 'pool/away.njk',
-      model: () => this.model(request.actor!, id, body, false),
+      model: () => this.model(request.actor!, id, body),
       faults,
       command: () => this.absences.tellRange(request.actor!, idOf<'pool'>(id), command, key),
       next: () => seeOther(paths.poolPart(id, 'away'), 'away'),
     });
   }
 
-  private async model(actor: Actor, id: string, body: FormBody, isCheck: boolean) {
+  /** The page: `days` are those that were weighed, for somebody to look at before they say it. */
+  private async model(actor: Actor, id: string, body: FormBody, days: readonly AwayDay[] = []) {
     const { pool } = await this.reader.facts(actor, idOf<'pool'>(id));
-    const { personId } = await this.reader.forWhom(actor, pool.id);
-    const typed = typedAway(body);
-    const { days, errors } = isCheck ? await this.weigh(actor, id, typed, personId) : { days: [], errors: [] };
+    const words = awayWords(pool);
     const action = paths.poolPart(id, 'away');
-    const said = await this.absences.said(actor, pool.id, personId);
+    const said = await this.absences.said(actor, pool.id, forWhom({ pool }).personId);
     return withFormKey({
-      title: days.length > 0 ? 'Check the days' : 'I cannot come',
+      title: days.length > 0 ? 'Check the days' : words.title,
       back: { href: paths.poolPart(id, 'sessions'), text: 'Sessions' },
       readAloud: true,
       head: poolHead(pool, 'sessions'),
-      typed,
+      words,
+      typed: typedAway(body),
       action,
-      checkAction: `${action}/check`,
-      ...(errors.length > 0 ? { errors } : {}),
-      days: days.length > 0 ? tableOf('What this means', days) : null,
-      said: said.length > 0 ? saidTable(said) : null,
-      reasons: [
-        { value: 'away', text: 'I am away, or I cannot come' },
-        { value: 'hospital', text: 'I am in hospital', hint: 'You never pay for a place that you could not take because of it' },
-        { value: 'bereavement', text: 'Somebody died', hint: 'You never pay for it either. You need not say more' },
-      ],
+      checkAction: paths.checkAway(id),
+      days: days.length > 0 ? weighedTable(days, words) : null,
+      said: said.length > 0 ? saidTable(said, words) : null,
       backLink: html`<a href="${action}">No, change the days</a>`,
     });
   }
 
-  private async weigh(
-    actor: Actor,
-    id: string,
-    typed: AwayTyped,
-    personId: PersonId | undefined,
-  ): Promise<{ days: readonly AwayDay[]; errors: readonly FieldFault[] }> {
-    const { command, faults } = read(typed, personId);
-    if (faults.length > 0) return { days: [], errors: faults };
-    try {
-      const days = await this.absences.weighRange(actor, idOf<'pool'>(id), command);
-      return {
-        days,
-        errors: days.length > 0 ? [] : [{ field: 'fromDay-day', message: 'There is no session on these days for which something is set aside for you' }],
-      };
-    } catch (error) {
-      if (!(error instanceof DomainError) || error.fields.length === 0) throw error;
-      return { days: [], errors: error.fields };
-    }
+  private async weighed(actor: Actor, pool: PoolView, command: TellAway): Promise<readonly AwayDay[]> {
+    const days = await this.absences.weighRange(actor, pool.id, command);
+    const { nothingHeld } = awayWords(pool);
+    if (days.length === 0) throw invalid('no-session-then', nothingHeld, [{ field: 'fromDay', message: nothingHeld }]);
+    return days;
   }
 }
 
 function read(
   { reason, fromDay, untilDay }: AwayTyped,
-  personId: PersonId | undefined,
+  whom: { readonly personId?: PersonId },
 ): { readonly command: TellAway; readonly faults: readonly FieldFault[] } {
   const [from, until] = [dayOfParts(fromDay), dayOfParts(untilDay)];
   const { command, faults } = readCommand(TellAway, {
     ...(reason === '' ? {} : { reason }),
     ...(from === undefined ? {} : { fromDay: from }),
     ...(until === undefined ? {} : { untilDay: until }),
-    ...(personId === undefined ? {} : { personId }),
+    ...whom,
   });
   return { command, faults: faults.map(({ field, message }) => ({ field, message: MESSAGES[field] ?? message })) };
 }
-
-const tableOf = (caption: string, days: readonly AwayDay[]): TableOptions => ({
-  caption,
-  head: [{ text: 'Day' }, { text: 'What' }, { text: 'Your part' }],
-  hasRowHeaders: true,
-  rows: days.map((each) => [formatDay(each.day), each.service, PAYS[each.outcome]]),
-});
-
-const saidTable = (said: readonly (AwayDay & { readonly reason: string })[]): TableOptions => ({
-  caption: 'What you have said',
-  head: [{ text: 'Day' }, { text: 'What' }, { text: 'Why' }, { text: 'Your part' }],
-  hasRowHeaders: true,
-  rows: said.map((each) => [formatDay(each.day), each.service, REASONS[each.reason] ?? '', PAYS[each.outcome]]),
-});

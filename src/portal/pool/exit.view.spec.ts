@@ -34,14 +34,24 @@ describe('an exit statement', () => {
     ]));
   it('keeps what is owed, and says so', () =>
     expect(exitLines({ ...leaver, heldForDebtPence: 500, toReturnPence: 12_500 }).at(-1)).toEqual({ text: 'Kept because you still owe it', change: -500n }));
-  // About somebody else, a funder among them, nothing says `you`.
-  const all = { ...leaver, heldForDebtPence: 500, onItsWayPence: 100, returnedBeforePence: 200 };
-  const told = exitLines(all, 'The Sale Fund').map((line) => line.text);
-  expect(told[0]).toBe('What The Sale Fund put in');
-  expect(told.join(' ')).not.toMatch(/\byou/i);
+  it('says nothing of `you` about somebody else, a funder among them', () => {
+    const all = { ...leaver, heldForDebtPence: 500, onItsWayPence: 100, returnedBeforePence: 200 };
+    const told = exitLines(all, 'The Sale Fund').map((line) => line.text);
+    expect(told[0]).toBe('What The Sale Fund put in');
+    expect(told.join(' ')).not.toMatch(/\byou/i);
+  });
+  it('speaks by name to who acts for somebody', () => {
+    const tables = [exitTable(leaver, false, 'Bola'), exitTable(leaver, true, 'Bola')];
+    expect(tables.map(({ caption }) => caption)).toEqual(['If Bola leaves today, 8 March 2027', 'The exit statement of Bola, 8 March 2027']);
+    const words = [leaver, { ...leaver, noticeUntil: leaver.leftOn }].flatMap((each) => [noticeWords(each, false, 'Bola'), noticeWords(each, true, 'Bola')]);
+    expect(words[1]).toBe('The notice of Bola ends on 5 April 2027. Bola pays their part of what is booked before that day, and nothing after it.');
+    expect([...tables.map((each) => JSON.stringify(each)), ...words].join(' ')).not.toMatch(/\byou/i);
+  });
   it('speaks of what would be, and of what was', () => {
     expect(exitTable(leaver, false).caption).toBe('If you leave today, 8 March 2027');
     expect(exitTable(leaver, true).caption).toBe('Your exit statement, 8 March 2027');
+    // Who came without a budget has one too: of their own money, which goes home to their bank account.
+    expect([exitTable(leaver, false), exitTable(leaver, true)].map(({ foot }) => foot![0])).toEqual(['Would go back to you', 'Goes back to you']);
     expect(noticeWords(leaver, false)).toContain('would end on 5 April 2027');
     expect(noticeWords({ ...leaver, noticeUntil: leaver.leftOn }, true)).toBe('You owe nothing more.');
   });

@@ -33,19 +33,26 @@ export function exitLines(exit: ExitJson, about?: string): ExitLine[] {
 export const leadsTo = (exit: ExitJson): boolean =>
   exitLines(exit).reduce<Pence>((sum, line) => plus(sum, line.change), NO_PENCE) === pence(exit.toReturnPence);
 
-export function exitTable(exit: ExitJson, left: boolean): TableOptions {
+/** As the person reads it themselves, or whoever acts for somebody, by name. */
+export function exitTable(exit: ExitJson, left: boolean, about?: string): TableOptions {
+  const on = formatDay(exit.leftOn);
+  const back = about === undefined ? 'you' : 'them';
   return {
-    caption: left ? `Your exit statement, ${formatDay(exit.leftOn)}` : `If you leave today, ${formatDay(exit.leftOn)}`,
+    caption: left
+      ? `${about === undefined ? 'Your exit statement' : `The exit statement of ${about}`}, ${on}`
+      : `If ${about === undefined ? 'you leave' : `${about} leaves`} today, ${on}`,
     hasRowHeaders: true,
     head: [{ text: 'What' }, { text: 'Amount', isNumber: true }],
-    rows: exitLines(exit).map((line) => [line.text, money(line.change, { signed: true })]),
-    foot: [left ? 'Goes back to your own budget' : 'Would go back to your own budget', money(pence(exit.toReturnPence))],
+    rows: exitLines(exit, about).map((line) => [line.text, money(line.change, { signed: true })]),
+    foot: [left ? `Goes back to ${back}` : `Would go back to ${back}`, money(pence(exit.toReturnPence))],
   };
 }
 
 /** Until when something is still owed, in a sentence. */
-export function noticeWords(exit: ExitJson, left: boolean): string {
-  if (exit.noticeUntil === exit.leftOn) return left ? 'You owe nothing more.' : 'There is no notice to give. You would owe nothing more.';
+export function noticeWords(exit: ExitJson, left: boolean, about?: string): string {
+  const [notice, who, their, owe, pay] =
+    about === undefined ? (['Your notice', 'You', 'your', 'owe', 'pay'] as const) : ([`The notice of ${about}`, about, 'their', 'owes', 'pays'] as const);
+  if (exit.noticeUntil === exit.leftOn) return left ? `${who} ${owe} nothing more.` : `There is no notice to give. ${who} would owe nothing more.`;
   const until = formatDay(exit.noticeUntil as LocalDate);
-  return `Your notice ${left ? 'ends' : 'would end'} on ${until}. ${left ? 'You pay' : 'You would pay'} your part of what is booked before that day, and nothing after it.`;
+  return `${notice} ${left ? 'ends' : 'would end'} on ${until}. ${who} ${left ? pay : 'would pay'} ${their} part of what is booked before that day, and nothing after it.`;
 }

@@ -72,6 +72,7 @@ export class LeavePage {
     const { left, statement } = await this.pools.exitStatement(actor, poolId, person);
     const isThere = whose.isMine ? can(actor, 'pool:read', { pool: poolId }) : !left;
     const name = isThere ? (await this.pools.pool(actor, poolId)).name : 'this pool';
+    const about = whose.isMine ? undefined : whose.name;
     return withFormKey({
       title: left ? `${whose.isMine ? 'You' : whose.name} left this pool` : `Leave ${name}${whose.isMine ? '' : ` for ${whose.name}`}?`,
       actingFor: whose.actingFor,
@@ -80,9 +81,10 @@ export class LeavePage {
       name,
       justLeft,
       readAloud: true,
-      statementTable: exitTable(statement, left),
+      forWhom: about ?? null,
+      statementTable: exitTable(statement, left, about),
       leads: leadsTo(statement),
-      notice: noticeWords(statement, left),
+      notice: noticeWords(statement, left, about),
       action: paths.poolPart(id, 'leave'),
       stayLink: html`<a href="${paths.pool(id)}">No, I will stay</a>`,
       papersHref: paths.statementPapers,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { pence } from '../../kernel/index.js';
 import type { InvoiceView } from '../../purchasing/index.js';
 import { addsUp } from '../blocks/index.js';
-import { oddPenny, splitOf } from './money.view.js';
+import { contributionsTable, oddPenny, splitOf } from './money.view.js';
 
 const invoice = (mine: number | null, ...parts: number[]): InvoiceView =>
   ({ amount: pence(10_000), mine: mine === null ? null : pence(mine), parts: parts.map((part) => pence(part)) }) as unknown as InvoiceView;
@@ -26,6 +26,27 @@ describe('how a bill is shared', () => {
     const split = splitOf(invoice(null, 3334, 3333, 3333));
     expect(split.rows.map((row) => row.name)).toEqual(['Part 1', 'Part 2', 'Part 3']);
     expect(addsUp(split)).toBe(true);
+  });
+});
+
+describe('what somebody put in', () => {
+  const made = { id: 'c', madeAt: '2026-11-20T10:00:00.000Z', state: 'arrived', by: 'same-book', amount: pence(500), isOwn: false, paper: null };
+  const table = (over: object) =>
+    contributionsTable({
+      id: 'p',
+      contributions: [
+        { ...made, isOwn: true },
+        { ...made, paper: { signedBy: 'member', signedOn: '2026-11-20' } },
+      ],
+      ...over,
+    } as never);
+
+  it('is told to themselves, or by name to who acts for them', () => {
+    const how = (over: object) => [table(over).caption, ...table(over).rows.map((row) => row[1])];
+    expect(how({})).toEqual(['What you put in', 'your own money', expect.stringMatching(/, from your paper$/)]);
+    const actingFor = { personId: 'b', firstName: 'Bola', as: 'representative', mayDecide: true };
+    expect(how({ actingFor })).toEqual(['What Bola put in', 'their own money', expect.stringMatching(/, from their paper$/)]);
+    expect(table({ actingFor, contributions: [] }).empty).toBe('Bola has not put money in yet.');
   });
 });
 

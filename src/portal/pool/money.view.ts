@@ -8,14 +8,16 @@ import { paths } from '../paths.js';
 import type { PoolFacts } from './pool-facts.js';
 import { BY_WORDS, CONTRIBUTION_WORDS, INVOICE_WORDS } from './pool.words.js';
 
-/** What I put in, newest first, each a way to where it is. */
+const whose = ({ actingFor }: PoolView): string => (actingFor ? 'their' : 'your');
+
+/** What I put in, or the person for whom I look, newest first, each a way to where it is. */
 export const contributionsTable = (pool: PoolView): TableOptions => ({
-  caption: 'What you put in',
+  caption: `What ${pool.actingFor?.firstName ?? 'you'} put in`,
   head: [{ text: 'Day' }, { text: 'How' }, { text: 'Where it is' }, { text: 'Amount', isNumber: true }],
-  empty: 'You have not put money in yet.',
+  empty: pool.actingFor ? `${pool.actingFor.firstName} has not put money in yet.` : 'You have not put money in yet.',
   rows: pool.contributions.map((each) => [
     linkOr(paths.contribution(pool.id, each.id), formatDay(dayOf(new Date(each.madeAt)))),
-    each.isOwn ? 'your own money' : `${BY_WORDS[each.by] ?? each.by}${each.paper ? ', from your paper' : ''}`,
+    each.isOwn ? `${whose(pool)} own money` : `${BY_WORDS[each.by] ?? each.by}${each.paper ? `, from ${whose(pool)} paper` : ''}`,
     stateTag(CONTRIBUTION_WORDS[each.state]),
     money(each.amount),
   ]),
@@ -35,7 +37,7 @@ export function invoicesTable({ pool, purchases, providers }: Pick<PoolFacts, 'p
       { text: 'From' },
       { text: 'State' },
       { text: 'The whole bill', isNumber: true },
-      ...(hasMine ? [{ text: 'Your part', isNumber: true }] : []),
+      ...(hasMine ? [{ text: pool.actingFor ? 'Their part' : 'Your part', isNumber: true }] : []),
     ],
     rows: bills.map(({ purchase, invoice }) => [
       linkOr(paths.poolInvoice(pool.id, invoice.id), formatDay(invoice.dated)),

@@ -17,6 +17,7 @@ import { act, flashOf } from '../shell/index.js';
 import type { OwnMoneyTyped } from './own-money.form.js';
 import { readOwnMoney, typedOwnMoney } from './own-money.form.js';
 import { topUpLines, wayItems } from './own-money.view.js';
+import { forWhom } from './pool-facts.js';
 import { POOL_DONE } from './pool.words.js';
 import { poolHead } from './pool.view.js';
 
@@ -44,7 +45,7 @@ export class OwnMoneyPage {
   @Redirect()
   async putIn(@Req() request: SignedInRequest, @Param('id') id: string, @Body() body: FormBody): Promise<SeeOther> {
     const key = takeFormKey(body);
-    const { pool, forWhom, own } = await this.factsOf(request, id);
+    const { pool, whom, own } = await this.factsOf(request, id);
     const typed = typedOwnMoney(body);
     const { command, faults } = readOwnMoney(typed, own.paysNothingYet);
     return act({
@@ -52,7 +53,7 @@ export class OwnMoneyPage {
       model: () => this.model(request, id, typed),
       faults,
       names: { amountPence: 'amount' },
-      command: () => this.topUps.put(request.actor!, pool.id, { ...command, ...forWhom }, key),
+      command: () => this.topUps.put(request.actor!, pool.id, { ...command, ...whom }, key),
       next: ({ state, paymentId, topUpId }) =>
         paymentId ? seeOther(paths.payOwnMoney(id, topUpId)) : seeOther(paths.poolPart(id, 'own-money'), state === 'in-pool' ? 'own-in' : 'own-bank'),
     });
@@ -89,7 +90,7 @@ export class OwnMoneyPage {
       request,
       id,
       body,
-      (pool, forWhom, key) => this.topUps.withdraw(request.actor!, pool.id, idOf<'own-top-up'>(topUp), forWhom, key),
+      (pool, whom, key) => this.topUps.withdraw(request.actor!, pool.id, idOf<'own-top-up'>(topUp), whom, key),
       'own-not-wanted',
     );
   }
@@ -97,36 +98,30 @@ export class OwnMoneyPage {
   @Post(':topUp/take-back')
   @Redirect()
   async takeBack(@Req() request: SignedInRequest, @Param('id') id: string, @Param('topUp') topUp: string, @Body() body: FormBody): Promise<SeeOther> {
-    return this.step(
-      request,
-      id,
-      body,
-      (pool, forWhom, key) => this.topUps.takeBack(request.actor!, pool.id, idOf<'own-top-up'>(topUp), forWhom, key),
-      'own-back',
-    );
+    return this.step(request, id, body, (pool, whom, key) => this.topUps.takeBack(request.actor!, pool.id, idOf<'own-top-up'>(topUp), whom, key), 'own-back');
   }
 
   private async step(
     request: SignedInRequest,
     id: string,
     body: FormBody,
-    command: (pool: PoolView, forWhom: { personId?: PersonId }, key: string | undefined) => Promise<unknown>,
+    command: (pool: PoolView, whom: { personId?: PersonId }, key: string | undefined) => Promise<unknown>,
     done: string,
   ): Promise<SeeOther> {
     const key = takeFormKey(body);
-    const { pool, forWhom } = await this.factsOf(request, id);
+    const { pool, whom } = await this.factsOf(request, id);
     return act({
       template: 'pool/own-money.njk',
       model: () => this.model(request, id, typedOwnMoney({})),
-      command: () => command(pool, forWhom, key),
+      command: () => command(pool, whom, key),
       next: () => seeOther(paths.poolPart(id, 'own-money'), done),
     });
   }
 
   private async factsOf(request: SignedInRequest, id: string) {
     const pool = await this.pools.pool(request.actor!, idOf<'pool'>(id));
-    const forWhom = pool.actingFor ? { personId: pool.actingFor.personId } : {};
-    return { pool, forWhom, own: await this.own.of(request.actor!, pool.id, forWhom.personId) };
+    const whom = forWhom({ pool });
+    return { pool, whom, own: await this.own.of(request.actor!, pool.id, whom.personId) };
   }
 
   private async model(request: SignedInRequest, id: string, typed: OwnMoneyTyped) {
@@ -140,9 +135,9 @@ export class OwnMoneyPage {
       here: own.here,
       blocked: own.blocked?.message ?? null,
       mustSay: own.paysNothingYet,
-      ways: wayItems(own),
+      ways: wayItems(own, pool.actingFor?.firstName),
       sendTo: own.sendTo,
-      lines: topUpLines(id, own, this.clock.today()),
+      lines: topUpLines(id, own, this.clock.today(), pool.actingFor?.firstName),
       days: CHANGE_OF_MIND_DAYS,
       typed,
       action: paths.poolPart(id, 'own-money'),

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Redirect, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { BrokerQueries, PaperPacks } from '../../brokers/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
@@ -6,7 +6,7 @@ import { idsWith } from '../../identity/index.js';
 import type { Actor, FieldFault, PoolId } from '../../kernel/index.js';
 import { DomainError, forbidden, formatDay, notFound, typedReference } from '../../kernel/index.js';
 import { Books } from '../../ledger/index.js';
-import { Database, html, idOf } from '../../platform/index.js';
+import { Database, FormInvalid, html, idOf } from '../../platform/index.js';
 import { AgreementPapers, ContributionPapers, Decisions, PoolQueries } from '../../pools/index.js';
 import { ProviderQueries } from '../../providers/index.js';
 import type { FoundPaper } from '../../purchasing/index.js';
@@ -110,15 +110,27 @@ export class PapersPage {
     return seeOther(paths.poolPack(id));
   }
 
-  /** Sheets of visits have a page of their own, which this one leads to. What somebody signed is read back here before it is sent. */
+  /** Sheets of visits have a page of their own, which this one leads to. */
   @Get('papers')
   @Header('content-type', 'text/html; charset=utf-8')
   async show(@Req() request: SignedInRequest, @Query() query: FormBody): Promise<string> {
     const done = textOf(query, 'done');
     return this.pages.whole(request, 'pool/paper-type-in.njk', {
-      ...(await this.model(request.actor!, textOf(query, 'reference'), query)),
+      ...(await this.model(request.actor!, textOf(query, 'reference'), {})),
       ...flashOf(POOL_DONE, done === '' ? undefined : done),
     });
+  }
+
+  /** What somebody signed is read back before it goes in. Sent as a form: how much somebody puts in, and what they say to a quote, is not to stand in an
+   *  address, which a browser remembers. */
+  @Post('papers/check')
+  @HttpCode(200)
+  @Header('content-type', 'text/html; charset=utf-8')
+  async check(@Req() request: SignedInRequest, @Body() body: FormBody): Promise<string> {
+    takeFormKey(body);
+    const model = await this.model(request.actor!, textOf(body, 'reference'), body, true);
+    if ('errors' in model) throw new FormInvalid('pool/paper-type-in.njk', model);
+    return this.pages.whole(request, 'pool/paper-type-in.njk', model);
   }
 
   @Post('papers')
@@ -132,7 +144,7 @@ export class PapersPage {
     const { faults, run } = this.commandOf(actor, found, body, key);
     return act<unknown, SeeOther>({
       template: 'pool/paper-type-in.njk',
-      model: async () => ({ ...(await this.model(actor, reference, body)), readBack: null }),
+      model: () => this.model(actor, reference, body),
       faults,
       names: {
         lines: `member-${found.kind === 'session' ? (found.paper.people[0]?.joinOrder ?? 1) : 1}`,
@@ -186,7 +198,7 @@ export class PapersPage {
     }
   }
 
-  private async model(actor: Actor, reference: string, typed: FormBody) {
+  private async model(actor: Actor, reference: string, typed: FormBody, isCheck = false) {
     if (idsWith(actor, 'pool:set-up', 'pool').length === 0 && !actor.grants.some((grant) => grant.role === 'broker')) throw forbidden();
     const found = reference === '' ? undefined : await this.packs.find(actor, reference);
     const sheet = typedSheet(typed);
@@ -196,6 +208,7 @@ export class PapersPage {
       back: { href: paths.home, text: 'Home' },
       reference,
       action: paths.typeInPaper,
+      checkAction: paths.checkPaper,
       isUnknown: reference !== '' && !found,
       isTyped: found?.isTyped ?? false,
       old: whyOld(found),
@@ -215,13 +228,13 @@ export class PapersPage {
       signed: typedSigned(typed),
       changeLink: html`<a href="${paths.typeInPaper}?reference=${encodeURIComponent(reference)}">No, type it in again</a>`,
       items: signedItems(found, quotes),
-      ...this.readBackOf(found, typed, (id) => quotes.find((quote) => quote.value === id)?.text ?? ''),
+      ...(isCheck ? this.readBackOf(found, typed, (id) => quotes.find((quote) => quote.value === id)?.text ?? '') : { readBack: null }),
     });
   }
 
   /** What was typed from a signed sheet, in rows to be held against it; or what must be put right first. */
   private readBackOf(found: FoundPaper | undefined, typed: FormBody, wordsOf: (quoteId: string) => string) {
-    if (!('check' in typed) || (found?.kind !== 'money' && found?.kind !== 'quote')) return { readBack: null };
+    if (found?.kind !== 'money' && found?.kind !== 'quote') return { readBack: null };
     const signed = typedSigned(typed);
     const { faults, rows } = found.kind === 'money' ? readMoneySheet(found.reference, signed, found) : readQuoteSheet(found.reference, signed, found, wordsOf);
     return faults.length > 0 ? { readBack: null, errors: faults } : { readBack: rows() };

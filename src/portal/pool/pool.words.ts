@@ -117,7 +117,7 @@ export const POOL_DONE: Flashes = {
   'stage-opened': { kind: 'done', title: 'The next part has begun', text: 'The member and the others are told.' },
   'stage-closed': { kind: 'done', title: 'This part is over', text: 'What came out stands below.' },
   settled: { kind: 'done', title: 'The talk is over', text: 'Everyone can read how you go on.' },
-  away: { kind: 'done', title: 'We know that you do not come', text: 'What it means for each day stands below.' },
+  away: { kind: 'done', title: 'It is written down', text: 'What it means for each day stands below.' },
   answered: { kind: 'done', title: 'Your answer is written down' },
   'membership-ended': { kind: 'done', title: 'The membership has ended', text: 'The member has their statement, and their money goes home.' },
   'taken-on': { kind: 'done', title: 'You help this pool now' },

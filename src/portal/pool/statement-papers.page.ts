@@ -118,7 +118,7 @@ const linesTable = ({ content }: PaperView, reader: string): TableOptions => {
     hasRowHeaders: true,
     head: [{ text: 'What' }, { text: 'Amount', isNumber: true }],
     rows: exitLines(statement, isOwn ? undefined : of.name).map((line) => [line.text, money(line.change, { signed: true })]),
-    foot: [kind === 'final' ? 'Left in the pool' : `Goes back to ${isOwn ? 'your' : 'their'} own budget`, money(pence(statement.toReturnPence))],
+    foot: [kind === 'final' ? 'Left in the pool' : `Goes back to ${isOwn ? 'you' : 'them'}`, money(pence(statement.toReturnPence))],
   };
 };
 
