@@ -3,10 +3,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { PoolId } from '../../src/kernel/index.js';
 import { addDays, newId, systemActor } from '../../src/kernel/index.js';
 import { mistyped } from '../support/mistyped.js';
-import type { Holder, PoolingHouse } from '../support/pooling-house.js';
+import type { PoolingHouse } from '../support/pooling-house.js';
 import type { Answered, Who } from '../support/pooling-calls.js';
 import { callsOf } from '../support/pooling-calls.js';
-import type { PoolingHouse } from '../support/pooling-house.js';
 import { poolingHouse } from '../support/pooling-house.js';
 
 let house: PoolingHouse;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 
 /** Axe as it is shipped to browsers: `axe.source` is the same with all its comments, 1.3 million letters to be handed over for each page. */
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -11,11 +11,11 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Pages of a shape that passed already, in whichever test of this run: axe would say the same again. The run's own folder keeps them. */
 const passed = (shape: string): string => join(process.env['TEST_SHAPES_FOLDER']!, createHash('sha256').update(shape).digest('hex'));
 
-/** Runs in the page: its elements with classes and names of attributes, as a tree; of neighbours that are alike, as rows of a table, one. */
-const shapeOfPage = `(() => {
+/** Runs in the page: how many first headings it has, and its shape: its elements with classes and names of attributes, as a tree; of neighbours that are alike, as rows of a table, one. */
+const lookOfPage = `(() => {
   const shape = (each) => each.tagName + '.' + (each.getAttribute('class') ?? '') + [...each.attributes].map((attribute) => attribute.name).join(' ') +
     '(' + [...each.children].map(shape).filter((child, n, all) => child !== all[n - 1]).join('') + ')';
-  return innerWidth + ' ' + shape(document.documentElement);
+  return { headings: document.querySelectorAll('h1').length, shape: innerWidth + ' ' + shape(document.documentElement) };
 })()`;
 
 /** Runs in the page, after axe itself. Pages have no frames. */
@@ -36,6 +36,8 @@ export interface VisitorOptions {
 /** A person at a browser. Opening a page waits for it and runs axe on it: no page passes that axe faults. With scripts off axe
  *  cannot run (it is a script), so there the same pages are walked for what they say and do. */
 export class Visitor {
+  private inspector: CDPSession | undefined;
+
   private constructor(
     private readonly origin: string,
     private readonly context: BrowserContext,
@@ -105,31 +107,51 @@ export class Visitor {
       .check();
   }
 
-  async heading(): Promise<string> {
-    return (await this.page.locator('h1').first().innerText()).trim();
+  heading(): Promise<string> {
+    return this.ask("document.querySelector('h1').innerText.trim()");
   }
 
   async says(words: string | RegExp): Promise<void> {
-    const text = await this.page.locator('body').innerText();
+    const text = await this.ask<string>('document.body.innerText');
     if (typeof words === 'string') expect(text).toContain(words);
     else expect(text).toMatch(words);
   }
 
   async saysNothingOf(words: string): Promise<void> {
-    expect({ words, isThere: (await this.page.locator('html').innerText()).includes(words) }).toEqual({ words, isThere: false });
+    const text = await this.ask<string>('document.documentElement.innerText');
+    expect({ words, isThere: text.includes(words) }).toEqual({ words, isThere: false });
   }
 
   /** One h1, and no fault of axe. */
   async check(): Promise<void> {
     const at = new URL(this.page.url()).pathname;
-    expect({ at, headings: await this.page.locator('h1').count() }).toEqual({ at, headings: 1 });
-    if (!this.hasScripts) return;
-    const shape = await this.page.evaluate<string>(shapeOfPage);
-    if (existsSync(passed(shape))) return;
+    const { headings, shape } = await this.ask<{ headings: number; shape: string }>(lookOfPage);
+    expect({ at, headings }).toEqual({ at, headings: 1 });
+    if (!this.hasScripts || existsSync(passed(shape))) return;
     await this.page.mouse.move(0, 0); // a link under the pointer has no line under it, which axe takes for its look
-    await this.page.evaluate(axe);
+    await this.bringAxe();
     expect({ at, faults: await this.page.evaluate<string[]>(faultsOfPage) }).toEqual({ at, faults: [] });
     writeFileSync(passed(shape), '');
+  }
+
+  /** Asked in this way and not of a locator, a page need not be given Playwright's own scripts first (docs/decisions/029-the-browser-of-the-tests.md).
+   *  A page that goes away while it is asked leaves the question to the next. */
+  private async ask<T>(question: string): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.page.evaluate<T>(question);
+      } catch (error) {
+        if (tries === 5 || !/context was destroyed|Cannot find context/.test((error as Error).message)) throw error;
+        await this.page.waitForLoadState();
+      }
+    }
+  }
+
+  /** Straight to the browser, which keeps what it compiled for as long as the pages of one visitor share a process. */
+  private async bringAxe(): Promise<void> {
+    this.inspector ??= await this.context.newCDPSession(this.page);
+    const { exceptionDetails } = await this.inspector.send('Runtime.evaluate', { expression: axe });
+    expect(exceptionDetails).toBeUndefined();
   }
 
   async signIn(username: string): Promise<void> {
