@@ -60,7 +60,7 @@ export class PennyController {
   /** The way of a budget line's own money, for the person whose it is and those who may see it. */
   @Get('budget-lines/:id/follow')
   async line(@CurrentActor() actor: Actor, @Param('id') id: string, @Query() query: FollowLineQuery): Promise<unknown> {
-    return trailJson(await this.penny.followLine(actor, idOf<'budget-line'>(id), query.transfer));
+    return trailJson(await this.penny.followLine(actor, idOf<'budget-line'>(id), { transfer: query.transfer }));
   }
 
   /** The way of money of one's own, from where it came in, through pools, to what was bought and back home. */

@@ -87,9 +87,14 @@ export class Penny {
   }
 
   /** For the holder, and whoever may see their money: this line's own movements in whatever books, and nobody else's. A look by another is
-   *  written down. */
-  async followLine(actor: Actor, line: BudgetLineId, transfer?: string): Promise<PennyTrail> {
+   *  written down. `whose`, where it is said, must be the line's (not-found). */
+  async followLine(
+    actor: Actor,
+    line: BudgetLineId,
+    { transfer, whose }: { readonly transfer?: string | undefined; readonly whose?: PersonId } = {},
+  ): Promise<PennyTrail> {
     const { personId } = await this.budgets.line(actor, line);
+    if (whose !== undefined && whose !== personId) throw notFound('This money');
     const books = await this.database.read(systemActor('penny', { people: [personId] }), (tx) =>
       tx.rows<{ id: BookId }>('select distinct book_id as id from transfer where line_id = $1', [line]),
     );
@@ -101,8 +106,9 @@ export class Penny {
   }
 
   /** The same of a person's own money with one money-holder, for them and who represents them. */
-  async followOwn(actor: Actor, line: BudgetLineId): Promise<PennyTrail> {
+  async followOwn(actor: Actor, line: BudgetLineId, whose?: PersonId): Promise<PennyTrail> {
     const { personId } = await this.ownMoney.line(actor, line);
+    if (whose !== undefined && whose !== personId) throw notFound('This money');
     const books = await this.database.read(systemActor('penny', { people: [personId] }), (tx) =>
       tx.rows<{ id: BookId }>('select distinct book_id as id from transfer where line_id = $1', [line]),
     );

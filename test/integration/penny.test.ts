@@ -1,5 +1,9 @@
 /** One penny followed: the worked life, from what was agreed to the line of a bank statement and back, through the API. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Actors } from '../../src/identity/index.js';
+import { Penny } from '../../src/insight/index.js';
+import type { BudgetLineId, PersonId } from '../../src/kernel/index.js';
+import { systemActor } from '../../src/kernel/index.js';
 import type { Caller } from '../support/house.js';
 import { livedLife } from '../support/lived-life.js';
 import type { WorkedLife } from '../support/worked-life-house.js';
@@ -198,6 +202,15 @@ describe('following money', () => {
     expect((await C.get(`budget-lines/${life.lines.C}/follow?transfer=${others!.id}`)).status).toBe(404);
     expect((await C.get(`follow/line/${life.lines.A}`)).status).toBe(404);
     expect((await A.get(`follow/payment/${invoiceId}`)).status).toBe(404);
+  });
+
+  it('never shows one person’s money under another’s name', async () => {
+    const { A, C } = life.people;
+    const { app, database } = life.house;
+    const actor = await database.transaction(systemActor('test', {}), (tx) => app.get(Actors).actorFor(tx, C.id as PersonId));
+    const line = life.lines.C as BudgetLineId;
+    expect((await app.get(Penny).followLine(actor, line, { whose: C.id as PersonId })).steps.length).toBeGreaterThan(0);
+    await expect(app.get(Penny).followLine(actor, line, { whose: A.id as PersonId })).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('refuses what is no start', async () => {

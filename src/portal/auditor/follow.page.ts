@@ -49,7 +49,7 @@ export class FollowPage {
     @Query('movement') movement?: string,
   ): Promise<string> {
     const whose = await this.whosePages.of(request.actor!, person);
-    const trail = await this.penny.followLine(request.actor!, idOf<'budget-line'>(line), isId(movement) ? movement : undefined);
+    const trail = await this.penny.followLine(request.actor!, idOf<'budget-line'>(line), { whose: whose.id, transfer: isId(movement) ? movement : undefined });
     const parts = {
       title: whose.isMine ? 'Follow my money' : 'Follow this money',
       actingFor: whose.actingFor,
@@ -63,7 +63,7 @@ export class FollowPage {
   @Header('content-type', 'text/html; charset=utf-8')
   async own(@Req() request: SignedInRequest, @Param('person') person: string, @Param('line') line: string): Promise<string> {
     const whose = await this.whosePages.of(request.actor!, person);
-    const trail = await this.penny.followOwn(request.actor!, idOf<'budget-line'>(line));
+    const trail = await this.penny.followOwn(request.actor!, idOf<'budget-line'>(line), whose.id);
     const parts = {
       title: whose.isMine ? 'Follow my own money' : 'Follow this money',
       actingFor: whose.actingFor,
