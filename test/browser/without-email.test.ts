@@ -160,6 +160,10 @@ describe.each([
     await signedOn(femi, ['20', '11', '2026']);
     await femi.press('Read it back');
     await femi.says('£30.00');
+    await femi.press('No, put it right');
+    expect(await femi.page.getByLabel('How much stands on the paper?').inputValue()).toBe('£30');
+    await femi.press('Read it back');
+    await femi.says('£30.00');
     await femi.says('20 November 2026');
     expect(new URL(femi.page.url()).search).toBe('');
     await company.look(femi, 'paper-money-read-back');

@@ -155,6 +155,8 @@ export interface ButtonOptions {
   readonly href?: string;
   readonly name?: string;
   readonly value?: string;
+  /** Where this button sends its form, if not to where the form's others do. */
+  readonly formAction?: string;
   /** Words added for people who listen, where a page has several buttons alike: ` to Monday Gardeners`. */
   readonly spoken?: string;
 }
@@ -170,7 +172,7 @@ export function button(options: ButtonOptions): Html {
   const words = html`${options.text}${options.spoken ? spoken(options.spoken) : null}`;
   if (options.href !== undefined)
     return html`<a class="${classes('nhsuk-button', kind)}"${attributes({ href: options.href, draggable: 'false' })}>${words}</a>`;
-  return html`<button class="${classes('nhsuk-button', kind)}"${attributes({ type: 'submit', 'data-module': 'nhsuk-button', 'data-prevent-double-click': 'true', name: options.name, value: options.value })}>${words}</button>`;
+  return html`<button class="${classes('nhsuk-button', kind)}"${attributes({ type: 'submit', 'data-module': 'nhsuk-button', 'data-prevent-double-click': 'true', name: options.name, value: options.value, formaction: options.formAction })}>${words}</button>`;
 }
 
 /** Buttons and links side by side. */

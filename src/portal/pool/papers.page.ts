@@ -6,7 +6,7 @@ import { idsWith } from '../../identity/index.js';
 import type { Actor, FieldFault, PoolId } from '../../kernel/index.js';
 import { DomainError, forbidden, formatDay, notFound, typedReference } from '../../kernel/index.js';
 import { Books } from '../../ledger/index.js';
-import { Database, FormInvalid, html, idOf } from '../../platform/index.js';
+import { Database, FormInvalid, idOf } from '../../platform/index.js';
 import { AgreementPapers, ContributionPapers, Decisions, PoolQueries } from '../../pools/index.js';
 import { ProviderQueries } from '../../providers/index.js';
 import type { FoundPaper } from '../../purchasing/index.js';
@@ -121,14 +121,14 @@ export class PapersPage {
     });
   }
 
-  /** What somebody signed is read back before it goes in. Sent as a form: how much somebody puts in, and what they say to a quote, is not to stand in an
+  /** What somebody signed is read back before it goes in, or is put right with what was typed still there. Sent as a form: how much somebody puts in, and what they say to a quote, is not to stand in an
    *  address, which a browser remembers. */
   @Post('papers/check')
   @HttpCode(200)
   @Header('content-type', 'text/html; charset=utf-8')
   async check(@Req() request: SignedInRequest, @Body() body: FormBody): Promise<string> {
     takeFormKey(body);
-    const model = await this.model(request.actor!, textOf(body, 'reference'), body, true);
+    const model = await this.model(request.actor!, textOf(body, 'reference'), body, !('again' in body));
     if ('errors' in model) throw new FormInvalid('pool/paper-type-in.njk', model);
     return this.pages.whole(request, 'pool/paper-type-in.njk', model);
   }
@@ -226,7 +226,6 @@ export class PapersPage {
           : [],
       said: SAID,
       signed: typedSigned(typed),
-      changeLink: html`<a href="${paths.typeInPaper}?reference=${encodeURIComponent(reference)}">No, type it in again</a>`,
       items: signedItems(found, quotes),
       ...(isCheck ? this.readBackOf(found, typed, (id) => quotes.find((quote) => quote.value === id)?.text ?? '') : { readBack: null }),
     });
