@@ -86,7 +86,7 @@ export class LeavePage {
       leads: leadsTo(statement),
       notice: noticeWords(statement, left, about),
       action: paths.poolPart(id, 'leave'),
-      stayLink: html`<a href="${paths.pool(id)}">No, I will stay</a>`,
+      stayLink: html`<a href="${paths.pool(id)}">${about === undefined ? 'No, I will stay' : `No, ${about} stays`}</a>`,
       papersHref: paths.statementPapers,
       moneyHref: paths.money(whose.isMine ? lifeOf(actor) : person),
     });
