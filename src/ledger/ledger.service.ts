@@ -50,7 +50,10 @@ export class Ledger {
     const outcomes: EachOutcome[] = entries.map(() => 'recorded');
     const books = new Map<BookId, number[]>();
     entries.forEach((entry, place) => {
-      if (movesSomething(entry)) books.set(entry.book, [...(books.get(entry.book) ?? []), place]);
+      if (!movesSomething(entry)) return;
+      const places = books.get(entry.book);
+      if (places) places.push(place);
+      else books.set(entry.book, [place]);
     });
     // In the order of their ids, as accounts are inside a book: two transactions never wait for each other.
     await Promise.all(

@@ -144,6 +144,8 @@ export type { ExitJson } from './pool-exit.views.js';
 export { poolJson, shareJson, sumsJson } from './pool.views.js';
 export { poolChecks } from './pools.checks.js';
 export { PoolsModule } from './pools.module.js';
+export type { DaysTold } from './history-days.js';
+export { daysTold } from './history-days.js';
 export { PoolQueries } from './pools.queries.js';
 export type {
   AgreementView,

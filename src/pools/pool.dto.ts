@@ -232,3 +232,8 @@ export class OfPerson {
   @IdField({ optional: true, what: 'person' })
   personId?: PersonId;
 }
+
+export class OfDays extends OfPerson {
+  @LocalDateField({ optional: true, what: 'last day', description: 'Up to this day, which is told of as well; up to today when left out.' })
+  last?: LocalDate;
+}

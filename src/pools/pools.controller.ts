@@ -6,7 +6,7 @@ import { IdempotencyKey, idOf } from '../platform/index.js';
 import { Agreements } from './agreements.service.js';
 import { Contributions } from './contributions.service.js';
 import { Leaving } from './leaving.service.js';
-import { GiveAssent, InvitePerson, LeavePool, MakeContribution, OfferAgreement, OfPerson, ProposePool, RegisterNeighbour } from './pool.dto.js';
+import { GiveAssent, InvitePerson, LeavePool, MakeContribution, OfferAgreement, OfDays, OfPerson, ProposePool, RegisterNeighbour } from './pool.dto.js';
 import { poolJson, shareJson, sumsJson } from './pool.views.js';
 import { PoolBrokers } from './pool-brokers.service.js';
 import { PoolQueries } from './pools.queries.js';
@@ -75,6 +75,12 @@ export class PoolsController {
   @Post('pools/:id/contributions')
   contribute(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() command: MakeContribution, @IdempotencyKey() key: string): Promise<unknown> {
     return this.contributions.contribute(actor, { ...command, poolId: idOf<'pool'>(id) }, key);
+  }
+
+  /** What happened, day by day, newest first; `since` is the first of the days told, and null when there is nothing before. */
+  @Get('pools/:id/history')
+  history(@CurrentActor() actor: Actor, @Param('id') id: string, @Query() of: OfDays): Promise<unknown> {
+    return this.queries.history(actor, idOf<'pool'>(id), of);
   }
 
   @Get('pools/:id/shares')

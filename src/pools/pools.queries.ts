@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import { can, idsWith, requireAccess } from '../identity/index.js';
-import type { Actor, Pence, PersonId, PoolId } from '../kernel/index.js';
+import type { Actor, LocalDate, Pence, PersonId, PoolId } from '../kernel/index.js';
 import { dayOf, minus, NO_PENCE, notFound, plus, sumPence, systemActor } from '../kernel/index.js';
 import type { AccountKey, ShareFigures } from '../ledger/index.js';
 import { accountIdOf, LedgerQueries } from '../ledger/index.js';
@@ -13,8 +13,9 @@ import { PoolSeats } from './seats.service.js';
 import { freezesOf } from './freezes/freeze.rows.js';
 import { freezeViews } from './freezes/freeze.views.js';
 import { finalStatementOf } from './funder-shares.queries.js';
+import type { DaysTold } from './history-days.js';
+import { happenings } from './pool-history.rows.js';
 import { shareAccount } from './pool.entries.js';
-import { historyTold } from './pool-history.rules.js';
 import type { AgreementId, AgreementRow, ContributionId, MemberRow, PoolRow, ShareRow } from './pool.rows.js';
 import type { AgreementView, PoolListing, PoolMoney, PoolShare, PoolView, ShareView } from './pools.read-models.js';
 import { agreementInState, agreementsOf, assentsToEach, booksOf, findMember, findPool, membersOf, shareRows } from './pool.rows.js';
@@ -86,9 +87,22 @@ export class PoolQueries {
         agreements,
         contributions: await this.contributionsOf(tx, id, me),
         ...(await freezesInForce(tx, actor, id, members, me)),
-        history: await this.historyOf(tx, id, members, actor.id as PersonId),
+        history: (await happenings(tx, id, members, actor.id as PersonId)).items,
         ...(seat.isOwn ? {} : { actingFor: actingFor(actor, seat, members) }),
       };
+    });
+  }
+
+  /** What happened on the days up to `last`, or to today, told from one's own place or that of a member for whom the actor acts. */
+  async history(
+    actor: Actor,
+    id: PoolId,
+    { last, personId }: { readonly last?: LocalDate | undefined; readonly personId?: PersonId | undefined },
+  ): Promise<DaysTold> {
+    const seat = await this.seats.of(actor, id, 'pool:read', personId);
+    return this.database.read(await this.readerOf(id, seat.person), async (tx) => {
+      await this.seats.looked(tx, actor, seat, id);
+      return happenings(tx, id, await membersOf(tx, id), actor.id as PersonId, last);
     });
   }
 
@@ -227,16 +241,6 @@ export class PoolQueries {
        where c.pool_id = $1 and c.person_id = $2 order by c.id desc limit 50`,
       [pool, person],
     );
-  }
-
-  private async historyOf(tx: Tx, pool: PoolId, members: readonly MemberRow[], reader: PersonId): Promise<PoolView['history'][number][]> {
-    const names = new Map(members.map((member) => [member.personId, member.firstName]));
-    const rows = await tx.rows<{ noun: string; action: string; to: string; personId: PersonId | null; version: number | null; at: Date }>(
-      `select h.noun, h.action, h.to_state as to, h.person_id as "personId", a.version, h.at from pool_history h left join agreement a on h.noun = 'agreement' and a.id = h.noun_id
-       where h.pool_id = $1 order by h.id desc limit 100`,
-      [pool],
-    );
-    return historyTold(rows, (person) => names.get(person) ?? 'somebody', reader).map(({ at, sentence }) => ({ at: at.toISOString(), sentence }));
   }
 
   /** True when the actor may read the pool; for the rooms above, whose rows hang on it. */

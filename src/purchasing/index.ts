@@ -14,7 +14,6 @@ export type { Committed } from './purchases.service.js';
 export { purchasingChecks } from './purchasing.checks.js';
 export { PurchasingModule } from './purchasing.module.js';
 export { PurchaseHistory } from './purchase-history.queries.js';
-export type { ToldHappening } from './purchase-history.queries.js';
 export { PurchasingQueries } from './purchasing.queries.js';
 export type { InvoiceView, PurchaseView, QuoteView, SessionView } from './purchasing.queries.js';
 export { PoolPacks } from './papers/pool-pack.service.js';

@@ -199,7 +199,7 @@ describe('the worked life from commitment to leaving', () => {
     expect((await house.purchasing.purchase(await house.as(house.asha), purchase.purchaseId)).state).toBe('completed');
 
     const told = house.app.get(PurchaseHistory);
-    const sentences = (await told.ofPool(await house.as(house.asha), pool)).map((each) => each.sentence).reverse();
+    const sentences = (await told.ofPool(await house.as(house.asha), pool)).items.map((each) => each.sentence).reverse();
     expect(sentences.slice(0, 5)).toEqual([
       'A provider said what An hour in the warm pool would cost.',
       'The group chose An hour in the warm pool.',
@@ -242,7 +242,7 @@ describe('invoices', () => {
     expect(await house.sessions.confirm(bola, session)).toMatchObject({ state: 'confirmed' });
     expect(await send(purchase.purchaseId, [session], 300)).toMatchObject({ state: 'split' });
     // What happened is told once: twice would say that somebody complained.
-    const told = (await house.app.get(PurchaseHistory).ofPool(bola, pool)).filter(({ sentence }) => sentence.includes('took place'));
+    const told = (await house.app.get(PurchaseHistory).ofPool(bola, pool)).items.filter(({ sentence }) => sentence.includes('took place'));
     expect(told).toHaveLength(1);
   });
 

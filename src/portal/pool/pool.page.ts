@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { SignedInRequest } from '../../identity/index.js';
 import { idsWith } from '../../identity/index.js';
 import type { Actor } from '../../kernel/index.js';
+import { formatDay, isLocalDate } from '../../kernel/index.js';
 import type { Html } from '../../platform/index.js';
 import { idOf } from '../../platform/index.js';
 import { Gifts, PledgeQueries, PoolQueries } from '../../pools/index.js';
@@ -132,13 +133,23 @@ export class PoolPage {
 
   @Get('pools/:id/history')
   @Header('content-type', 'text/html; charset=utf-8')
-  async history(@Req() request: SignedInRequest, @Param('id') id: string): Promise<string> {
-    const { pool, eyes } = await this.reader.facts(request.actor!, idOf<'pool'>(id));
+  async history(@Req() request: SignedInRequest, @Param('id') id: string, @Query('until') until?: string): Promise<string> {
+    const actor = request.actor!;
+    const last = until !== undefined && isLocalDate(until) ? until : undefined;
+    const { pool, eyes } = await this.reader.facts(actor, idOf<'pool'>(id));
+    const { items, before } = historyOf(await this.pools.history(actor, pool.id, { last }), await this.bought.ofPool(eyes, pool.id, last));
+    const here = paths.poolPart(pool.id, 'history');
     return this.pages.show(
       request,
       'pool/history.njk',
       { title: 'What happened', back: { href: paths.pool(pool.id), text: pool.name }, readAloud: true },
-      { head: poolHead(pool, 'history'), history: historyOf(pool, await this.bought.ofPool(eyes, pool.id)) },
+      {
+        head: poolHead(pool, 'history'),
+        history: items,
+        until: last ? formatDay(last) : null,
+        newestHref: last ? here : null,
+        beforeHref: before ? `${here}?until=${before}` : null,
+      },
     );
   }
 }

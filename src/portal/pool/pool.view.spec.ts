@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { LocalDate } from '../../kernel/index.js';
 import { pence } from '../../kernel/index.js';
-import type { PoolView } from '../../pools/index.js';
-import { decisionsOf, largestPart, peopleOf, poolHead, sharesOf, whereMoneyIs } from './pool.view.js';
+import type { DaysTold, PoolView } from '../../pools/index.js';
+import { decisionsOf, historyOf, largestPart, peopleOf, poolHead, sharesOf, whereMoneyIs } from './pool.view.js';
 
 const money = (free: number, committed: number, spent: number) => ({
   putIn: pence(free + committed + spent),
@@ -28,6 +29,27 @@ describe('the picture of shares', () => {
   it('has no "you" for a broker', () => expect(sharesOf(pool({ mine: null, members: [member('Ana', 'member', 1)] })).mine).toBeUndefined());
   it('counts those who left while their money is still there, and nobody who was only asked', () => {
     expect(sharesOf(pool({ members: [member('Ana', 'member', 1, true), member('Ben', 'left', 2), member('Cass', 'invited', 3)] })).others.people).toBe(1);
+  });
+});
+
+describe('what happened', () => {
+  const told = (since: string | null, ...days: readonly string[]): DaysTold => ({
+    items: days.map((day) => ({ at: `${day}T10:00:00.000Z`, sentence: `It was ${day}.` })),
+    since: since as LocalDate | null,
+  });
+  it('goes as far back as both are told, and says from where there is more', () => {
+    expect(historyOf(told(null, '2026-05-09', '2026-05-01'), told(null, '2026-05-04'))).toMatchObject({
+      items: [{ when: '2026-05-09' }, { when: '2026-05-04' }, { when: '2026-05-01' }],
+      before: null,
+    });
+    expect(historyOf(told(null, '2026-05-09', '2026-05-01'), told('2026-05-04', '2026-05-04'))).toMatchObject({
+      items: [{ when: '2026-05-09' }, { when: '2026-05-04' }],
+      before: '2026-05-03',
+    });
+    expect(historyOf(told('2026-05-09', '2026-05-09'), told('2026-05-04', '2026-05-04'))).toMatchObject({
+      items: [{ when: '2026-05-09' }],
+      before: '2026-05-08',
+    });
   });
 });
 

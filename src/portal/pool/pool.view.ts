@@ -1,7 +1,7 @@
 import type { LocalDate, Pence } from '../../kernel/index.js';
-import { dayOf, minus, plus, sumPence } from '../../kernel/index.js';
-import type { PoolListing, PoolMoney, PoolView } from '../../pools/index.js';
-import type { PurchaseView, QuoteView, ToldHappening } from '../../purchasing/index.js';
+import { addDays, dayOf, minus, plus, sumPence } from '../../kernel/index.js';
+import type { DaysTold, PoolListing, PoolMoney, PoolView } from '../../pools/index.js';
+import type { PurchaseView, QuoteView } from '../../purchasing/index.js';
 import type { DecisionCardOptions, NeedItem, PoolCardOptions, SharePictureOptions, StateTagOptions, TableOptions, TimelineItem } from '../blocks/index.js';
 import { money } from '../blocks/index.js';
 import { paths } from '../paths.js';
@@ -78,7 +78,7 @@ export interface PoolOverview {
 const HISTORY_ON_OVERVIEW = 5;
 
 /** A pool on one page: who, what next, the money, what is being decided, what happened. */
-export function poolOverview(facts: PoolFacts, bought: readonly ToldHappening[] = []): PoolOverview {
+export function poolOverview(facts: PoolFacts, bought: DaysTold = { items: [], since: null }): PoolOverview {
   const { pool, purchases, today } = facts;
   const next = nextSession(purchases, today);
   return {
@@ -91,7 +91,7 @@ export function poolOverview(facts: PoolFacts, bought: readonly ToldHappening[] 
     nextDay: next?.day ?? null,
     picture: sharesOf(pool),
     decisions: decisionsOf(facts),
-    history: historyOf(pool, bought).slice(0, HISTORY_ON_OVERVIEW),
+    history: historyOf({ items: pool.history, since: null }, bought).items.slice(0, HISTORY_ON_OVERVIEW),
     canPutIn: facts.mayPutIn && pool.state === 'active' && (pool.partFreezes ?? []).length === 0 && !comesWithoutMoney(pool),
     canLeave: pool.members.some((member) => member.isMe && member.state !== 'left') && (pool.actingFor?.mayDecide ?? true),
     stop: stopsOf(facts),
@@ -130,11 +130,20 @@ export const peopleOf = (pool: PoolView): PoolOverview['people'] =>
       words: member.pays ? MEMBER_WORDS[member.state] : WITHOUT_MONEY_WORDS[member.state],
     }));
 
-/** What happened in the pool and to what it buys, newest first, as the days on which it happened. */
-export const historyOf = (pool: PoolView, bought: readonly ToldHappening[]): TimelineItem[] =>
-  [...pool.history, ...bought]
+/** What happened in the pool and to what it buys, newest first, as the days on which it happened: as far back as both are told. `before`: the day
+ *  before those, when more happened on it or earlier. */
+export function historyOf(...told: readonly DaysTold[]): { items: TimelineItem[]; before: LocalDate | null } {
+  const since = told
+    .flatMap((each) => each.since ?? [])
+    .sort()
+    .at(-1);
+  const items = told
+    .flatMap((each) => each.items)
     .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
-    .map((each) => ({ when: dayOf(new Date(each.at)), text: each.sentence }));
+    .map((each) => ({ when: dayOf(new Date(each.at)), text: each.sentence }))
+    .filter(({ when }) => since === undefined || when >= since);
+  return { items, before: since === undefined ? null : addDays(since, -1) };
+}
 
 /** The one whose place it is: the reader, or the person they act for. */
 const whoIs = (pool: PoolView): string => pool.actingFor?.firstName ?? 'You';
