@@ -165,11 +165,11 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
   'surplus-home': {
     standard: (facts, names) => ({
       title: `Money from ${poolOf(names)} has gone home`,
-      sentences: [`What you bought together is over. ${sumIn(facts, 'amountPence', 'What was left')} went back to your own budget, as your agreement says.`],
+      sentences: [`What you bought together is over. ${sumIn(facts, 'amountPence', 'What was left')} went back to you, as your agreement says.`],
     }),
     easy: (facts) => ({
       title: 'Money came back to you',
-      sentences: ['What you bought together is over.', `${sumIn(facts, 'amountPence', 'What was left')} is in your own budget again.`],
+      sentences: ['What you bought together is over.', `${sumIn(facts, 'amountPence', 'What was left')} is yours again.`],
     }),
   },
   'money-agreed': {

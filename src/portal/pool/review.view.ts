@@ -140,7 +140,7 @@ export function leavingWords({ place, leavesFrom, appeal, state }: ReviewView): 
   return place === 'member'
     ? [
         `Nothing happens before ${formatDay(leavesFrom)}. Until then you can say that it is not right.`,
-        'If you leave, you have a statement of your money first, and your money goes back to your own budget.',
+        'If you leave, you have a statement of your money first, and your money goes back to you.',
       ]
     : [
         `The member can appeal until ${formatDay(leavesFrom)}. From that day you can end the membership, as any leaving: with the statement, notice, and the money home.`,
