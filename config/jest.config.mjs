@@ -30,7 +30,7 @@ const withDatabase = { globalSetup: support('global-setup.mjs'), globalTeardown:
 export default {
   rootDir: top,
   maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),
-  workerIdleMemoryLimit: '1GB',
+  workerIdleMemoryLimit: '2GB',
   testSequencer: join(top, 'config', 'longest-first.mjs'),
   testTimeout: 30_000,
   collectCoverageFrom: ['src/**/*.ts', '!src/**/*.spec.ts'],

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import { can, idsWith, requireAccess } from '../identity/index.js';
-import type { Actor, LocalDate, Pence, PersonId, PoolId } from '../kernel/index.js';
+import type { Actor, Pence, PersonId, PoolId } from '../kernel/index.js';
 import { dayOf, minus, NO_PENCE, notFound, plus, sumPence, systemActor } from '../kernel/index.js';
 import type { AccountKey, ShareFigures } from '../ledger/index.js';
 import { accountIdOf, LedgerQueries } from '../ledger/index.js';
@@ -15,6 +15,7 @@ import { freezeViews } from './freezes/freeze.views.js';
 import { finalStatementOf } from './funder-shares.queries.js';
 import type { DaysTold } from './history-days.js';
 import { happenings } from './pool-history.rows.js';
+import type { OfDays } from './pool.dto.js';
 import { shareAccount } from './pool.entries.js';
 import type { AgreementId, AgreementRow, ContributionId, MemberRow, PoolRow, ShareRow } from './pool.rows.js';
 import type { AgreementView, PoolListing, PoolMoney, PoolShare, PoolView, ShareView } from './pools.read-models.js';
@@ -63,6 +64,7 @@ export class PoolQueries {
       const isMember = members.some((member) => member.personId === me);
       const agreements = await this.agreementViews(tx, id, members, me);
       const treasurer = agreements.find((agreement) => agreement.state === 'in-force')?.terms.treasurer;
+      const told = await happenings(tx, id, members, actor.id as PersonId);
       const holder = moneyHolderBookId ? await tx.row<{ name: string }>('select name from book where id = $1', [moneyHolderBookId]) : undefined;
       return {
         id,
@@ -87,18 +89,15 @@ export class PoolQueries {
         agreements,
         contributions: await this.contributionsOf(tx, id, me),
         ...(await freezesInForce(tx, actor, id, members, me)),
-        history: (await happenings(tx, id, members, actor.id as PersonId)).items,
+        history: told.items,
+        historySince: told.since,
         ...(seat.isOwn ? {} : { actingFor: actingFor(actor, seat, members) }),
       };
     });
   }
 
   /** What happened on the days up to `last`, or to today, told from one's own place or that of a member for whom the actor acts. */
-  async history(
-    actor: Actor,
-    id: PoolId,
-    { last, personId }: { readonly last?: LocalDate | undefined; readonly personId?: PersonId | undefined },
-  ): Promise<DaysTold> {
+  async history(actor: Actor, id: PoolId, { last, personId }: OfDays): Promise<DaysTold> {
     const seat = await this.seats.of(actor, id, 'pool:read', personId);
     return this.database.read(await this.readerOf(id, seat.person), async (tx) => {
       await this.seats.looked(tx, actor, seat, id);

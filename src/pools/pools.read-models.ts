@@ -2,6 +2,7 @@ import type { BookId, LocalDate, Pence, PersonId, PoolId } from '../kernel/index
 import type { AccountKey } from '../ledger/index.js';
 import type { Signer } from './papers/signed-paper.rules.js';
 import type { FreezeView } from './freezes/freeze.views.js';
+import type { DaysTold } from './history-days.js';
 import type { ContributionState, MemberState, PoolState } from './pool.lifecycle.js';
 import type { Terms } from './terms.rules.js';
 import type { AgreementId, ContributionId, ShareId, ShareRow } from './pool.rows.js';
@@ -106,7 +107,9 @@ export interface PoolView extends Omit<PoolListing, 'members'> {
   readonly freeze?: FreezeView;
   /** Stops of the reader's own part, or of that of the one they act for. */
   readonly partFreezes?: readonly FreezeView[];
-  readonly history: readonly { readonly at: string; readonly sentence: string }[];
+  readonly history: DaysTold['items'];
+  /** The first day of which it tells; null when there is nothing before. */
+  readonly historySince: DaysTold['since'];
   /** For whom the reader looks, when not for themselves; `mine` and `isMe` are then that person's. */
   readonly actingFor?: {
     readonly personId: PersonId;

@@ -18,7 +18,7 @@ import { bringersOf } from './gift.view.js';
 import { roundItem } from './pledge.view.js';
 import { PoolReader } from './pool-facts.js';
 import { POOL_DONE } from './pool.words.js';
-import { historyOf, peopleOf, poolCardOf, poolHead, poolOverview } from './pool.view.js';
+import { historyIn, historyOf, peopleOf, poolCardOf, poolHead, poolOverview } from './pool.view.js';
 
 /** Pools shown with their next session and my money; those further down the list with their name alone. */
 const IN_FULL = 12;
@@ -137,7 +137,7 @@ export class PoolPage {
     const actor = request.actor!;
     const last = until !== undefined && isLocalDate(until) ? until : undefined;
     const { pool, eyes } = await this.reader.facts(actor, idOf<'pool'>(id));
-    const { items, before } = historyOf(await this.pools.history(actor, pool.id, { last }), await this.bought.ofPool(eyes, pool.id, last));
+    const { items, before } = historyOf(last ? await this.pools.history(actor, pool.id, { last }) : historyIn(pool), await this.bought.ofPool(eyes, pool.id, last));
     const here = paths.poolPart(pool.id, 'history');
     return this.pages.show(
       request,

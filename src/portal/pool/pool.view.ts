@@ -91,7 +91,7 @@ export function poolOverview(facts: PoolFacts, bought: DaysTold = { items: [], s
     nextDay: next?.day ?? null,
     picture: sharesOf(pool),
     decisions: decisionsOf(facts),
-    history: historyOf({ items: pool.history, since: null }, bought).items.slice(0, HISTORY_ON_OVERVIEW),
+    history: historyOf(historyIn(pool), bought).items.slice(0, HISTORY_ON_OVERVIEW),
     canPutIn: facts.mayPutIn && pool.state === 'active' && (pool.partFreezes ?? []).length === 0 && !comesWithoutMoney(pool),
     canLeave: pool.members.some((member) => member.isMe && member.state !== 'left') && (pool.actingFor?.mayDecide ?? true),
     stop: stopsOf(facts),
@@ -129,6 +129,9 @@ export const peopleOf = (pool: PoolView): PoolOverview['people'] =>
       name: member.isMe && !pool.actingFor ? `${member.firstName} (you)` : member.firstName,
       words: member.pays ? MEMBER_WORDS[member.state] : WITHOUT_MONEY_WORDS[member.state],
     }));
+
+/** The newest days of the pool's own history, as they came with it. */
+export const historyIn = (pool: PoolView): DaysTold => ({ items: pool.history, since: pool.historySince });
 
 /** What happened in the pool and to what it buys, newest first, as the days on which it happened: as far back as both are told. `before`: the day
  *  before those, when more happened on it or earlier. */
