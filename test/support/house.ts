@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import request from 'supertest';
 import { makeApp } from '../../src/app.js';
-import { runChecks } from '../../src/checks.js';
+import { actorOfEverything, allChecks, seesEverything } from '../../src/checks.js';
 import { Actors, Grants, People } from '../../src/identity/index.js';
 import { hashPassword } from '../../src/identity/password-hash.js';
 import type { Role } from '../../src/identity/index.js';
@@ -217,7 +217,14 @@ export class House {
   /** Every check of every room: none may find a fault. */
   async faults(): Promise<Record<string, readonly string[]>> {
     await this.app.get(Seals).sealWaiting();
-    const results = await runChecks(this.database);
-    return Object.fromEntries(results.filter((result) => result.faults.length > 0).map((result) => [result.name, result.faults]));
+    const found: Record<string, readonly string[]> = {};
+    // In one transaction, as a test has little data: a hundred of them cost more than the questions.
+    await this.database.read(await actorOfEverything(this.database), async (tx) => {
+      for (const check of [seesEverything, ...allChecks]) {
+        const faults = await check.find(tx);
+        if (faults.length > 0) found[check.name] = faults;
+      }
+    });
+    return found;
   }
 }
