@@ -137,7 +137,10 @@ export class PoolPage {
     const actor = request.actor!;
     const last = until !== undefined && isLocalDate(until) ? until : undefined;
     const { pool, eyes } = await this.reader.facts(actor, idOf<'pool'>(id));
-    const { items, before } = historyOf(last ? await this.pools.history(actor, pool.id, { last }) : historyIn(pool), await this.bought.ofPool(eyes, pool.id, last));
+    const { items, before } = historyOf(
+      last ? await this.pools.history(actor, pool.id, { last }) : historyIn(pool),
+      await this.bought.ofPool(eyes, pool.id, last),
+    );
     const here = paths.poolPart(pool.id, 'history');
     return this.pages.show(
       request,
