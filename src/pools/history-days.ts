@@ -20,8 +20,8 @@ export interface Days {
 /** More than anybody reads at once. */
 const MOST_STEPS = 100;
 
-/** Whole days, the last of them `until`, with a hundred steps or fewer; the last day alone when it has more. A day is never told in parts, since what
- *  several people did on it is one sentence. */
+/** The whole days up to `last`, or to the newest, that hold a hundred steps of this history or fewer; the newest alone when it holds more. A day is
+ *  never told in parts, since what several people did on it is one sentence. */
 export async function daysTold(tx: Tx, history: 'pool_history' | 'purchase_history', pool: PoolId, last?: LocalDate): Promise<Days> {
   const until = last === undefined ? null : startOfDay(addDays(last, 1));
   const newest = (skip: number): Promise<{ at: Date } | undefined> =>

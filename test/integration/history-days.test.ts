@@ -46,6 +46,7 @@ describe('what happened in a busy pool', () => {
     expect(first.since).toBeNull();
     expect(first.days[0]).toBe('2026-11-21 Money from you arrived.');
     expect(first.days).toContain('2026-11-20 The pool was proposed.');
+    expect(await told('9999-12-31')).toEqual(await told());
     expect(await told('2026-11-01')).toEqual({ days: [], since: null });
   });
 
