@@ -47,6 +47,7 @@ import { PledgesOfStoppedParts1700000000061 } from './061-pledges-of-stopped-par
 import { QuickRecords1700000000062 } from './062-quick-records.js';
 import { WallsByKey1700000000063 } from './063-walls-by-key.js';
 import { OwnMoneyAtALook1700000000064 } from './064-own-money-at-a-look.js';
+import { WrittenJson1700000000065 } from './065-written-json.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
 export const migrations = [
@@ -99,4 +100,5 @@ export const migrations = [
   QuickRecords1700000000062,
   WallsByKey1700000000063,
   OwnMoneyAtALook1700000000064,
+  WrittenJson1700000000065,
 ];

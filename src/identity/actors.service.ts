@@ -1,14 +1,12 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor, ActorGrant, BookId, OrganisationId, PersonId, PoolId, ProviderId } from '../kernel/index.js';
 import { scopeOf, systemActor } from '../kernel/index.js';
 import { Organisations } from '../organisations/index.js';
 import type { Tx } from '../platform/index.js';
-import { Database } from '../platform/index.js';
+import { Database, sha256 } from '../platform/index.js';
 import { ActorCache } from './actor-cache.js';
 import type { SignedInActor } from './signed-in-actor.js';
-
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 /** Our judgement, November 2026: a working day for staff and holders alike; each request moves the end on, at most hourly. */
 const SESSION_MS = 12 * 3_600_000;
@@ -26,7 +24,7 @@ export class Actors {
   async beginSession(tx: Tx, person: PersonId, device: string | null): Promise<string> {
     const token = randomBytes(32).toString('base64url');
     await tx.run('insert into session (token_hash, person_id, began_at, seen_at, expires_at, device) values ($1, $2, $3, $3, $4, $5)', [
-      hashOf(token),
+      sha256(token),
       person,
       tx.now,
       new Date(tx.now.getTime() + SESSION_MS),
@@ -37,7 +35,7 @@ export class Actors {
 
   async endSession(token: string): Promise<void> {
     await this.database.transaction(systemActor('sign-out', {}), (tx) =>
-      tx.run('update session set ended_at = $2 where token_hash = $1 and ended_at is null', [hashOf(token), tx.now]),
+      tx.run('update session set ended_at = $2 where token_hash = $1 and ended_at is null', [sha256(token), tx.now]),
     );
     this.cache.forget();
   }
@@ -47,14 +45,14 @@ export class Actors {
     tx.afterCommit(() => this.cache.forget());
     return tx.run('update session set ended_at = $3 where person_id = $1 and token_hash <> $2 and ended_at is null and expires_at > $3', [
       person,
-      hashOf(token),
+      sha256(token),
       tx.now,
     ]);
   }
 
   /** The actor of a session that is neither ended nor expired; undefined otherwise. */
   async actorOf(token: string): Promise<SignedInActor | undefined> {
-    const hash = hashOf(token);
+    const hash = sha256(token);
     return this.cache.get(hash, () => this.readActor(hash));
   }
 

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { AccountId, BookId, BudgetLineId, PlanLineId, PoolId } from '../kernel/index.js';
+import { sha256 } from '../platform/index.js';
 import type { AccountKind } from './chart.js';
 
 /** Names an account by what it is for. Two equal keys are one account, so an entry can be written without a look-up. */
@@ -31,7 +31,7 @@ const WORKED_OUT = new Map<string, AccountId>();
 const MOST_WORKED_OUT = 50_000;
 
 function nameBased(name: string): AccountId {
-  const hash = createHash('sha256').update(name).digest();
+  const hash = sha256(name);
   hash[6] = (hash[6]! & 0x0f) | 0x80;
   hash[8] = (hash[8]! & 0x3f) | 0x80;
   const hex = hash.toString('hex');

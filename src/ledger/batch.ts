@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { AccountId, BookId } from '../kernel/index.js';
 import { newId } from '../kernel/index.js';
-import { bigints, bytesOf, days, ints, texts, uuids } from '../platform/index.js';
+import { bigints, bytesOf, days, ints, sha256, texts, uuids } from '../platform/index.js';
 import type { AccountKey } from './account-key.js';
 import { accountIdOf } from './account-key.js';
 import { CHART } from './chart.js';
-import type { NewEntry, NewTransfer, Owner } from './entry.js';
+import type { NewEntry, NewReservation, NewTransfer, Owner, ReservationEnding } from './entry.js';
 
 /** Entries of one book as `ledger_record` takes them: each kind of row as columns. */
 export interface Batch {
@@ -28,10 +27,15 @@ class Touched {
 /** `isKnown`: accounts that exist for certain need no description. The entries are of `book` and were checked (`checkEntry`). */
 export function batchOf(book: BookId, entries: readonly NewEntry[], now: Date, reportEach: boolean, isKnown: (id: AccountId) => boolean): Batch {
   const touched = new Touched();
-  const rows = entries.map((entry) => ({ ...entry, id: newId<'entry'>(), hash: contentHash(entry) }));
-  const transfers = rows.flatMap((entry, n) => (entry.transfers ?? []).map((transfer) => transferRow(entry, n + 1, transfer, touched)));
-  const reservations = rows.flatMap((entry, n) => (entry.reservations ?? []).map((each) => ({ ...each, n: n + 1, account: touched.add(each.account) })));
-  const ends = rows.flatMap((entry, n) => (entry.endings ?? []).map((each) => ({ ...each, n: n + 1, id: newId() })));
+  const transfers: TransferRow[] = [];
+  const reservations: (Omit<NewReservation, 'account'> & { n: number; account: AccountId })[] = [];
+  const ends: (ReservationEnding & { n: number; id: string })[] = [];
+  entries.forEach((entry, at) => {
+    const n = at + 1;
+    for (const each of entry.transfers ?? []) transfers.push(transferRow(entry, n, each, touched));
+    for (const each of entry.reservations ?? []) reservations.push({ ...each, n, account: touched.add(each.account) });
+    for (const each of entry.endings ?? []) ends.push({ ...each, n, id: newId() });
+  });
   const accounts = [...touched.keys.keys()].sort();
   return {
     accounts,
@@ -39,13 +43,13 @@ export function batchOf(book: BookId, entries: readonly NewEntry[], now: Date, r
       book,
       now,
       reportEach,
-      uuids(rows.map((row) => row.id)),
-      texts(rows.map((row) => row.reference)),
-      texts(rows.map((row) => row.kind)),
-      days(rows.map((row) => row.effectiveOn)),
-      days(rows.map((row) => row.bookOn)),
-      uuids(rows.map((row) => row.corrects)),
-      bytesOf(rows.map((row) => row.hash)),
+      uuids(entries.map(() => newId())),
+      texts(entries.map((entry) => entry.reference)),
+      texts(entries.map((entry) => entry.kind)),
+      days(entries.map((entry) => entry.effectiveOn)),
+      days(entries.map((entry) => entry.bookOn)),
+      uuids(entries.map((entry) => entry.corrects)),
+      bytesOf(entries.map(contentHash)),
       ints(transfers.map((row) => row.n)),
       uuids(transfers.map((row) => row.id)),
       texts(transfers.map((row) => row.kind)),
@@ -79,6 +83,8 @@ export function batchOf(book: BookId, entries: readonly NewEntry[], now: Date, r
   };
 }
 
+type TransferRow = ReturnType<typeof transferRow>;
+
 function transferRow(entry: NewEntry, n: number, transfer: NewTransfer, touched: Touched) {
   const owner = ownerOf(transfer);
   const account = ownerAccount(entry.book, owner);
@@ -107,8 +113,9 @@ function descriptions(accounts: readonly (readonly [AccountId, AccountKey])[]): 
 /** Whose money: as said, else the line's or share's on either side (the credited one if both: money arrives there). */
 export function ownerOf(transfer: NewTransfer): Owner {
   if (transfer.owner) return transfer.owner;
-  const side = [transfer.credit, transfer.debit].find((key) => CHART[key.kind].guarded);
-  const share = [transfer.credit, transfer.debit].find((key) => key.kind === 'share');
+  const { credit, debit } = transfer;
+  const side = CHART[credit.kind].guarded ? credit : CHART[debit.kind].guarded ? debit : undefined;
+  const share = credit.kind === 'share' ? credit : debit.kind === 'share' ? debit : undefined;
   if (!side) return {};
   return { subject: side.subject, line: side.line, planLine: (share ?? side).planLine, pool: (share ?? side).pool };
 }
@@ -132,5 +139,5 @@ export function contentHash(entry: NewEntry): Buffer {
     ...(entry.reservations ?? []).map((r) => ['r', accountIdOf(r.account), r.purpose, r.amount, r.forDay, r.endsOn].join(',')),
     ...(entry.endings ?? []).map((e) => ['e', e.reservation, e.amount ?? '', e.as].join(',')),
   ];
-  return createHash('sha256').update(content.join('\n')).digest();
+  return sha256(content.join('\n'));
 }

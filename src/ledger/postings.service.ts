@@ -29,7 +29,8 @@ export class Postings {
   /** Records one entry, durably, before it answers. Refuses as `Ledger.record` does. */
   async post(entry: NewEntry): Promise<Outcome> {
     checkEntry(entry);
-    const lane = this.lanes.get(entry.book) ?? new Lane<NewEntry, Posted>(MOST_TOGETHER, (entries) => this.together(entry.book, entries), ABREAST);
+    const lane =
+      this.lanes.get(entry.book) ?? new Lane<NewEntry, Posted>(MOST_TOGETHER, (entries, follow) => this.together(entry.book, entries, follow), ABREAST);
     this.lanes.set(entry.book, lane);
     try {
       const posted = await lane.do(entry);
@@ -46,10 +47,12 @@ export class Postings {
     return outcome!;
   }
 
-  private async together(book: BookId, entries: readonly NewEntry[]): Promise<Posted[]> {
+  private async together(book: BookId, entries: readonly NewEntry[], follow: () => void): Promise<Posted[]> {
     if (entries.length > 1)
       try {
-        return (await this.ledger.recordAlone(this.database, systemActor('ledger', { books: [book] }), book, entries)).map(postedOf);
+        const asked = this.ledger.recordAlone(this.database, systemActor('ledger', { books: [book] }), book, entries);
+        follow();
+        return (await asked).map(postedOf);
       } catch (error) {
         // Nothing of it stays, so each is written by itself and one that cannot be spoils nobody else's.
         this.log.warn(`${entries.length} entries could not share a commit and are written one by one: ${(error as Error).name}`);

@@ -23,13 +23,12 @@ interface Request {
   readonly key: string | undefined;
 }
 
-type Authorised = AskedContribution & { readonly key: string | undefined };
 type Refused = { readonly refusal: unknown };
 
 /** The most that share one commit. Our judgement, November 2026: more gains little, and all wait for the slowest. */
-const MOST_TOGETHER = 100;
+const MOST_TOGETHER = 128;
 /** Batches of one pool at a time: while PostgreSQL writes one, the next is read and decided. More would only wait for each other's accounts. */
-const ABREAST = 2;
+const ABREAST = 3;
 
 /** Putting money in, and learning that it arrived. */
 @Injectable()
@@ -101,7 +100,7 @@ export class Contributions {
 
   /** A lane for each pool that is busy. */
   private async laneOf<T>(pool: PoolId, use: (lane: Lane<Request, Outcome<ContributionView>>) => Promise<T>): Promise<T> {
-    const lane = this.lanes.get(pool) ?? new Lane(MOST_TOGETHER, (requests) => this.serve(requests), ABREAST);
+    const lane = this.lanes.get(pool) ?? new Lane(MOST_TOGETHER, (requests, follow) => this.serve(requests, follow), ABREAST);
     this.lanes.set(pool, lane);
     try {
       return await use(lane);
@@ -112,10 +111,10 @@ export class Contributions {
 
   /** Requests of one pool: together when there are several, and alone whatever cannot share. One that fails for whatever reason spoils
    *  nobody else's: the shared transaction is undone and each is served alone. */
-  private async serve(requests: readonly Request[]): Promise<Outcome<ContributionView>[]> {
+  private async serve(requests: readonly Request[], follow: () => void): Promise<Outcome<ContributionView>[]> {
     const isRepeated = repeatsWithin(requests);
     const sharing = requests.filter((request) => !isRepeated(request));
-    const together = sharing.length > 1 ? await this.run(sharing).catch((error: unknown) => this.goApart(sharing.length, error)) : [];
+    const together = sharing.length > 1 ? await this.run(sharing, follow).catch((error: unknown) => this.goApart(sharing.length, error)) : [];
     const served = new Map(sharing.map((request, n) => [request, together[n]]));
     return Promise.all(
       requests.map(async (request) => {
@@ -139,62 +138,50 @@ export class Contributions {
     }
   }
 
-  /** One transaction for these requests, with exactly the scope they need together. */
-  private async run(requests: readonly Request[]): Promise<Outcome<ContributionView>[]> {
-    const authorised = await this.authorise(requests);
-    const asked = authorised.filter((each): each is Authorised => !('refusal' in each));
-    const outcomes = asked.length === 0 ? [] : await this.make(asked);
-    const byRequest = new Map<Authorised | Refused, Outcome<ContributionView>>(asked.map((each, n) => [each, outcomes[n]!]));
-    return authorised.map((each) => ('refusal' in each ? each : byRequest.get(each)!));
-  }
-
-  private make(asked: readonly Authorised[]): Promise<Outcome<ContributionView>[]> {
-    const scope = {
-      pools: [asked[0]!.command.poolId],
-      people: [...new Set(asked.map((each) => each.line.personId))],
-      books: [...new Set(asked.flatMap((each) => each.books))],
-    };
-    return this.database.transaction(systemActor('pools', scope), async (tx) => {
-      const made = await onceEach(
-        tx,
-        asked.map(({ actor, command, key }) => ({
-          actor,
-          intent: key === undefined ? undefined : { key, command: 'pools.contribute', input: command },
-        })),
-        (fresh) =>
-          this.batch.make(
-            tx,
-            scope.pools[0]!,
-            fresh.map((place) => asked[place]!),
-          ),
-      );
+  /** One transaction for these requests. It begins with what tells who may, and sees from then on exactly what those who may need together. */
+  private run(requests: readonly Request[], follow: () => void = () => undefined): Promise<Outcome<ContributionView>[]> {
+    const { poolId } = requests[0]!.command;
+    const people = [...new Set(requests.flatMap(({ actor }) => actor.scope.people))];
+    return this.database.transaction(systemActor('pools', { pools: [poolId], people }), async (tx) => {
+      const authorised = this.authorise(tx, poolId, requests);
+      const [all, outcomes] = await Promise.all([
+        authorised,
+        onceEach(
+          tx,
+          requests.map(({ actor, command, key }) => ({ actor, intent: key === undefined ? undefined : { key, command: 'pools.contribute', input: command } })),
+          async (fresh) => this.make(tx, poolId, await authorised, fresh),
+        ),
+      ]);
+      const made = all.map((each, place) => ('refusal' in each ? each : outcomes[place]!));
       const [only] = made;
       if (made.length === 1 && only && 'refusal' in only) throw only.refusal; // nothing of it stays
+      follow();
       return made;
     });
   }
 
-  /** Who may: the member, or somebody who may use that person's money for them. A line of anybody else is not found. */
-  private async authorise(requests: readonly Request[]): Promise<(Authorised | Refused)[]> {
-    const { poolId } = requests[0]!.command;
-    const people = [...new Set(requests.flatMap(({ actor }) => actor.scope.people))];
-    const { asked } = await this.database.read(systemActor('pools', { pools: [poolId], people }), (tx) => {
-      const facts = Promise.all([this.budgets.factsOf(tx, [...new Set(requests.map(({ command }) => command.lineId))]), findPool(tx, poolId)]);
-      tx.withCommit(facts); // one journey for all of it
-      return Promise.resolve({ asked: facts });
+  /** Makes those among these places who may. */
+  private async make(tx: Tx, poolId: PoolId, all: readonly (AskedContribution | Refused)[], places: readonly number[]): Promise<Outcome<ContributionView>[]> {
+    const asked = places.map((place) => all[place]!).filter((each): each is AskedContribution => !('refusal' in each));
+    const [, outcomes] = await Promise.all([
+      tx.seeOnly({ pools: [poolId], people: [...new Set(asked.map(({ line }) => line.personId))], books: [...new Set(asked.flatMap(({ books }) => books))] }),
+      asked.length === 0 ? [] : this.batch.make(tx, poolId, asked),
+    ]);
+    let next = 0;
+    return places.map((place) => {
+      const each = all[place]!;
+      return 'refusal' in each ? each : outcomes[next++]!;
     });
-    const [lines, pool] = await asked;
+  }
+
+  /** Who may: the member, or somebody who may use that person's money for them. A line of anybody else is not found. */
+  private async authorise(tx: Tx, poolId: PoolId, requests: readonly Request[]): Promise<(AskedContribution | Refused)[]> {
+    const [lines, pool] = await Promise.all([this.budgets.factsOf(tx, [...new Set(requests.map(({ command }) => command.lineId))]), findPool(tx, poolId)]);
     const byId = new Map(lines.map((line) => [line.id, line]));
-    return requests.map(({ actor, command, key }) => {
+    return requests.map(({ actor, command }) => {
       try {
         const line = requireLine(actor, byId.get(command.lineId), poolId);
-        return {
-          actor,
-          command,
-          key,
-          line,
-          books: [...new Set([line.bookId, bookOfShare(line, pool.moneyHolderBookId)])],
-        };
+        return { actor, command, line, books: [...new Set([line.bookId, bookOfShare(line, pool.moneyHolderBookId)])] };
       } catch (refusal) {
         return { refusal };
       }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
 import type { Column } from '../../src/platform/index.js';
-import { bigints, bytesOf, days, ints, jsons, moments, texts, uuids } from '../../src/platform/index.js';
+import { bigints, bytesOf, days, ints, jsons, moments, texts, uuids, writtenJsons } from '../../src/platform/index.js';
 import type { TestDatabase } from '../support/database.js';
 import { testDatabase } from '../support/database.js';
 
@@ -67,6 +67,27 @@ describe('columns', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('of json, as it was written', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(plain, { maxLength: 20 }), async (list) => {
+        const { rows } = await client.query('select $1::json[]::text[] as written', [writtenJsons(list)]);
+        expect(rows[0].written).toEqual(list.map((value) => JSON.stringify(value)));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('that say the same again and again, with holes between', async () => {
+    const lists: [string, Column, unknown[]][] = [
+      ['text', texts(['a', 'a', null, 'a', '', '', 'aé', 'aé', null, null]), ['a', 'a', null, 'a', '', '', 'aé', 'aé', null, null]],
+      ['bigint', bigints([null, 5n, 5n, null, 5n, -1n]), [null, 5n, 5n, null, 5n, -1n]],
+    ];
+    for (const [type, column, values] of lists) {
+      const { rows } = await client.query(`select $1::${type}[] as sent`, [column]);
+      expect(rows[0].sent).toEqual(values.map((value) => (typeof value === 'bigint' ? String(value) : value)));
+    }
   });
 
   it('hold nothing but ids where ids are asked for', () => {

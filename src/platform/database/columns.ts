@@ -10,27 +10,41 @@ type Value<T> = T | null | undefined;
 const HEAD = 20;
 const LENGTH = 4;
 
+/** `most` bytes are the most a value can need; `write` answers how many it did. */
 const column =
-  <T>(type: number, sizeOf: (value: T) => number, write: (to: Buffer, at: number, value: T) => void) =>
+  <T>(type: number, most: (value: T) => number, write: (to: Buffer, at: number, value: T) => number) =>
   (values: readonly Value<T>[]): Column => {
-    const sizes = values.map((value) => (value === null || value === undefined ? -1 : sizeOf(value)));
-    const bytes = Buffer.allocUnsafe(values.length === 0 ? HEAD - 8 : sizes.reduce((sum, size) => sum + LENGTH + Math.max(0, size), HEAD));
+    let room = HEAD;
+    for (const value of values) room += LENGTH + (value === null || value === undefined ? 0 : most(value));
+    const bytes = Buffer.allocUnsafe(room);
+    let at = HEAD;
+    let holes = 0;
+    let before: Value<T>;
+    let begin = 0;
+    for (const value of values) {
+      if (value === null || value === undefined) {
+        holes = 1;
+        bytes.fill(255, at, at + LENGTH);
+        at += LENGTH;
+      } else if (value === before) {
+        const end = begin + LENGTH + bytes.readInt32BE(begin); // many columns say the same of every row
+        bytes.copyWithin(at, begin, end);
+        at += end - begin;
+      } else {
+        begin = at;
+        const size = write(bytes, at + LENGTH, value);
+        bytes.writeInt32BE(size, at);
+        at += LENGTH + size;
+        before = value;
+      }
+    }
     bytes.writeInt32BE(values.length === 0 ? 0 : 1, 0); // dimensions
-    bytes.writeInt32BE(sizes.includes(-1) ? 1 : 0, 4);
+    bytes.writeInt32BE(holes, 4);
     bytes.writeInt32BE(type, 8);
-    if (values.length === 0) return bytes;
+    if (values.length === 0) return bytes.subarray(0, HEAD - 8);
     bytes.writeInt32BE(values.length, 12);
     bytes.writeInt32BE(1, 16); // the place of the first
-    let at = HEAD;
-    values.forEach((value, n) => {
-      const size = sizes[n]!;
-      bytes.writeInt32BE(size, at);
-      at += LENGTH;
-      if (size < 0) return;
-      write(bytes, at, value as T);
-      at += size;
-    });
-    return bytes;
+    return bytes.subarray(0, at);
   };
 
 /** What a letter stands for in base 16, by its code; 16 for letters that stand for nothing. */
@@ -39,7 +53,7 @@ const HEX = Uint8Array.from({ length: 128 }, (_, code) => {
   return digit < 0 ? 16 : digit;
 });
 
-function writeUuid(to: Buffer, at: number, id: string): void {
+function writeUuid(to: Buffer, at: number, id: string): number {
   let [from, bad] = [0, id.length === 36 ? 0 : 16];
   for (let n = 0; n < 16; n++) {
     if (id.charCodeAt(from) === 45) from += 1;
@@ -49,6 +63,7 @@ function writeUuid(to: Buffer, at: number, id: string): void {
     from += 2;
   }
   invariant(bad < 16 && from === 36, 'an id that is a UUID');
+  return 16;
 }
 
 const FIRST_DAY = Date.UTC(2000, 0, 1);
@@ -65,25 +80,27 @@ function daysSince2000(day: string): number {
   return lastDay.number;
 }
 
-const writeText = (to: Buffer, at: number, text: string): void => void to.write(text, at);
-const writeBigint = (to: Buffer, at: number, value: bigint): void => void to.writeBigInt64BE(value, at);
+/** A letter of UTF-16 needs three bytes of UTF-8 at most. */
+const roomOf = (text: string): number => text.length * 3;
+const writeText = (to: Buffer, at: number, text: string): number => to.write(text, at);
+const writeBigint = (to: Buffer, at: number, value: bigint): number => to.writeBigInt64BE(value, at) - at;
 
 /** UUIDs. */
 export const uuids = column<string>(2950, () => 16, writeUuid);
-export const texts = column<string>(25, (text) => Buffer.byteLength(text), writeText);
+export const texts = column<string>(25, roomOf, writeText);
 /** Whole numbers of 64 bits: pence. */
 export const bigints = column<bigint>(20, () => 8, writeBigint);
 /** Whole numbers of 32 bits. */
 export const ints = column<number>(
   23,
   () => 4,
-  (to, at, value) => void to.writeInt32BE(value, at),
+  (to, at, value) => to.writeInt32BE(value, at) - at,
 );
 /** Days without a time, as year, month and day. */
 export const days = column<string>(
   1082,
   () => 4,
-  (to, at, day) => void to.writeInt32BE(daysSince2000(day), at),
+  (to, at, day) => to.writeInt32BE(daysSince2000(day), at) - at,
 );
 /** Moments, to the millisecond. */
 export const moments = column<Date>(
@@ -94,19 +111,23 @@ export const moments = column<Date>(
 export const bytesOf = column<Buffer>(
   17,
   (bytes) => bytes.length,
-  (to, at, bytes) => void bytes.copy(to, at),
+  (to, at, bytes) => bytes.copy(to, at),
 );
 /** Anything, as `jsonb`. */
-export function jsons(values: readonly unknown[]): Column {
-  return jsonTexts(values.map((value) => JSON.stringify(value) ?? 'null'));
-}
+export const jsons = (values: readonly unknown[]): Column => jsonTexts(values.map(asJson));
+
+/** Anything, as `json`: kept as it was written. For what is only ever read whole; taking it apart costs PostgreSQL more than the rest of such a row. */
+export const writtenJsons = (values: readonly unknown[]): Column => writtenTexts(values.map(asJson));
+
+const asJson = (value: unknown): string => JSON.stringify(value) ?? 'null';
 
 /** The text goes after a byte that says the version of its form. */
 const jsonTexts = column<string>(
   3802,
-  (text) => Buffer.byteLength(text) + 1,
+  (text) => roomOf(text) + 1,
   (to, at, text) => {
     to[at] = 1;
-    writeText(to, at + 1, text);
+    return 1 + writeText(to, at + 1, text);
   },
 );
+const writtenTexts = column<string>(114, roomOf, writeText);

@@ -1,5 +1,5 @@
 export { Bell } from './bell.js';
-export { bigints, bytesOf, days, ints, jsons, moments, texts, uuids } from './columns.js';
+export { bigints, bytesOf, days, ints, jsons, moments, texts, uuids, writtenJsons } from './columns.js';
 export type { Column } from './columns.js';
 export {
   appDataSource,

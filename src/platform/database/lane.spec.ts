@@ -36,13 +36,22 @@ describe('a lane', () => {
     expect(await lane.do(4)).toBe(4);
   });
 
-  it('goes two abreast where it may, and serves each once', async () => {
-    let most = 0;
+  it.each([
+    { mayFollow: true, most: 2 },
+    { mayFollow: false, most: 1 },
+  ])('has two in flight where it may and the first lets the next follow ($mayFollow), and serves each once', async ({ mayFollow, most }) => {
+    let mostSeen = 0;
     let now = 0;
+    let making = 0;
     const lane = new Lane<number, number>(
       2,
-      async (items) => {
-        most = Math.max(most, (now += 1));
+      async (items, follow) => {
+        mostSeen = Math.max(mostSeen, (now += 1));
+        making += 1;
+        expect(making).toBe(1);
+        await new Promise((resolve) => setTimeout(resolve, 3));
+        making -= 1;
+        if (mayFollow) follow();
         await new Promise((resolve) => setTimeout(resolve, 5));
         now -= 1;
         return items.map((item) => item * 10);
@@ -51,16 +60,33 @@ describe('a lane', () => {
     );
     const all = Array.from({ length: 9 }, (_, n) => n);
     expect(await Promise.all(all.map((item) => lane.do(item)))).toEqual(all.map((item) => item * 10));
-    expect(most).toBe(2);
+    expect(mostSeen).toBe(most);
     expect(lane.isIdle).toBe(true);
   });
 
-  it('parts many who wait between those abreast that have nothing to do, and leaves few together', async () => {
+  it('goes on after a batch that let the next follow and then failed', async () => {
+    const lane = new Lane<number, number>(
+      2,
+      async (items, follow) => {
+        follow();
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        if (items.includes(1)) throw new Error('no');
+        return items;
+      },
+      2,
+    );
+    const outcomes = await Promise.allSettled([1, 2, 3, 4].map((item) => lane.do(item)));
+    expect(outcomes.map((each) => each.status)).toEqual(['rejected', 'rejected', 'fulfilled', 'fulfilled']);
+    expect(lane.isIdle).toBe(true);
+  });
+
+  it('parts many who wait where nobody is served, and leaves few together', async () => {
     const sizes: number[] = [];
     const lane = new Lane<number, number>(
       500,
-      async (items) => {
+      async (items, follow) => {
         sizes.push(items.length);
+        follow();
         await new Promise((resolve) => setTimeout(resolve, 5));
         return items;
       },

@@ -73,6 +73,12 @@ export class Tx {
     await this.ask(SET_SCOPE, scopeSettings(this.scope));
   }
 
+  /** From here on exactly this: for what began with more, until it was known who may do what. What is asked after it travels with it. */
+  async seeOnly(scope: Partial<Scope>): Promise<void> {
+    this.scope = scopeOf(scope);
+    await this.ask(SET_SCOPE, scopeSettings(this.scope));
+  }
+
   /** All rows of a query. `bigint` columns arrive as BigInt, `date` as text, `timestamptz` as Date. */
   async rows<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     return (await this.ask(sql, parameters)).rows as Row[];

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Actor } from '../../kernel/index.js';
 import { conflict } from '../../kernel/index.js';
+import { sha256 } from '../crypto/index.js';
 import type { Column, Tx } from '../database/index.js';
-import { bytesOf, jsons, texts } from '../database/index.js';
+import { bytesOf, texts, writtenJsons } from '../database/index.js';
 
 export interface Intent {
   /** The `Idempotency-Key` header, or the hidden token of a form: one per intent, chosen by the caller. */
@@ -117,25 +117,30 @@ async function firstAnswers<Answer>(tx: Tx, keyed: readonly Keyed[]): Promise<Ma
 async function keep(tx: Tx, answered: readonly (Keyed & { answer: unknown })[]): Promise<void> {
   await tx.run(
     `insert into idempotency_key (actor, key, command, input_hash, answer, created_at)
-     select actor, key, command, hash, answer, $6::timestamptz from unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::jsonb[]) as k(actor, key, command, hash, answer)`,
+     select actor, key, command, hash, answer, $6::timestamptz from unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::json[]) as k(actor, key, command, hash, answer)`,
     [
       actorsOf(answered),
       keysOf(answered),
       texts(answered.map(({ command }) => command)),
       bytesOf(answered.map(({ hash }) => hash)),
-      jsons(answered.map(({ answer }) => answer ?? null)),
+      writtenJsons(answered.map(({ answer }) => answer ?? null)),
       tx.now,
     ],
   );
 }
 
-const hashOf = ({ command, input }: Intent): Buffer => createHash('sha256').update(command).update('\0').update(canonical(input)).digest();
+const hashOf = ({ command, input }: Intent): Buffer => sha256(`${command}\0${canonical(input)}`);
 
-/** JSON with sorted keys and BigInt as text, so that equal inputs hash alike. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => {
-    if (typeof inner === 'bigint') return `${inner}n`;
-    if (inner && typeof inner === 'object' && !Array.isArray(inner)) return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
-    return inner;
-  });
+/** JSON with sorted keys and BigInt as text, so that equal inputs hash alike. Undefined for what JSON leaves out. */
+function canonical(value: unknown): string | undefined {
+  if (typeof value === 'bigint') return `"${value}n"`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if ('toJSON' in value && typeof value.toJSON === 'function') return canonical(value.toJSON());
+  if (Array.isArray(value)) return `[${value.map((each) => canonical(each) ?? 'null').join(',')}]`;
+  let fields = '';
+  for (const key of Object.keys(value).sort()) {
+    const inner = canonical((value as Readonly<Record<string, unknown>>)[key]);
+    if (inner !== undefined) fields += `${fields && ','}${JSON.stringify(key)}:${inner}`;
+  }
+  return `{${fields}}`;
 }

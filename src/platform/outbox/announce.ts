@@ -1,7 +1,7 @@
 import type { Id, Scope } from '../../kernel/index.js';
-import { newId, scopeOf } from '../../kernel/index.js';
+import { newId } from '../../kernel/index.js';
 import type { Tx } from '../database/index.js';
-import { jsons, texts, uuids } from '../database/index.js';
+import { texts, uuids, writtenJsons } from '../database/index.js';
 
 /** What an event carries: ids, numbers and states; never names. */
 export type EventPayload = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
@@ -28,12 +28,12 @@ export async function announceAll(tx: Tx, events: readonly NewEvent[]): Promise<
   if (events.length === 0) return;
   await tx.run(
     `insert into outbox_event (id, name, scope, payload, occurred_at)
-     select id, name, scope, payload, $5 from unnest($1::uuid[], $2::text[], $3::jsonb[], $4::jsonb[]) as e(id, name, scope, payload)`,
+     select id, name, scope, payload, $5 from unnest($1::uuid[], $2::text[], $3::json[], $4::json[]) as e(id, name, scope, payload)`,
     [
       uuids(events.map(() => newId())),
       texts(events.map((e) => e.name)),
-      jsons(events.map((e) => scopeOf(e.about))),
-      jsons(events.map((e) => e.payload)),
+      writtenJsons(events.map((e) => e.about)),
+      writtenJsons(events.map((e) => e.payload)),
       tx.now,
     ],
   );

@@ -11,7 +11,7 @@ import type { Subscription } from './handlers.js';
 export interface EventRow {
   readonly id: Id<'event'>;
   readonly name: string;
-  readonly scope: Scope;
+  readonly scope: Partial<Scope>;
   readonly payload: EventPayload;
   readonly occurred_at: Date;
 }
