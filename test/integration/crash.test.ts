@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { discardCluster } from '../../src/platform/database/embedded/index.js';
-import { cli, dataFolder, postgresPid, Program } from '../support/program.js';
+import { cliHere, dataFolder, postgresPid, Program } from '../support/program.js';
 
 /** One folder goes through all of it, crash after crash; each test takes the program as the one before left it: running. */
 describe('a start after a crash', () => {
@@ -16,7 +16,7 @@ describe('a start after a crash', () => {
     return next;
   };
   const holds = async (): Promise<void> => {
-    const { code, out, err } = await cli(folder, 'check', '--json');
+    const { code, out, err } = await cliHere(folder, 'check', '--json');
     expect({
       code,
       err: code === 0 ? '' : err,

@@ -29,8 +29,8 @@ const WITHOUT = [
 ];
 
 /** The packaged browser's own arguments switch web security off, and tests of security would lie: so only ours. No page lives long enough to earn
- *  back what optimising its scripts costs. */
-const args = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none', `--disable-features=${WITHOUT.join(',')}`, '--js-flags=--no-opt'];
+ *  back what optimising its scripts costs, by either of the two compilers that do. */
+const args = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none', `--disable-features=${WITHOUT.join(',')}`, '--js-flags=--no-opt,--no-maglev'];
 const ignoreDefaultArgs = hasSharedMemory() ? ['--disable-dev-shm-usage'] : [];
 
 const systemNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome.exe'];

@@ -32,11 +32,13 @@ export async function testDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** A clone fails while the server itself (autovacuum) looks into the template: 55006, and soon over. */
+/** Files are copied as they lie: by way of the log, as PostgreSQL does unless told, each page is written twice and what is made and removed costs three
+ *  times the CPU (docs/decisions/029-the-browser-of-the-tests.md). A clone fails while the server itself (autovacuum) looks into the template: 55006, and
+ *  soon over. */
 async function clone(client: pg.Client, name: string, owner: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await client.query(`create database ${name} template ${template} owner ${pg.escapeIdentifier(owner)}`);
+      await client.query(`create database ${name} template ${template} strategy file_copy owner ${pg.escapeIdentifier(owner)}`);
       return;
     } catch (error) {
       if ((error as { code?: string }).code !== '55006' || attempt === 20) throw error;

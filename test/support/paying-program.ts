@@ -17,7 +17,7 @@ import { Clock, Database, loadConfig, PlatformModule } from '../../src/platform/
 import { discardCluster } from '../../src/platform/database/embedded/index.js';
 import type { Sandbox } from '../../src/sandbox/index.js';
 import { startSandbox } from '../../src/sandbox/index.js';
-import { cli, dataFolder, postgresPid, Program } from './program.js';
+import { cliHere, dataFolder, postgresPid, Program } from './program.js';
 
 const KEY = 'sk_test_crash';
 const DAY = '2026-04-01' as LocalDate;
@@ -178,7 +178,7 @@ export class PayingProgram {
   }
 
   async checks(): Promise<unknown> {
-    const { code, out, err } = await cli(this.dataDir, 'check', '--json');
+    const { code, out, err } = await cliHere(this.dataDir, 'check', '--json');
     if (code === 0) return [];
     return out === '' ? err : (JSON.parse(out) as { checks: { name: string; faults: string[] }[] }).checks.filter((check) => check.faults.length > 0);
   }

@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../src/platform/database/embedded/index.js';
+import type { Said } from './command-line.js';
+import { commandLine } from './command-line.js';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -87,6 +89,10 @@ export const cliWith = (dataDir: string, settings: Record<string, string>, ...ar
       (error, out, err) => resolve({ code: error ? Number(error.code ?? 1) : 0, out, err }),
     );
   });
+
+/** The same in this process, which has loaded what the command needs: for tests that ask again and again. Nothing of the test's own database is known to it. */
+export const cliHere = (dataDir: string, ...args: string[]): Promise<Said> =>
+  commandLine({ DATA_DIR: dataDir, PORT: '0', DATABASE_URL: '', DATABASE_ADMIN_URL: '', REDIS_URL: '' }, ...args);
 
 /** The process id of the PostgreSQL server of a data folder. */
 export async function postgresPid(dataDir: string): Promise<number> {

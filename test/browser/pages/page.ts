@@ -3,10 +3,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 
-/** Axe as it is shipped to browsers: `axe.source` is the same with all its comments, 1.3 million letters to be handed over for each page. */
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Axe as it is shipped to browsers: `axe.source` is the same with all its comments. The browser is given it once for all pages of a visitor, and begins
+ *  it on those that are looked at: half a million letters handed over for each would cost both programs more than a tenth of the looking. */
+const bringAxe = `globalThis.bringAxe = () => {${readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')}\n};`;
 
 /** Pages of a shape that passed already, in whichever test of this run: axe would say the same again. The run's own folder keeps them. */
 const passed = (shape: string): string => join(process.env['TEST_SHAPES_FOLDER']!, createHash('sha256').update(shape).digest('hex'));
@@ -18,8 +19,8 @@ const lookOfPage = `(() => {
   return { headings: document.querySelectorAll('h1').length, shape: innerWidth + ' ' + shape(document.documentElement) };
 })()`;
 
-/** Runs in the page, after axe itself. Pages have no frames. */
-const faultsOfPage = `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] })
+/** Runs in the page. Pages have no frames. */
+const faultsOfPage = `bringAxe(); axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] })
   .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.target.join(' ')).join('; ')))`;
 
 export type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
@@ -36,8 +37,6 @@ export interface VisitorOptions {
 /** A person at a browser. Opening a page waits for it and runs axe on it: no page passes that axe faults. With scripts off axe
  *  cannot run (it is a script), so there the same pages are walked for what they say and do. */
 export class Visitor {
-  private inspector: CDPSession | undefined;
-
   private constructor(
     private readonly origin: string,
     private readonly context: BrowserContext,
@@ -56,6 +55,7 @@ export class Visitor {
       timezoneId: 'Europe/London',
     });
     const page = await context.newPage();
+    if (options.javaScriptEnabled ?? true) await page.addInitScript({ content: bringAxe });
     if (options.outOfSight) await page.addInitScript("Object.defineProperty(document, 'hidden', { get: () => true })");
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
@@ -129,7 +129,6 @@ export class Visitor {
     expect({ at, headings }).toEqual({ at, headings: 1 });
     if (!this.hasScripts || existsSync(passed(shape))) return;
     await this.page.mouse.move(0, 0); // a link under the pointer has no line under it, which axe takes for its look
-    await this.bringAxe();
     expect({ at, faults: await this.page.evaluate<string[]>(faultsOfPage) }).toEqual({ at, faults: [] });
     writeFileSync(passed(shape), '');
   }
@@ -145,13 +144,6 @@ export class Visitor {
         await this.page.waitForLoadState();
       }
     }
-  }
-
-  /** Straight to the browser, which keeps what it compiled for as long as the pages of one visitor share a process. */
-  private async bringAxe(): Promise<void> {
-    this.inspector ??= await this.context.newCDPSession(this.page);
-    const { exceptionDetails } = await this.inspector.send('Runtime.evaluate', { expression: axe });
-    expect(exceptionDetails).toBeUndefined();
   }
 
   async signIn(username: string): Promise<void> {
