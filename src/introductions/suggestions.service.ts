@@ -80,7 +80,7 @@ export class Suggestions {
     return this.database.transaction(actor, async (tx) => {
       // The card's row is held, so that pairing waits for this answer or this answer for pairing.
       await tx.row('select 1 from card where id = $1 for update', [suggestion.cardId]);
-      await tx.run(
+      tx.write(
         'insert into answer (id, suggestion_id, pair_id, card_id, other_card_id, person_id, choice, answered_by, answered_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
         [newId(), id, suggestion.pairId, suggestion.cardId, suggestion.otherCardId, person, command.answer, actor.id, tx.now],
       );

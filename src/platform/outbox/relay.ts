@@ -170,5 +170,5 @@ const takeWaiting = (tx: Tx, limit: number): Promise<EventRow[]> =>
   tx.rows<EventRow>(`select ${EVENT_COLUMNS} from outbox_event where relayed_at is null order by seq limit $1 for update skip locked`, [limit]);
 
 async function markRelayed(tx: Tx, rows: readonly EventRow[]): Promise<void> {
-  if (rows.length > 0) await tx.run('update outbox_event set relayed_at = $2 where id = any($1::uuid[])', [rows.map(({ id }) => id), tx.now]);
+  if (rows.length > 0) tx.write('update outbox_event set relayed_at = $2 where id = any($1::uuid[])', [rows.map(({ id }) => id), tx.now]);
 }
