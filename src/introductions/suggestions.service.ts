@@ -103,7 +103,7 @@ export class Suggestions {
     const row = await this.database.read(actor, (tx) => tx.row<{ person: PersonId }>('select person_id as person from suggestion where id = $1', [id]));
     if (!row) throw notFound('The suggestion');
     requireAccess(actor, 'introduction:answer', { person: row.person });
-    const suggestion = (await this.queries.live(actor, row.person)).find((live) => live.view.id === id);
+    const [suggestion] = await this.queries.live(actor, row.person, id);
     if (!suggestion) throw notFound('The suggestion');
     return { person: row.person, suggestion };
   }
