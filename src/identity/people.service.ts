@@ -34,6 +34,8 @@ export interface Person {
   readonly reachFormat: ReachFormat;
 }
 
+const PERSON_COLUMNS = `id, first_name as "firstName", family_name as "familyName", born_on as "bornOn", died_on as "diedOn", place, reach_by as "reachBy", reach_format as "reachFormat"`;
+
 /** Every person, with or without a sign-in. The transaction's scope must name the person. */
 @Injectable()
 export class People {
@@ -72,16 +74,14 @@ export class People {
   }
 
   async find(tx: Tx, id: PersonId): Promise<Person | undefined> {
-    return (await this.named(tx, [id]))[0];
+    return tx.row<Person>(`select ${PERSON_COLUMNS} from person where id = $1`, [id]);
   }
 
   /** People by id, those in scope only, by family name. */
   async named(tx: Tx, ids: readonly PersonId[]): Promise<Person[]> {
-    return tx.rows<Person>(
-      `select id, first_name as "firstName", family_name as "familyName", born_on as "bornOn", died_on as "diedOn", place, reach_by as "reachBy", reach_format as "reachFormat"
-       from person where id = any($1) order by family_name collate "unicode", first_name collate "unicode", id`,
-      [ids],
-    );
+    return tx.rows<Person>(`select ${PERSON_COLUMNS} from person where id = any($1) order by family_name collate "unicode", first_name collate "unicode", id`, [
+      ids,
+    ]);
   }
 
   /** Where emails and texts to people go, for who carries the post. Those in scope only; never for a page or a list. */
