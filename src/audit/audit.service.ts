@@ -52,7 +52,7 @@ export class Audit {
     });
   }
 
-  /** Writes what was done beside the doing, in the same transaction. */
+  /** Writes what was done beside the doing, in the same transaction and in no journey of its own. */
   async record(tx: Tx, actor: Actor, fact: AuditFact): Promise<void> {
     await this.recordAll(tx, actor, [fact]);
   }
@@ -68,7 +68,7 @@ export class Audit {
   async recordDeeds(tx: Tx, deeds: readonly Deed[]): Promise<void> {
     if (deeds.length === 0) return;
     const facts = deeds.map(({ fact }) => fact);
-    await tx.run(
+    tx.write(
       `insert into audit_event (id, at, actor, action, about_person, noun, noun_id, book_id, pool_id, why, facts)
        select id, $1, actor, action, about, noun, noun_id, book, pool, why, facts
        from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::uuid[], $8::uuid[], $9::uuid[], $10::text[], $11::jsonb[])

@@ -35,7 +35,7 @@ export class Brokers {
     return this.database.transaction(systemActor('brokers', { people: [brokerId], icbs: [command.icbId] }), (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'brokers.register', input: command }, async () => {
         await this.people.register(tx, actor, { id: brokerId, firstName: command.firstName, familyName: command.familyName });
-        await tx.run('insert into broker (person_id, shown_name, body_id, about, listed_on) values ($1, $2, $3, $4, $5)', [
+        tx.write('insert into broker (person_id, shown_name, body_id, about, listed_on) values ($1, $2, $3, $4, $5)', [
           brokerId,
           `${command.firstName} ${command.familyName}`,
           command.bodyId ?? null,
@@ -71,7 +71,7 @@ export class Brokers {
           ...known!,
         });
         const id = newId<'appointment'>();
-        await tx.run(
+        tx.write(
           `insert into appointment (id, person_id, broker_id, covers, signed_by, signed_on, until_day, state, made_at) values ($1, $2, $3, $4, $5, $6, $7, 'in-force', $8)`,
           [id, person, command.brokerId, covers, actor.id, today, until, tx.now],
         );
@@ -153,7 +153,7 @@ export class Brokers {
     const { to, event } = appointmentLifecycle['in-force'].end;
     const ended = await tx.run(`update appointment set state = $2, ended_at = $3 where id = $1 and state = 'in-force'`, [appointment.id, to, tx.now]);
     if (ended === 0) throw conflict('appointment-is-ended', 'This has already ended.');
-    await tx.run(
+    tx.write(
       `insert into appointment_change (id, appointment_id, person_id, broker_id, from_state, to_state, why, changed_by, changed_at) values ($1, $2, $3, $4, 'in-force', $5, $6, $7, $8)`,
       [newId(), appointment.id, appointment.personId, appointment.brokerId, to, why, actor.id, tx.now],
     );

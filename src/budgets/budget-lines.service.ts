@@ -48,21 +48,21 @@ export class BudgetLines {
   /** Nothing new may be bought from it until it is lifted. Refuses: line-ended, line-suspended. */
   async suspend(tx: Tx, line: HeldLine): Promise<void> {
     checkSuspend(line);
-    await tx.run('update budget_line set suspended_on = $2 where id = $1', [line.id, dayOf(tx.now)]);
+    tx.write('update budget_line set suspended_on = $2 where id = $1', [line.id, dayOf(tx.now)]);
     await announce(tx, { name: 'lineSuspended', ...eventOf(line) });
   }
 
   /** Refuses: line-ended, line-not-suspended. */
   async resume(tx: Tx, line: HeldLine): Promise<void> {
     checkResume(line);
-    await tx.run('update budget_line set suspended_on = null where id = $1', [line.id]);
+    tx.write('update budget_line set suspended_on = null where id = $1', [line.id]);
     await announce(tx, { name: 'lineResumed', ...eventOf(line) });
   }
 
   /** Nothing new may be bought from it from a day on; what is committed stays. Ended at once when that day is today, else by the job.
    *  Refuses: line-ended, ends-before-it-began. */
   async stop(tx: Tx, line: HeldLine, endsOn: LocalDate): Promise<void> {
-    await tx.run('update budget_line set until_day = $2 where id = $1', [line.id, decideLineEnd(line, endsOn)]);
+    tx.write('update budget_line set until_day = $2 where id = $1', [line.id, decideLineEnd(line, endsOn)]);
     await this.endDue(tx, [line.personId], dayOf(tx.now));
   }
 
@@ -98,7 +98,7 @@ export class BudgetLines {
 
   private async lower(tx: Tx, line: HeldLine, agreed: Pence, by: Pence, decision: string): Promise<void> {
     await this.ledger.record(tx, agreedLessEntries(line, line.basis, by, decision, dayOf(tx.now)));
-    await tx.run('update budget_line set agreed_pence = $2 where id = $1', [line.id, String(agreed)]);
+    tx.write('update budget_line set agreed_pence = $2 where id = $1', [line.id, String(agreed)]);
     await announce(tx, { name: 'lineReduced', ...eventOf(line, { byPence: penceAsNumber(by), agreedPence: penceAsNumber(agreed) }) });
   }
 }

@@ -32,7 +32,7 @@ export class Budgets {
   /** Opens a budget with its lines, and credits notional ones. The transaction's scope must name person, ICB and books. */
   async open(tx: Tx, actor: Actor, budget: OpenBudget): Promise<{ id: Id<'budget'>; lines: { id: BudgetLineId; reference: string }[] }> {
     const id = newId<'budget'>();
-    await tx.run('insert into budget (id, person_id, plan_id, icb_id, from_day, until_day, made_at) values ($1, $2, $3, $4, $5, $6, $7)', [
+    tx.write('insert into budget (id, person_id, plan_id, icb_id, from_day, until_day, made_at) values ($1, $2, $3, $4, $5, $6, $7)', [
       id,
       budget.personId,
       budget.planId,
@@ -61,7 +61,7 @@ export class Budgets {
     );
     const id = newId<'budget-line'>();
     const reference = spokenReference('LIN', id);
-    await tx.run(
+    tx.write(
       `insert into budget_line (id, budget_id, person_id, plan_id, funder_id, managed, book_id, name, reference, agreed_pence, from_day, until_day, state, made_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', $13)`,
       [
@@ -112,7 +112,7 @@ export class Budgets {
     );
     if (!line) throw notFound('The budget line');
     await this.ledger.record(tx, [allocationEntry(line, amount, reference, on)]);
-    await tx.run('update budget_line set first_paid_on = $2 where id = $1 and first_paid_on is null', [lineId, dayOf(tx.now)]);
+    tx.write('update budget_line set first_paid_on = $2 where id = $1 and first_paid_on is null', [lineId, dayOf(tx.now)]);
     await announce(tx, {
       name: 'moneyAllocated',
       about: { people: [line.personId], books: [line.bookId] },

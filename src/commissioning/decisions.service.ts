@@ -46,7 +46,7 @@ export class Decisions {
   /** Announces `decisionMade`, so that the person gets a letter with its reasons. */
   async write(tx: Tx, actor: Actor, decision: NewDecision): Promise<void> {
     const { id, kind, plan, line, amount, taken, onDay } = decision;
-    await tx.run(
+    tx.write(
       `insert into decision (id, icb_id, person_id, kind, plan_id, budget_id, line_id, statute, ground, reason, said, amount_pence, taken_pence, on_day, decided_by, decided_on, made_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
       [

@@ -141,5 +141,5 @@ function rowOf(actor: Actor, { takenId, ...row }: Found, names: ReadonlyMap<Pers
 }
 
 async function look(tx: Tx, actor: Actor, worry: WorryId | null): Promise<void> {
-  await tx.run('insert into worry_look (id, worry_id, at, by_person) values ($1, $2, $3, $4)', [newId(), worry, tx.now, actor.id]);
+  tx.write('insert into worry_look (id, worry_id, at, by_person) values ($1, $2, $3, $4)', [newId(), worry, tx.now, actor.id]);
 }

@@ -27,7 +27,7 @@ export class Worries {
     const by = actor && !command.withoutName ? actor.id : null;
     const asking = whoAsks(actor);
     await this.database.transaction(asking, async (tx) => {
-      await tx.run('insert into worry (id, reference, raised_by, words, reach, from_path, raised_at) values ($1, $2, $3, $4, $5, $6, $7)', [
+      tx.write('insert into worry (id, reference, raised_by, words, reach, from_path, raised_at) values ($1, $2, $3, $4, $5, $6, $7)', [
         id,
         reference,
         by,
@@ -36,7 +36,7 @@ export class Worries {
         command.from ?? '',
         tx.now,
       ]);
-      await tx.run('insert into worry_desk (worry_id, icb_id, raised_at) values ($1, $2, $3)', [id, await this.icbFor(tx, asking), tx.now]);
+      tx.write('insert into worry_desk (worry_id, icb_id, raised_at) values ($1, $2, $3)', [id, await this.icbFor(tx, asking), tx.now]);
       if (by) await this.audit.record(tx, asking, { action: 'worry:raise', noun: 'worry', nounId: id });
     });
     return { reference };

@@ -92,7 +92,7 @@ export class WorryDesk {
 
   private async write(tx: Tx, actor: Actor, id: WorryId, { what, words, key }: NewStep): Promise<void> {
     const step = newId<'worry-step'>();
-    await tx.run('insert into worry_step (id, worry_id, at, by_person, what, words, intent) values ($1, $2, $3, $4, $5, $6, $7)', [
+    tx.write('insert into worry_step (id, worry_id, at, by_person, what, words, intent) values ($1, $2, $3, $4, $5, $6, $7)', [
       step,
       id,
       tx.now,

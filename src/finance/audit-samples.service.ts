@@ -74,11 +74,11 @@ export class AuditSamples {
           [book, fromDay, untilDay, kind ?? null, seed, command.size],
         );
         const sample = { id: newId<'audit-sample'>(), population: drawn[0]?.population ?? 0 };
-        await tx.run(
+        tx.write(
           'insert into audit_sample (id, book_id, auditor_id, seed, kind, from_day, until_day, size, population, drawn_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
           [sample.id, book, actor.id, seed, kind ?? null, fromDay, untilDay, command.size, sample.population, tx.now],
         );
-        await tx.run(
+        tx.write(
           `insert into audit_sample_item (sample_id, n, book_id, transfer_id) select $1, d.n, $2, d.id from unnest($3::uuid[]) with ordinality as d(id, n)`,
           [sample.id, book, drawn.map((row) => row.id)],
         );
@@ -115,7 +115,7 @@ export class AuditSamples {
     await this.database.transaction(actor, async (tx) => {
       const sample = await this.find(tx, actor, id);
       const item = await this.itemOf(tx, id, n);
-      await tx.run(
+      tx.write(
         `insert into audit_opening (id, sample_id, n, book_id, auditor_id, why, opened_at, shown_until) values ($1, $2, $3, $4, $5, $6, $7, $7::timestamptz + make_interval(hours => ${SHOWN_HOURS}))`,
         [newId(), id, n, sample.book, actor.id, why, tx.now],
       );

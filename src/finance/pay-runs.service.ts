@@ -48,7 +48,7 @@ export class PayRuns {
         const found = await this.queries.dueBy(tx, command.book, { day: command.cutOffOn, except: await inOpenRuns(tx, command.book), limit: MOST });
         if (!found.some((payment) => payment.state === 'planned')) throw refused('nothing-to-pay', 'No payment is due by this day.');
         const id = newId<'pay-run'>();
-        await tx.run(
+        tx.write(
           `insert into pay_run (id, book_id, cut_off_on, state, line_count, total_pence, proposed_by, proposed_at) values ($1, $2, $3, 'proposed', $4, $5, $6, $7)`,
           [id, command.book, command.cutOffOn, found.length, sumPence(found.map((p) => p.amount)), actor.id, tx.now],
         );
@@ -70,7 +70,7 @@ export class PayRuns {
           included.map((line) => line.payment),
         ),
       );
-      await tx.run(`update pay_run set maker_id = $2, prepared_at = $3 where id = $1`, [run.id, actor.id, tx.now]);
+      tx.write(`update pay_run set maker_id = $2, prepared_at = $3 where id = $1`, [run.id, actor.id, tx.now]);
     });
   }
 
@@ -92,7 +92,7 @@ export class PayRuns {
         if (included.length !== ids.length || included.some((payment) => !ids.includes(payment)))
           throw conflict('pay-run-changed', 'This run was changed by somebody else just now. Look at it again.');
         await this.perLine(lines, () => this.approvals.approveIn(tx, actor, included));
-        await tx.run(`update pay_run set checker_id = $2, approved_at = $3 where id = $1`, [run.id, actor.id, tx.now]);
+        tx.write(`update pay_run set checker_id = $2, approved_at = $3 where id = $1`, [run.id, actor.id, tx.now]);
       },
       system,
     );
@@ -108,8 +108,8 @@ export class PayRuns {
         run.book,
         lines.filter((line) => line.state === 'included').map((line) => line.payment),
       );
-      await tx.run(`update pay_run set released_by = $2, released_at = $3, file_id = $4 where id = $1`, [run.id, actor.id, tx.now, file?.id ?? null]);
-      await tx.run('update pay_run_line set run_ended = true where run_id = $1', [run.id]);
+      tx.write(`update pay_run set released_by = $2, released_at = $3, file_id = $4 where id = $1`, [run.id, actor.id, tx.now, file?.id ?? null]);
+      tx.write('update pay_run_line set run_ended = true where run_id = $1', [run.id]);
     });
   }
 
@@ -177,7 +177,7 @@ export class PayRuns {
         const lines = await linesOf(tx, this.queries, id);
         needIncluded(totalsOf(lines));
         await work(tx, run, lines);
-        await tx.run('update pay_run set state = $2 where id = $1 and state = $3', [id, to, run.state]);
+        tx.write('update pay_run set state = $2 where id = $1 and state = $3', [id, to, run.state]);
         if (event) await announce(tx, { name: event, about: { books: [run.book] }, payload: { payRunId: id, bookId: run.book } });
         await this.audit.record(tx, actor, { action: `pay-run:${action}`, noun: 'pay-run', nounId: id, book: run.book });
         return this.answer(tx, await lockRun(tx, id));
@@ -201,7 +201,7 @@ export class PayRuns {
         if (!line) throw notFound('This line');
         const { to } = edgeOf('line', PAY_RUN_LINE, line.state, action);
         await work(tx, line, run);
-        await tx.run('update pay_run_line set state = $2, reason = $3, changed_by = $4, changed_at = $5 where id = $1 and state = $6', [
+        tx.write('update pay_run_line set state = $2, reason = $3, changed_by = $4, changed_at = $5 where id = $1 and state = $6', [
           line.id,
           to,
           command.reason,

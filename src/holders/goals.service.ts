@@ -44,7 +44,7 @@ export class Goals {
     return this.database.transaction(actor, (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'goals.add', input: { person, ...command } }, async () => {
         const id = newId<'goal'>();
-        await tx.run(
+        tx.write(
           `insert into goal (id, person_id, matters, why, first_step, who_helps, by_day, signs, areas, state, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10)`,
           [
             id,
@@ -88,7 +88,7 @@ export class Goals {
       );
       if (changed === 0) throw conflict('goal-changed', 'This goal has just been changed. Look at it again.');
       if (next) {
-        await tx.run('insert into goal_change (id, goal_id, person_id, from_state, to_state, changed_by, changed_at) values ($1, $2, $3, $4, $5, $6, $7)', [
+        tx.write('insert into goal_change (id, goal_id, person_id, from_state, to_state, changed_by, changed_at) values ($1, $2, $3, $4, $5, $6, $7)', [
           newId(),
           id,
           goal.personId,
@@ -110,10 +110,16 @@ export class Goals {
         const goal = await this.lockGoal(tx, actor, id, 'goal:rate');
         requireRatable(goal.state);
         const ratingId = newId<'goal-rating'>();
-        await tx.run(
-          'insert into goal_rating (id, goal_id, person_id, rating, words, was_helped, rated_by, rated_at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-          [ratingId, id, goal.personId, command.rating, command.words ?? '', command.wasHelped ?? false, actor.id, tx.now],
-        );
+        tx.write('insert into goal_rating (id, goal_id, person_id, rating, words, was_helped, rated_by, rated_at) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
+          ratingId,
+          id,
+          goal.personId,
+          command.rating,
+          command.words ?? '',
+          command.wasHelped ?? false,
+          actor.id,
+          tx.now,
+        ]);
         await announce(tx, { name: 'goalRated', about: { people: [goal.personId] }, payload: { goalId: id, personId: goal.personId, rating: command.rating } });
         await this.audit.record(tx, actor, { action: 'goal:rate', noun: 'goal', nounId: id, about: goal.personId });
         return { id: ratingId, rating: command.rating };
@@ -126,7 +132,7 @@ export class Goals {
     return this.database.transaction(actor, (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'goals.offer', input: { person, ...command } }, async () => {
         const id = newId<'offer'>();
-        await tx.run('insert into offer (id, person_id, kind, words, made_at) values ($1, $2, $3, $4, $5)', [id, person, command.kind, command.words, tx.now]);
+        tx.write('insert into offer (id, person_id, kind, words, made_at) values ($1, $2, $3, $4, $5)', [id, person, command.kind, command.words, tx.now]);
         await this.audit.record(tx, actor, { action: 'offer:write', noun: 'offer', nounId: id, about: person });
         return { id };
       }),
@@ -139,7 +145,7 @@ export class Goals {
       const offer = await tx.row<{ personId: PersonId }>('select person_id as "personId" from offer where id = $1', [id]);
       if (!offer) throw notFound('The offer');
       requireAccess(actor, 'goal:write', { person: offer.personId });
-      await tx.run('delete from offer where id = $1', [id]);
+      tx.write('delete from offer where id = $1', [id]);
       await this.audit.record(tx, actor, { action: 'offer:remove', noun: 'offer', nounId: id, about: offer.personId });
     });
   }

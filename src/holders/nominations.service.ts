@@ -43,7 +43,7 @@ export class Nominations {
           throw conflict('nomination-waits', 'Somebody is named already, and the board has not answered yet. Take that back first.');
         const id = newId<'nomination'>();
         const hidden = (text: string, what: string): Buffer => this.secrets.encrypt(text, `nomination.${what}:${id}`);
-        await tx.run(`insert into nomination (id, person_id, state, name, contact, reason, asked_by, asked_at) values ($1, $2, 'asked', $3, $4, $5, $6, $7)`, [
+        tx.write(`insert into nomination (id, person_id, state, name, contact, reason, asked_by, asked_at) values ($1, $2, 'asked', $3, $4, $5, $6, $7)`, [
           id,
           personId,
           hidden(name, 'name'),

@@ -23,7 +23,7 @@ export class Actors {
   /** Begins a session; the token is shown once and only its hash is kept. */
   async beginSession(tx: Tx, person: PersonId, device: string | null): Promise<string> {
     const token = randomBytes(32).toString('base64url');
-    await tx.run('insert into session (token_hash, person_id, began_at, seen_at, expires_at, device) values ($1, $2, $3, $3, $4, $5)', [
+    tx.write('insert into session (token_hash, person_id, began_at, seen_at, expires_at, device) values ($1, $2, $3, $3, $4, $5)', [
       sha256(token),
       person,
       tx.now,
@@ -65,7 +65,7 @@ export class Actors {
       );
       if (!session) return undefined;
       if (session.stale)
-        await tx.run('update session set seen_at = $2, expires_at = $3 where token_hash = $1', [hash, tx.now, new Date(tx.now.getTime() + SESSION_MS)]);
+        tx.write('update session set seen_at = $2, expires_at = $3 where token_hash = $1', [hash, tx.now, new Date(tx.now.getTime() + SESSION_MS)]);
       const actor = await this.actorFor(tx, session.person);
       return session.mustChange ? { ...actor, mustChangePassword: true } : actor;
     });

@@ -38,7 +38,7 @@ export class Grants {
   async give(tx: Tx, actor: Actor, grant: NewGrant): Promise<Id<'grant'>> {
     invariant((ROLES[grant.role].on as readonly string[]).includes(grant.on), `a grant of ${grant.role} cannot hold for a ${grant.on}`);
     const id = newId<'grant'>();
-    await tx.run(
+    tx.write(
       `insert into access_grant (id, person_id, role, on_kind, on_id, from_at, until_at, reason, given_by, rests_on)
        values ($1, $2, $3, $4, $5, $6, least($7, (select until_at from access_grant where id = $10)), $8, $9, $10)`,
       [id, grant.person, grant.role, grant.on, grant.id, grant.from ?? tx.now, grant.until ?? null, grant.reason, actor.id, grant.restsOn ?? null],

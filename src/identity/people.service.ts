@@ -34,6 +34,8 @@ export interface Person {
   readonly reachFormat: ReachFormat;
 }
 
+const PERSON_COLUMNS = `id, first_name as "firstName", family_name as "familyName", born_on as "bornOn", died_on as "diedOn", place, reach_by as "reachBy", reach_format as "reachFormat"`;
+
 /** Every person, with or without a sign-in. The transaction's scope must name the person. */
 @Injectable()
 export class People {
@@ -50,7 +52,7 @@ export class People {
     const lookup = person.nhsNumber === undefined ? null : this.secrets.lookup(person.nhsNumber.replaceAll(' ', ''), 'nhs-number');
     if (lookup && (await tx.row('select 1 from person where nhs_number_lookup = $1', [lookup])))
       throw refused('nhs-number-known', 'A person with this NHS number is already here.');
-    await tx.run(
+    tx.write(
       `insert into person (id, first_name, family_name, born_on, nhs_number, nhs_number_lookup, email, phone, place, reach_by, reach_format, created_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, coalesce($10, 'letter'), coalesce($11, 'standard'), $12)`,
       [
@@ -72,16 +74,14 @@ export class People {
   }
 
   async find(tx: Tx, id: PersonId): Promise<Person | undefined> {
-    return (await this.named(tx, [id]))[0];
+    return tx.row<Person>(`select ${PERSON_COLUMNS} from person where id = $1`, [id]);
   }
 
   /** People by id, those in scope only, by family name. */
   async named(tx: Tx, ids: readonly PersonId[]): Promise<Person[]> {
-    return tx.rows<Person>(
-      `select id, first_name as "firstName", family_name as "familyName", born_on as "bornOn", died_on as "diedOn", place, reach_by as "reachBy", reach_format as "reachFormat"
-       from person where id = any($1) order by family_name collate "unicode", first_name collate "unicode", id`,
-      [ids],
-    );
+    return tx.rows<Person>(`select ${PERSON_COLUMNS} from person where id = any($1) order by family_name collate "unicode", first_name collate "unicode", id`, [
+      ids,
+    ]);
   }
 
   /** Where emails and texts to people go, for who carries the post. Those in scope only; never for a page or a list. */
@@ -101,14 +101,14 @@ export class People {
     if (person.diedOn !== null) throw refused('death-recorded-already', 'The day of death is recorded already.');
     if (diedOn > dayOf(tx.now) || (person.bornOn !== null && diedOn < person.bornOn))
       throw invalid('day-of-death-wrong', 'This cannot be the day of death.', [{ field: 'diedOn', message: 'Give today or a day before it.' }]);
-    await tx.run('update person set died_on = $2 where id = $1', [id, diedOn]);
+    tx.write('update person set died_on = $2 where id = $1', [id, diedOn]);
     await this.audit.record(tx, actor, { action: 'person:record-death', noun: 'person', nounId: id, about: id });
   }
 
   /** From a day on, one ICB is responsible; the one before ends that day. Nothing else is rewritten. */
   async makeResponsible(tx: Tx, person: PersonId, icb: OrganisationId, from: LocalDate): Promise<void> {
-    await tx.run('update responsibility set until_day = $2 where person_id = $1 and until_day is null and from_day < $2', [person, from]);
-    await tx.run('insert into responsibility (person_id, icb_id, from_day) values ($1, $2, $3)', [person, icb, from]);
+    tx.write('update responsibility set until_day = $2 where person_id = $1 and until_day is null and from_day < $2', [person, from]);
+    tx.write('insert into responsibility (person_id, icb_id, from_day) values ($1, $2, $3)', [person, icb, from]);
   }
 
   /** The ICB responsible for a person on the transaction's day, if it is in scope. */
@@ -121,7 +121,7 @@ export class People {
   }
 
   async connect(tx: Tx, a: PersonId, b: PersonId, kind: 'family' | 'household' | 'friend' | 'employer' | 'business', from: LocalDate): Promise<void> {
-    await tx.run('insert into connection (person_id, other_id, kind, from_day) values ($1, $2, $3, $4) on conflict do nothing', [a, b, kind, from]);
+    tx.write('insert into connection (person_id, other_id, kind, from_day) values ($1, $2, $3, $4) on conflict do nothing', [a, b, kind, from]);
   }
 
   /** True when any two of the people are recorded as connected today (RULE 31: maker, checker and payee are unconnected). */

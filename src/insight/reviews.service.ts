@@ -22,7 +22,7 @@ export class Reviews {
   async remind(tx: Tx, people: readonly PersonId[], day: LocalDate): Promise<number> {
     const plans = await tx.rows<{ planId: string; personId: PersonId; icbId: OrganisationId; firstPaidOn: LocalDate }>(
       `select p.id as "planId", p.person_id as "personId", p.icb_id as "icbId", min(l.first_paid_on) as "firstPaidOn"
-       from plan p join budget_line l on l.plan_id = p.id and l.first_paid_on is not null
+       from plan p join budget_line l on l.plan_id = p.id and l.person_id = p.person_id and l.first_paid_on is not null
        where p.person_id = any($1) and p.state = 'agreed'
          and not exists (select 1 from decision d where d.plan_id = p.id and d.kind = 'review' and d.decided_on > $2::date - 300)
        group by p.id`,

@@ -96,7 +96,7 @@ export class Tracking {
 
   /** Per share: what stands in it, and what went in and out. Put in less returned counts as put in. */
   private async putShares(tx: Tx, people: readonly PersonId[]): Promise<void> {
-    await tx.run(
+    tx.write(
       `insert into share_rollup (account_id, person_id, pool_id, line_id, book_id, free_pence, reserved_pence, put_in_pence, spent_pence, at)
        select a.id, a.subject_id, a.pool_id, a.line_id, a.book_id, a.posted_pence - a.reserved_pence, a.reserved_pence,
          coalesce((select sum(t.amount_pence) from transfer t where t.credit_account_id = a.id and t.kind in ('contribution', 'remittance-received', 'pay-in')), 0)
@@ -111,7 +111,7 @@ export class Tracking {
   }
 
   private async putDay(tx: Tx, lines: readonly Numbers[], day: LocalDate): Promise<void> {
-    await tx.run(
+    tx.write(
       `insert into line_day (line_id, day, person_id, book_id, free_pence, committed_pence, spent_pence)
        select f.line, $1, f.person, f.book, f.free, f.committed, f.spent
        from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[], $7::bigint[]) as f(line, person, book, free, committed, spent)
@@ -138,7 +138,7 @@ export class Tracking {
   }
 
   private async putForecasts(tx: Tx, seen: readonly { line: Numbers; forecast: Forecast }[], day: LocalDate): Promise<void> {
-    await tx.run(
+    tx.write(
       `insert into forecast (line_id, person_id, book_id, as_of, spent_share, time_share, daily_pence, run_out_on, left_at_end_pence)
        select line, person, book, $1, spent_share, time_share, daily, run_out, left_at_end
        from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::numeric[], $6::numeric[], $7::bigint[], $8::date[], $9::bigint[]) as f(line, person, book, spent_share, time_share, daily, run_out, left_at_end)
@@ -159,7 +159,7 @@ export class Tracking {
   }
 
   private async putAlerts(tx: Tx, seen: readonly { line: Numbers; forecast: Forecast; alerts: readonly AlertKind[] }[], day: LocalDate): Promise<void> {
-    await tx.run(
+    tx.write(
       `update alert a set ended_on = greatest($1::date, a.raised_on) where a.ended_on is null and a.line_id = any($2)
          and not exists (select 1 from unnest($3::uuid[], $4::text[]) as now(line, kind) where now.line = a.line_id and now.kind = a.kind)`,
       [day, seen.map((s) => s.line.id), seen.flatMap((s) => s.alerts.map(() => s.line.id)), seen.flatMap((s) => [...s.alerts])],

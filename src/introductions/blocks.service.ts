@@ -41,7 +41,7 @@ export class Blocks {
     // The card's row is held, so that pairing and revealing wait for this block or this block for them.
     await tx.row('select 1 from card where person_id = $1 for update', [person]);
     const id = newId<'block'>();
-    await tx.run('insert into person_block (id, person_id, other_person_id, seen_as, made_at) values ($1, $2, $3, $4, $5) on conflict do nothing', [
+    tx.write('insert into person_block (id, person_id, other_person_id, seen_as, made_at) values ($1, $2, $3, $4, $5) on conflict do nothing', [
       id,
       person,
       other,

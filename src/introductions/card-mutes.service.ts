@@ -27,7 +27,7 @@ export class CardMutes {
     requireAccess(actor, 'card:write', { person });
     if (!MUTABLE.test(reason)) throw invalid('reason-not-known', 'Choose a goal, a day or a number of miles.');
     await this.database.transaction(actor, async (tx) => {
-      await tx.run('insert into card_mute (person_id, reason, made_at) values ($1, $2, $3) on conflict do nothing', [person, reason, tx.now]);
+      tx.write('insert into card_mute (person_id, reason, made_at) values ($1, $2, $3) on conflict do nothing', [person, reason, tx.now]);
       await this.audit.record(tx, actor, { action: 'card:mute', noun: 'card', about: person });
     });
     return { reason };

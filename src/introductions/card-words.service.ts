@@ -53,7 +53,7 @@ export class CardWords {
     return this.database.transaction(actor, (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'card-words.say', input: { person, ...command } }, async () => {
         const id = newId<'card-words'>();
-        await tx.run('insert into card_words (id, person_id, words, offered, said_by, said_at) values ($1, $2, $3, $4, $5, $6)', [
+        tx.write('insert into card_words (id, person_id, words, offered, said_by, said_at) values ($1, $2, $3, $4, $5, $6)', [
           id,
           person,
           this.secrets.encrypt(command.words, contextOf(id)),
@@ -80,7 +80,7 @@ export class CardWords {
         throw invalid('goal-not-offered', 'Choose from what we asked about.', [{ field: 'goals', message: 'Choose from what we asked about.' }]);
       if (row.agreed !== null && row.agreed.join() !== goals.join())
         throw conflict('words-answered', 'You have answered this already. You can change your card instead.');
-      await tx.run('update card_words set agreed = $2, agreed_at = coalesce(agreed_at, $3) where id = $1', [id, goals, tx.now]);
+      tx.write('update card_words set agreed = $2, agreed_at = coalesce(agreed_at, $3) where id = $1', [id, goals, tx.now]);
       const onCard = (await tx.row('select 1 from card where person_id = $1', [row.personId])) !== undefined;
       if (onCard && goals.length > 0) await this.cards.addGoals(tx, actor, row.personId, goals);
       await this.audit.record(tx, actor, { action: 'card:agree', noun: 'card-words', nounId: id, about: row.personId, facts: { goals: goals.length } });

@@ -92,7 +92,7 @@ export class Cards {
         [card.id, card.state, to, tx.now],
       );
       if (moved === 0) throw conflict('card-changed', 'This card has just been changed. Look at it again.');
-      await tx.run('insert into card_change (id, card_id, person_id, from_state, to_state, changed_by, changed_at) values ($1, $2, $3, $4, $5, $6, $7)', [
+      tx.write('insert into card_change (id, card_id, person_id, from_state, to_state, changed_by, changed_at) values ($1, $2, $3, $4, $5, $6, $7)', [
         newId(),
         card.id,
         person,
@@ -115,7 +115,7 @@ export class Cards {
     const kept = await this.terms.kept(tx, person, [...card.goals, ...goals], card.goals);
     if (kept.length > MOST_GOALS)
       throw refused('too-many-goals', `A card holds ${MOST_GOALS} goals. Choose ${MOST_GOALS} or fewer, or take some off your card first.`);
-    await tx.run('update card set goals = $2, changed_at = $3 where id = $1', [card.id, kept, tx.now]);
+    tx.write('update card set goals = $2, changed_at = $3 where id = $1', [card.id, kept, tx.now]);
     await this.audit.record(tx, actor, { action: 'card:write', noun: 'card', nounId: card.id, about: person });
   }
 }

@@ -43,7 +43,7 @@ export class FirstMeetings {
       const column = side === pair.personA ? 'company_a' : 'company_b';
       const kept = await tx.run(`update introduction_step set ${column} = $2 where introduction_id = $1 and kind = 'meet'`, [id, command.company ?? '']);
       if (kept === 0) throw refused('no-day-yet', 'Choose a day and a place for the first meeting first.');
-      await tx.run(
+      tx.write(
         `insert into way_home (introduction_id, person_id, words, set_by, set_at) values ($1, $2, $3, $4, $5)
          on conflict (introduction_id, person_id) do update set words = excluded.words, set_by = excluded.set_by, set_at = excluded.set_at`,
         [id, side, this.secrets.encrypt(command.wayHome ?? '', contextOf(id, side)), actor.id, tx.now],

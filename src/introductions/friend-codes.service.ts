@@ -56,12 +56,12 @@ export class FriendCodes {
       const salt = randomBytes(16);
       const code = this.worked('friend', person, salt);
       const untilDay = addDays(dayOf(tx.now), INVITATION_DAYS);
-      await tx.run(
+      tx.write(
         `insert into friend_code (person_id, salt, until_day, made_at) values ($1, $2, $3, $4)
          on conflict (person_id) do update set salt = excluded.salt, until_day = excluded.until_day, made_at = excluded.made_at`,
         [person, salt, untilDay, tx.now],
       );
-      await tx.run(`delete from invitation_key where person_id = $1 and kind = 'friend'`, [person]);
+      tx.write(`delete from invitation_key where person_id = $1 and kind = 'friend'`, [person]);
       await this.keep(tx, { id: newId(), kind: 'friend', person, code, untilDay });
       await this.audit.record(tx, actor, { action: 'friend-code:make', noun: 'friend-code', about: person });
       return { code, untilDay };
@@ -70,7 +70,7 @@ export class FriendCodes {
 
   /** Remembers that a code leads here until its day; without a code, only the day. */
   async keep(tx: Tx, key: { id: string; kind: 'invitation' | 'friend'; person: PersonId; code: string | null; untilDay: LocalDate }): Promise<void> {
-    await tx.run('insert into invitation_key (id, kind, person_id, code_hash, until_day) values ($1, $2, $3, $4, $5)', [
+    tx.write('insert into invitation_key (id, kind, person_id, code_hash, until_day) values ($1, $2, $3, $4, $5)', [
       key.id,
       key.kind,
       key.person,
@@ -93,7 +93,7 @@ export class FriendCodes {
         new Date(tx.now.getTime() - 86_400_000),
       ]);
       requireTriesLeft(row!.wrong);
-      await tx.run('insert into code_try (person_id, tried_at) values ($1, $2)', [actor.id, tx.now]);
+      tx.write('insert into code_try (person_id, tried_at) values ($1, $2)', [actor.id, tx.now]);
       return tx.now;
     });
     const code = typedCode(typed);

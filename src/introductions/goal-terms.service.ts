@@ -51,14 +51,14 @@ export class GoalTerms {
           throw invalid('goal-said-already', 'These words are in the list already.', [{ field: 'words', message: 'These words are in the list already.' }]);
         if (command.sameAs !== undefined) requireCore(command.sameAs);
         const id = idOfOwnTerm(command.words, newId());
-        await tx.run('insert into goal_term (id, words, area, icb_id, same_as) values ($1, $2, $3, $4, $5)', [
+        tx.write('insert into goal_term (id, words, area, icb_id, same_as) values ($1, $2, $3, $4, $5)', [
           id,
           command.words,
           command.area,
           command.icbId,
           command.sameAs ?? null,
         ]);
-        await tx.run('insert into icb_goal_term (term_id, icb_id, heard, made_by, made_at, changed_at) values ($1, $2, $3, $4, $5, $5)', [
+        tx.write('insert into icb_goal_term (term_id, icb_id, heard, made_by, made_at, changed_at) values ($1, $2, $3, $4, $5, $5)', [
           id,
           command.icbId,
           command.heard ?? [],
@@ -148,7 +148,7 @@ export class GoalTerms {
       if (!row) throw notFound('The word');
       requireAccess(actor, 'goal-term:write', { icb: row.icb });
       await write(tx);
-      await tx.run('update icb_goal_term set changed_at = $2 where term_id = $1', [id, tx.now]);
+      tx.write('update icb_goal_term set changed_at = $2 where term_id = $1', [id, tx.now]);
       await this.audit.record(tx, actor, { action: `goal-term:${what}`, noun: 'goal-term', facts: { term: id, icb: row.icb } });
     });
   }

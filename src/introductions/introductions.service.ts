@@ -61,7 +61,7 @@ export class Introductions {
       const introduction = await this.lock(tx, id);
       const side = sideOf(actor, introduction, 'introduction:answer');
       requireOngoing(introduction.state);
-      await tx.run(
+      tx.write(
         `insert into introduction_step (introduction_id, person_a, person_b, kind, on_day, words, set_by, set_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
          on conflict (introduction_id, kind) do update set on_day = excluded.on_day, words = excluded.words, set_by = excluded.set_by, set_at = excluded.set_at`,
         [id, introduction.personA, introduction.personB, command.kind, command.onDay, command.words ?? '', actor.id, tx.now],
@@ -79,7 +79,7 @@ export class Introductions {
         const side = sideOf(actor, introduction, 'message:send');
         requireOngoing(introduction.state);
         const messageId = newId<'message'>();
-        await tx.run('insert into message (id, introduction_id, person_a, person_b, from_person, words, sent_at) values ($1, $2, $3, $4, $5, $6, $7)', [
+        tx.write('insert into message (id, introduction_id, person_a, person_b, from_person, words, sent_at) values ($1, $2, $3, $4, $5, $6, $7)', [
           messageId,
           id,
           introduction.personA,
@@ -107,9 +107,9 @@ export class Introductions {
     const id = before?.id ?? (newId<'introduction'>() as IntroductionId);
     if (before) {
       await this.move(tx, await this.lock(tx, id), 'meet-again', null, [personA, personB]);
-      await tx.run('update introduction set invitation_id = $2, made_at = $3 where id = $1', [id, met.invitation, tx.now]);
+      tx.write('update introduction set invitation_id = $2, made_at = $3 where id = $1', [id, met.invitation, tx.now]);
     } else {
-      await tx.run(
+      tx.write(
         `insert into introduction (id, person_a, person_b, reasons, state, made_at, invitation_id) values ($1, $2, $3, '["known"]', 'introduced', $4, $5)`,
         [id, personA, personB, tx.now, met.invitation],
       );
@@ -151,7 +151,7 @@ export class Introductions {
       pool,
     ]);
     if (moved === 0) throw conflict('introduction-changed', 'This has just been changed. Look at it again.');
-    await tx.run(
+    tx.write(
       'insert into introduction_change (id, introduction_id, person_a, person_b, from_state, to_state, changed_at) values ($1, $2, $3, $4, $5, $6, $7)',
       [newId(), introduction.id, introduction.personA, introduction.personB, introduction.state, to, tx.now],
     );

@@ -130,7 +130,7 @@ export class Invitations {
             await this.move(tx, row, 'end');
             await announce(tx, { name: 'invitationEnded', about: { people: [row.fromPerson] }, payload: { invitationId: row.id, personId: row.fromPerson } });
           }
-          await tx.run('delete from invitation_key where id = $1', [key.id]);
+          tx.write('delete from invitation_key where id = $1', [key.id]);
         });
     }
   }
@@ -168,7 +168,7 @@ export class Invitations {
       requireSameAge(await this.bornOf(tx, invitation.fromPerson, to), dayOf(tx.now));
       const introductionId = await this.introductions.meetKnown(tx, { from: row.fromPerson, to, invitation: row.id });
       await this.move(tx, row, 'accept', { to, introductionId });
-      await tx.run(
+      tx.write(
         `with ended as (
            update invitation set state = 'ended' where state = 'waiting' and id <> $3 and ((from_person = $1 and to_person = $2) or (from_person = $2 and to_person = $1))
            returning id)
@@ -214,7 +214,7 @@ export class Invitations {
     row: { id: InvitationId; from: PersonId; to: PersonId | null; way: string; salt: Buffer | null; code: string | null },
   ): Promise<void> {
     const untilDay = addDays(dayOf(tx.now), INVITATION_DAYS);
-    await tx.run(
+    tx.write(
       `insert into invitation (id, from_person, to_person, way, salt, state, made_by, made_at, expires_on) values ($1, $2, $3, $4, $5, 'waiting', $6, $7, $8)`,
       [row.id, row.from, row.to, row.way, row.salt, actor.id, tx.now, untilDay],
     );
@@ -223,7 +223,7 @@ export class Invitations {
   }
 
   private async sayNo(tx: Tx, actor: Actor, row: Invitation, block: boolean): Promise<void> {
-    await tx.run('insert into invitation_no (invitation_id, person_id, said_by, said_at) values ($1, $2, $3, $4)', [row.id, row.toPerson, actor.id, tx.now]);
+    tx.write('insert into invitation_no (invitation_id, person_id, said_by, said_at) values ($1, $2, $3, $4)', [row.id, row.toPerson, actor.id, tx.now]);
     if (block) await this.blocks.put(tx, actor, row.toPerson!, row.fromPerson, 'name');
     await this.audit.record(tx, actor, { action: 'invitation:answer', noun: 'invitation', nounId: row.id, about: row.toPerson! });
   }
@@ -238,7 +238,7 @@ export class Invitations {
       row.state,
     ]);
     if (moved === 0) throw conflict('invitation-over', 'This invitation is over.');
-    await tx.run('delete from invitation_key where id = $1', [row.id]);
+    tx.write('delete from invitation_key where id = $1', [row.id]);
   }
 
   private async lock(tx: Tx, id: InvitationId): Promise<Invitation> {

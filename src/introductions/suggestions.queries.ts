@@ -97,9 +97,10 @@ export class SuggestionQueries {
       .map(({ view }) => ({ ...view, reasons: unmutedReasons(muted, view.reasons) }));
   }
 
-  /** All that this person may be shown and may answer now, best first. */
-  async live(actor: Actor, person: PersonId): Promise<LiveSuggestion[]> {
-    const { own, known } = await this.database.read(actor, async (tx) => ({ own: await this.ownRows(tx, person), known: await this.knownTo(tx, person) }));
+  /** All that this person may be shown and may answer now, best first; or this one of them, if it is. */
+  async live(actor: Actor, person: PersonId, one?: SuggestionId): Promise<LiveSuggestion[]> {
+    const [rows, known] = await this.database.read(actor, (tx) => Promise.all([this.ownRows(tx, person), this.knownTo(tx, person)]));
+    const own = one === undefined ? rows : rows.filter((row) => row.id === one);
     const others = await this.cardsBehind(own, person);
     const shared = await this.sharedBrokers(person, [...others.values()]);
     return own.flatMap((row) => {

@@ -80,7 +80,7 @@ export class Suggestions {
     return this.database.transaction(actor, async (tx) => {
       // The card's row is held, so that pairing waits for this answer or this answer for pairing.
       await tx.row('select 1 from card where id = $1 for update', [suggestion.cardId]);
-      await tx.run(
+      tx.write(
         'insert into answer (id, suggestion_id, pair_id, card_id, other_card_id, person_id, choice, answered_by, answered_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
         [newId(), id, suggestion.pairId, suggestion.cardId, suggestion.otherCardId, person, command.answer, actor.id, tx.now],
       );
@@ -103,7 +103,7 @@ export class Suggestions {
     const row = await this.database.read(actor, (tx) => tx.row<{ person: PersonId }>('select person_id as person from suggestion where id = $1', [id]));
     if (!row) throw notFound('The suggestion');
     requireAccess(actor, 'introduction:answer', { person: row.person });
-    const suggestion = (await this.queries.live(actor, row.person)).find((live) => live.view.id === id);
+    const [suggestion] = await this.queries.live(actor, row.person, id);
     if (!suggestion) throw notFound('The suggestion');
     return { person: row.person, suggestion };
   }

@@ -33,7 +33,7 @@ export interface PeriodClose {
 export class Books {
   /** Opens a book of a body, or of a person with a direct-payment account. The transaction's scope must name it. */
   async open(tx: Tx, book: Book & { openedOn: LocalDate }): Promise<void> {
-    await tx.run('insert into book (id, basis, name, organisation_id, holder_id, opened_on) values ($1, $2, $3, $4, $5, $6)', [
+    tx.write('insert into book (id, basis, name, organisation_id, holder_id, opened_on) values ($1, $2, $3, $4, $5, $6)', [
       book.id,
       book.basis,
       book.name,

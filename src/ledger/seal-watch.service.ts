@@ -36,7 +36,7 @@ export class SealWatch {
 
   private begun(day: LocalDate): Promise<Watch> {
     return this.database.transaction(systemActor('seals', {}), async (tx) => {
-      await tx.run('insert into seal_watch (due_on, after_book, after_n) values ($1, $2, $3) on conflict do nothing', [day, BEFORE_ALL.book, BEFORE_ALL.n]);
+      tx.write('insert into seal_watch (due_on, after_book, after_n) values ($1, $2, $3) on conflict do nothing', [day, BEFORE_ALL.book, BEFORE_ALL.n]);
       const row = await tx.row<{ book: BookId; n: bigint; seals: bigint; faults: string[]; isFinished: boolean }>(
         'select after_book as book, after_n as n, seals, faults, finished_at is not null as "isFinished" from seal_watch where due_on = $1',
         [day],
@@ -77,7 +77,7 @@ export class SealWatch {
   }
 
   private async write(tx: Tx, day: LocalDate, watch: Watch): Promise<Watch> {
-    await tx.run(
+    tx.write(
       'update seal_watch set after_book = $2, after_n = $3, seals = $4, faults = $5, finished_at = case when $6 then $7::timestamptz end where due_on = $1',
       [day, watch.place.book, watch.place.n, watch.seals, watch.faults, watch.isFinished, tx.now],
     );

@@ -63,8 +63,8 @@ export class Seals {
     let sealed = 0;
     for (let after = BEFORE_ALL.book; ; ) {
       const books = await this.waiting(after);
-      if (books.length === 0) return sealed;
-      sealed += await this.sealSome(books).catch(() => this.oneByOne(books));
+      if (books.length > 0) sealed += await this.sealSome(books).catch(() => this.oneByOne(books));
+      if (books.length < BOOKS_AT_ONCE) return sealed;
       after = books.at(-1)!;
     }
   }

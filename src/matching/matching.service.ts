@@ -116,7 +116,7 @@ export class Matching {
         'weigh',
         goals.map((goal) => goal.id),
       );
-      await tx.run('update goal_term t set weight = w.weight from unnest($1::text[], $2::int[]) as w(id, weight) where w.id = t.id and t.weight <> w.weight', [
+      tx.write('update goal_term t set weight = w.weight from unnest($1::text[], $2::int[]) as w(id, weight) where w.id = t.id and t.weight <> w.weight', [
         points.map(([id]) => id),
         points.map(([, weight]) => weight),
       ]);

@@ -30,7 +30,7 @@ export class Addresses {
 
   /** Writes an address down, or puts it right, which takes the flag away. `by` is who did it. */
   async put(tx: Tx, person: PersonId, lines: readonly string[], by: string): Promise<void> {
-    await tx.run(
+    tx.write(
       `insert into postal_address (person_id, sealed, changed_at, changed_by) values ($1, $2, $3, $4)
        on conflict (person_id) do update set sealed = excluded.sealed, changed_at = excluded.changed_at, changed_by = excluded.changed_by, gone_away_at = null, gone_away_item = null`,
       [person, this.secrets.encrypt(lines.join('\n'), sealOf(person)), tx.now, by],
@@ -39,7 +39,7 @@ export class Addresses {
 
   /** A letter came back: the person is not where we write to. */
   async flag(tx: Tx, person: PersonId, item: PostItemId, by: string): Promise<void> {
-    await tx.run(
+    tx.write(
       `insert into postal_address (person_id, changed_at, changed_by, gone_away_at, gone_away_item) values ($1, $2, $3, $2, $4)
        on conflict (person_id) do update set gone_away_at = coalesce(postal_address.gone_away_at, excluded.gone_away_at), gone_away_item = excluded.gone_away_item`,
       [person, tx.now, by, item],

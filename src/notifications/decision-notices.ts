@@ -14,7 +14,7 @@ export class DecisionNotices {
   /** The notice of a later decision; none of the first ones, which have notices of their own. The transaction sees the person. */
   async of(tx: Tx, id: DecisionId): Promise<NewNotice | undefined> {
     const decision = (await this.decisions.told(tx, [id])).get(id);
-    return decision && isLater(decision) ? { personId: decision.personId, kind: 'decision', facts: factsOf(decision) } : undefined;
+    return decision && isLater(decision.kind) ? { personId: decision.personId, kind: 'decision', facts: factsOf(decision) } : undefined;
   }
 
   /** What the board wrote, by decision, for those of these notices that tell of one. */
@@ -24,7 +24,8 @@ export class DecisionNotices {
   }
 }
 
-const isLater = ({ kind }: ToldDecision): boolean => kind === 'resume' || Object.hasOwn(GROUNDS, kind);
+/** The first decisions of all, to agree and to fund a plan, have notices of their own. */
+export const isLater = (kind: ToldDecision['kind']): boolean => kind === 'resume' || Object.hasOwn(GROUNDS, kind);
 const inPence = (sum: Pence | null): number | null => (sum === null ? null : penceAsNumber(sum));
 
 const factsOf = ({ id, kind, planId, lineId, lineReference, statute, ground, amount, taken, onDay, decidedOn }: ToldDecision): NoticeFacts => ({

@@ -1,6 +1,6 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
-import type { DecisionId } from '../commissioning/index.js';
+import type { DecisionId, ToldDecision } from '../commissioning/index.js';
 import { People } from '../identity/index.js';
 import type { PersonId, PoolId } from '../kernel/index.js';
 import { penceAsNumber } from '../kernel/index.js';
@@ -8,7 +8,7 @@ import type { StoredEvent, Tx } from '../platform/index.js';
 import { EventHandlers } from '../platform/index.js';
 import type { ContributionId } from '../pools/index.js';
 import { PoolQueries } from '../pools/index.js';
-import { DecisionNotices } from './decision-notices.js';
+import { DecisionNotices, isLater } from './decision-notices.js';
 import type { NewNotice, NoticeFacts, NoticeId, NoticeKind } from './notice.types.js';
 import { Notices } from './notices.service.js';
 import { Post } from './post.service.js';
@@ -125,11 +125,14 @@ export class NoticeJobs implements OnModuleInit {
         pick('paymentId', 'amountPence')(stored),
       );
     });
-    this.handlers.on('decisionMade', 'notifications.tell', async (tx, stored) => {
-      const notice = await this.decisions.of(tx, stored.payload['decisionId'] as DecisionId);
+    this.handlers.on('decisionMade', 'notifications.tell', async (tx, { payload }) => {
+      if (!isLater(payload['kind'] as ToldDecision['kind'])) return; // most are: nothing is read for them
+      const notice = await this.decisions.of(tx, payload['decisionId'] as DecisionId);
       if (notice) await this.notices.tell(tx, [notice]);
     });
-    this.handlers.on('noticeMade', 'notifications.write-post', (tx, stored) => this.post.write(tx, stored.payload['noticeId'] as NoticeId));
+    this.handlers.on('noticeMade', 'notifications.write-post', (tx, { payload }) =>
+      this.post.write(tx, payload['noticeId'] as NoticeId, payload['personId'] as PersonId),
+    );
   }
 
   /** An event that does not say how much: the contribution itself does. */

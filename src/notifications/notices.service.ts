@@ -37,7 +37,7 @@ export class Notices {
   async tell(tx: Tx, notices: readonly NewNotice[]): Promise<void> {
     const rows = notices.map((notice) => ({ id: newId<'notice'>(), ...notice }));
     if (rows.length === 0) return;
-    await tx.run(
+    tx.write(
       `insert into notice (id, person_id, kind, facts, made_at) select id, person, kind, facts, $1 from unnest($2::uuid[], $3::uuid[], $4::text[], $5::jsonb[]) as n(id, person, kind, facts)`,
       [tx.now, rows.map((row) => row.id), rows.map((row) => row.personId), rows.map((row) => row.kind), rows.map((row) => JSON.stringify(row.facts))],
     );

@@ -117,7 +117,7 @@ export class PostRound {
       if (came === 'taken') return void (await changePost(tx, nobody, item.itemId, { action: 'hand-over', attempt }));
       const again = came === 'later' ? retryAt(attempt, tx.now) : undefined;
       if (!again) return void (await changePost(tx, nobody, item.itemId, { action: 'fail', reason: came === 'refused' ? 'refused' : 'gave-up', attempt }));
-      await tx.run(
+      tx.write(
         `update post_item set not_before = $3, claimed_until = null where id = $1 and state = 'waiting' and attempts = $2 and claimed_until is not null`,
         [item.itemId, attempt, again],
       );

@@ -17,21 +17,20 @@ export class Post {
     private readonly decisions: DecisionNotices,
   ) {}
 
-  /** Writes the post for a notice, once. The transaction sees the person. */
-  async write(tx: Tx, notice: NoticeId): Promise<void> {
-    const row = await tx.row<{ personId: PersonId; kind: NoticeKind; facts: NoticeFacts }>(
-      'select person_id as "personId", kind, facts from notice where id = $1',
-      [notice],
-    );
-    const person = row && (await this.people.find(tx, row.personId));
+  /** Writes the post for a notice of a person, once. The transaction sees the person. */
+  async write(tx: Tx, notice: NoticeId, personId: PersonId): Promise<void> {
+    const [row, person] = await Promise.all([
+      tx.row<{ kind: NoticeKind; facts: NoticeFacts }>('select kind, facts from notice where id = $1 and person_id = $2', [notice, personId]),
+      this.people.find(tx, personId),
+    ]);
     if (!row || !person || person.diedOn) return;
     const reason = (await this.decisions.reasons(tx, [row])).get(row.facts['decisionId']);
     const { subject, body } = postOf(row.kind, row.facts, person.reachFormat, reason);
-    await tx.run('update notice set format = $2 where id = $1', [notice, person.reachFormat]);
+    tx.write('update notice set format = $2 where id = $1', [notice, person.reachFormat]);
     const id = newId<'post-item'>();
-    await tx.run(
+    tx.write(
       `insert into post_item (id, notice_id, person_id, by, format, subject, body, state, made_at, reference) values ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8, $9) on conflict (notice_id) do nothing`,
-      [id, notice, row.personId, person.reachBy, person.reachFormat, subject, body, tx.now, spokenReference('LET', id)],
+      [id, notice, personId, person.reachBy, person.reachFormat, subject, body, tx.now, spokenReference('LET', id)],
     );
   }
 

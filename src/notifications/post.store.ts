@@ -39,7 +39,7 @@ export async function changePost(tx: Tx, actor: Pick<Actor, 'id'>, id: PostItemI
     const { to, event } = edgeOf('post', POST, from, action);
     const row = await write(tx, id, from, to, change);
     if (!row) continue;
-    await tx.run('insert into post_step (id, item_id, person_id, at, actor, from_state, to_state, reason) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
+    tx.write('insert into post_step (id, item_id, person_id, at, actor, from_state, to_state, reason) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
       newId(),
       id,
       row.personId,

@@ -69,8 +69,8 @@ export class PayIns {
 
   /** Keeps the payer's standing permission to collect from them, in place of an older one. */
   async keepMandate(tx: Tx, actor: Actor, mandate: { book: BookId; subject: string; paymentMethod: string; customer?: string | undefined }): Promise<void> {
-    await tx.run('update debit_mandate set ended_at = $3 where book_id = $1 and subject_id = $2 and ended_at is null', [mandate.book, mandate.subject, tx.now]);
-    await tx.run('insert into debit_mandate (id, book_id, subject_id, stripe_payment_method_id, stripe_customer_id, made_at) values ($1, $2, $3, $4, $5, $6)', [
+    tx.write('update debit_mandate set ended_at = $3 where book_id = $1 and subject_id = $2 and ended_at is null', [mandate.book, mandate.subject, tx.now]);
+    tx.write('insert into debit_mandate (id, book_id, subject_id, stripe_payment_method_id, stripe_customer_id, made_at) values ($1, $2, $3, $4, $5, $6)', [
       newId(),
       mandate.book,
       mandate.subject,
@@ -147,7 +147,7 @@ export class PayIns {
       const change = { stripe_checkout_id: page.id, stripe_checkout_url: page.url, attempt };
       if (now.state === 'planned') await move(tx, actor, now, 'ask', change);
       else if (now.state === 'awaiting-payer')
-        await tx.run('update payment set stripe_checkout_id = $2, stripe_checkout_url = $3, attempt = $4 where id = $1', [now.id, page.id, page.url, attempt]);
+        tx.write('update payment set stripe_checkout_id = $2, stripe_checkout_url = $3, attempt = $4 where id = $1', [now.id, page.id, page.url, attempt]);
       else throw conflict('pay-in-ended', 'This was paid already, or it was withdrawn.');
     });
   }

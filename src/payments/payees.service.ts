@@ -83,7 +83,7 @@ export class Payees {
       once(tx, actor, key === undefined ? undefined : { key, command: 'payees.enter', input: command }, async () => {
         if (await this.ofSubject(tx, command.book, command.subject)) throw conflict('payee-known', 'This payee is known already. Change its details instead.');
         const id = newId<'payee'>();
-        await tx.run(
+        tx.write(
           `insert into payee (id, book_id, kind, subject_id, person_id, name, sort_code, account_number, account_last4, stripe_account_id, state, entered_by, entered_at)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'entered', $11, $12)`,
           [
@@ -137,7 +137,7 @@ export class Payees {
         if (await this.people.areConnected(tx, [actor.id as PersonId, ...about]))
           throw refused('people-connected', 'The two people who enter and check details may not be connected.');
         const { coolingOffHours } = await this.settings.of(tx, payee.book);
-        await tx.run(`update payee set state = 'checked', checked_by = $2, checked_at = $3, checked_how = $4, usable_from = $5 where id = $1`, [
+        tx.write(`update payee set state = 'checked', checked_by = $2, checked_at = $3, checked_how = $4, usable_from = $5 where id = $1`, [
           payee.id,
           actor.id,
           tx.now,
@@ -160,7 +160,7 @@ export class Payees {
   async stop(actor: Actor, command: { payee: PayeeId; reason: string }): Promise<void> {
     const book = await this.bookOf(actor, command.payee, 'payee:enter');
     await this.database.transaction(this.scopeOf(book, actor), async (tx) => {
-      await tx.run(`update payee set state = 'stopped', stopped_reason = $2, checked_by = null where id = $1`, [command.payee, command.reason]);
+      tx.write(`update payee set state = 'stopped', stopped_reason = $2, checked_by = null where id = $1`, [command.payee, command.reason]);
       await this.audit.record(tx, actor, { action: 'payee:stop', noun: 'payee', nounId: command.payee, book, why: command.reason });
     });
   }
@@ -212,7 +212,7 @@ export class Payees {
     const payee = await this.lock(tx, id);
     const book = await this.books.find(tx, payee.book);
     if (book?.holderId && can(actor, 'own-account:pay', { book: payee.book })) {
-      await tx.run(`update payee set state = 'checked', checked_by = $2, checked_at = $3, checked_how = 'own-account', usable_from = $3 where id = $1`, [
+      tx.write(`update payee set state = 'checked', checked_by = $2, checked_at = $3, checked_how = 'own-account', usable_from = $3 where id = $1`, [
         id,
         actor.id,
         tx.now,

@@ -76,7 +76,7 @@ export class PayerReports {
       const payment = line.status === 'received' ? undefined : await this.paymentOf(tx, to.book, line.reference);
       const remittance = line.status === 'received' ? expected.find((each) => line.reference.startsWith(each.reference)) : undefined;
       const outcome = await this.apply(tx, actor, line, payment, remittance);
-      await tx.run(
+      tx.write(
         'insert into payer_report_line (id, report_id, book_id, reference, status, amount_pence, day, payment_id, remittance_id, outcome) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
         [newId(), to.report, to.book, line.reference, line.status, line.amount, line.day, payment?.id ?? null, remittance?.id ?? null, outcome],
       );

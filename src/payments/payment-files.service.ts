@@ -221,7 +221,7 @@ export class PaymentFiles {
     const id = newId<'payment-file'>();
     const name = `payments-${dayOf(tx.now)}-${id.slice(-6)}.csv`;
     const sha256 = createHash('sha256').update(file.text).digest();
-    await tx.run(
+    tx.write(
       `insert into payment_file (id, book_id, kind, name, content, sha256, payment_count, total_pence, made_by, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [id, file.book, file.kind, name, this.secrets.encrypt(file.text, `payment_file.content:${id}`), sha256, file.count, file.total, actor.id, tx.now],
     );

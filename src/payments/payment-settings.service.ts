@@ -56,7 +56,7 @@ export class PaymentSettings {
     const account = given && { name: given.name, sortCode: readSortCode(given.sortCode), accountNumber: readAccountNumber(given.accountNumber) };
     const hide = (text: string | undefined, column: string): Buffer | null =>
       text === undefined ? null : this.secrets.encrypt(text, `payment_setting.${column}:${book}`);
-    await tx.run(
+    tx.write(
       `insert into payment_setting (book_id, cooling_off_hours, payer_code, account_name, sort_code, account_number) values ($1, coalesce($2::int, $9::int), $3, $4, $5, $6)
        on conflict (book_id) do update set cooling_off_hours = coalesce($2::int, payment_setting.cooling_off_hours),
          payer_code = case when $7::boolean then $3 else payment_setting.payer_code end, account_name = case when $8::boolean then $4 else payment_setting.account_name end,
@@ -91,7 +91,7 @@ export class PaymentSettings {
   async setLimit(tx: Tx, actor: Actor, limit: { book: BookId; person: PersonId; limit: Pence }): Promise<void> {
     requireAccess(actor, 'book:set-up', { book: limit.book, site: true });
     if (limit.person === actor.id) throw refused('own-limit', 'Somebody else has to set your limit.');
-    await tx.run(
+    tx.write(
       `insert into payment_limit (book_id, person_id, limit_pence, set_by, set_at) values ($1, $2, $3, $4, $5)
        on conflict (book_id, person_id) do update set limit_pence = excluded.limit_pence, set_by = excluded.set_by, set_at = excluded.set_at`,
       [limit.book, limit.person, limit.limit, actor.id, tx.now],

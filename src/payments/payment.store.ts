@@ -114,7 +114,7 @@ export async function insertPayment(tx: Tx, actor: Actor, row: NewPaymentRow): P
     ],
   );
   const parts = placed(row.parts);
-  await tx.run(
+  tx.write(
     `insert into payment_part (payment_id, n, book_id, subject_id, line_id, plan_line_id, pool_id, place, amount_pence)
      select $1, n - 1, $2, subject, line, plan_line, pool, place, amount
      from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::bigint[]) with ordinality as x(subject, line, plan_line, pool, place, amount, n)`,
@@ -194,7 +194,7 @@ async function writeHistory(
   payment: { id: PaymentId; book: BookId },
   step: { from: string | null; to: string; action: string; reason: string | null },
 ): Promise<void> {
-  await tx.run(
+  tx.write(
     'insert into payment_history (id, payment_id, book_id, at, from_state, to_state, action, actor, reason) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
     [newId(), payment.id, payment.book, tx.now, step.from, step.to, step.action, actor.id, step.reason],
   );

@@ -67,10 +67,16 @@ export class Refunds {
     const gate = gateOf(refund.book, book.basis, refund.via === 'stripe' ? 'stripe' : 'bank');
     const placed = slices.map((slice) => ({ slice, home: homeOf(slice.part, refund.moved ?? []) }));
     await this.ledger.record(tx, [refundEntry(refund.book, { id, gate, on: refund.on }, placed)]);
-    await tx.run(
-      'insert into refund (id, book_id, amount_pence, via, reference, received_on, recorded_by, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-      [id, refund.book, refund.amount, refund.via, refund.reference, refund.on, actor.id, tx.now],
-    );
+    tx.write('insert into refund (id, book_id, amount_pence, via, reference, received_on, recorded_by, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
+      id,
+      refund.book,
+      refund.amount,
+      refund.via,
+      refund.reference,
+      refund.on,
+      actor.id,
+      tx.now,
+    ]);
     for (const [n, { slice, home }] of placed.entries()) {
       const sent =
         home.book === refund.book
@@ -126,8 +132,8 @@ export class Refunds {
 
   private async writePart(tx: Tx, refund: RefundId, book: BookId, n: number, slice: RefundSlice, remittance: string | null): Promise<void> {
     const { part, amount } = slice;
-    await tx.run('update payment_part set refunded_pence = refunded_pence + $3 where payment_id = $1 and n = $2', [part.payment, part.n, amount]);
-    await tx.run(
+    tx.write('update payment_part set refunded_pence = refunded_pence + $3 where payment_id = $1 and n = $2', [part.payment, part.n, amount]);
+    tx.write(
       'insert into refund_part (refund_id, n, book_id, payment_id, payment_n, subject_id, pool_id, amount_pence, remittance_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
       [refund, n, book, part.payment, part.n, part.owner.subject ?? null, part.owner.pool ?? null, amount, remittance],
     );

@@ -180,7 +180,7 @@ export class Remittances {
           channel: by === 'bank' ? 'bank-file' : undefined,
         });
     const reference = (await tx.row<{ reference: string }>('select reference from payment where id = $1', [payment]))!.reference;
-    await tx.run(
+    tx.write(
       `insert into remittance (id, from_book_id, to_book_id, from_account, to_account, subject_id, line_id, plan_line_id, pool_id, amount_pence, channel, carries, reference, state,
          pay_in_id, pay_out_id, sent_on, changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'on-the-way', $14, $15, $16, $17)`,
       [
@@ -236,7 +236,7 @@ export class Remittances {
     const reason = 'The money arrived another way.';
     if (['in-file', 'sent', 'settled', 'reconciled'].includes(payment.state)) {
       if (payment.state === 'in-file' || payment.state === 'sent') await this.payOuts.settled(tx, actor, id);
-      await tx.run('update payment set posted_at = $2 where id = $1', [id, tx.now]);
+      tx.write('update payment set posted_at = $2 where id = $1', [id, tx.now]);
       return;
     }
     if (payment.state === 'prepared' || payment.state === 'approved') payment = await move(tx, actor, payment, 'hold', {}, reason);

@@ -34,7 +34,7 @@ export class StripeAccounts {
     if (!/^(sk|rk)_(test|live)_[A-Za-z0-9_]+$/.test(account.secretKey))
       throw invalid('stripe-key-not-understood', 'A secret key begins with sk_test_, sk_live_, rk_test_ or rk_live_.');
     if (!/^whsec_[A-Za-z0-9_]+$/.test(account.webhookSecret)) throw invalid('stripe-key-not-understood', 'A webhook secret begins with whsec_.');
-    await tx.run(
+    tx.write(
       `insert into stripe_account (book_id, secret_key, webhook_secret, added_by, added_at) values ($1, $2, $3, $4, $5)
        on conflict (book_id) do update set secret_key = excluded.secret_key, webhook_secret = excluded.webhook_secret, added_by = excluded.added_by, added_at = excluded.added_at`,
       [
@@ -51,7 +51,7 @@ export class StripeAccounts {
   /** Makes a book the one that `/webhooks/stripe` serves: the demonstration treasurer's. */
   async serveBareAddress(tx: Tx, actor: Actor, book: BookId): Promise<void> {
     requireAccess(actor, 'book:set-up', { book, site: true });
-    await tx.run('insert into stripe_address (address, book_id) values ($1, $2) on conflict (address) do update set book_id = excluded.book_id', [
+    tx.write('insert into stripe_address (address, book_id) values ($1, $2) on conflict (address) do update set book_id = excluded.book_id', [
       BARE_ADDRESS,
       book,
     ]);

@@ -29,18 +29,18 @@ export class Plans {
         const icb = await this.people.icbOf(tx, command.personId);
         requireAccess(actor, 'plan:write', { icb });
         const id = newId<'plan'>();
-        await tx.run(
+        tx.write(
           'insert into plan (id, person_id, icb_id, state, about, risks, coordinator_id, review_on, consent_on, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
           [id, command.personId, icb, 'draft', command.about, command.risks, command.coordinatorId, command.reviewOn, command.consentOn, tx.now],
         );
         const outcomes = new Map([...new Set(command.lines.map((line) => line.outcome.trim()))].map((words) => [words, newId<'outcome'>()]));
-        await tx.run('insert into plan_outcome (id, plan_id, words) select id, $1, words from unnest($2::uuid[], $3::text[]) as o(id, words)', [
+        tx.write('insert into plan_outcome (id, plan_id, words) select id, $1, words from unnest($2::uuid[], $3::text[]) as o(id, words)', [
           id,
           [...outcomes.values()],
           [...outcomes.keys()],
         ]);
         const lines = command.lines.map(() => newId<'plan-line'>());
-        await tx.run(
+        tx.write(
           `insert into plan_line (id, plan_id, outcome_id, service, category, amount_pence, per)
            select l.id, $1, l.outcome, l.service, l.category, l.amount, l.per from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::text[]) as l(id, outcome, service, category, amount, per)`,
           [
@@ -70,11 +70,7 @@ export class Plans {
     if (!plan) throw notFound('The plan');
     const lacking = lackingIn(plan);
     if (lacking.length > 0) throw new DomainError('invalid', 'plan-not-whole', 'The plan is not complete yet.', lacking);
-    await tx.run('update plan set state = $2 where person_id = $1 and state = any($3)', [
-      plan.personId,
-      PLAN.agreed.replace.to,
-      statesAllowing(PLAN, 'replace'),
-    ]);
+    tx.write('update plan set state = $2 where person_id = $1 and state = any($3)', [plan.personId, PLAN.agreed.replace.to, statesAllowing(PLAN, 'replace')]);
     const agreed = await tx.run('update plan set state = $3, agreed_on = $2 where id = $1 and state = any($4)', [
       planId,
       on,
@@ -92,7 +88,7 @@ export class Plans {
   async review(tx: Tx, actor: Actor, planId: PlanId, nextOn: LocalDate): Promise<void> {
     const plan = await this.lock(tx, planId);
     checkReview(plan, dayOf(tx.now), nextOn);
-    await tx.run('update plan set review_on = $2 where id = $1', [planId, nextOn]);
+    tx.write('update plan set review_on = $2 where id = $1', [planId, nextOn]);
     await announce(tx, {
       name: 'planReviewed',
       about: { people: [plan.personId], icbs: [plan.icbId] },
@@ -103,7 +99,7 @@ export class Plans {
 
   /** Something calls for a review by a day: a later one is brought forward. */
   async reviewBy(tx: Tx, planId: PlanId, day: LocalDate): Promise<void> {
-    await tx.run(`update plan set review_on = least(review_on, $2) where id = $1 and state = 'agreed'`, [planId, day]);
+    tx.write(`update plan set review_on = least(review_on, $2) where id = $1 and state = 'agreed'`, [planId, day]);
   }
 
   /** The same for every agreed plan of a person; answers which they are, and whose. */
@@ -118,7 +114,7 @@ export class Plans {
   async stop(tx: Tx, actor: Actor, planId: PlanId, endsOn: LocalDate): Promise<{ state: PlanState }> {
     const plan = await this.lock(tx, planId);
     checkPlanEnd(plan, endsOn);
-    await tx.run('update plan set ends_on = $2 where id = $1', [planId, endsOn]);
+    tx.write('update plan set ends_on = $2 where id = $1', [planId, endsOn]);
     await this.audit.record(tx, actor, { action: 'plan:stop', noun: 'plan', nounId: planId, about: plan.personId });
     return { state: (await this.endDue(tx, [plan.personId], dayOf(tx.now))).includes(planId) ? 'ended' : 'agreed' };
   }

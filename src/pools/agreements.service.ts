@@ -119,7 +119,7 @@ export class Agreements {
     // What was taken back before counts again from now on: the first row stays, as every assent does.
     const again = await tx.run('delete from assent_taken_back where agreement_id = $1 and person_id = $2', [agreementId, personId]);
     if (again === 0)
-      await tx.run(
+      tx.write(
         `insert into assent (agreement_id, person_id, content_hash, format, helped_by, given_by, at) values ($1, $2, decode($3, 'hex'), $4, $5, $6, $7)`,
         [agreementId, personId, agreement.contentHash, command.format, command.helpedBy ?? null, actor.id, tx.now],
       );
@@ -148,13 +148,13 @@ export class Agreements {
     if (!isWholeAssent(members, assented, started)) return 'offered';
     await this.supersede(tx, actor, pool.id, 'in-force');
     const edge = edgeOf('agreement', AGREEMENT, 'offered', 'bring-into-force');
-    await tx.run('update agreement set state = $2, in_force_at = $3 where id = $1 and state = any($4)', [
+    tx.write('update agreement set state = $2, in_force_at = $3 where id = $1 and state = any($4)', [
       agreement.id,
       edge.to,
       tx.now,
       statesAllowing(AGREEMENT, 'bring-into-force'),
     ]);
-    await tx.run('update pool set money_holder_book_id = $2 where id = $1', [pool.id, await holderNow(tx, agreement.terms)]);
+    tx.write('update pool set money_holder_book_id = $2 where id = $1', [pool.id, await holderNow(tx, agreement.terms)]);
     await writeHistory(tx, actor, [{ poolId: pool.id, noun: 'agreement', nounId: agreement.id, action: 'bring-into-force', from: 'offered', to: edge.to }]);
     await announce(tx, {
       name: 'agreementInForce',
@@ -182,7 +182,7 @@ export class Agreements {
 
   private async start(tx: Tx, actor: Actor, pool: PoolRow): Promise<void> {
     const edge = edgeOf('pool', POOL, pool.state, 'start');
-    await tx.run('update pool set state = $2 where id = $1 and state = any($3)', [pool.id, edge.to, statesAllowing(POOL, 'start')]);
+    tx.write('update pool set state = $2 where id = $1 and state = any($3)', [pool.id, edge.to, statesAllowing(POOL, 'start')]);
     await writeHistory(tx, actor, [{ poolId: pool.id, noun: 'pool', nounId: pool.id, action: 'start', from: pool.state, to: edge.to }]);
     await announce(tx, { name: edge.event!, about: { pools: [pool.id] }, payload: { poolId: pool.id } });
   }
@@ -190,7 +190,7 @@ export class Agreements {
   private async join(tx: Tx, actor: Actor, poolId: PoolId, people: readonly PersonId[]): Promise<void> {
     const edge = MEMBER.invited.join;
     for (const personId of people) {
-      await tx.run(`update pool_member set state = $3, joined_at = $4 where pool_id = $1 and person_id = $2 and state = 'invited'`, [
+      tx.write(`update pool_member set state = $3, joined_at = $4 where pool_id = $1 and person_id = $2 and state = 'invited'`, [
         poolId,
         personId,
         edge.to,
@@ -205,14 +205,14 @@ export class Agreements {
     const old = await agreementInState(tx, poolId, state);
     if (!old) return;
     const edge = edgeOf('agreement', AGREEMENT, old.state, 'supersede');
-    await tx.run('update agreement set state = $2 where id = $1 and state = $3', [old.id, edge.to, state]);
+    tx.write('update agreement set state = $2 where id = $1 and state = $3', [old.id, edge.to, state]);
     await writeHistory(tx, actor, [{ poolId, noun: 'agreement', nounId: old.id, action: 'supersede', from: state, to: edge.to }]);
   }
 
   private async moveToAgreeing(tx: Tx, actor: Actor, pool: PoolRow): Promise<void> {
     const edge = edgeOf('pool', POOL, pool.state, 'offer');
     if (edge.to === pool.state) return;
-    await tx.run('update pool set state = $2 where id = $1 and state = any($3)', [pool.id, edge.to, statesAllowing(POOL, 'offer')]);
+    tx.write('update pool set state = $2 where id = $1 and state = any($3)', [pool.id, edge.to, statesAllowing(POOL, 'offer')]);
     await writeHistory(tx, actor, [{ poolId: pool.id, noun: 'pool', nounId: pool.id, action: 'offer', from: pool.state, to: edge.to }]);
   }
 
@@ -221,7 +221,7 @@ export class Agreements {
     const id = newId<'agreement'>();
     const version = (last?.version ?? 0) + 1;
     const contentHash = contentHashOf(terms, words);
-    await tx.run(
+    tx.write(
       `insert into agreement (id, pool_id, version, terms, words, content_hash, state, written_by, offered_at) values ($1, $2, $3, $4, $5, decode($6, 'hex'), $7, $8, $9)`,
       [id, poolId, version, JSON.stringify(terms), words, contentHash, AGREEMENT.draft.offer.to, actor.id, tx.now],
     );

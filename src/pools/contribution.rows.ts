@@ -14,7 +14,7 @@ interface Made {
 /** One statement for all. */
 export async function insertContributions(tx: Tx, all: readonly Made[]): Promise<void> {
   const views = all.map(({ view }) => view);
-  await tx.run(
+  tx.write(
     `insert into contribution (id, pool_id, share_id, person_id, amount_pence, by, state, remittance_id, made_at, arrived_at)
      select c.*, $9::timestamptz, case when c.state = 'arrived' then $9::timestamptz end
      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::uuid[]) as c(id, pool, share, person, amount, by, state, remittance)`,

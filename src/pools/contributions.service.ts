@@ -67,7 +67,7 @@ export class Contributions {
     );
     if (!found || !statesAllowing(CONTRIBUTION, action).includes(found.state)) return;
     const edge = edgeOf('contribution', CONTRIBUTION, found.state, action);
-    await tx.run('update contribution set state = $2, arrived_at = $3 where id = $1 and state = any($4)', [
+    tx.write('update contribution set state = $2, arrived_at = $3 where id = $1 and state = any($4)', [
       found.id,
       edge.to,
       edge.to === 'arrived' ? tx.now : null,

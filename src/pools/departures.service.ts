@@ -45,7 +45,7 @@ export class Departures {
     const action = how === 'left' && member.state === 'invited' ? 'decline' : ACTIONS[how];
     await this.pledges.ofMember(tx, actor, pool.id, member.personId, BECAUSE[how]);
     await endGiftsOf(tx, actor, pool.id, member.personId);
-    await tx.run('update pool_member set state = $3, left_on = $4, notice_until = $5 where pool_id = $1 and person_id = $2 and state = any($6)', [
+    tx.write('update pool_member set state = $3, left_on = $4, notice_until = $5 where pool_id = $1 and person_id = $2 and state = any($6)', [
       pool.id,
       member.personId,
       edge.to,
@@ -53,7 +53,7 @@ export class Departures {
       statement.noticeUntil,
       statesAllowing(MEMBER, 'leave'),
     ]);
-    await tx.run(
+    tx.write(
       'insert into pool_exit (id, pool_id, person_id, left_on, notice_until, statement, returned_pence, how, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
       [
         newId(),

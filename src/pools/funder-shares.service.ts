@@ -174,7 +174,7 @@ export class FunderShares {
 
   private async move(tx: Tx, actor: Actor, share: FunderShareRow, action: FunderShareAction, amount?: Pence): Promise<void> {
     const edge = edgeOf('funder-share', FUNDER_SHARE, share.state, action);
-    await tx.run('update funder_share set state = $2, ended_at = $3 where share_id = $1 and state = any($4)', [
+    tx.write('update funder_share set state = $2, ended_at = $3 where share_id = $1 and state = any($4)', [
       share.id,
       edge.to,
       action === 'end' ? tx.now : null,
@@ -193,7 +193,7 @@ export class FunderShares {
     if (!funder) throw notFound('The funder');
     const id = newId<'share'>();
     const reference = spokenReference('FUN', id);
-    await tx.run('insert into pool_share (id, pool_id, funder_id, book_id, join_order, made_at) values ($1, $2, $3, $4, $5, $6)', [
+    tx.write('insert into pool_share (id, pool_id, funder_id, book_id, join_order, made_at) values ($1, $2, $3, $4, $5, $6)', [
       id,
       pool.id,
       funderId,
@@ -201,7 +201,7 @@ export class FunderShares {
       drawOrder,
       tx.now,
     ]);
-    await tx.run(
+    tx.write(
       `insert into funder_share (share_id, pool_id, funder_id, book_id, reference, purpose, promised_pence, ends_on, rest, draw_order, state, offered_by, offered_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'promised', $11, $12)`,
       [id, pool.id, funderId, bookId, reference, purpose, amountPence, endsOn, rest, drawOrder, actor.id, tx.now],

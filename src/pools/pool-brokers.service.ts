@@ -36,7 +36,7 @@ export class PoolBrokers {
           await tx.alsoSee({ people: [pool.brokerId] });
           await this.grants.end(tx, actor, { person: pool.brokerId, role: 'pool-broker', id: poolId, why: 'another broker took the pool on' });
         }
-        await tx.run('update pool set broker_id = $2 where id = $1', [poolId, broker]);
+        tx.write('update pool set broker_id = $2 where id = $1', [poolId, broker]);
         await this.grants.give(tx, actor, { person: broker, role: 'pool-broker', on: 'pool', id: poolId, reason: 'appointed by every member' });
         await writeHistory(tx, actor, [{ poolId, noun: 'pool', nounId: poolId, action: 'take-on', from: pool.state, to: pool.state }]);
         await this.audit.record(tx, actor, { action: 'pool:take-on', noun: 'pool', nounId: poolId, pool: poolId });

@@ -46,7 +46,7 @@ export class PoolEnding {
   async change(tx: Tx, actor: Actor, pool: PoolRow, action: 'empty' | 'close'): Promise<void> {
     const edge = edgeOf('pool', POOL, pool.state, action);
     if (pool.state === 'frozen') await this.freezes.over(tx, actor, pool, null);
-    await tx.run('update pool set state = $2 where id = $1 and state = any($3)', [pool.id, edge.to, statesAllowing(POOL, action)]);
+    tx.write('update pool set state = $2 where id = $1 and state = any($3)', [pool.id, edge.to, statesAllowing(POOL, action)]);
     await writeHistory(tx, actor, [{ poolId: pool.id, noun: 'pool', nounId: pool.id, action, from: pool.state, to: edge.to }]);
     if (edge.event)
       await announce(tx, { name: edge.event, about: { pools: [pool.id], books: await booksOfFunders(tx, pool.id) }, payload: { poolId: pool.id } });

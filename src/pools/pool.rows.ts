@@ -138,7 +138,7 @@ export async function openShares(
   const missing = [...new Map(asked.filter((share) => !known.has(nameOfShare(share))).map((share) => [nameOfShare(share), share])).values()];
   // In one order for all: two who open the same shares at once wait for each other once, and not in a circle.
   if (missing.length > 0)
-    await tx.run(
+    tx.write(
       `insert into pool_share (id, pool_id, person_id, line_id, plan_line_id, line_book_id, book_id, join_order, made_at)
        select id, $1, person, line, plan_line, line_book, book, place, $2
          from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::int[]) as s(id, person, line, plan_line, line_book, book, place)
@@ -206,7 +206,7 @@ export async function writeHistory(tx: Tx, actor: Actor, rows: readonly HistoryR
 /** What several actors did in one transaction. */
 export async function writeHistories(tx: Tx, rows: readonly (HistoryRow & { readonly actor: Actor })[]): Promise<void> {
   if (rows.length === 0) return;
-  await tx.run(
+  tx.write(
     `insert into pool_history (id, pool_id, noun, noun_id, person_id, action, from_state, to_state, actor, at)
      select h.*, $10::timestamptz from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[]) as h`,
     [

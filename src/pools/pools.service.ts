@@ -83,7 +83,7 @@ export class Pools {
       once(tx, actor, key === undefined ? undefined : { key, command: 'pools.propose', input: command }, async () => {
         if (command.moneyHolderBookId) await requireMoneyHolder(this.books, tx, command.moneyHolderBookId);
         const brokerId = isBroker ? (actor.id as PersonId) : null;
-        await tx.run(
+        tx.write(
           `insert into pool (id, name, purpose, place, introduction_id, state, money_holder_book_id, broker_id, proposed_by, created_at) values ($1, $2, $3, $4, $5, 'forming', $6, $7, $8, $9)`,
           [
             id,
@@ -180,12 +180,12 @@ export class Pools {
     };
     checkAskingAgain(facts, withoutMoney, dayOf(tx.now));
     const edge = edgeOf('member', MEMBER, 'left', 'invite');
-    await tx.run(
+    tx.write(
       `update pool_member set state = $3, invited_at = $4, joined_at = null, left_on = null, notice_until = null, pays = $5 where pool_id = $1 and person_id = $2 and state = any($6)`,
       [poolId, personId, edge.to, tx.now, !withoutMoney, statesAllowing(MEMBER, 'invite')],
     );
     // What they agreed to when they were in the pool does not count for this time.
-    await tx.run(
+    tx.write(
       `insert into assent_taken_back (agreement_id, person_id, pool_id, taken_by, at)
        select x.agreement_id, x.person_id, $1, $3, $4 from assent x join agreement a on a.id = x.agreement_id
        where a.pool_id = $1 and x.person_id = $2 and a.state in ('offered', 'in-force') on conflict do nothing`,
@@ -207,7 +207,7 @@ export class Pools {
     for (const [index, { personId, withoutMoney = false }] of invited.entries()) {
       const person = named.get(personId);
       if (!person) throw notFound('The person');
-      await tx.run(
+      tx.write(
         `insert into pool_member (pool_id, person_id, first_name, join_order, founding, pays, state, invited_at) values ($1, $2, $3, $4, $5, $6, 'invited', $7)`,
         [poolId, personId, person.firstName, as.after + index + 1, as.founding, !withoutMoney, tx.now],
       );

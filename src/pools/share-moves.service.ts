@@ -65,7 +65,7 @@ export class ShareMoves {
       return posted !== 0n || payable !== 0n || remitting !== 0n || coming.some((each) => each.share === share.id);
     });
     for (const from of new Set(withMoney.map((share) => share.account.book)))
-      await tx.run(
+      tx.write(
         `insert into money_holder_change (id, pool_id, from_book_id, to_book_id, state, began_at) values ($1, $2, $3, $4, 'settling', $5)
          on conflict (pool_id, from_book_id) where state <> 'done' do nothing`,
         [newId(), poolId, from, moneyHolderBookId, tx.now],
@@ -92,14 +92,14 @@ export class ShareMoves {
     change: OpenChange,
     part: Pick<MovedPart, 'shareId' | 'newShareId' | 'amount' | 'commitments'> & { readonly remittanceId: string },
   ): Promise<void> {
-    await tx.run(
+    tx.write(
       'insert into money_holder_part (change_id, share_id, pool_id, new_share_id, amount_pence, remittance_id, commitments) values ($1, $2, $3, $4, $5, $6, $7)',
       [change.id, part.shareId, change.poolId, part.newShareId, part.amount, part.remittanceId, storedCommitments(part.commitments)],
     );
   }
 
   async startMoving(tx: Tx, change: OpenChange): Promise<void> {
-    await tx.run(`update money_holder_change set state = 'moving' where id = $1 and state = 'settling'`, [change.id]);
+    tx.write(`update money_holder_change set state = 'moving' where id = $1 and state = 'settling'`, [change.id]);
   }
 
   /** The part of a change that a remittance carries and that has not arrived before; undefined for any other remittance. */
@@ -110,9 +110,9 @@ export class ShareMoves {
 
   /** A share has arrived; with the last one, everybody in the pool can read that all of it has. */
   async markArrived(tx: Tx, actor: Actor, part: MovedPart): Promise<void> {
-    await tx.run('update money_holder_part set arrived_at = $3 where change_id = $1 and share_id = $2', [part.changeId, part.shareId, tx.now]);
-    await tx.run(`update funder_share set state = 'held' where share_id = $1 and state = 'promised'`, [part.newShareId]);
-    await tx.run(`update funder_share set state = 'ended', ended_at = $2 where share_id = $1 and state <> 'ended'`, [part.shareId, tx.now]);
+    tx.write('update money_holder_part set arrived_at = $3 where change_id = $1 and share_id = $2', [part.changeId, part.shareId, tx.now]);
+    tx.write(`update funder_share set state = 'held' where share_id = $1 and state = 'promised'`, [part.newShareId]);
+    tx.write(`update funder_share set state = 'ended', ended_at = $2 where share_id = $1 and state <> 'ended'`, [part.shareId, tx.now]);
     if (!(await this.finish(tx, part.changeId))) return;
     const { state } = await findPool(tx, part.poolId);
     await writeHistory(tx, actor, [{ poolId: part.poolId, noun: 'pool', nounId: part.poolId, action: 'move-money', from: state, to: state }]);
@@ -180,14 +180,14 @@ async function openFunderShare(tx: Tx, share: FunderShareRow): Promise<{ id: Sha
   const known = (await funderShareRows(tx, share.poolId)).find((each) => each.funderId === share.funderId && each.bookId === share.bookId);
   if (known) return { id: known.id, account };
   const order = `(select max(draw_order) + 1 from funder_share where pool_id = $2)`;
-  await tx.run(`insert into pool_share (id, pool_id, funder_id, book_id, join_order, made_at) values ($1, $2, $3, $4, ${order}, $5)`, [
+  tx.write(`insert into pool_share (id, pool_id, funder_id, book_id, join_order, made_at) values ($1, $2, $3, $4, ${order}, $5)`, [
     id,
     share.poolId,
     share.funderId,
     share.bookId,
     tx.now,
   ]);
-  await tx.run(
+  tx.write(
     `insert into funder_share (share_id, pool_id, funder_id, book_id, reference, purpose, promised_pence, ends_on, rest, draw_order, state, offered_by, offered_at)
      select $1, pool_id, funder_id, $3, $4, purpose, promised_pence, ends_on, rest, ${order}, 'promised', offered_by, offered_at from funder_share where share_id = $5`,
     [id, share.poolId, share.bookId, spokenReference('FUN', id), share.id],

@@ -44,7 +44,7 @@ export class DirectoryImports {
         known.map((row) => row.id),
       );
       const services = await this.putServices(tx, source, directory.services, ids);
-      await tx.run(`insert into audit_event (id, at, actor, action, noun, facts) values ($1, $2, $3, 'directory:import', 'provider', $4)`, [
+      tx.write(`insert into audit_event (id, at, actor, action, noun, facts) values ($1, $2, $3, 'directory:import', 'provider', $4)`, [
         newId(),
         tx.now,
         actor.id,
@@ -56,7 +56,7 @@ export class DirectoryImports {
 
   private async addProviders(tx: Tx, source: string, rows: readonly (NewProvider & { id: ProviderId })[]): Promise<void> {
     const until = addMonths(dayOf(tx.now), 6);
-    await tx.run(
+    tx.write(
       `insert into provider (id, name, kind, about, url, place, state, source, source_id, assured_until, made_at)
        select id, name, 'unknown', about, url, place, 'listed', $1, source_id, coalesce(assured, $2), $3
        from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::date[]) as p(id, name, about, url, place, source_id, assured)
@@ -78,7 +78,7 @@ export class DirectoryImports {
 
   /** A provider that its publisher still lists is assured anew, and comes back if its listing had lapsed. */
   private async assureAgain(tx: Tx, ids: readonly ProviderId[]): Promise<void> {
-    await tx.run(`update provider set state = $3, assured_until = greatest(assured_until, $2) where id = any($1) and state = any($4)`, [
+    tx.write(`update provider set state = $3, assured_until = greatest(assured_until, $2) where id = any($1) and state = any($4)`, [
       ids,
       addMonths(dayOf(tx.now), 6),
       PROVIDER.lapsed.confirm.to,

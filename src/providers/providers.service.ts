@@ -47,7 +47,7 @@ export class Providers {
   /** The six answers make a draft a listing, and bring back one that was taken off. Refuses: provider-is-listed, provider-is-lapsed. */
   async publish(actor: Actor, id: ProviderId, command: ListInOneSitting, key?: string): Promise<ListingAnswer & { serviceId: string }> {
     return this.change(actor, id, { name: 'providers.publish', action: 'list', input: command, key }, async (tx, to) => {
-      await tx.run('update provider set name = $2, kind = $3, about = $4, place = $5, assured_until = $6 where id = $1', [
+      tx.write('update provider set name = $2, kind = $3, about = $4, place = $5, assured_until = $6 where id = $1', [
         id,
         command.name,
         command.kind,
@@ -64,7 +64,7 @@ export class Providers {
   /** Takes the provider and all it offers off the list. What was bought from it goes on. Refuses: provider-is-withdrawn. */
   async withdraw(actor: Actor, id: ProviderId, command: WithdrawListing, key?: string): Promise<ListingAnswer> {
     return this.change(actor, id, { name: 'providers.withdraw', action: 'withdraw', input: command, key }, async (tx, to) => {
-      await tx.run('update provider_service set state = $2 where provider_id = $1 and state = any($3)', [
+      tx.write('update provider_service set state = $2 where provider_id = $1 and state = any($3)', [
         id,
         SERVICE.listed.withdraw.to,
         statesAllowing(SERVICE, 'withdraw'),
@@ -88,7 +88,7 @@ export class Providers {
         statesAllowing(PROVIDER, 'confirm'),
       ]);
       if (changed === 0) throw conflict('provider-not-listed', 'This listing was taken down. List again to come back.');
-      await tx.run('update provider_service set state = $2 where provider_id = $1 and source is null and state = any($3)', [
+      tx.write('update provider_service set state = $2 where provider_id = $1 and source is null and state = any($3)', [
         id,
         SERVICE.lapsed.confirm.to,
         statesAllowing(SERVICE, 'confirm'),
@@ -99,7 +99,7 @@ export class Providers {
   }
 
   async addCheck(tx: Tx, actor: Actor, check: { provider: ProviderId; kind: string; level?: string; seenOn: LocalDate; expiresOn?: LocalDate }): Promise<void> {
-    await tx.run('insert into provider_check (id, provider_id, kind, level, seen_on, expires_on, seen_by) values ($1, $2, $3, $4, $5, $6, $7)', [
+    tx.write('insert into provider_check (id, provider_id, kind, level, seen_on, expires_on, seen_by) values ($1, $2, $3, $4, $5, $6, $7)', [
       newId(),
       check.provider,
       check.kind,
@@ -179,7 +179,7 @@ export class Providers {
         const found = await tx.row<{ state: ProviderState }>('select state from provider where id = $1 for update', [id]);
         if (!found) throw notFound('The provider');
         const edge = edgeOf('provider', PROVIDER, found.state, action);
-        await tx.run('update provider set state = $2 where id = $1', [id, edge.to]);
+        tx.write('update provider set state = $2 where id = $1', [id, edge.to]);
         const answer = await work(tx, edge.to);
         await this.tell(tx, edge.event!, id);
         return answer;
@@ -193,7 +193,7 @@ export class Providers {
     id: ProviderId,
     facts: { name: string; kind: string; about?: string; place?: string; state: 'draft' | 'listed' },
   ): Promise<void> {
-    await tx.run('insert into provider (id, name, kind, tier, about, place, state, assured_until, made_at) values ($1, $2, $3, 1, $4, $5, $6, $7, $8)', [
+    tx.write('insert into provider (id, name, kind, tier, about, place, state, assured_until, made_at) values ($1, $2, $3, 1, $4, $5, $6, $7, $8)', [
       id,
       facts.name,
       facts.kind,
@@ -208,7 +208,7 @@ export class Providers {
 
   private async addService(tx: Tx, provider: ProviderId, command: ListInOneSitting): Promise<string> {
     const id = newId<'provider-service'>();
-    await tx.run(
+    tx.write(
       `insert into provider_service (id, provider_id, name, about, activity, price_pence, per, days, place, state) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'listed')`,
       [
         id,

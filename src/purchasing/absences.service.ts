@@ -189,7 +189,7 @@ export class Absences {
     const shares = await this.pools.sharesOf(tx, session.poolId);
     const taken = part === 0n ? { parts: [], uncovered: part } : await this.takeOver(tx, session, person, part, absence.others, shares);
     if (part > 0n) await this.move(tx, session, id, freed, taken.parts, shares);
-    await tx.run(
+    tx.write(
       `insert into absence (id, session_id, pool_id, person_id, reason, told_on, outcome, freed_pence, uncovered_pence, told_by, at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [id, session.id, session.poolId, person, absence.reason, dayOf(tx.now), outcome, part, taken.uncovered, actor.id, tx.now],

@@ -74,12 +74,12 @@ export class Invoices {
   /** A payment of an invoice settled, or came back after it had; the transaction sees the payment's pools. Safe to repeat. */
   async paymentMoved(tx: Tx, actor: Actor, invoiceId: InvoiceId, paymentId: PaymentId, to: 'settled' | 'returned'): Promise<void> {
     const invoice = await findInvoice(tx, invoiceId);
-    await tx.run('update invoice_part set paid_at = $3 where invoice_id = $1 and payment_id = $2', [invoiceId, paymentId, to === 'settled' ? tx.now : null]);
+    tx.write('update invoice_part set paid_at = $3 where invoice_id = $1 and payment_id = $2', [invoiceId, paymentId, to === 'settled' ? tx.now : null]);
     const open = await tx.row('select 1 from invoice_part where invoice_id = $1 and paid_at is null limit 1', [invoiceId]);
     const action: InvoiceAction = to === 'settled' ? 'pay' : 'return';
     if ((to === 'settled' && open) || !statesAllowing(INVOICE, action).includes(invoice.state)) return;
     const edge = to === 'settled' ? INVOICE.split.pay : INVOICE.paid.return;
-    await tx.run('update invoice set state = $2 where id = $1 and state = any($3)', [invoiceId, edge.to, statesAllowing(INVOICE, action)]);
+    tx.write('update invoice set state = $2 where id = $1 and state = any($3)', [invoiceId, edge.to, statesAllowing(INVOICE, action)]);
     await writeHistory(tx, actor, {
       poolId: invoice.poolId,
       providerId: invoice.providerId,
@@ -181,13 +181,13 @@ export class Invoices {
         })),
       });
       for (const part of here)
-        await tx.run(
+        tx.write(
           'insert into invoice_part (invoice_id, share_id, pool_id, person_id, book_id, amount_pence, vat_pence, payment_id) values ($1, $2, $3, $4, $5, $6, $7, $8)',
           [invoiceId, part.share, purchase.poolId, part.personId, part.book, String(part.amount), String(part.vat), paymentId],
         );
     }
     const edge = INVOICE.received.split;
-    await tx.run('update invoice set state = $2 where id = $1 and state = any($3)', [invoiceId, edge.to, statesAllowing(INVOICE, 'split')]);
+    tx.write('update invoice set state = $2 where id = $1 and state = any($3)', [invoiceId, edge.to, statesAllowing(INVOICE, 'split')]);
     await writeHistory(tx, actor, {
       poolId: purchase.poolId,
       providerId: purchase.providerId,
@@ -209,7 +209,7 @@ export class Invoices {
     decision: InvoiceDecision,
   ): Promise<void> {
     for (const session of sessions) {
-      await tx.run('insert into invoice_session (invoice_id, session_id) values ($1, $2)', [invoiceId, session.id]);
+      tx.write('insert into invoice_session (invoice_id, session_id) values ($1, $2)', [invoiceId, session.id]);
       if (!decision.done.includes(session.id)) continue;
       const edge = SESSION.confirmed.invoice;
       const moved = await tx.run('update purchase_session set state = $2 where id = $1 and state = any($3)', [

@@ -97,7 +97,7 @@ export class Joining {
   }
 
   private async keep(tx: Tx, id: Id<'joining'>, pool: PoolId, parts: readonly { readonly share: PoolShare; readonly amount: Pence }[]): Promise<void> {
-    await tx.run(
+    tx.write(
       `insert into joining_part (joining_id, pool_id, share_id, person_id, amount_pence, at)
        select $1, $2, p.share, p.person, p.amount, $3 from unnest($4::uuid[], $5::uuid[], $6::bigint[]) as p(share, person, amount)`,
       [id, pool, tx.now, uuids(parts.map((part) => part.share.id)), uuids(parts.map((part) => part.share.personId)), bigints(parts.map((part) => part.amount))],

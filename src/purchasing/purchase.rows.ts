@@ -173,7 +173,7 @@ export async function keepLaterParts(
   because: { why: 'absence' | 'money-holder'; id: string },
   parts: readonly { session: string; share: ShareId; personId: PersonId | null; book: BookId; reservation: ReservationId; amount: Pence }[],
 ): Promise<void> {
-  await tx.run(
+  tx.write(
     `insert into session_part_later (reservation_id, session_id, share_id, pool_id, person_id, book_id, amount_pence, because, because_id)
      select p.reservation, p.session, p.share, $1, p.person, p.book, p.amount, $2, $3
      from unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::bigint[]) as p(reservation, session, share, person, book, amount)`,
@@ -224,7 +224,7 @@ export interface PurchaseHistory {
 }
 
 export async function writeHistory(tx: Tx, actor: Actor, row: PurchaseHistory): Promise<void> {
-  await tx.run(
+  tx.write(
     'insert into purchase_history (id, pool_id, provider_id, noun, noun_id, action, from_state, to_state, actor, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
     [newId(), row.poolId, row.providerId, row.noun, row.nounId, row.action, row.from ?? null, row.to, actor.id, tx.now],
   );

@@ -184,16 +184,16 @@ export class Purchases {
       }),
     );
     await this.ledger.record(tx, commitmentEntries({ id: purchaseId, on: dayOf(tx.now) }, reservations));
-    await tx.run(
+    tx.write(
       'insert into purchase (id, pool_id, quote_id, provider_id, service, price_pence, kind, state, committed_by, committed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
       [purchaseId, quote.poolId, quote.id, quote.providerId, quote.service, String(quote.price), quote.kind, 'committed', actor.id, tx.now],
     );
-    await tx.run(
+    tx.write(
       `insert into purchase_session (id, purchase_id, pool_id, provider_id, number, day, state)
        select s.id, $1, $2, $3, s.n, s.day, 'planned' from unnest($4::uuid[], $5::date[]) with ordinality as s(id, day, n)`,
       [purchaseId, quote.poolId, quote.providerId, sessions.map((each) => each.sessionId), sessions.map((each) => each.day)],
     );
-    await tx.run(
+    tx.write(
       `insert into session_part (session_id, share_id, pool_id, person_id, book_id, reservation_id, amount_pence)
        select p.session, p.share, $1, p.person, p.book, p.reservation, p.amount from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::bigint[]) as p(session, share, person, book, reservation, amount)`,
       [
@@ -207,7 +207,7 @@ export class Purchases {
       ],
     );
     const edge = edgeOf('quote', QUOTE, quote.state, 'commit');
-    await tx.run('update quote set state = $2 where id = $1 and state = any($3)', [quote.id, edge.to, statesAllowing(QUOTE, 'commit')]);
+    tx.write('update quote set state = $2 where id = $1 and state = any($3)', [quote.id, edge.to, statesAllowing(QUOTE, 'commit')]);
     await writeHistory(tx, actor, {
       poolId: quote.poolId,
       providerId: quote.providerId,

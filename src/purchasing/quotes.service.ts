@@ -44,7 +44,7 @@ export class Quotes {
       once(tx, actor, key === undefined ? undefined : { key, command: 'quotes.ask', input: { poolId, ...command } }, async () => {
         const pool = await lockPool(tx, poolId);
         await this.checkAsk(tx, pool, person);
-        await tx.run('insert into quote_request (pool_id, provider_id, brief, asked_by, asked_at) values ($1, $2, $3, $4, $5) on conflict do nothing', [
+        tx.write('insert into quote_request (pool_id, provider_id, brief, asked_by, asked_at) values ($1, $2, $3, $4, $5) on conflict do nothing', [
           poolId,
           command.providerId,
           command.brief,
@@ -79,7 +79,7 @@ export class Quotes {
         if (!asked && !byBroker) throw refused('quote-not-asked', 'This group has not asked you for a quote.');
         await lockPool(tx, poolId);
         const id = newId<'quote'>();
-        await tx.run(
+        tx.write(
           'insert into quote (id, pool_id, provider_id, service, price_pence, sessions, terms, kind, state, given_by, given_at, sets_up) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
           [
             id,
@@ -154,7 +154,7 @@ export class Quotes {
     if (quote.state === 'chosen' || waits) return { quoteId, state: quote.state };
     const { providerId } = quote;
     const edge = QUOTE.offered.choose;
-    await tx.run('update quote set state = $2 where id = $1 and state = any($3)', [quoteId, edge.to, statesAllowing(QUOTE, 'choose')]);
+    tx.write('update quote set state = $2 where id = $1 and state = any($3)', [quoteId, edge.to, statesAllowing(QUOTE, 'choose')]);
     await writeHistory(tx, actor, { poolId, providerId, noun: 'quote', nounId: quoteId, action: 'choose', from: quote.state, to: edge.to });
     await announce(tx, { name: edge.event, about: { pools: [poolId], providers: [providerId] }, payload: { poolId, providerId, quoteId } });
     return { quoteId, state: edge.to };
@@ -169,7 +169,7 @@ export class Quotes {
         await lockPool(tx, poolId);
         const quote = await lockQuote(tx, quoteId);
         const edge = edgeOf('quote', QUOTE, quote.state, 'withdraw');
-        await tx.run('update quote set state = $2 where id = $1 and state = any($3)', [quoteId, edge.to, statesAllowing(QUOTE, 'withdraw')]);
+        tx.write('update quote set state = $2 where id = $1 and state = any($3)', [quoteId, edge.to, statesAllowing(QUOTE, 'withdraw')]);
         await writeHistory(tx, actor, { poolId, providerId, noun: 'quote', nounId: quoteId, action: 'withdraw', from: quote.state, to: edge.to });
         await announce(tx, { name: edge.event!, about: { pools: [poolId], providers: [providerId] }, payload: { poolId, providerId, quoteId } });
         await this.audit.record(tx, actor, { action: 'quote:withdraw', noun: 'quote', nounId: quoteId, pool: poolId });
@@ -190,11 +190,11 @@ export class Quotes {
 
   private async write(tx: Tx, quoteId: QuoteId, poolId: PoolId, person: PersonId, { choice, paper }: QuoteSaid): Promise<void> {
     if (choice === 'yes')
-      await tx.run(
+      tx.write(
         `delete from quote_choice c using quote q where q.id = c.quote_id and c.pool_id = $1 and c.person_id = $2 and c.quote_id <> $3 and c.choice = 'yes' and q.state = 'offered'`,
         [poolId, person, quoteId],
       );
-    await tx.run(
+    tx.write(
       `insert into quote_choice (quote_id, pool_id, person_id, at, choice, paper_id) values ($1, $2, $3, $4, $5, $6)
        on conflict (quote_id, person_id) do update set choice = excluded.choice, at = excluded.at, paper_id = excluded.paper_id where quote_choice.choice <> excluded.choice`,
       [quoteId, poolId, person, tx.now, choice, paper],

@@ -48,7 +48,7 @@ export class Sessions {
   /** The same within a transaction that holds the pool and the session; the caller authorised it. */
   async recordIn(tx: Tx, actor: Actor, session: SessionRow): Promise<SessionAnswer> {
     checkRecord(session, dayOf(tx.now));
-    await tx.run('update purchase_session set recorded_by = $2, recorded_at = $3 where id = $1', [session.id, actor.id, tx.now]);
+    tx.write('update purchase_session set recorded_by = $2, recorded_at = $3 where id = $1', [session.id, actor.id, tx.now]);
     return this.move(tx, actor, session, 'record');
   }
 
@@ -83,7 +83,7 @@ export class Sessions {
     const member = (await this.pools.membersOf(tx, session.poolId)).find((each) => each.personId === person);
     if (member?.state !== 'member') throw refused('not-a-member', 'Only members who agreed can say how a session was.');
     edgeOf('session', SESSION, session.state, answer === 'confirmed' ? 'confirm' : 'dispute');
-    await tx.run('insert into session_answer (id, session_id, pool_id, person_id, answer, why, at, paper_id) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
+    tx.write('insert into session_answer (id, session_id, pool_id, person_id, answer, why, at, paper_id) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
       newId(),
       sessionId,
       session.poolId,

@@ -72,7 +72,7 @@ export class Shortfalls {
           await this.freezes.freezeIn(tx, actor, pool, { reason: command.words ?? 'The money does not reach for now.', lastDay: command.lastDay });
         const id = newId<'shortfall'>();
         const [sum, short] = [sumPence(missing.values()), missing.size];
-        await tx.run(
+        tx.write(
           `insert into shortfall (id, pool_id, quote_id, missing_pence, members_short, answer, words, funder_share_id, said_by, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
           [id, pool.id, quoteId, sum, short, answer, command.words ?? null, answer === 'bridge' ? command.funderShareId : null, actor.id, tx.now],
         );

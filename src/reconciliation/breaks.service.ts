@@ -86,7 +86,7 @@ export class Breaks {
   /** Opens, keeps or ends the one break that says a book does not agree with its bank. */
   async keepProofBreak(tx: Tx, book: BookId, owner: string | null, facts: { code: string; reason: string } | null): Promise<void> {
     if (facts === null) {
-      await tx.run(`update break set ended_at = $2, ended_how = 'agrees-again' where book_id = $1 and kind = 'proof' and ended_at is null`, [book, tx.now]);
+      tx.write(`update break set ended_at = $2, ended_how = 'agrees-again' where book_id = $1 and kind = 'proof' and ended_at is null`, [book, tx.now]);
       return;
     }
     const rows = await tx.rows<{ isNew: boolean }>(

@@ -40,30 +40,27 @@ export async function insertMatches(tx: Tx, actor: Actor, matches: readonly NewM
     items: match.items.map((item, n) => ({ n, kind: item.kind, id: item.id, attempt: item.attempt, amount: item.amount.toString() })),
   }));
   const json = JSON.stringify(rows);
-  await tx.run(
+  tx.write(
     `insert into line_match (id, book_id, bank_account_id, rule, score, reasons, amount_pence, entry, made_by, made_at)
      select id, book, account, rule, score, reasons, amount, entry, $2, $3
      from jsonb_to_recordset($1::jsonb) as m(id uuid, book uuid, account uuid, rule text, score int, reasons text[], amount bigint, entry jsonb)`,
     [json, actor.id, tx.now],
   );
-  await tx.run(
+  tx.write(
     `insert into line_match_line (match_id, line_id, book_id) select id, line, book from jsonb_to_recordset($1::jsonb) as m(id uuid, line uuid, book uuid)`,
     [json],
   );
-  await tx.run(
+  tx.write(
     `insert into line_match_item (match_id, n, book_id, kind, item_id, attempt, amount_pence)
      select m.id, i.n, m.book, i.kind, i.id, i.attempt, i.amount from jsonb_to_recordset($1::jsonb) as m(id uuid, book uuid, items jsonb),
        jsonb_to_recordset(m.items) as i(n int, kind text, id uuid, attempt int, amount bigint)`,
     [json],
   );
-  await tx.run(
-    `update line_state s set state = m.state, changed_at = $2 from jsonb_to_recordset($1::jsonb) as m(line uuid, state text) where s.line_id = m.line`,
-    [json, tx.now],
-  );
-  await tx.run(`update break set ended_at = $2, ended_how = 'matched' where ended_at is null and line_id = any($1)`, [
-    matches.map((match) => match.line),
+  tx.write(`update line_state s set state = m.state, changed_at = $2 from jsonb_to_recordset($1::jsonb) as m(line uuid, state text) where s.line_id = m.line`, [
+    json,
     tx.now,
   ]);
+  tx.write(`update break set ended_at = $2, ended_how = 'matched' where ended_at is null and line_id = any($1)`, [matches.map((match) => match.line), tx.now]);
 }
 
 /** Items that a live match has already, as `kind:id:attempt`. */
@@ -97,7 +94,7 @@ export async function writeBreaks(
        do update set code = excluded.code, reason = excluded.reason, suggestions = excluded.suggestions returning xmax = 0 as "isNew"`,
     [json, book, owner, tx.now],
   );
-  await tx.run(`update line_state set state = 'break', changed_at = $2 where line_id = any($1) and state = 'new'`, [breaks.map(({ line }) => line), tx.now]);
+  tx.write(`update line_state set state = 'break', changed_at = $2 where line_id = any($1) and state = 'new'`, [breaks.map(({ line }) => line), tx.now]);
   return rows.filter((row) => row.isNew).length;
 }
 
@@ -125,10 +122,10 @@ export async function lockMatch(tx: Tx, id: MatchId): Promise<StoredMatch | unde
 
 /** Takes a match back: it stays readable, and its lines and items are free again. */
 export async function markUndone(tx: Tx, actor: Actor, match: StoredMatch, why: string): Promise<void> {
-  await tx.run('update line_match set undone_by = $2, undone_at = $3, undone_why = $4 where id = $1', [match.id, actor.id, tx.now, why]);
-  await tx.run('update line_match_line set live = false where match_id = $1', [match.id]);
-  await tx.run('update line_match_item set live = false where match_id = $1', [match.id]);
-  await tx.run(`update line_state set state = 'new', changed_at = $2 where line_id = any($1)`, [match.lines, tx.now]);
+  tx.write('update line_match set undone_by = $2, undone_at = $3, undone_why = $4 where id = $1', [match.id, actor.id, tx.now, why]);
+  tx.write('update line_match_line set live = false where match_id = $1', [match.id]);
+  tx.write('update line_match_item set live = false where match_id = $1', [match.id]);
+  tx.write(`update line_state set state = 'new', changed_at = $2 where line_id = any($1)`, [match.lines, tx.now]);
 }
 
 /** The id of an entry by its reference: what a correction names. */

@@ -69,7 +69,7 @@ export class Proof {
       const numbers = Object.fromEntries(Object.entries(proof.figures).map(([name, sum]) => [name, penceAsNumber(sum)]));
       const figures = { ...numbers, inFlight: proof.inFlight.map((item) => ({ ...item, pence: penceAsNumber(item.pence) })) };
       const differences = proof.differences.map((each) => ({ ...each, pence: penceAsNumber(each.pence) }));
-      await tx.run(
+      tx.write(
         'insert into book_proof (id, book_id, on_day, statement_day, ok, figures, differences, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing',
         [newId(), book, proof.provedOn, proof.statementOn, proof.ok, JSON.stringify(figures), JSON.stringify(differences), tx.now],
       );

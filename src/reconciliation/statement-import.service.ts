@@ -116,7 +116,7 @@ export class StatementImports {
       state = { closing: BigInt(done.closingPence) as Pence, closingOn: done.until > state.closingOn ? done.until : state.closingOn, statements: done.number };
     }
     if (imported.length > 0)
-      await tx.run('update bank_account set closing_pence = $2, closing_on = $3, statement_count = $4 where id = $1', [
+      tx.write('update bank_account set closing_pence = $2, closing_on = $3, statement_count = $4 where id = $1', [
         account.id,
         state.closing,
         state.closingOn,

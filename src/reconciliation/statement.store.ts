@@ -49,7 +49,7 @@ export async function insertStatement(
   statement: NewStatement,
   lines: readonly { readonly key: string; readonly line: SterlingLine }[],
 ): Promise<StatementLineId[]> {
-  await tx.run(
+  tx.write(
     `insert into statement (id, book_id, bank_account_id, upload_id, number, format, bank_number, from_day, until_day, opening_pence, closing_pence, line_count, known_count, imported_by, imported_at)
      values ($1, $2, $3, $4, $5, $6, left($7, 200), $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
@@ -71,14 +71,14 @@ export async function insertStatement(
     ],
   );
   const ids = lines.map(() => newId<'statement-line'>());
-  await tx.run(
+  tx.write(
     `insert into statement_line (id, book_id, bank_account_id, statement_id, place, line_key, booked_on, value_on, direction, amount_pence, reference, bank_reference, counterparty, words, parts)
      select x.id, $1, $2, $3, x.n - 1, decode(x.key, 'hex'), x.booked, x.valued, x.direction, x.amount, x.reference, x.bank_reference, x.counterparty, x.words, x.parts
      from unnest($4::uuid[], $5::text[], $6::date[], $7::date[], $8::text[], $9::bigint[], $10::text[], $11::text[], $12::text[], $13::text[], $14::jsonb[])
        with ordinality as x(id, key, booked, valued, direction, amount, reference, bank_reference, counterparty, words, parts, n)`,
     [statement.book, statement.account, statement.id, ids, lines.map(({ key }) => key), ...columnsOf(lines.map(({ line }) => line))],
   );
-  await tx.run(`insert into line_state (line_id, book_id, bank_account_id, state, changed_at) select id, $2, $3, 'new', $4 from unnest($1::uuid[]) as x(id)`, [
+  tx.write(`insert into line_state (line_id, book_id, bank_account_id, state, changed_at) select id, $2, $3, 'new', $4 from unnest($1::uuid[]) as x(id)`, [
     ids,
     statement.book,
     statement.account,

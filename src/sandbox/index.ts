@@ -62,6 +62,8 @@ export interface Sandbox {
   readonly url: string;
   /** Does what is due by the sandbox's clock; with a kind, all of that kind at once. Answers how many things were done. */
   run(kind?: string): Promise<number>;
+  /** How many events its Stripe accounts have had: whoever fetches them need not ask before there are more. */
+  eventCount(): number;
   close(): Promise<void>;
 }
 
@@ -77,6 +79,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let url = '';
   const world: World = { store, agenda, switches: new Switches(), now, publicUrl: () => options.publicUrl ?? url, request: null };
   fillAgenda(world);
+  let events = 0;
+  store.listen('event', () => (events += 1));
   await store.load(options.folder);
   store.transaction(() => addKnown(world, options));
   const server = makeServer(world);
@@ -99,6 +103,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await store.durable();
       return done;
     },
+    eventCount: () => events,
     close: async () => {
       clearInterval(ticking);
       const closed = new Promise((resolve) => server.close(resolve));

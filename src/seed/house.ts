@@ -19,10 +19,15 @@ export interface SeedDoors {
 /** Commands at once while many people are made: more gains nothing on two cores. */
 const AT_ONCE = 6;
 
+/** The most that Stripe answers at once. */
+const EVENTS_A_PAGE = 100;
+
 /** The house during a seed: services to call, people to call them as, and time that passes when told. */
 export class SeedHouse {
   /** Events of Stripe accounts handed in so far, by their secret key. */
   private readonly lastEvents = new Map<string, { hand: (raw: Buffer, signature: string) => Promise<unknown>; secret: string; last: string | null }>();
+  /** How many events there were at Stripe when they were last fetched. */
+  private eventsSeen = 0;
 
   constructor(readonly doors: SeedDoors) {}
 
@@ -68,21 +73,25 @@ export class SeedHouse {
   async moveTo(instant: Date): Promise<void> {
     await this.settle();
     this.doors.clock.set(instant);
-    await this.settle();
+    if ((await this.outside()) > 0) await this.settle();
   }
 
-  /** Lets every consequence happen, inside and outside, until nothing more does; then what was written is sealed, and who listens for that hears it. */
+  /** Lets every consequence happen, inside and outside, until nothing more does: what was written is sealed, and who listens for that hears it. */
   async settle(): Promise<void> {
-    await this.untilQuiet();
-    if ((await this.get(Seals).sealWaiting()) > 0) await this.get(Relay).drainEvents();
+    do {
+      do await this.get(Relay).drainEvents();
+      while ((await this.outside()) > 0);
+    } while ((await this.get(Seals).sealWaiting()) > 0);
   }
 
-  private async untilQuiet(): Promise<void> {
-    for (let moved = 1; moved > 0; ) {
-      moved = await this.get(Relay).drainEvents();
-      moved += await this.doors.sandbox.run();
-      for (const [key, account] of this.lastEvents) moved += await this.handIn(key, account);
-    }
+  /** What falls due at the simulated Stripe and bank happens, and what happened there is handed in. Answers how much it was. */
+  private async outside(): Promise<number> {
+    let moved = await this.doors.sandbox.run();
+    const events = this.doors.sandbox.eventCount();
+    if (events === this.eventsSeen) return moved;
+    this.eventsSeen = events;
+    for (const [key, account] of this.lastEvents) moved += await this.handIn(key, account);
+    return moved;
   }
 
   /** Runs a job as if it had fallen due now. */
@@ -94,6 +103,7 @@ export class SeedHouse {
   /** From now on the events of this Stripe account are handed in, signed, in order: what its webhook would do. */
   listenTo(key: string, secret: string, hand: (raw: Buffer, signature: string) => Promise<unknown>): void {
     this.lastEvents.set(key, { secret, hand, last: null });
+    this.eventsSeen = 0;
   }
 
   private async handIn(
@@ -103,14 +113,14 @@ export class SeedHouse {
     let count = 0;
     for (;;) {
       const after = account.last ? `&ending_before=${account.last}` : '';
-      const page = (await this.stripe(key, `/v1/events?limit=100${after}`)) as { data: { id: string }[] };
-      if (page.data.length === 0) return count;
+      const page = (await this.stripe(key, `/v1/events?limit=${EVENTS_A_PAGE}${after}`)) as { data: { id: string }[] };
       for (const event of [...page.data].reverse()) {
         const raw = Buffer.from(JSON.stringify(event));
         await account.hand(raw, signatureOf(raw, account.secret));
         account.last = event.id;
         count += 1;
       }
+      if (page.data.length < EVENTS_A_PAGE) return count;
     }
   }
 

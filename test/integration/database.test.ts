@@ -96,9 +96,26 @@ describe('a transaction', () => {
     expect(await organisations()).not.toContain('Eleventh');
   });
 
+  it('writes rows that nobody waits for: later questions see them, and they stand or fall with all else', async () => {
+    const undone = database.transaction(nobody, async (tx) => {
+      tx.write(...add('Twelfth'));
+      const { n } = (await tx.row<{ n: bigint }>(`select count(*) as n from organisation where name = 'Twelfth'`))!;
+      throw new Error(`${n} was there`);
+    });
+    await expect(undone).rejects.toThrow('1 was there');
+    const failing = database.transaction(nobody, async (tx) => {
+      tx.write(...add('Thirteenth'));
+      tx.write(`insert into organisation (id, kind, name, valid_from) values ($1, 'no-kind', 'Bad', '2026-01-01')`, [newId()]);
+      await tx.row('select 1');
+    });
+    await expect(failing).rejects.toMatchObject({ driverError: { code: '23514' } });
+    expect(await organisations()).toEqual(['Fifth', 'First', 'Fourth', 'Sixth']);
+  });
+
   it('is asked nothing after its commit', async () => {
     const [kept] = await database.transaction(nobody, (tx) => Promise.resolve([tx]));
     await expect(kept!.rows('select 1')).rejects.toThrow('after its commit');
+    expect(() => kept!.write('select 1')).toThrow('after its commit');
   });
 
   it('has London’s day, also in the hour of a summer night in which the world’s is another', async () => {

@@ -40,12 +40,12 @@ export class AdviceDesk {
         decideAdvice(options, command.whyFew, new Set(interests.map((each) => each.providerId)));
         await this.requireListed(tx, named);
         const id = newId<'advice'>();
-        await tx.run(
+        tx.write(
           `insert into advice (id, person_id, broker_id, about, fee_pence, fee_for, why_few, state, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, 'open', $8)`,
           [id, person, actor.id, command.about, String(command.feePence), command.feeFor, command.whyFew ?? null, tx.now],
         );
         for (const [at, option] of options.entries())
-          await tx.run(
+          tx.write(
             `insert into advice_option (id, advice_id, person_id, place, kind, provider_id, what, cost_pence, per, good, bad, is_recommended)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
             [
@@ -82,7 +82,7 @@ export class AdviceDesk {
           if (!option) throw invalid('option-not-there', 'Choose one of the options.', [{ field: 'optionId', message: 'Choose one of the options.' }]);
         }
         const edge = await this.move(tx, advice, 'answer');
-        await tx.run('insert into advice_answer (id, advice_id, person_id, option_id, words, written_by, written_at) values ($1, $2, $3, $4, $5, $6, $7)', [
+        tx.write('insert into advice_answer (id, advice_id, person_id, option_id, words, written_by, written_at) values ($1, $2, $3, $4, $5, $6, $7)', [
           newId(),
           id,
           personId,

@@ -28,7 +28,7 @@ export class Cases {
       once(tx, actor, key === undefined ? undefined : { key, command: 'cases.log-call', input: { person, ...command } }, async () => {
         requireCallDay(command.onDay, dayOf(tx.now));
         const id = newId<'phone-call'>();
-        await tx.run('insert into phone_call (id, person_id, broker_id, on_day, with_whom, agreed, logged_at) values ($1, $2, $3, $4, $5, $6, $7)', [
+        tx.write('insert into phone_call (id, person_id, broker_id, on_day, with_whom, agreed, logged_at) values ($1, $2, $3, $4, $5, $6, $7)', [
           id,
           person,
           actor.id,
@@ -73,7 +73,7 @@ export class Cases {
   private async insertNext(tx: Tx, actor: Actor, person: PersonId, next: MakeFollowUp, call: PhoneCallId | null): Promise<FollowUpId> {
     requireNextDay(next.byDay, dayOf(tx.now));
     const id = newId<'follow-up'>();
-    await tx.run(
+    tx.write(
       `insert into follow_up (id, person_id, broker_id, call_id, what, waits_on, by_day, state, made_at) values ($1, $2, $3, $4, $5, $6, $7, 'open', $8)`,
       [id, person, actor.id, call, next.what, next.waitsOn, next.byDay, tx.now],
     );

@@ -41,7 +41,7 @@ export class HandOvers {
         );
         if (!appointment) throw notFound('The appointment');
         const id = newId<'hand-over'>();
-        await tx.run('insert into hand_over (id, person_id, broker_id, appointment_id, words, written_at) values ($1, $2, $3, $4, $5, $6)', [
+        tx.write('insert into hand_over (id, person_id, broker_id, appointment_id, words, written_at) values ($1, $2, $3, $4, $5, $6)', [
           id,
           person,
           actor.id,
@@ -62,7 +62,7 @@ export class HandOvers {
       if (!row) throw notFound('The note');
       requireAccess(actor, 'case:answer', { person: row.person });
       return once(tx, actor, key === undefined ? undefined : { key, command: 'hand-overs.comment', input: { id, kind, words } }, async () => {
-        await tx.run('insert into hand_over_comment (id, hand_over_id, person_id, kind, words, written_by, written_at) values ($1, $2, $3, $4, $5, $6, $7)', [
+        tx.write('insert into hand_over_comment (id, hand_over_id, person_id, kind, words, written_by, written_at) values ($1, $2, $3, $4, $5, $6, $7)', [
           newId(),
           id,
           row.person,

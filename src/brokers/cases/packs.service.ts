@@ -38,7 +38,7 @@ export class PaperPacks {
       once(tx, actor, key === undefined ? undefined : { key, command: 'packs.make', input: { person } }, async () => {
         const id = newId<'paper-pack'>();
         const reference = spokenReference('PCK', id);
-        await tx.run(`insert into paper_pack (id, person_id, broker_id, reference, state, made_on) values ($1, $2, $3, $4, 'out', $5)`, [
+        tx.write(`insert into paper_pack (id, person_id, broker_id, reference, state, made_on) values ($1, $2, $3, $4, 'out', $5)`, [
           id,
           person,
           actor.id,

@@ -50,7 +50,7 @@ export class Visits {
     const state: VisitNoteState = parts.some(isUnsettled) ? 'to-settle' : 'kept';
     if (fresh.length > 0) {
       await this.write(tx, note, person, fresh);
-      await tx.run('update visit_note set state = $2, on_day = $3, changed_at = $4 where id = $1', [note, state, wordsIn(parts, 'day') || day, tx.now]);
+      tx.write('update visit_note set state = $2, on_day = $3, changed_at = $4 where id = $1', [note, state, wordsIn(parts, 'day') || day, tx.now]);
       await this.audit.record(tx, actor, { action: 'visit:write', noun: 'visit-note', nounId: note, about: person, facts: { edits: fresh.length } });
     }
     return { noteId: note, state, kept: edits.map(({ id }) => id) };
@@ -58,7 +58,7 @@ export class Visits {
 
   /** The note, begun if it is not there yet; nobody else's. Answers its day. */
   private async lock(tx: Tx, actor: Actor, person: PersonId, note: VisitNoteId): Promise<LocalDate> {
-    await tx.run(
+    tx.write(
       `insert into visit_note (id, person_id, broker_id, on_day, state, begun_at, changed_at) values ($1, $2, $3, $4, 'kept', $5, $5) on conflict (id) do nothing`,
       [note, person, actor.id, dayOf(tx.now), tx.now],
     );

@@ -38,10 +38,13 @@ export class OwnLines {
   /** The person's line with a money-holder, opened the first time. The scope names both; the caller knows that the book holds cash. */
   async open(tx: Tx, personId: PersonId, bookId: BookId): Promise<OwnLine> {
     const id = newId<'budget-line'>();
-    await tx.run(
-      'insert into own_line (id, person_id, book_id, reference, opened_at) values ($1, $2, $3, $4, $5) on conflict (person_id, book_id) do nothing',
-      [id, personId, bookId, spokenReference('OWN', id), tx.now],
-    );
+    tx.write('insert into own_line (id, person_id, book_id, reference, opened_at) values ($1, $2, $3, $4, $5) on conflict (person_id, book_id) do nothing', [
+      id,
+      personId,
+      bookId,
+      spokenReference('OWN', id),
+      tx.now,
+    ]);
     return (await this.ofPerson(tx, personId, bookId))!;
   }
 

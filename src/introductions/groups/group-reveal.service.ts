@@ -48,13 +48,13 @@ export class GroupReveal {
       if (group?.state !== 'asked') return;
       const together = revealedOf(await this.asked(tx, id));
       const edge = edgeOf('group', groupLifecycle, group.state, together.length > 0 ? 'reveal' : 'end');
-      await tx.run(`update group_proposal set state = $2 where id = $1 and state = 'asked'`, [id, edge.to]);
-      await tx.run(`update group_ask set state = case when person_id = any($2) then 'revealed' else 'ended' end where group_id = $1 and state = 'asked'`, [
+      tx.write(`update group_proposal set state = $2 where id = $1 and state = 'asked'`, [id, edge.to]);
+      tx.write(`update group_ask set state = case when person_id = any($2) then 'revealed' else 'ended' end where group_id = $1 and state = 'asked'`, [
         id,
         together,
       ]);
       if (together.length === 0) return;
-      await tx.run(
+      tx.write(
         'insert into found_group (id, people, place, goals, days, revealed_at) select id, $2, place, goals, days, $3 from group_proposal where id = $1',
         [id, together, tx.now],
       );

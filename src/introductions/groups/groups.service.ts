@@ -64,11 +64,11 @@ export class Groups {
         tx,
         asked.map((each) => each.place),
       );
-      await tx.run(
+      tx.write(
         `insert into group_proposal (id, place, people, goals, days, proposed_by, state, shown_from, answer_until, reveal_on) values ($1, $2, $3, $4, $5, $6, 'asked', $7, $8, $9)`,
         [id, place, asked.map((each) => each.person).sort(), group.goals, group.days, broker ?? null, tx.now, answerUntil, revealOn],
       );
-      await tx.run(
+      tx.write(
         `insert into group_ask (id, group_id, person_id, card_id, place, miles, goals, days, state, shown_from, from_day, answer_until, reveal_on)
          select gen_random_uuid(), $1, c.person_id, c.id, $2, miles_between(here.lat, here.lon, there.lat, there.lon), $3, $4, 'asked', $5, $6, $7, $8
          from card c join place here on here.district = c.place join place there on there.district = $2 where c.id = any($9)`,
@@ -102,7 +102,7 @@ export class Groups {
         [id, tx.now, dayOf(tx.now)],
       );
       if (!ask) throw notFound('The group');
-      await tx.run('insert into group_answer (id, ask_id, group_id, person_id, choice, answered_by, answered_at) values ($1, $2, $3, $4, $5, $6, $7)', [
+      tx.write('insert into group_answer (id, ask_id, group_id, person_id, choice, answered_by, answered_at) values ($1, $2, $3, $4, $5, $6, $7)', [
         newId(),
         id,
         ask.groupId,
@@ -126,7 +126,7 @@ export class Groups {
     return this.database.transaction(systemActor('introductions.groups', { people: group.people, places: [group.place] }), async (tx) => {
       const left = await tx.run('update found_group set people = array_remove(people, $2) where id = $1 and $2 = any(people)', [id, side]);
       if (left === 0) throw notFound('The group');
-      await tx.run('insert into group_stepped_back (group_id, person_id, stepped_back_at) values ($1, $2, $3)', [id, side, tx.now]);
+      tx.write('insert into group_stepped_back (group_id, person_id, stepped_back_at) values ($1, $2, $3)', [id, side, tx.now]);
       await this.audit.record(tx, actor, { action: 'introduction:step-back', noun: 'group', nounId: id, about: side });
       return { id };
     });

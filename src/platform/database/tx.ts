@@ -45,6 +45,13 @@ export class Tx {
     this.asked.push(...asked);
   }
 
+  /** Writes without waiting for it: the statement travels with the next question, or with the commit. For rows that nobody counts and whose refusal
+   *  nobody answers but by failing as a whole; later questions of this transaction see them. */
+  write(sql: string, parameters: readonly unknown[] = []): void {
+    this.goOn();
+    this.withCommit(this.ask(sql, parameters));
+  }
+
   /** Called by `Database` just before it asks for the commit, which stands only when all these do. Nothing is asked after it. */
   end(): readonly Promise<unknown>[] {
     this.isEnding = true;

@@ -115,7 +115,7 @@ async function firstAnswers<Answer>(tx: Tx, keyed: readonly Keyed[]): Promise<Ma
 
 /** Writes down what was answered; what was refused may be tried again. */
 async function keep(tx: Tx, answered: readonly (Keyed & { answer: unknown })[]): Promise<void> {
-  await tx.run(
+  tx.write(
     `insert into idempotency_key (actor, key, command, input_hash, answer, created_at)
      select actor, key, command, hash, answer, $6::timestamptz from unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::json[]) as k(actor, key, command, hash, answer)`,
     [

@@ -60,7 +60,7 @@ export async function stateOfRun(tx: Tx, job: string, dueAt: Date): Promise<RunS
 
 /** Says that the run lives and how far it is. */
 export async function beat(tx: Tx, run: ClaimedRun, report: RunReport): Promise<void> {
-  await tx.run(`update job_run set heartbeat_at = $3, progress = $4, total = $5, note = $6 where id = $1 and started_at = $2 and state = 'running'`, [
+  tx.write(`update job_run set heartbeat_at = $3, progress = $4, total = $5, note = $6 where id = $1 and started_at = $2 and state = 'running'`, [
     run.id,
     run.startedAt,
     tx.now,
@@ -72,7 +72,7 @@ export async function beat(tx: Tx, run: ClaimedRun, report: RunReport): Promise<
 
 /** Ends the run; `error` null means it is done. A run taken over by another worker is left to that one. */
 export async function endRun(tx: Tx, run: ClaimedRun, report: RunReport, error: string | null): Promise<void> {
-  await tx.run(
+  tx.write(
     `update job_run set state = $7, finished_at = $3, heartbeat_at = $3, progress = $4, total = $5, note = $6, error = $8
      where id = $1 and started_at = $2 and state = 'running'`,
     [run.id, run.startedAt, tx.now, report.done, report.total, report.note, error === null ? 'done' : 'failed', error],

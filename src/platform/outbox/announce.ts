@@ -26,7 +26,7 @@ export async function announce(tx: Tx, event: NewEvent): Promise<void> {
 
 export async function announceAll(tx: Tx, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
-  await tx.run(
+  tx.write(
     `insert into outbox_event (id, name, scope, payload, occurred_at)
      select id, name, scope, payload, $5 from unnest($1::uuid[], $2::text[], $3::json[], $4::json[]) as e(id, name, scope, payload)`,
     [

@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Id, Scope } from '../../kernel/index.js';
 import { invariant, NO_SCOPE, systemActor } from '../../kernel/index.js';
-import type { Tx } from '../database/index.js';
 import { Database } from '../database/index.js';
 import type { EventPayload, StoredEvent } from './announce.js';
 import { EventHandlers } from './handlers.js';
@@ -43,15 +42,21 @@ export class Delivery {
     await this.run(subscription, event);
   }
 
-  /** True when the handler ran, false when it had run before. */
-  run(subscription: Subscription, event: StoredEvent): Promise<boolean> {
+  /** True when the handler ran, false when it had run before. That comes seldom, so nobody waits to hear of it: the record is written first and
+   *  travels with the handler's own first question; where there is one already, all that the handler did is undone with it. */
+  async run(subscription: Subscription, event: StoredEvent): Promise<boolean> {
     const actor = systemActor(`event:${subscription.handler}`, event.about);
     if (subscription.outside) return this.runOutside(subscription.handler, event, () => subscription.handle(event));
-    return this.database.transaction(actor, async (tx) => {
-      if (!(await recordHandled(tx, subscription.handler, event))) return false;
-      await subscription.handle(tx, event);
+    try {
+      await this.database.transaction(actor, async (tx) => {
+        tx.write(RECORD_HANDLED, [subscription.handler, event.id, tx.now]);
+        await subscription.handle(tx, event);
+      });
       return true;
-    });
+    } catch (error) {
+      if (wasHandled(error)) return false;
+      throw error;
+    }
   }
 
   /** No transaction is open during the call, so the record comes after it: a crash between the two repeats the call. */
@@ -60,7 +65,7 @@ export class Delivery {
     const before = await this.database.read(relay, (tx) => tx.row('select 1 from event_handled where handler = $1 and event_id = $2', [handler, event.id]));
     if (before) return false;
     await call();
-    await this.database.transaction(relay, (tx) => recordHandled(tx, handler, event));
+    await this.database.transaction(relay, (tx) => tx.run(`${RECORD_HANDLED} on conflict (handler, event_id) do nothing`, [handler, event.id, tx.now]));
     return true;
   }
 
@@ -72,12 +77,7 @@ export class Delivery {
   }
 }
 
-/** False when it was recorded before. A second worker at the same moment waits here for the first one's commit. */
-async function recordHandled(tx: Tx, handler: string, event: StoredEvent): Promise<boolean> {
-  const inserted = await tx.run('insert into event_handled (handler, event_id, handled_at) values ($1, $2, $3) on conflict (handler, event_id) do nothing', [
-    handler,
-    event.id,
-    tx.now,
-  ]);
-  return inserted === 1;
-}
+/** A second worker at the same moment waits here for the first one's commit. */
+const RECORD_HANDLED = 'insert into event_handled (handler, event_id, handled_at) values ($1, $2, $3)';
+
+const wasHandled = (error: unknown): boolean => (error as { driverError?: { constraint?: string } }).driverError?.constraint === 'event_handled_pkey';

@@ -97,7 +97,7 @@ export async function ideasOfEach(tx: Tx, decisions: readonly DecisionId[]): Pro
 /** The ideas of a new decision, in the order in which they were given. */
 export async function insertIdeas(tx: Tx, pool: PoolId, decision: DecisionId, ideas: readonly Pick<IdeaRow, 'words' | 'cost'>[]): Promise<void> {
   if (ideas.length === 0) return;
-  await tx.run(
+  tx.write(
     `insert into pool_idea (id, decision_id, pool_id, place, words, cost_pence)
      select i.id, $1, $2, i.place, i.words, i.cost from unnest($3::uuid[], $4::text[], $5::bigint[]) with ordinality as i(id, words, cost, place)`,
     [decision, pool, uuids(ideas.map(() => newId())), texts(ideas.map((idea) => idea.words)), bigints(ideas.map((idea) => idea.cost))],

@@ -52,7 +52,7 @@ export class Decisions {
         checkDecision({ ...command, budget: command.budgetPence, ideas }, dayOf(tx.now));
         const id = newId<'decision'>();
         const { decide, quorumPercent = QUORUM_PERCENT } = agreement.terms;
-        await tx.run(
+        tx.write(
           `insert into pool_decision (id, pool_id, question, words, decide, quorum_percent, budget_pence, state, raised_by, raised_at, closes_on, review_on)
            values ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, $11)`,
           [
@@ -118,7 +118,7 @@ export class Decisions {
           reason: command.reason ?? '',
           helpedBy: command.helpedBy,
         });
-        await tx.run('update pool_paper set typed_at = $2 where id = $1', [paper.id, tx.now]);
+        tx.write('update pool_paper set typed_at = $2 where id = $1', [paper.id, tx.now]);
         await announce(tx, {
           name: 'paperTyped',
           about: { pools: [poolId], people: [paper.personId] },
@@ -158,7 +158,7 @@ export class Decisions {
       if (decision.state !== 'open') throw refused('vote-closed', 'This is decided. You can raise it again.');
       const to = command.toMember === undefined ? null : (await membersOf(tx, poolId)).find((member) => member.joinOrder === command.toMember);
       if (to === undefined || (to && (to.state !== 'member' || to.personId === person))) throw refused('not-a-member', 'Choose another member of the group.');
-      await tx.run('insert into pool_proxy (id, decision_id, pool_id, person_id, to_person, at) values ($1, $2, $3, $4, $5, $6)', [
+      tx.write('insert into pool_proxy (id, decision_id, pool_id, person_id, to_person, at) values ($1, $2, $3, $4, $5, $6)', [
         newId(),
         id,
         poolId,
@@ -192,7 +192,7 @@ export class Decisions {
       },
       vote,
     );
-    await tx.run(
+    tx.write(
       `insert into pool_vote (id, decision_id, pool_id, person_id, choice, ideas, reason, way, brought_by, helped_by, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
         newId(),

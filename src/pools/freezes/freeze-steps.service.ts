@@ -53,7 +53,7 @@ export class FreezeSteps {
       endedAt: null,
       endedHow: null,
     };
-    await tx.run(
+    tx.write(
       `insert into pool_freeze (id, pool_id, person_id, side, state, reason, owner, owner_role, began_at, began_on, last_day) values ($1, $2, $3, $4, 'in-force', $5, $6, $7, $8, $9, $10)`,
       [freeze.id, pool.id, freeze.personId, freeze.side, freeze.reason, freeze.owner, freeze.ownerRole, tx.now, today, lastDay],
     );
@@ -67,7 +67,7 @@ export class FreezeSteps {
   /** Ends a stop that is in force, whatever ended it. The caller holds the pool's lock. */
   async end(tx: Tx, actor: Actor, pool: PoolRow, freeze: FreezeRow, as: { how: FreezeEnd; reason: string; role: string }): Promise<Thawed> {
     const edge = edgeOf('freeze', FREEZE, freeze.state, 'thaw');
-    await tx.run('update pool_freeze set state = $2, ended_at = $3, ended_how = $4 where id = $1 and state = any($5)', [
+    tx.write('update pool_freeze set state = $2, ended_at = $3, ended_how = $4 where id = $1 and state = any($5)', [
       freeze.id,
       edge.to,
       tx.now,
@@ -78,7 +78,7 @@ export class FreezeSteps {
     const goesOn = freeze.personId === null && as.how !== 'over';
     if (goesOn) await this.move(tx, actor, pool, 'unfreeze');
     if (freeze.personId !== null)
-      await tx.run(
+      tx.write(
         `update pool_member m set is_frozen = exists (select 1 from pool_freeze f where f.pool_id = m.pool_id and f.person_id = m.person_id and f.state = 'in-force')
          where pool_id = $1 and person_id = $2`,
         [pool.id, freeze.personId],
@@ -89,13 +89,13 @@ export class FreezeSteps {
 
   private async move(tx: Tx, actor: Actor, pool: PoolRow, action: 'freeze' | 'unfreeze'): Promise<void> {
     const edge = edgeOf('pool', POOL, pool.state, action);
-    await tx.run('update pool set state = $2 where id = $1 and state = any($3)', [pool.id, edge.to, statesAllowing(POOL, action)]);
+    tx.write('update pool set state = $2 where id = $1 and state = any($3)', [pool.id, edge.to, statesAllowing(POOL, action)]);
     await writeHistory(tx, actor, [{ poolId: pool.id, noun: 'pool', nounId: pool.id, action, from: pool.state, to: edge.to }]);
   }
 
   /** What was said of a stop, and by whom. */
   async write(tx: Tx, actor: Actor, freeze: FreezeRow, action: 'freeze' | 'extend' | 'thaw', reason: string, role: string): Promise<void> {
-    await tx.run(
+    tx.write(
       'insert into pool_freeze_step (id, freeze_id, pool_id, person_id, action, reason, by, role, last_day, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
       [newId(), freeze.id, freeze.poolId, freeze.personId, action, reason, actor.id, role, freeze.lastDay, tx.now],
     );

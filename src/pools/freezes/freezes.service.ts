@@ -71,7 +71,7 @@ export class Freezes {
       async (tx, pool) => {
         const freeze = await this.inForce(tx, poolId, standing);
         checkExtension(freeze, command.lastDay, dayOf(tx.now), LONGEST_DAYS);
-        await tx.run('update pool_freeze set reason = $2, last_day = $3, warned_at = null where id = $1', [freeze.id, command.reason, command.lastDay]);
+        tx.write('update pool_freeze set reason = $2, last_day = $3, warned_at = null where id = $1', [freeze.id, command.reason, command.lastDay]);
         await this.steps.write(tx, actor, { ...freeze, lastDay: command.lastDay }, 'extend', command.reason, standing.role);
         if (freeze.personId === null)
           await writeHistory(tx, actor, [{ poolId, noun: 'pool', nounId: poolId, action: 'extend-freeze', from: 'frozen', to: 'frozen' }]);

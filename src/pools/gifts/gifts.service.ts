@@ -55,7 +55,7 @@ export class Gifts {
         checkGift({ poolState: pool.state, memberState: member?.state, offered }, command, today);
         const giftId = newId<'gift'>();
         const { kind, words, fromDay, untilDay = null, helpedBy = null } = command;
-        await tx.run(
+        tx.write(
           `insert into pool_gift (id, pool_id, person_id, kind, words, from_day, until_day, state, helped_by, given_by, offered_at) values ($1, $2, $3, $4, $5, $6, $7, 'offered', $8, $9, $10)`,
           [giftId, poolId, person, kind, words, fromDay, untilDay, helpedBy, actor.id, tx.now],
         );
@@ -75,7 +75,7 @@ export class Gifts {
         const gift = await lockGift(tx, giftId);
         if (!gift || gift.poolId !== poolId || gift.personId !== person) throw notFound('What you bring');
         const edge = edgeOf('gift', GIFT, gift.state, 'take-back');
-        await tx.run(`update pool_gift set state = $2, ended_at = $3 where id = $1 and state = 'offered'`, [giftId, edge.to, tx.now]);
+        tx.write(`update pool_gift set state = $2, ended_at = $3 where id = $1 and state = 'offered'`, [giftId, edge.to, tx.now]);
         await writeHistory(tx, actor, [{ poolId, noun: 'gift', nounId: giftId, personId: person, action: 'take-back', from: 'offered', to: edge.to }]);
         await this.audit.record(tx, actor, { action: 'gift:take-back', noun: 'gift', nounId: giftId, pool: poolId, about: person });
         return { giftId, state: edge.to };

@@ -90,7 +90,7 @@ export class HolderClosings {
         about: { pools: [poolId], people, books: [book, ...(successor ? [successor] : [])] },
         payload: { poolId, bookId: book, successorBookId: successor ?? null },
       };
-      await tx.run('update pool set money_holder_book_id = $2 where id = $1', [poolId, successor ?? null]);
+      tx.write('update pool set money_holder_book_id = $2 where id = $1', [poolId, successor ?? null]);
       await writeHistory(tx, actor, [{ poolId, noun: 'pool', nounId: poolId, action: successor ? 'change-holder' : 'lose-holder', to: pool.state }]);
       if (!successor && pool.state === 'active') {
         await this.freezes.freezeIn(tx, systemActor(SYSTEM, { pools: [poolId] }), pool, {

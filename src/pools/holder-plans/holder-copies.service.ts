@@ -73,7 +73,7 @@ export class HolderCopies {
         [id, book, pool, successor, dayOf(tx.now), tx.now, held, rows.length, hashOf(content), content],
       );
       if (kept === 0) return undefined;
-      await tx.run(
+      tx.write(
         `delete from holder_copy where book_id = $1 and pool_id = $2
            and id not in (select id from holder_copy where book_id = $1 and pool_id = $2 order by made_on desc limit ${COPIES_KEPT})`,
         [book, pool],

@@ -86,7 +86,7 @@ export class OwnContributions {
   /** Somebody who came without money says that they pay as everybody does: they put in their own. */
   private async payFromNow(tx: Tx, actor: Actor, member: MemberRow): Promise<void> {
     const { poolId, personId } = member;
-    await tx.run('update pool_member set pays = true where pool_id = $1 and person_id = $2 and not pays', [poolId, personId]);
+    tx.write('update pool_member set pays = true where pool_id = $1 and person_id = $2 and not pays', [poolId, personId]);
     await writeHistory(tx, actor, [{ poolId, noun: 'member', nounId: personId, personId, action: 'pay', from: 'member', to: 'member' }]);
   }
 }

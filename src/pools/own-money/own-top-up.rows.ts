@@ -53,7 +53,7 @@ export async function insertTopUp(
   tx: Tx,
   row: Pick<TopUpRow, 'id' | 'poolId' | 'personId' | 'lineId' | 'bookId' | 'amount' | 'by' | 'paymentId' | 'paysFromNow'> & { readonly askedBy: string },
 ): Promise<void> {
-  await tx.run(
+  tx.write(
     `insert into own_top_up (id, pool_id, person_id, line_id, book_id, amount_pence, by, payment_id, state, pays_from_now, asked_by, asked_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, 'asked', $9, $10, $11)`,
     [row.id, row.poolId, row.personId, row.lineId, row.bookId, row.amount, row.by, row.paymentId, row.paysFromNow, row.askedBy, tx.now],

@@ -127,7 +127,7 @@ export class AgreementPapers {
           format,
           ...(helpedBy === undefined ? {} : { helpedBy }),
         });
-        await tx.run('update agreement_paper set typed_at = $2, typed_by = $3 where id = $1', [paper.id, tx.now, actor.id]);
+        tx.write('update agreement_paper set typed_at = $2, typed_by = $3 where id = $1', [paper.id, tx.now, actor.id]);
         await announce(tx, {
           name: 'paperTyped',
           about: { pools: [poolId], people: [paper.personId] },
@@ -151,7 +151,7 @@ export class AgreementPapers {
           throw refused('not-on-paper', 'Nothing was typed in for you here.');
         if (agreement.state !== 'offered')
           throw refused('agreement-in-force', 'Everyone agreed, so it counts already. You can ask for a new version, and you can leave on any day.');
-        await tx.run('insert into assent_taken_back (agreement_id, person_id, pool_id, taken_by, at) values ($1, $2, $3, $4, $5)', [
+        tx.write('insert into assent_taken_back (agreement_id, person_id, pool_id, taken_by, at) values ($1, $2, $3, $4, $5)', [
           agreementId,
           person,
           poolId,

@@ -169,7 +169,7 @@ export class ContributionPapers {
   private async write(tx: Tx, actor: Actor, paper: ContributionPaperRow, command: TypeContribution, view: ContributionView): Promise<void> {
     const { poolId, personId } = paper;
     const { signedBy, signedOn, amountPence } = command;
-    await tx.run(
+    tx.write(
       'update contribution_paper set typed_at = $2, typed_by = $3, signed_by = $4, signed_on = $5, amount_pence = $6, contribution_id = $7 where id = $1 and typed_at is null',
       [paper.id, tx.now, actor.id, signedBy, signedOn, String(amountPence), view.contributionId],
     );

@@ -69,7 +69,7 @@ export class Pledges {
         const { smallestPence: smallest = null, mostPence: most = null, extendTo = null } = command;
         checkRound({ threshold, smallest, most, freeUntil, reachBy, extendTo, ending }, members.filter((each) => each.pays).length, dayOf(tx.now));
         const roundId = newId<'pledge-round'>();
-        await tx.run(
+        tx.write(
           `insert into pledge_round (id, pool_id, purpose, words, threshold_pence, smallest_pence, most_pence, free_until, reach_by, extend_to, ending, state, raised_by, raised_at)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open', $12, $13)`,
           [roundId, poolId, purpose, words, threshold, smallest, most, freeUntil, reachBy, extendTo, ending, raiser, tx.now],
@@ -142,7 +142,7 @@ export class Pledges {
       const members = (await membersOf(tx, round.poolId)).filter((each) => each.state === 'member' && each.pays).length;
       const pledges = (await openPledges(tx, roundId)).length;
       checkNewThreshold(round, { ...round, threshold: command.thresholdPence }, { members, pledges, today: dayOf(tx.now) });
-      await tx.run('update pledge_round set threshold_pence = $2 where id = $1', [roundId, command.thresholdPence]);
+      tx.write('update pledge_round set threshold_pence = $2 where id = $1', [roundId, command.thresholdPence]);
       await this.audit.record(tx, actor, {
         action: 'pledges:change-threshold',
         noun: 'pledge-round',
@@ -199,7 +199,7 @@ export class Pledges {
       pledgedEntry({ id: pledgeId, reservation, amount, forDay: heldUntil(round), endsOn: heldUntil(round), on }, lineAccount(line)),
     ]);
     if (before) await endPledges(tx, 'change', [{ id: before.id }]);
-    await tx.run(
+    tx.write(
       `insert into pledge (id, round_id, pool_id, person_id, line_id, plan_line_id, book_id, amount_pence, by, reservation_id, state, helped_by, given_by, given_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', $11, $12, $13)`,
       [pledgeId, round.id, round.poolId, line.personId, line.id, planLineId, line.bookId, amount, by, reservation, helpedBy ?? null, actor.id, tx.now],

@@ -37,7 +37,7 @@ export class ReviewSteps {
     const { poolId, personId } = review;
     const terms = (await agreementInState(tx, poolId, 'in-force'))?.terms;
     const { stage } = command;
-    await tx.run(
+    tx.write(
       `insert into pool_review_stage (id, review_id, pool_id, person_id, place, stage, words, until_on, closes_on, place_held, state, opened_by, opened_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', $11, $12)`,
       [
@@ -80,9 +80,9 @@ export class ReviewSteps {
     if (closed === 0) throw refused('stage-over', 'This is over already.');
     const said = (await voicesOf(tx, [id])).filter((voice) => voice.stageId === stage.id && others.includes(voice.personId)).map((voice) => voice.says);
     const outcome = outcomeOfStage(stage.stage, said, others.length);
-    await tx.run('update pool_review_stage set outcome = $2 where id = $1', [stage.id, outcome]);
+    tx.write('update pool_review_stage set outcome = $2 where id = $1', [stage.id, outcome]);
     if (stage.stage === 'leave')
-      await tx.run('update pool_review set leaves_from = $2 where id = $1', [id, outcome === 'go-further' ? addDays(dayOf(tx.now), APPEAL_DAYS) : null]);
+      tx.write('update pool_review set leaves_from = $2 where id = $1', [id, outcome === 'go-further' ? addDays(dayOf(tx.now), APPEAL_DAYS) : null]);
     await this.audit.record(tx, actor, {
       action: 'review:close-stage',
       noun: 'review',
@@ -102,7 +102,7 @@ export class ReviewSteps {
   async end(tx: Tx, actor: Actor, review: ReviewRow, action: ReviewAction, words: string | null): Promise<Reviewed> {
     const { id, poolId, personId } = review;
     const edge: { readonly to: ReviewState; readonly event?: string } = edgeOf('review', REVIEW, review.state, action);
-    await tx.run(`update pool_review_stage set state = $2, closed_at = $3 where review_id = $1 and state = 'open'`, [id, STAGE.open.drop.to, tx.now]);
+    tx.write(`update pool_review_stage set state = $2, closed_at = $3 where review_id = $1 and state = 'open'`, [id, STAGE.open.drop.to, tx.now]);
     const ended = await tx.run(`update pool_review set state = $2, ended_at = $3, end_words = $4 where id = $1 and state = 'open'`, [
       id,
       edge.to,

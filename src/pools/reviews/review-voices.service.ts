@@ -63,7 +63,7 @@ export class ReviewVoices {
         const ask = await lockAsk(tx, id);
         requireAccess(actor, 'pool:set-up', { pool: ask.poolId });
         if (ask.state !== 'waiting') throw refused('ask-answered', 'This is answered already.');
-        await tx.run(`update review_ask set state = 'turned-down', answer = $2, answered_at = $3 where id = $1`, [id, command.words, tx.now]);
+        tx.write(`update review_ask set state = 'turned-down', answer = $2, answered_at = $3 where id = $1`, [id, command.words, tx.now]);
         await this.audit.record(tx, actor, { action: 'review:turn-down', noun: 'review-ask', nounId: id, pool: ask.poolId });
         return { askId: id };
       }),
@@ -120,7 +120,7 @@ export class ReviewVoices {
   /** The member it is about answers in their own words, names who supports them, and says whether they agree. Also after a stage has closed. Refuses: review-over. */
   async answer(actor: Actor, id: ReviewId, command: AnswerReview, key?: string): Promise<{ reviewId: ReviewId }> {
     return this.asMember(actor, id, command.personId, { key, command: 'pools.answer-review', input: { id, ...command } }, async (tx, review) => {
-      await tx.run(
+      tx.write(
         `insert into pool_review_answer (id, stage_id, review_id, pool_id, person_id, words, supporter, agrees, for_all, written_by, at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
         [
@@ -145,7 +145,7 @@ export class ReviewVoices {
   async appeal(actor: Actor, id: ReviewId, command: AppealReview, key?: string): Promise<{ reviewId: ReviewId }> {
     return this.asMember(actor, id, command.personId, { key, command: 'pools.appeal-review', input: { id, ...command } }, async (tx, review) => {
       if (isAppealOpen(review) || review.appealAnsweredAt) throw refused('appealed-already', 'You have appealed. What came of it stands on this page.');
-      await tx.run('update pool_review set appeal_words = $2, appealed_at = $3 where id = $1', [id, command.words, tx.now]);
+      tx.write('update pool_review set appeal_words = $2, appealed_at = $3 where id = $1', [id, command.words, tx.now]);
       const { brokerId } = await findPool(tx, review.poolId);
       if (brokerId)
         await announce(tx, {
@@ -184,11 +184,11 @@ export class ReviewVoices {
       values,
     );
     if (changed > 0) return;
-    await tx.run(
+    tx.write(
       `insert into pool_review_voice (says, reason, helped_by, brought_by, at, stage_id, person_id, id, review_id, pool_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [...values, newId(), review.id, review.poolId],
     );
-    await tx.run('update pool_review_stage set given = given + 1 where id = $1', [stage]);
+    tx.write('update pool_review_stage set given = given + 1 where id = $1', [stage]);
   }
 
   private async memberAt(poolId: PoolId, joinOrder: number): Promise<PersonId> {

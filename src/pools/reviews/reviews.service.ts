@@ -42,13 +42,8 @@ export class MemberReviews {
         if (await openReviewOf(tx, poolId, about.personId)) throw refused('review-open', 'There is such a talk with this member already.');
         await this.asChair(tx, actor, poolId, about.personId);
         const id = newId<'review'>();
-        await tx.run(`insert into pool_review (id, pool_id, person_id, state, opened_at) values ($1, $2, $3, 'open', $4)`, [
-          id,
-          poolId,
-          about.personId,
-          tx.now,
-        ]);
-        await tx.run(`update review_ask set state = 'taken-up', answered_at = $3 where pool_id = $1 and about_person = $2 and state = 'waiting'`, [
+        tx.write(`insert into pool_review (id, pool_id, person_id, state, opened_at) values ($1, $2, $3, 'open', $4)`, [id, poolId, about.personId, tx.now]);
+        tx.write(`update review_ask set state = 'taken-up', answered_at = $3 where pool_id = $1 and about_person = $2 and state = 'waiting'`, [
           poolId,
           about.personId,
           tx.now,
@@ -91,7 +86,7 @@ export class MemberReviews {
   async answerAppeal(actor: Actor, id: ReviewId, command: AnswerAppeal, key?: string): Promise<Reviewed> {
     return this.chaired(actor, id, { key, command: 'pools.answer-appeal', input: { id, ...command } }, async (tx, review) => {
       if (!isAppealOpen(review)) throw refused('no-appeal', 'No appeal waits for an answer.');
-      await tx.run('update pool_review set appeal_answer = $2, appeal_answered_at = $3 where id = $1', [id, command.words, tx.now]);
+      tx.write('update pool_review set appeal_answer = $2, appeal_answered_at = $3 where id = $1', [id, command.words, tx.now]);
       await this.audit.record(tx, actor, { action: 'review:answer-appeal', noun: 'review', nounId: id, pool: review.poolId, about: review.personId });
       return command.isUpheld ? this.steps.end(tx, actor, review, 'set-aside', null) : { reviewId: id, state: review.state };
     });

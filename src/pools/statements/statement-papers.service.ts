@@ -67,7 +67,7 @@ export class StatementPapers {
   ): Promise<void> {
     const content = await this.contentOf(tx, poolId, subject, as, statement);
     const text = canonical(content);
-    await tx.run(
+    tx.write(
       `insert into statement_paper (id, pool_id, subject_id, subject_kind, kind, books, content, content_hash, made_at)
        values ($1, $2, $3, $4, $5, $6::uuid[], $7, decode($8, 'hex'), $9) on conflict (pool_id, subject_id) where kind = 'final' do nothing`,
       [newId(), poolId, subject, as.of, as.kind, [...new Set(content.shares.map((share) => share.book))], text, hashOfText(text), tx.now],
@@ -86,7 +86,7 @@ export class StatementPapers {
         await lockPool(tx, paper.poolId);
         const marks = await tx.rows<{ side: Side }>('select side from statement_mark where paper_id = $1', [id]);
         checkMark({ contentHash: paper.contentHash, mayBe, marked: marks.map((mark) => mark.side) }, command.side, command.contentHash);
-        await tx.run(
+        tx.write(
           `insert into statement_mark (paper_id, side, pool_id, subject_id, books, content_hash, by, role, at) values ($1, $2, $3, $4, $5::uuid[], decode($6, 'hex'), $7, $8, $9)`,
           [id, command.side, paper.poolId, paper.subjectId, paper.books, paper.contentHash, actor.id, roleOf(actor, paper, command.side), tx.now],
         );

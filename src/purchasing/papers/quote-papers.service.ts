@@ -134,7 +134,7 @@ export class QuotePapers {
   private async write(tx: Tx, actor: Actor, { id: poolId }: PoolRow, paper: QuotePaperRow, command: TypeQuoteChoice): Promise<void> {
     const { personId, reference } = paper;
     const { quoteId, choice, signedBy, signedOn } = command;
-    await tx.run(
+    tx.write(
       'update quote_paper set typed_at = $2, typed_by = $3, signed_by = $4, signed_on = $5, quote_id = $6, choice = $7 where id = $1 and typed_at is null',
       [paper.id, tx.now, actor.id, signedBy, signedOn, quoteId, choice],
     );

@@ -116,7 +116,7 @@ export class SessionPapers {
         }));
         const { came, said } = readSheet(command.lines, members, command.why);
         const answer = await this.write(tx, actor, session, paper.id, said, command.why ?? null);
-        await tx.run('update session_paper set came = $2, typed_at = $3, typed_by = $4 where id = $1', [paper.id, uuids(came), tx.now, actor.id]);
+        tx.write('update session_paper set came = $2, typed_at = $3, typed_by = $4 where id = $1', [paper.id, uuids(came), tx.now, actor.id]);
         await announce(tx, { name: 'paperTyped', about: { pools: [poolId], people: came }, payload: { poolId, personIds: came, what: 'session' } });
         await this.audit.record(tx, actor, { action: 'session:type-paper', noun: 'session', nounId: session.id, pool: poolId, facts: { came: came.length } });
         return answer;

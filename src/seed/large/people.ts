@@ -31,7 +31,7 @@ export const trackPeople = (house: SeedHouse, tx: Tx, rows: readonly Row[]): Pro
 
 async function insertPersons(house: SeedHouse, tx: Tx, side: Side, rows: readonly Row[], { start }: Period): Promise<void> {
   const secrets = house.get(Secrets);
-  await tx.run(
+  tx.write(
     `insert into person (id, first_name, family_name, born_on, nhs_number, nhs_number_lookup, place, created_at)
      select id, first, family, born, number, lookup, place, $1 from unnest($2::uuid[], $3::text[], $4::text[], $5::date[], $6::bytea[], $7::bytea[], $8::text[]) as p(id, first, family, born, number, lookup, place)`,
     [
@@ -45,8 +45,8 @@ async function insertPersons(house: SeedHouse, tx: Tx, side: Side, rows: readonl
       rows.map((r) => r.place),
     ],
   );
-  await tx.run('insert into responsibility (person_id, icb_id, from_day) select id, $1, $2 from unnest($3::uuid[]) as p(id)', [side.icb, start, ids(rows)]);
-  await tx.run(
+  tx.write('insert into responsibility (person_id, icb_id, from_day) select id, $1, $2 from unnest($3::uuid[]) as p(id)', [side.icb, start, ids(rows)]);
+  tx.write(
     `insert into access_grant (id, person_id, role, on_kind, on_id, from_at, reason, given_by)
      select gen_random_uuid(), id, 'holder', 'person', id, $1, 'a budget holder has rights over their own record', 'system:seed' from unnest($2::uuid[]) as p(id)`,
     [tx.now, ids(rows)],
@@ -54,16 +54,16 @@ async function insertPersons(house: SeedHouse, tx: Tx, side: Side, rows: readonl
 }
 
 async function insertPlans(tx: Tx, side: Side, rows: readonly Row[], { start }: Period): Promise<void> {
-  await tx.run(
+  tx.write(
     `insert into plan (id, person_id, icb_id, state, about, risks, coordinator_id, review_on, consent_on, agreed_on, made_at)
      select id, person, $1, 'agreed', 'What matters, in the person’s own words.', 'None beyond everyday ones.', $2, $3::date + 90, $3, $3, $4 from unnest($5::uuid[], $6::uuid[]) as p(id, person)`,
     [side.icb, side.coordinator, start, tx.now, rows.map((r) => r.planId), ids(rows)],
   );
-  await tx.run(`insert into plan_outcome (id, plan_id, words) select id, plan, 'I live as I want to' from unnest($1::uuid[], $2::uuid[]) as o(id, plan)`, [
+  tx.write(`insert into plan_outcome (id, plan_id, words) select id, plan, 'I live as I want to' from unnest($1::uuid[], $2::uuid[]) as o(id, plan)`, [
     rows.map((r) => r.outcomeId),
     rows.map((r) => r.planId),
   ]);
-  await tx.run(
+  tx.write(
     `insert into plan_line (id, plan_id, outcome_id, service, category, amount_pence, per)
      select l.id, l.plan, l.outcome, l.service, l.category, l.amount, 'year' from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bigint[]) as l(id, plan, outcome, service, category, amount)`,
     [
@@ -75,7 +75,7 @@ async function insertPlans(tx: Tx, side: Side, rows: readonly Row[], { start }: 
       rows.flatMap((r) => [String(r.together), String(r.agreed - r.together)]),
     ],
   );
-  await tx.run(
+  tx.write(
     `insert into decision (id, icb_id, person_id, kind, plan_id, statute, reason, decided_by, decided_on, made_at)
      select gen_random_uuid(), $1, person, 'agree-plan', plan, 'S.I. 2013/1617 reg. 8', 'The plan meets the assessed needs.', $2, $3, $4 from unnest($5::uuid[], $6::uuid[]) as p(person, plan)`,
     [side.icb, side.officer, start, tx.now, ids(rows), rows.map((r) => r.planId)],
@@ -85,11 +85,11 @@ async function insertPlans(tx: Tx, side: Side, rows: readonly Row[], { start }: 
 /** A direct payment lies in a book of the person's own. */
 async function insertBooks(tx: Tx, rows: readonly Row[], { start }: Period): Promise<void> {
   const own = rows.filter((row) => row.managed === 'direct-payment');
-  await tx.run(
+  tx.write(
     `insert into book (id, basis, name, holder_id, opened_on) select id, 'cash', 'Direct payment account of ' || name, holder, $1 from unnest($2::uuid[], $3::text[], $4::uuid[]) as b(id, name, holder)`,
     [start, own.map((r) => r.bookId), own.map((r) => r.firstName), ids(own)],
   );
-  await tx.run(
+  tx.write(
     `insert into access_grant (id, person_id, role, on_kind, on_id, from_at, reason, given_by)
      select gen_random_uuid(), person, 'account-holder', 'book', book, $1, 'holds the direct payment themselves', 'system:seed' from unnest($2::uuid[], $3::uuid[]) as g(person, book)`,
     [tx.now, ids(own), own.map((r) => r.bookId)],
@@ -97,11 +97,11 @@ async function insertBooks(tx: Tx, rows: readonly Row[], { start }: Period): Pro
 }
 
 async function insertBudgets(tx: Tx, side: Side, rows: readonly Row[], { start, end }: Period): Promise<void> {
-  await tx.run(
+  tx.write(
     'insert into budget (id, person_id, plan_id, icb_id, from_day, until_day, made_at) select id, person, plan, $1, $2, $3, $4 from unnest($5::uuid[], $6::uuid[], $7::uuid[]) as b(id, person, plan)',
     [side.icb, start, end, tx.now, rows.map((r) => r.budgetId), ids(rows), rows.map((r) => r.planId)],
   );
-  await tx.run(
+  tx.write(
     `insert into budget_line (id, budget_id, person_id, plan_id, funder_id, managed, book_id, name, reference, agreed_pence, from_day, until_day, state, first_paid_on, made_at)
      select l.id, l.budget, l.person, l.plan, $1, l.managed, l.book, 'For the year', l.reference, l.agreed, $2, $3, 'open', case when l.managed <> 'notional' then $2::date end, $4
      from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::uuid[], $11::text[], $12::bigint[]) as l(id, budget, person, plan, managed, book, reference, agreed)`,
@@ -120,7 +120,7 @@ async function insertBudgets(tx: Tx, side: Side, rows: readonly Row[], { start, 
       rows.map((r) => String(r.agreed)),
     ],
   );
-  await tx.run(
+  tx.write(
     `insert into decision (id, icb_id, person_id, kind, plan_id, budget_id, statute, reason, decided_by, decided_on, made_at)
      select gen_random_uuid(), $1, person, 'fund', plan, budget, 'NHS Act 2006 s. 12A', 'The sum covers the services of the plan.', $2, $3, $4 from unnest($5::uuid[], $6::uuid[], $7::uuid[]) as p(person, plan, budget)`,
     [side.icb, side.officer, start, tx.now, ids(rows), rows.map((r) => r.planId), rows.map((r) => r.budgetId)],

@@ -70,7 +70,7 @@ export function drawPools(random: Random, side: Side, rows: readonly Row[], coun
 export async function insertPools(house: SeedHouse, tx: Tx, side: Side, pools: readonly DrawnPool[], today: LocalDate): Promise<void> {
   if (pools.length === 0) return;
   const all = pools.flatMap((pool) => pool.members.map((member) => ({ pool, ...member })));
-  await tx.run(
+  tx.write(
     `insert into pool (id, name, purpose, place, state, money_holder_book_id, proposed_by, created_at)
      select id, name, words, place, 'active', $1, by, $2 from unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::uuid[]) as p(id, name, words, place, by)`,
     [
@@ -84,12 +84,12 @@ export async function insertPools(house: SeedHouse, tx: Tx, side: Side, pools: r
     ],
   );
   const [poolIds, people] = [all.map((each) => each.pool.id), all.map((each) => each.row.id)];
-  await tx.run(
+  tx.write(
     `insert into pool_member (pool_id, person_id, first_name, join_order, founding, state, invited_at, joined_at)
      select pool, person, name, place, true, 'member', $1, $1 from unnest($2::uuid[], $3::uuid[], $4::text[], $5::int[]) as m(pool, person, name, place)`,
     [tx.now, poolIds, people, all.map((each) => each.row.firstName), all.map((each) => each.place)],
   );
-  await tx.run(
+  tx.write(
     `insert into access_grant (id, person_id, role, on_kind, on_id, from_at, reason, given_by)
      select gen_random_uuid(), person, 'member', 'pool', pool, $1, 'invited to the pool', 'system:seed' from unnest($2::uuid[], $3::uuid[]) as g(person, pool)`,
     [tx.now, people, poolIds],
@@ -101,19 +101,19 @@ export async function insertPools(house: SeedHouse, tx: Tx, side: Side, pools: r
 type Placed = DrawnMember & { readonly pool: DrawnPool };
 
 async function insertAgreements(tx: Tx, pools: readonly DrawnPool[], all: readonly Placed[]): Promise<void> {
-  await tx.run(
+  tx.write(
     `insert into agreement (id, pool_id, version, terms, words, content_hash, state, written_by, offered_at, in_force_at)
      select id, pool, 1, terms, words, hash, 'in-force', 'system:seed', $1, $1 from unnest($2::uuid[], $3::uuid[], $4::jsonb[], $5::text[], $6::bytea[]) as a(id, pool, terms, words, hash)`,
     [tx.now, pools.map((p) => p.agreement), pools.map((p) => p.id), pools.map((p) => p.terms), pools.map((p) => p.words), pools.map((p) => p.hash)],
   );
-  await tx.run(
+  tx.write(
     `insert into assent (agreement_id, person_id, content_hash, format, given_by, at) select agreement, person, hash, 'standard', person, $1 from unnest($2::uuid[], $3::uuid[], $4::bytea[]) as a(agreement, person, hash)`,
     [tx.now, all.map((each) => each.pool.agreement), all.map((each) => each.row.id), all.map((each) => each.pool.hash)],
   );
 }
 
 async function insertMoney(house: SeedHouse, tx: Tx, all: readonly Placed[], today: LocalDate): Promise<void> {
-  await tx.run(
+  tx.write(
     `insert into pool_share (id, pool_id, person_id, line_id, plan_line_id, line_book_id, book_id, join_order, made_at)
      select id, pool, person, line, plan_line, book, book, place, $1 from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int[]) as s(id, pool, person, line, plan_line, book, place)`,
     [
@@ -127,7 +127,7 @@ async function insertMoney(house: SeedHouse, tx: Tx, all: readonly Placed[], tod
       all.map((each) => each.place),
     ],
   );
-  await tx.run(
+  tx.write(
     `insert into contribution (id, pool_id, share_id, person_id, amount_pence, by, state, made_at, arrived_at)
      select id, pool, share, person, amount, 'same-book', 'arrived', $1, $1 from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::bigint[]) as c(id, pool, share, person, amount)`,
     [
