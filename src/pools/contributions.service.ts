@@ -27,7 +27,7 @@ type Refused = { readonly refusal: unknown };
 
 /** The most that share one commit. Our judgement, November 2026: more gains little, and all wait for the slowest. */
 const MOST_TOGETHER = 128;
-/** Batches of one pool at a time: while PostgreSQL writes one, the next is read and decided. More would only wait for each other's accounts. */
+/** Batches of one pool in flight: one is made ready while PostgreSQL writes the one before it, or two. */
 const ABREAST = 3;
 
 /** Putting money in, and learning that it arrived. */

@@ -63,7 +63,7 @@ const standsInTheWay = `## What stands in the way
 
 - Noise: four processes share the cores, and whatever else the machine does takes from them. Short work (an insert, a constant) suffers
   less from that than long work, so a busy machine lowers every ratio; compare runs on a quiet one.
-- T1: requests for one pool that arrive while others are served share one transaction, two such batches abreast, each kind of row written by one
+- T1: requests for one pool that arrive while others are served share one transaction of three journeys, such batches going in step, each kind of row written by one
   statement. What is left is rather more than half in the web process (HTTP, validation, the writing of seven rows for each contribution) and the rest
   in PostgreSQL (those rows under their walls, foreign keys and indexes). Here a second web process gave nothing: the two processors are halves of one
   core, and either is slower while the other works (docs/decisions/033). More cores are the next step.

@@ -1,6 +1,6 @@
 /** Many put money into one pool at once: they share transactions, and each has the outcome it would have had alone. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { PoolId } from '../../src/kernel/index.js';
+import type { Actor, PoolId } from '../../src/kernel/index.js';
 import { pence } from '../../src/kernel/index.js';
 import type { Holder, PoolingHouse } from '../support/pooling-house.js';
 import { poolingHouse } from '../support/pooling-house.js';
@@ -83,6 +83,19 @@ describe('contributions at the same time', () => {
     expect(await rows(`select key from idempotency_key where key like 'mixed-%' order by 1`)).toEqual(
       ['mixed-1', 'mixed-1', 'mixed-3', 'mixed-7'].map((key) => ({ key })),
     );
+  });
+
+  it('give a first answer again only to who may still ask', async () => {
+    const [asha, bola] = [await house.as(house.asha), await house.as(house.bola)];
+    const put = (actor: Actor, who: Holder, key: string): Promise<unknown> =>
+      house.contributions.contribute(actor, { poolId: pool, lineId: who.lineId, amountPence: pence(3) }, key);
+    const first = await put(asha, house.asha, 'still-1');
+    expect(await put(asha, house.asha, 'still-1')).toEqual(first);
+    const former: Actor = { ...asha, grants: [] };
+    await expect(put(former, house.asha, 'still-1')).rejects.toMatchObject({ code: 'not-found' });
+    const [again, other] = await Promise.allSettled([put(former, house.asha, 'still-1'), put(bola, house.bola, 'still-2')]);
+    expect(again).toMatchObject({ status: 'rejected', reason: { code: 'not-found' } });
+    expect(other.status).toBe('fulfilled');
   });
 
   it('never take more than is free between them', async () => {
