@@ -95,10 +95,7 @@ export class Penny {
   ): Promise<PennyTrail> {
     const { personId } = await this.budgets.line(actor, line);
     if (whose !== undefined && whose !== personId) throw notFound('This money');
-    const books = await this.database.read(systemActor('penny', { people: [personId] }), (tx) =>
-      tx.rows<{ id: BookId }>('select distinct book_id as id from transfer where line_id = $1', [line]),
-    );
-    const ids = books.map((book) => book.id);
+    const ids = await this.booksOfLine(personId, line);
     if (transfer === undefined) return this.trail(ids, { lines: [line], funds: [], alone: [], starts: 'all' });
     const beginning = await this.database.read(systemActor('penny', { books: ids }), (tx) => beginningOf(tx, ids, { of: 'transfer', id: transfer }));
     if (!beginning?.lines.includes(line)) throw notFound('This money');
@@ -109,13 +106,15 @@ export class Penny {
   async followOwn(actor: Actor, line: BudgetLineId, whose?: PersonId): Promise<PennyTrail> {
     const { personId } = await this.ownMoney.line(actor, line);
     if (whose !== undefined && whose !== personId) throw notFound('This money');
-    const books = await this.database.read(systemActor('penny', { people: [personId] }), (tx) =>
+    return this.trail(await this.booksOfLine(personId, line), { lines: [line], funds: [], alone: [], starts: 'all' });
+  }
+
+  /** The books in which money of a person's line moved. */
+  private async booksOfLine(person: PersonId, line: BudgetLineId): Promise<BookId[]> {
+    const rows = await this.database.read(systemActor('penny', { people: [person] }), (tx) =>
       tx.rows<{ id: BookId }>('select distinct book_id as id from transfer where line_id = $1', [line]),
     );
-    return this.trail(
-      books.map((book) => book.id),
-      { lines: [line], funds: [], alone: [], starts: 'all' },
-    );
+    return rows.map((row) => row.id);
   }
 
   /** For officers of a funder: its own money in one pool, in whatever books it lay. Refuses the rest (not-found). */

@@ -52,7 +52,7 @@ export const topUpLines = (pool: string, own: OwnMoneyInPool, today: LocalDate, 
     return {
       amount: topUp.amount,
       state: STATES[topUp.state],
-      words: about === undefined ? wordsOf(topUp, today) : wordsAbout(topUp, today),
+      words: wordsOf(topUp, today, about === undefined ? TO_THE_PERSON : ABOUT_THE_PERSON),
       reference: waits && topUp.by === 'bank' ? topUp.reference : null,
       payHref: waits && topUp.paymentId ? paths.payOwnMoney(pool, topUp.id) : null,
       withdrawHref: waits ? paths.ownMoneyStep(pool, topUp.id, 'withdraw') : null,
@@ -60,47 +60,51 @@ export const topUpLines = (pool: string, own: OwnMoneyInPool, today: LocalDate, 
     };
   });
 
-function wordsOf({ state, by, askedOn, arrivedOn, takeBackUntil }: TopUpView, today: LocalDate): string {
-  const came = arrivedOn ? formatDay(arrivedOn) : '';
-  switch (state) {
-    case 'asked':
-      return by === 'bank'
-        ? `You said on ${formatDay(askedOn)} that you send it from your bank. When it comes, it goes into the pool.`
-        : `You said it on ${formatDay(askedOn)}. It goes into the pool when you have paid.`;
-    case 'in-pool':
-      return takeBackUntil !== null && takeBackUntil >= today
-        ? `In the pool since ${came}. You can take it back until ${formatDay(takeBackUntil)}, if none of it was used.`
-        : `In the pool since ${came}.`;
-    case 'kept':
-      return `It came on ${came}, but the pool could not take it. It is yours, and kept for you.`;
-    case 'failed':
-      return 'Your bank or card did not pay it. Nothing was taken from you.';
-    case 'withdrawn':
-      return 'You said that you do not want to put it in any more.';
-    case 'taken-back':
-      return 'You changed your mind. It is yours, and kept for you.';
-  }
+/** What is said of a payment on its way and afterwards; days come in words. */
+interface Sentences {
+  readonly promisedByBank: (asked: string) => string;
+  readonly promised: (asked: string) => string;
+  readonly canBeTakenBack: (until: string) => string;
+  readonly kept: string;
+  readonly failed: string;
+  readonly withdrawn: string;
+  readonly takenBack: string;
 }
 
-/** The same for who acts for the person. */
-function wordsAbout({ state, by, askedOn, arrivedOn, takeBackUntil }: TopUpView, today: LocalDate): string {
+const TO_THE_PERSON: Sentences = {
+  promisedByBank: (asked) => `You said on ${asked} that you send it from your bank. When it comes, it goes into the pool.`,
+  promised: (asked) => `You said it on ${asked}. It goes into the pool when you have paid.`,
+  canBeTakenBack: (until) => `You can take it back until ${until}, if none of it was used.`,
+  kept: 'It is yours, and kept for you.',
+  failed: 'Your bank or card did not pay it. Nothing was taken from you.',
+  withdrawn: 'You said that you do not want to put it in any more.',
+  takenBack: 'You changed your mind. It is yours, and kept for you.',
+};
+
+const ABOUT_THE_PERSON: Sentences = {
+  promisedByBank: (asked) => `It was said on ${asked} that it comes from the bank. When it comes, it goes into the pool.`,
+  promised: (asked) => `It was said on ${asked}. It goes into the pool when it is paid.`,
+  canBeTakenBack: (until) => `It can be taken back until ${until}, if none of it was used.`,
+  kept: 'It is theirs, and kept for them.',
+  failed: 'The bank or card did not pay it. Nothing was taken.',
+  withdrawn: 'It was said that it is not to be put in any more.',
+  takenBack: 'It was taken back out. It is theirs, and kept for them.',
+};
+
+function wordsOf({ state, by, askedOn, arrivedOn, takeBackUntil }: TopUpView, today: LocalDate, say: Sentences): string {
   const came = arrivedOn ? formatDay(arrivedOn) : '';
   switch (state) {
     case 'asked':
-      return by === 'bank'
-        ? `It was said on ${formatDay(askedOn)} that it comes from the bank. When it comes, it goes into the pool.`
-        : `It was said on ${formatDay(askedOn)}. It goes into the pool when it is paid.`;
+      return (by === 'bank' ? say.promisedByBank : say.promised)(formatDay(askedOn));
     case 'in-pool':
-      return takeBackUntil !== null && takeBackUntil >= today
-        ? `In the pool since ${came}. It can be taken back until ${formatDay(takeBackUntil)}, if none of it was used.`
-        : `In the pool since ${came}.`;
+      return `In the pool since ${came}.${takeBackUntil !== null && takeBackUntil >= today ? ` ${say.canBeTakenBack(formatDay(takeBackUntil))}` : ''}`;
     case 'kept':
-      return `It came on ${came}, but the pool could not take it. It is theirs, and kept for them.`;
+      return `It came on ${came}, but the pool could not take it. ${say.kept}`;
     case 'failed':
-      return 'The bank or card did not pay it. Nothing was taken.';
+      return say.failed;
     case 'withdrawn':
-      return 'It was said that it is not to be put in any more.';
+      return say.withdrawn;
     case 'taken-back':
-      return 'It was taken back out. It is theirs, and kept for them.';
+      return say.takenBack;
   }
 }

@@ -9,19 +9,44 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
  *  it on those that are looked at: half a million letters handed over for each would cost both programs more than a tenth of the looking. */
 const bringAxe = `globalThis.bringAxe = () => {${readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')}\n};`;
 
-/** Pages of a shape that passed already, in whichever test of this run: axe would say the same again. The run's own folder keeps them. */
-const passed = (shape: string): string => join(process.env['TEST_SHAPES_FOLDER']!, createHash('sha256').update(shape).digest('hex'));
+/** What passed already, in whichever test of this run: a page of a shape, or a part of one in the same surroundings. Axe would say the same again. The run's own folder keeps them. */
+const passed = (what: string): string => join(process.env['TEST_SHAPES_FOLDER']!, createHash('sha256').update(what).digest('hex'));
 
-/** Runs in the page: how many first headings it has, and its shape: its elements with classes and names of attributes, as a tree; of neighbours that are alike, as rows of a table, one. */
+/** What an element is, and its shape: elements with classes and names of attributes, as a tree; of neighbours that are alike, as rows of a table, one. */
+const shapes = `
+  const own = (each) => each ? each.tagName + '.' + (each.getAttribute('class') ?? '') + [...each.attributes].map((attribute) => attribute.name).join(' ') : '';
+  const shape = (each) => own(each) + '(' + [...each.children].map(shape).filter((child, n, all) => child !== all[n - 1]).join('') + ')';`;
+
+/** Runs in the page: how many first headings it has, and its shape. */
 const lookOfPage = `(() => {
-  const shape = (each) => each.tagName + '.' + (each.getAttribute('class') ?? '') + [...each.attributes].map((attribute) => attribute.name).join(' ') +
-    '(' + [...each.children].map(shape).filter((child, n, all) => child !== all[n - 1]).join('') + ')';
+  ${shapes}
   return { headings: document.querySelectorAll('h1').length, shape: innerWidth + ' ' + shape(document.documentElement) };
 })()`;
 
-/** Runs in the page. Pages have no frames. */
-const faultsOfPage = `bringAxe(); axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] })
-  .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.target.join(' ')).join('; ')))`;
+/** Runs in the page: its parts, of some forty elements at most, each by its shape with all that it lies in and what stands before it. */
+const partsOfPage = `(() => {
+  ${shapes}
+  const parts = [];
+  const part = (each, around) => {
+    const here = around + '>' + own(each.previousElementSibling) + '+' + (each.nextElementSibling ? '' : 'last ');
+    if (each.querySelectorAll('*').length <= 40) parts.push([each, here + shape(each)]);
+    else for (const child of each.children) part(child, here + own(each));
+  };
+  part(document.body, innerWidth + ' ' + own(document.documentElement));
+  globalThis.partsOfPage = parts.map(([each]) => each);
+  return parts.map(([, words]) => words);
+})()`;
+
+/** Runs in the page. Pages have no frames. `known`: the places of parts that passed, which are left out; the page as a whole is looked at, and all of it where
+ *  a name that others refer to is there twice. */
+const faultsOfPage = (known: readonly number[]): string => `(() => {
+  bringAxe();
+  const named = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+  const isNamedOnce = new Set(named).size === named.length;
+  const without = isNamedOnce ? ${JSON.stringify(known)}.map((place) => partsOfPage[place]) : [];
+  return axe.run(without.length > 0 ? { exclude: without } : document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] })
+    .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.target.join(' ')).join('; ')));
+})()`;
 
 export type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 
@@ -129,8 +154,10 @@ export class Visitor {
     expect({ at, headings }).toEqual({ at, headings: 1 });
     if (!this.hasScripts || existsSync(passed(shape))) return;
     await this.page.mouse.move(0, 0); // a link under the pointer has no line under it, which axe takes for its look
-    expect({ at, faults: await this.page.evaluate<string[]>(faultsOfPage) }).toEqual({ at, faults: [] });
-    writeFileSync(passed(shape), '');
+    const parts = await this.ask<string[]>(partsOfPage);
+    const known = parts.flatMap((part, place) => (existsSync(passed(part)) ? [place] : []));
+    expect({ at, faults: await this.page.evaluate<string[]>(faultsOfPage(known)) }).toEqual({ at, faults: [] });
+    for (const each of [shape, ...parts]) writeFileSync(passed(each), '');
   }
 
   /** Asked in this way and not of a locator, a page need not be given Playwright's own scripts first (docs/decisions/029-the-browser-of-the-tests.md).
