@@ -1,4 +1,5 @@
 export * from './actor.js';
+export { canonicalJson } from './canonical-json.js';
 export * from './errors.js';
 export * from './ids.js';
 export * from './lifecycle.js';

@@ -1,5 +1,5 @@
 import type { Actor } from '../../kernel/index.js';
-import { conflict } from '../../kernel/index.js';
+import { canonicalJson, conflict } from '../../kernel/index.js';
 import { sha256 } from '../crypto/index.js';
 import type { Column, Tx } from '../database/index.js';
 import { bytesOf, texts, writtenJsons } from '../database/index.js';
@@ -129,18 +129,4 @@ async function keep(tx: Tx, answered: readonly (Keyed & { answer: unknown })[]):
   );
 }
 
-const hashOf = ({ command, input }: Intent): Buffer => sha256(`${command}\0${canonical(input)}`);
-
-/** JSON with sorted keys and BigInt as text, so that equal inputs hash alike. Undefined for what JSON leaves out. */
-function canonical(value: unknown): string | undefined {
-  if (typeof value === 'bigint') return `"${value}n"`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if ('toJSON' in value && typeof value.toJSON === 'function') return canonical(value.toJSON());
-  if (Array.isArray(value)) return `[${value.map((each) => canonical(each) ?? 'null').join(',')}]`;
-  let fields = '';
-  for (const key of Object.keys(value).sort()) {
-    const inner = canonical((value as Readonly<Record<string, unknown>>)[key]);
-    if (inner !== undefined) fields += `${fields && ','}${JSON.stringify(key)}:${inner}`;
-  }
-  return `{${fields}}`;
-}
+const hashOf = ({ command, input }: Intent): Buffer => sha256(`${command}\0${canonicalJson(input)}`);

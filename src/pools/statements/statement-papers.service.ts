@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../../audit/index.js';
 import { can } from '../../identity/index.js';
 import type { Actor, BookId, Id, OrganisationId, PersonId, PoolId } from '../../kernel/index.js';
-import { newId, notFound, systemActor } from '../../kernel/index.js';
+import { canonicalJson, newId, notFound, systemActor } from '../../kernel/index.js';
 import type { Tx } from '../../platform/index.js';
 import { announce, Database, once } from '../../platform/index.js';
 import { funderShareRows } from '../funder-share.rows.js';
@@ -10,7 +10,7 @@ import type { ExitJson } from '../pool-exit.views.js';
 import { findMember, findPool, lockPool, shareRows, writeHistory } from '../pool.rows.js';
 import type { Side, StatementContent } from './statement.rules.js';
 import { hashOfText } from './statement.hash.js';
-import { canonical, checkMark, STATEMENT_FORMAT } from './statement.rules.js';
+import { checkMark, STATEMENT_FORMAT } from './statement.rules.js';
 
 export type PaperId = Id<'statement-paper'>;
 
@@ -66,7 +66,7 @@ export class StatementPapers {
     statement: ExitJson,
   ): Promise<void> {
     const content = await this.contentOf(tx, poolId, subject, as, statement);
-    const text = canonical(content);
+    const text = canonicalJson(content);
     tx.write(
       `insert into statement_paper (id, pool_id, subject_id, subject_kind, kind, books, content, content_hash, made_at)
        values ($1, $2, $3, $4, $5, $6::uuid[], $7, decode($8, 'hex'), $9) on conflict (pool_id, subject_id) where kind = 'final' do nothing`,

@@ -20,18 +20,6 @@ export interface StatementContent {
   readonly statement: ExitJson;
 }
 
-/** The same content is always the same text: keys in the order of their names, no spaces. */
-export const canonical = (value: unknown): string =>
-  Array.isArray(value)
-    ? `[${value.map(canonical).join(',')}]`
-    : value !== null && typeof value === 'object'
-      ? `{${Object.entries(value)
-          .filter(([, each]) => each !== undefined)
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`)
-          .join(',')}}`
-      : JSON.stringify(value);
-
 export interface MarkFacts {
   readonly contentHash: string;
   /** The sides the actor may mark. */
