@@ -57,6 +57,7 @@ export class Postings {
         // Nothing of it stays, so each is written by itself and one that cannot be spoils nobody else's.
         this.log.warn(`${entries.length} entries could not share a commit and are written one by one: ${(error as Error).name}`);
       }
+    follow();
     const alone: Posted[] = [];
     for (const entry of entries) alone.push(await this.postAlone(entry).catch((refusal: unknown) => ({ refusal })));
     return alone;

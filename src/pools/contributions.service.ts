@@ -119,7 +119,7 @@ export class Contributions {
     return Promise.all(
       requests.map(async (request) => {
         const outcome = served.get(request);
-        return outcome && !('refusal' in outcome && outcome.refusal === ALONE) ? outcome : this.alone(request);
+        return outcome && !('refusal' in outcome && outcome.refusal === ALONE) ? outcome : this.alone(request, follow);
       }),
     );
   }
@@ -129,9 +129,9 @@ export class Contributions {
     return [];
   }
 
-  private async alone(request: Request): Promise<Outcome<ContributionView>> {
+  private async alone(request: Request, follow: () => void): Promise<Outcome<ContributionView>> {
     try {
-      const [outcome] = await this.run([request]);
+      const [outcome] = await this.run([request], follow);
       return outcome!;
     } catch (error) {
       return { refusal: error };
@@ -139,7 +139,7 @@ export class Contributions {
   }
 
   /** One transaction for these requests. It begins with what tells who may, and sees from then on exactly what those who may need together. */
-  private run(requests: readonly Request[], follow: () => void = () => undefined): Promise<Outcome<ContributionView>[]> {
+  private run(requests: readonly Request[], follow: () => void): Promise<Outcome<ContributionView>[]> {
     const { poolId } = requests[0]!.command;
     const people = [...new Set(requests.flatMap(({ actor }) => actor.scope.people))];
     return this.database.transaction(systemActor('pools', { pools: [poolId], people }), async (tx) => {
