@@ -79,9 +79,10 @@ export class People {
 
   /** People by id, those in scope only, by family name. */
   async named(tx: Tx, ids: readonly PersonId[]): Promise<Person[]> {
-    return tx.rows<Person>(`select ${PERSON_COLUMNS} from person where id = any($1) order by family_name collate "unicode", first_name collate "unicode", id`, [
-      ids,
-    ]);
+    return tx.rows<Person>(
+      `select ${PERSON_COLUMNS} from person where id = any($1) order by family_name collate "und-x-icu", first_name collate "und-x-icu", id`,
+      [ids],
+    );
   }
 
   /** Where emails and texts to people go, for who carries the post. Those in scope only; never for a page or a list. */

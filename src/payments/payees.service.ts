@@ -177,7 +177,7 @@ export class Payees {
   async listOf(actor: Actor, book: BookId): Promise<PayeeView[]> {
     requireAccess(actor, 'payee:read', { book });
     const rows = await this.database.read(actor, (tx) =>
-      tx.rows<StoredPayee>(`select ${COLUMNS} from payee where book_id = $1 order by name collate "unicode", id limit 500`, [book]),
+      tx.rows<StoredPayee>(`select ${COLUMNS} from payee where book_id = $1 order by name collate "und-x-icu", id limit 500`, [book]),
     );
     return rows.map((row) => this.view(row));
   }
