@@ -14,12 +14,22 @@ const LOCK = `select count(*) into count from (select 1 from unnest(a_id, a_kind
       and exists (select 1 from account a where a.id = u.id and a.kind = u.kind and a.book_id = the_book)) < cardinality(a_id) then
     raise exception 'an account is not of this book or kind' using errcode = 'CP006'; end if;`;
 
-const ENTRIES = `insert into ledger_batch (book_id, entries, made_at) select the_book, count(*), now_at from unnest(outcomes) as o where o = 'recorded' returning id into batch;
+const ENTRIES = `insert into ledger_batch (book_id, entries, made_at) values (the_book, cardinality(array_positions(outcomes, 'recorded')), now_at) returning id into batch;
   insert into unsealed_batch (batch_id, book_id) values (batch, the_book);
   insert into entry (id, book_id, batch_id, reference, kind, effective_on, booked_on, booked_at, corrects_entry_id, content_hash)
   select e.id, the_book, batch, e.reference, e.kind, e.day, greatest(e.day, e.book_on, opened), now_at, e.corrects, e.hash
     from unnest(e_id, e_reference, e_kind, e_day, e_book_on, e_corrects, e_hash, outcomes) as e(id, reference, kind, day, book_on, corrects, hash, outcome)
     where e.outcome = 'recorded';`;
+
+const NEW_ACCOUNTS = `if new_accounts is not null then
+    if exists (select 1 from jsonb_to_recordset(new_accounts) as a(kind text)
+        where a.kind = any (case basis_here when 'cash' then '{agreed,spent}' else '{bank,clearing,fees-due}' end::text[])) then
+      raise exception 'a kind of account that this book has none of' using errcode = 'CP006'; end if;
+    insert into account (id, book_id, kind, guarded, kept, subject_id, line_id, plan_line_id, pool_id, channel, opened_at)
+    select a.id, the_book, a.kind, k.guarded, k.kept, a.subject, a.line, a.plan_line, a.pool, a.channel, now_at
+      from jsonb_to_recordset(new_accounts) as a(id uuid, kind text, subject uuid, line uuid, plan_line uuid, pool uuid, channel text) join account_kind k on k.kind = a.kind
+      where not exists (select 1 from account old where old.id = a.id) order by a.id on conflict do nothing;
+  end if;`;
 
 const TRANSFERS = `insert into transfer (id, entry_id, book_id, kind, debit_account_id, credit_account_id, debit_kind, credit_kind, amount_pence, owner_account_id, subject_id, line_id,
       plan_line_id, pool_id, reservation_id, effective_on, booked_on, booked_at)
@@ -65,10 +75,11 @@ export const LEDGER_LEG = 'create type ledger_leg as (n int, account uuid, free 
  *  CP004: more than is left of a reservation; CP005: the period of the day asked for is closed;
  *  CP011: the book itself is closed, or there is none;
  *  CP006: an account is not of this book, or not of this kind; CP007: the reservation has ended, or is of another account.
- *  entry_reference_book_id_key: a reference was used at this moment by another transaction: to be asked again.
- *  Accounts that keep running figures are locked in id order before anything is decided. Where there are only transfers and enough is free, the
- *  rows are written first and the accounts locked last, so that others wait for them no longer than their figures and the commit take; should
- *  somebody have taken the money meanwhile, that is undone and decided again in the first order. Refuses a book outside the caller's scope. */
+ *  entry_reference_book_id_key: a reference was used since it was looked for: to be asked again.
+ *  Every reference is looked for, then accounts that keep running figures are locked in id order, before anything is decided. Where there are only
+ *  transfers, the first of them is new and enough is free, the rows are written first and the accounts locked last, so that others wait for them
+ *  no longer than their figures and the commit take; should a reference have been used, or somebody have taken the money meanwhile, that is
+ *  undone and decided again in the first order. Refuses a book outside the caller's scope. */
 export const RECORD_FUNCTION = `
 create or replace function ledger_record(the_book uuid, now_at timestamptz, report_each boolean,
   e_id uuid[], e_reference text[], e_kind text[], e_day date[], e_book_on date[], e_corrects uuid[], e_hash bytea[],
@@ -86,7 +97,7 @@ declare
   basis_here text;
   outcomes text[];
   every boolean; -- each is to be recorded
-  is_plain boolean; -- transfers alone, each new: nothing set aside is made, used or ended
+  is_plain boolean; -- transfers alone: nothing set aside is made, used or ended
   legs ledger_leg[];
   fault text;
   batch bigint;
@@ -97,8 +108,25 @@ begin
   perform pg_advisory_xact_lock_shared(hashtextextended(the_book::text, 3));
   select coalesce(open_from, opened_on), closed_on, basis into opened, closed, basis_here from book where id = the_book;
   if opened is null or closed is not null then raise exception 'the book is closed' using errcode = 'CP011'; end if;
-  if exists (select 1 from unnest(e_book_on) as d(day) where day < opened) then
+  if opened > any (e_book_on) then
     raise exception 'the period is closed' using errcode = 'CP005', detail = opened::text; end if;
+
+  is_plain := cardinality(r_n) = 0 and cardinality(x_n) = 0 and cardinality(array_remove(t_reservation, null)) = 0;
+  if is_plain and not exists (select 1 from entry where reference = e_reference[1] and book_id = the_book) and not ${TAKES_TOO_MUCH} then
+    begin
+      outcomes := array_fill('recorded'::text, array[cardinality(e_id)]);
+      every := true;
+      ${NEW_ACCOUNTS}
+      ${ENTRIES}
+      ${TRANSFERS}
+      ${LOCK}
+      ${figures('')}
+      return outcomes;
+    exception when check_violation or unique_violation then -- not all is new, or others took it: nothing of it stays, and each is looked at in its order
+      get stacked diagnostics fault = constraint_name;
+      if fault is distinct from 'account_never_below_zero' and fault is distinct from 'entry_reference_book_id_key' then raise; end if;
+    end;
+  end if;
 
   -- Asked one by one on purpose: as a join, PostgreSQL may read the whole book when it was planned while the book was small.
   select array_agg(case when old is null then 'recorded' when old = hash then 'replay' else 'reference-reused' end order by n),
@@ -108,29 +136,7 @@ begin
   if fault is not null and not report_each then raise exception 'reference used with other content' using errcode = 'CP002', detail = fault; end if;
   if not every and not ('recorded' = any(outcomes)) then return outcomes; end if;
 
-  if new_accounts is not null then
-    if exists (select 1 from jsonb_to_recordset(new_accounts) as a(kind text)
-        where a.kind = any (case basis_here when 'cash' then '{agreed,spent}' else '{bank,clearing,fees-due}' end::text[])) then
-      raise exception 'a kind of account that this book has none of' using errcode = 'CP006'; end if;
-    insert into account (id, book_id, kind, guarded, kept, subject_id, line_id, plan_line_id, pool_id, channel, opened_at)
-    select a.id, the_book, a.kind, k.guarded, k.kept, a.subject, a.line, a.plan_line, a.pool, a.channel, now_at
-      from jsonb_to_recordset(new_accounts) as a(id uuid, kind text, subject uuid, line uuid, plan_line uuid, pool uuid, channel text) join account_kind k on k.kind = a.kind
-      where not exists (select 1 from account old where old.id = a.id) order by a.id on conflict do nothing;
-  end if;
-  is_plain := every and cardinality(r_n) = 0 and cardinality(x_n) = 0 and not exists (select 1 from unnest(t_reservation) as t(reservation) where reservation is not null);
-  if is_plain and not ${TAKES_TOO_MUCH} then
-    begin
-      ${ENTRIES}
-      ${TRANSFERS}
-      ${LOCK}
-      ${figures('')}
-      return outcomes;
-    exception when check_violation then -- others took it meanwhile: nothing of it stays, and each is looked at in its order
-      get stacked diagnostics fault = constraint_name;
-      if fault is distinct from 'account_never_below_zero' then raise; end if;
-    end;
-  end if;
-
+  ${NEW_ACCOUNTS}
   if cardinality(x_reservation) > 0 then
     perform 1 from account where id = any(a_id || (select coalesce(array_agg(account_id), '{}') from reservation where id = any(x_reservation)))
       and kept order by id for no key update;

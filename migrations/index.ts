@@ -48,6 +48,7 @@ import { QuickRecords1700000000062 } from './062-quick-records.js';
 import { WallsByKey1700000000063 } from './063-walls-by-key.js';
 import { OwnMoneyAtALook1700000000064 } from './064-own-money-at-a-look.js';
 import { WrittenJson1700000000065 } from './065-written-json.js';
+import { QuickerRecords1700000000066 } from './066-quicker-records.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
 export const migrations = [
@@ -101,4 +102,5 @@ export const migrations = [
   WallsByKey1700000000063,
   OwnMoneyAtALook1700000000064,
   WrittenJson1700000000065,
+  QuickerRecords1700000000066,
 ];

@@ -16,12 +16,22 @@ export interface Batch {
 /** The accounts that a batch touches, each once; they are made on their first use. */
 class Touched {
   readonly keys = new Map<AccountId, AccountKey>();
+  private readonly ids = new Map<AccountKey, AccountId>();
 
   add(key: AccountKey): AccountId {
-    const id = accountIdOf(key);
+    const id = this.idOf(key);
     this.keys.set(id, key);
     return id;
   }
+
+  /** Worked out once for each key that an entry names. */
+  readonly idOf = (key: AccountKey): AccountId => {
+    const known = this.ids.get(key);
+    if (known) return known;
+    const id = accountIdOf(key);
+    this.ids.set(key, id);
+    return id;
+  };
 }
 
 /** `isKnown`: accounts that exist for certain need no description. The entries are of `book` and were checked (`checkEntry`). */
@@ -49,7 +59,7 @@ export function batchOf(book: BookId, entries: readonly NewEntry[], now: Date, r
       days(entries.map((entry) => entry.effectiveOn)),
       days(entries.map((entry) => entry.bookOn)),
       uuids(entries.map((entry) => entry.corrects)),
-      bytesOf(entries.map(contentHash)),
+      bytesOf(entries.map((entry) => contentHash(entry, touched.idOf))),
       ints(transfers.map((row) => row.n)),
       uuids(transfers.map((row) => row.id)),
       texts(transfers.map((row) => row.kind)),
@@ -129,14 +139,14 @@ function ownerAccount(book: BookId, { subject, line, planLine, pool }: Owner): A
 }
 
 /** What a reference stands for: hashed without ids we make ourselves, so that an honest repeat hashes alike. */
-export function contentHash(entry: NewEntry): Buffer {
+export function contentHash(entry: NewEntry, idOf: (key: AccountKey) => AccountId = accountIdOf): Buffer {
   const content = [
     entry.kind,
     entry.effectiveOn,
     entry.bookOn ?? '',
     entry.corrects ?? '',
-    ...(entry.transfers ?? []).map((t) => ['t', accountIdOf(t.debit), accountIdOf(t.credit), t.amount, t.reservation ?? ''].join(',')),
-    ...(entry.reservations ?? []).map((r) => ['r', accountIdOf(r.account), r.purpose, r.amount, r.forDay, r.endsOn].join(',')),
+    ...(entry.transfers ?? []).map((t) => ['t', idOf(t.debit), idOf(t.credit), t.amount, t.reservation ?? ''].join(',')),
+    ...(entry.reservations ?? []).map((r) => ['r', idOf(r.account), r.purpose, r.amount, r.forDay, r.endsOn].join(',')),
     ...(entry.endings ?? []).map((e) => ['e', e.reservation, e.amount ?? '', e.as].join(',')),
   ];
   return sha256(content.join('\n'));

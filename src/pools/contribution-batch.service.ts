@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
 import type { BudgetLineFacts } from '../budgets/index.js';
-import type { AccountId, Actor, BookId, Pence, PlanLineId, PoolId, ReservationId } from '../kernel/index.js';
+import type { AccountId, Actor, BookId, BudgetLineId, Pence, PlanLineId, PoolId, ReservationId } from '../kernel/index.js';
 import { DomainError, dayOf, edgeOf, invalid, minus, newId, NO_PENCE, notFound, penceAsNumber, plus } from '../kernel/index.js';
 import { accountIdOf, Ledger, LedgerQueries } from '../ledger/index.js';
 import type { AccountKey } from '../ledger/index.js';
@@ -98,18 +98,12 @@ export class ContributionBatch {
   /** Which of these may be made, in the order asked; nothing is changed. What was pledged counts as free for its own contribution.
    *  `mayTravel`: whether what goes to another book may be among them. */
   async weigh(tx: Tx, poolId: PoolId, asked: readonly AskedContribution[], mayTravel: boolean): Promise<(Accepted | { refusal: unknown })[]> {
-    const [facts, free] = await Promise.all([
-      this.factsOf(tx, poolId, asked),
-      this.freeOf(
-        tx,
-        asked.map(({ line }) => line),
-      ),
-    ]);
+    const [facts, free] = await Promise.all([this.factsOf(tx, poolId, asked), this.freeOf(tx, asked)]);
     asked.forEach(({ pledged, command }, n) => {
       const each = facts[n]!;
       if (pledged === undefined || 'refusal' in each) return;
-      const account = accountIdOf(lineAccountOf(each.share));
-      free.set(account, plus(free.get(account)!, command.amountPence));
+      const { lineId } = each.share;
+      free.set(lineId, plus(free.get(lineId)!, command.amountPence));
     });
     return asked.map((each, n) => decide(each, facts[n]!, free, mayTravel, dayOf(tx.now)));
   }
@@ -167,14 +161,12 @@ export class ContributionBatch {
     return invalid('plan-line-needed', 'Say which service of the plan this is for.', [{ field: 'planLineId', message: 'Choose a service of the plan.' }]);
   }
 
-  /** What is free in each line, less what the person owes in that book, by the line's account. */
-  private async freeOf(tx: Tx, lines: readonly BudgetLineFacts[]): Promise<Map<AccountId, Pence>> {
-    const byAccount = new Map(lines.map((line) => [accountIdOf(accountOf(line)), line]));
-    const [free, debts] = await Promise.all([
-      this.balances.freeOf(tx, [...byAccount.values()].map(accountOf)),
-      this.balances.postedOf(tx, [...byAccount.values()].map(debtOf)),
-    ]);
-    return new Map([...byAccount].map(([id, line]) => [id, minus(free.get(id) ?? NO_PENCE, debts.get(accountIdOf(debtOf(line))) ?? NO_PENCE)]));
+  /** What is free in each line, less what the person owes in that book. */
+  private async freeOf(tx: Tx, asked: readonly AskedContribution[]): Promise<Map<BudgetLineId, Pence>> {
+    const lines = [...new Map(asked.map(({ line }) => [line.id, line])).values()];
+    const [free, debts] = await Promise.all([this.balances.freeOf(tx, lines.map(accountOf)), this.balances.postedOf(tx, lines.map(debtOf))]);
+    const amountOf = (amounts: ReadonlyMap<AccountId, Pence>, account: AccountKey): Pence => amounts.get(accountIdOf(account)) ?? NO_PENCE;
+    return new Map(lines.map((line) => [line.id, minus(amountOf(free, accountOf(line)), amountOf(debts, debtOf(line)))]));
   }
 
   /** Opens the shares, and sends on its way what goes to another book. */
@@ -269,17 +261,17 @@ export class ContributionBatch {
 function decide(
   asked: AskedContribution,
   facts: Facts | { refusal: unknown },
-  free: Map<AccountId, Pence>,
+  free: Map<BudgetLineId, Pence>,
   mayTravel: boolean,
   today: ReturnType<typeof dayOf>,
 ): Accepted | { refusal: unknown } {
   if ('refusal' in facts) return facts;
-  const account = accountIdOf(lineAccountOf(facts.share));
-  const left = free.get(account) ?? NO_PENCE;
+  const { lineId } = facts.share;
+  const left = free.get(lineId) ?? NO_PENCE;
   try {
     const decision = decideContribution({ ...facts, free: left }, { amount: asked.command.amountPence, by: asked.command.by }, today);
     if (decision.how === 'remittance' && !mayTravel) return { refusal: ALONE };
-    free.set(account, minus(left, asked.command.amountPence));
+    free.set(lineId, minus(left, asked.command.amountPence));
     return { asked, facts, decision };
   } catch (refusal) {
     if (refusal instanceof DomainError) return { refusal };

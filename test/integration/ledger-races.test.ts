@@ -128,6 +128,51 @@ describe('many at once', () => {
     expect(await house.faults()).toEqual({});
   });
 
+  it('references used before in the middle of a batch: each has its own word, and what was tried first leaves nothing', async () => {
+    await begin();
+    const [book] = books as [BookId];
+    const [who] = members as [Member];
+    const put = (amount: number): NewEntry => entry(book, 'contribution', [move(lineOf(book, who), shareOf(book, who, group), amount)]);
+    const [used, reused] = [put(10), put(20)];
+    await house.record(used, reused);
+    const other = { ...reused, transfers: [move(lineOf(book, who), shareOf(book, who, group), 21)] };
+    const asked = [put(1), used, put(2), other, put(3)];
+    const each = await house.database.transaction(house.actor, (tx) => house.ledger.recordEach(tx, asked));
+    expect(each).toEqual(['recorded', 'replay', 'recorded', 'reference-reused', 'recorded']);
+    await expect(house.record(put(4), other)).rejects.toMatchObject({ code: 'reference-reused' });
+    expect(await house.record(put(5), used)).toEqual(['recorded', 'replay']);
+    const batches = await house.sql<{ entries: bigint; rows: bigint }>(
+      'select b.entries, count(e.id) as rows from ledger_batch b left join entry e on e.batch_id = b.id where b.book_id = $1 group by b.id order by b.id',
+      [book],
+    );
+    expect(batches.map(({ entries, rows }) => [Number(entries), Number(rows)])).toEqual([
+      [members.length, members.length],
+      [2, 2],
+      [3, 3],
+      [1, 1],
+    ]);
+    expect((await house.database.read(house.actor, (tx) => house.queries.balanceOf(tx, shareOf(book, who, group)))).posted).toBe(41n);
+    expect(await house.faults()).toEqual({});
+  });
+
+  it('two batches that bring the same references at once, each behind new ones: one records them, the other meets them', async () => {
+    await begin();
+    const [book] = books as [BookId];
+    const [who, other] = members as [Member, Member];
+    const put = (from: Member, amount: number): NewEntry => entry(book, 'contribution', [move(lineOf(book, from), shareOf(book, from, group), amount)]);
+    const shared = [put(who, 10), put(other, 20)];
+    let late: Promise<EachOutcome[]> | undefined;
+    await house.database.transaction(house.actor, async (tx) => {
+      await house.ledger.record(tx, [put(who, 1), ...shared]);
+      late = house.database.transaction(house.actor, (second) => house.ledger.recordEach(second, [put(other, 2), ...shared, put(who, 3)]));
+      await until(async () => (await house.sql<{ n: bigint }>(`select count(*) as n from pg_locks where not granted`))[0]!.n > 0n);
+    });
+    expect(await late).toEqual(['recorded', 'replay', 'replay', 'recorded']);
+    const figures = await house.database.read(house.actor, (tx) => house.queries.freeOf(tx, [shareOf(book, who, group), shareOf(book, other, group)]));
+    expect([figures.get(accountIdOf(shareOf(book, who, group))), figures.get(accountIdOf(shareOf(book, other, group)))]).toEqual([14n, 22n]);
+    expect(await house.faults()).toEqual({});
+  });
+
   it('a drained pool: exactly as many are accepted as the money allows, the first ones first', async () => {
     await begin();
     const [book] = books as [BookId];

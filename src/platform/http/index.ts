@@ -6,5 +6,5 @@ export { idOf } from './id-of.js';
 export { IdempotencyKey } from './idempotency-key.js';
 export { type Problem } from './problem.js';
 export { RateLimiter, type RateLimit } from './rate-limiter.js';
-export { badFields, commandPipe, faultsOf, readCommand } from './read-command.js';
+export { badFields, faultsOf, readCommand } from './read-command.js';
 export { type AdapterOptions, httpAdapter, installHttp } from './server.js';

@@ -1,3 +1,4 @@
+import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { ValidationPipe } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import type { ValidationError } from 'class-validator';
@@ -32,11 +33,35 @@ function sentenceOf(kind: string, message: string, property: string): string {
 export const badFields = (errors: readonly ValidationError[]): DomainError =>
   invalid('invalid-fields', 'Some of what was sent needs to be put right.', faultsOf(errors));
 
-/** The global pipe: unknown fields are refused, commands are instances of their class, nothing is converted by guess. */
-export const commandPipe = (): ValidationPipe => new ValidationPipe({ ...RULES, transform: true, exceptionFactory: badFields });
+/** The global pipe: unknown fields are refused, commands are instances of their class, nothing is converted by guess. A body that is an object, as
+ *  nearly all are, is checked at once, and texts pass: the promises and second looks of Nest's own pipe were half of what the check cost.
+ *  Keys of prototypes never come so far: Fastify refuses them. */
+export class CommandPipe implements PipeTransform {
+  private readonly rest = new ValidationPipe({ ...RULES, transform: true, exceptionFactory: badFields });
+
+  transform(value: unknown, metadata: ArgumentMetadata): unknown {
+    const { type, metatype: Command } = metadata;
+    if (type === 'custom' || !Command || (Command === String && typeof value === 'string')) return value;
+    if (type !== 'body' || Command === Object || !isPlain(value)) return this.rest.transform(value, metadata);
+    const { command, errors } = checked(Command as new () => object, value);
+    if (errors.length > 0) throw badFields(errors);
+    return command;
+  }
+}
 
 /** The same check for pages: a command of `Command` from what a form gave, or every fault of its fields. */
 export function readCommand<T extends object>(Command: new () => T, body: object): { readonly command: T; readonly faults: readonly FieldFault[] } {
-  const command = plainToInstance(Command, body);
-  return { command, faults: faultsOf(validateSync(command, RULES)) };
+  const { command, errors } = checked(Command, body);
+  return { command, faults: faultsOf(errors) };
 }
+
+function checked<T extends object>(Command: new () => T, body: object): { readonly command: T; readonly errors: readonly ValidationError[] } {
+  const command = plainToInstance(Command, body);
+  return { command, errors: validateSync(command, RULES) };
+}
+
+const isPlain = (value: unknown): value is object => {
+  if (typeof value !== 'object' || value === null) return false;
+  const kind: unknown = Object.getPrototypeOf(value);
+  return kind === Object.prototype || kind === null;
+};

@@ -10,7 +10,7 @@ import { Metrics } from '../metrics/metrics.js';
 import { installCompression } from './compression.js';
 import { ErrorFilter } from './error.filter.js';
 import { ErrorPages } from './error-pages.js';
-import { commandPipe } from './read-command.js';
+import { CommandPipe } from './read-command.js';
 import { dataHeaders, securityHeaders } from './security-headers.js';
 
 export interface AdapterOptions {
@@ -46,7 +46,7 @@ export function httpAdapter({ logger, trustProxy }: AdapterOptions): FastifyAdap
 /** Everything all requests share: headers, request id, the check of commands, errors, the line in the log, durations.
  *  Call it after `create` and before `init` or `listen`. Nothing here is only for pages: sessions and forms bring their own. */
 export function installHttp(app: NestFastifyApplication, { publicUrl }: { readonly publicUrl: string }): void {
-  app.useGlobalPipes(commandPipe());
+  app.useGlobalPipes(new CommandPipe());
   app.useGlobalFilters(new ErrorFilter(() => provided(app, ErrorPages)));
   const ofPages = securityHeaders(publicUrl);
   const ofData = dataHeaders(publicUrl);
