@@ -26,15 +26,19 @@ export function totalOf(numbers: readonly FourNumbers[]): Omit<FourNumbers, 'lin
   return { agreed: sum('agreed'), stillToCome: sum('stillToCome'), free: sum('free'), committed: sum('committed'), spent: sum('spent') };
 }
 
+/** A budget, and each of its lines, ends after it begins. Refuses: line-dates-wrong. */
+export function checkBudgetDays({ fromDay, untilDay }: { readonly fromDay: LocalDate; readonly untilDay: LocalDate }): void {
+  if (untilDay <= fromDay)
+    throw invalid('line-dates-wrong', 'The budget must end after it begins.', [{ field: 'untilDay', message: 'Give a day after the first day.' }]);
+}
+
 /** Which books may hold a line: notional money stays in the ICB's allocation book; the other two ways need a book of cash
- *  (RULE 1, TRAP 1). Refuses: line-in-wrong-book, line-dates-wrong. */
-export function checkNewLine(line: { managed: Managed; from: LocalDate; until: LocalDate }, book: { basis: BookBasis; ownedByHolder: boolean }): void {
-  const fits = line.managed === 'notional' ? book.basis === 'allocation' : book.basis === 'cash' && (line.managed === 'direct-payment') === book.ownedByHolder;
+ *  (RULE 1, TRAP 1). Refuses: line-in-wrong-book. */
+export function checkNewLine(managed: Managed, book: { basis: BookBasis; ownedByHolder: boolean }): void {
+  const fits = managed === 'notional' ? book.basis === 'allocation' : book.basis === 'cash' && (managed === 'direct-payment') === book.ownedByHolder;
   if (!fits)
     throw invalid(
       'line-in-wrong-book',
       'This way of managing money does not fit the book: notional lines need the ICB’s own book, direct payments the holder’s account, third-party lines the money-holder’s account.',
     );
-  if (line.until <= line.from)
-    throw invalid('line-dates-wrong', 'The line must end after it begins.', [{ field: 'untilDay', message: 'Give a day after the first day.' }]);
 }

@@ -8,7 +8,7 @@ import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
 import type { AllocateMoney, NewLine } from './budget.dto.js';
 import { agreedEntries, allocationEntry } from './budget.entries.js';
-import { checkNewLine } from './budget.rules.js';
+import { checkBudgetDays, checkNewLine } from './budget.rules.js';
 
 export interface OpenBudget {
   readonly personId: PersonId;
@@ -31,6 +31,7 @@ export class Budgets {
 
   /** Opens a budget with its lines, and credits notional ones. The transaction's scope must name person, ICB and books. */
   async open(tx: Tx, actor: Actor, budget: OpenBudget): Promise<{ id: Id<'budget'>; lines: { id: BudgetLineId; reference: string }[] }> {
+    checkBudgetDays(budget);
     const id = newId<'budget'>();
     tx.write('insert into budget (id, person_id, plan_id, icb_id, from_day, until_day, made_at) values ($1, $2, $3, $4, $5, $6, $7)', [
       id,
@@ -55,10 +56,7 @@ export class Budgets {
   private async openLine(tx: Tx, budgetId: string, budget: OpenBudget, line: NewLine): Promise<{ id: BudgetLineId; reference: string }> {
     const book = await this.books.find(tx, line.bookId);
     if (!book) throw notFound('The book');
-    checkNewLine(
-      { managed: line.managed, from: budget.fromDay, until: budget.untilDay },
-      { basis: book.basis, ownedByHolder: book.holderId === budget.personId },
-    );
+    checkNewLine(line.managed, { basis: book.basis, ownedByHolder: book.holderId === budget.personId });
     const id = newId<'budget-line'>();
     const reference = spokenReference('LIN', id);
     tx.write(

@@ -27,6 +27,26 @@ describe('the doors of the house', () => {
 
   it('have exactly one handler for each scheduled job', () => expect(() => house.app.get(JobRegistry).checkHandlers(schedule)).not.toThrow());
 
+  it('are described so that others can make clients: what is named is there, and whatever must be sent is said', () => {
+    const description = openApiOf(house.app);
+    const schemas = description.components!.schemas!;
+    const named = new Set([...JSON.stringify(description).matchAll(/"#\/components\/schemas\/([^"]*)"/g)].map(([, name]) => name!));
+    expect([...named].filter((name) => !(name in schemas))).toEqual([]);
+    const operations = Object.entries(description.paths).flatMap(([path, item]) =>
+      (['get', 'put', 'post', 'patch', 'delete'] as const).flatMap((method) => (item[method] ? [{ path, operation: item[method]! }] : [])),
+    );
+    for (const { path, operation } of operations) {
+      const inPath = (operation.parameters ?? []).flatMap((each) => ('in' in each && each.in === 'path' ? [each.name] : []));
+      expect([path, inPath.sort()]).toEqual([path, [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()]);
+      expect([path, operation.responses['default']]).toEqual([path, expect.objectContaining({ content: expect.anything() as unknown })]);
+    }
+    expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length);
+    const contribute = description.paths['/api/v1/pools/{id}/contributions']!.post!;
+    expect(contribute.parameters).toContainEqual(expect.objectContaining({ in: 'header', name: 'Idempotency-Key', required: true }));
+    const lines = (schemas['DraftPlan'] as { properties: Record<string, unknown> }).properties['lines'];
+    expect(lines).toMatchObject({ type: 'array', items: { $ref: '#/components/schemas/NewPlanLine' } });
+  });
+
   it('are described, each with an answer for those who are not signed in', async () => {
     const description = openApiOf(house.app);
     expect(Object.keys(description.paths).length).toBeGreaterThan(80);

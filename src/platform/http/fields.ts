@@ -242,7 +242,7 @@ export function ListField(of: () => new () => object, options: ListOptions = {})
     ValidateNested({ each: true }),
     Type(of),
     ApiProperty({
-      type: of,
+      type: () => of(), // swagger knows a class named later by this very name
       isArray: true,
       required: !options.optional,
       minItems: min,
@@ -266,6 +266,6 @@ export function ObjectField(of: () => new () => object, options: FieldOptions = 
     present,
     ValidateNested(),
     Type(of),
-    ApiProperty({ type: of, required: !options.optional, ...(options.description ? { description: options.description } : {}) }),
+    ApiProperty({ type: () => of(), required: !options.optional, ...(options.description ? { description: options.description } : {}) }),
   );
 }

@@ -57,6 +57,17 @@ const STATUSES: Readonly<Record<number, readonly [string, string, string]>> = {
  *  a server that is stopping or starting. Also the socket of a server that is away. */
 const NOT_NOW = new Set(['40P01', '57014', '53300', '40001', '55P03', '57P01', '57P02', '57P03', '08006', '08001']);
 const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET']);
+/** PostgreSQL keeps no text with the character 0 in it, as an address may bring it (`%00`). */
+const NO_TEXT = '22021';
+
+/** An id that was sent names no row of its kind, and no rule of ours had looked: a foreign key did. Whoever asked can put it right; that a rule
+ *  is missing is for us to see, so it stands in the log as a fault. */
+const NAMES_NOTHING = '23503';
+const UNKNOWN_ID = [
+  'unknown-id',
+  KINDS.invalid.title,
+  'One of the ids that were sent names nothing here. Nothing was changed. Check them, then send it again.',
+] as const;
 
 /** Seconds a busy server asks for; our judgement, November 2026. */
 const BUSY_SECONDS = 2;
@@ -68,6 +79,8 @@ export function faultOf(error: unknown, requestId: string): Fault {
   const known = status === undefined ? undefined : (STATUSES[status] ?? (status < 500 ? STATUSES[400] : undefined));
   if (status !== undefined && known) return fault(status, known, requestId, 'info', status === 429 ? 60 : undefined);
   const code = sqlStateOf(error ?? {}) ?? '';
+  if (code === NO_TEXT) return fault(400, STATUSES[400]!, requestId, 'info');
+  if (code === NAMES_NOTHING) return fault(422, UNKNOWN_ID, requestId, 'error');
   const busy = ['unavailable', KINDS.unavailable.title, 'This is busy just now. Nothing was changed. Try again in a moment.'] as const;
   if (NOT_NOW.has(code) || AWAY.has(code) || status === 503) return fault(503, busy, requestId, AWAY.has(code) ? 'error' : 'warn', BUSY_SECONDS);
   return fault(
