@@ -3,7 +3,7 @@ import { Audit } from '../audit/index.js';
 import type { Actor, LocalDate, OrganisationId, PersonId } from '../kernel/index.js';
 import { dayOf, invalid, notFound, refused } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
-import { Secrets } from '../platform/index.js';
+import { AS_NAMES, Secrets } from '../platform/index.js';
 import { isNhsNumber } from './nhs-number.js';
 
 export type ReachBy = 'letter' | 'email' | 'text' | 'phone';
@@ -79,10 +79,7 @@ export class People {
 
   /** People by id, those in scope only, by family name. */
   async named(tx: Tx, ids: readonly PersonId[]): Promise<Person[]> {
-    return tx.rows<Person>(
-      `select ${PERSON_COLUMNS} from person where id = any($1) order by family_name collate "und-x-icu", first_name collate "und-x-icu", id`,
-      [ids],
-    );
+    return tx.rows<Person>(`select ${PERSON_COLUMNS} from person where id = any($1) order by family_name ${AS_NAMES}, first_name ${AS_NAMES}, id`, [ids]);
   }
 
   /** Where emails and texts to people go, for who carries the post. Those in scope only; never for a page or a list. */

@@ -5,7 +5,7 @@ import type { Actor, Id, LocalDate, OrganisationId, Pence, PersonId } from '../k
 import { dayOf, forbidden, joinScopes, scopeOf, systemActor } from '../kernel/index.js';
 import { Organisations } from '../organisations/index.js';
 import type { Tx } from '../platform/index.js';
-import { Database } from '../platform/index.js';
+import { AS_NAMES, Database } from '../platform/index.js';
 
 export interface IcbPerson {
   readonly id: PersonId;
@@ -56,9 +56,9 @@ const wordsOf = (name: string): string[] =>
 
 /** Each of the words ($3) begins the first or the family name. */
 const CALLED = `not exists (select 1 from unnest($3::text[]) as w(beginning) where not (p.first_name ilike w.beginning or p.family_name ilike w.beginning))`;
-const BY_NAME = `p.family_name collate "und-x-icu", p.first_name collate "und-x-icu", p.id`;
+const BY_NAME = `p.family_name ${AS_NAMES}, p.first_name ${AS_NAMES}, p.id`;
 /** Those who come after one of them ($4), in that order. */
-const AFTER = `($4::uuid is null or (${BY_NAME}) > (select l.family_name collate "und-x-icu", l.first_name collate "und-x-icu", l.id from person l where l.id = $4))`;
+const AFTER = `($4::uuid is null or (${BY_NAME}) > (select l.family_name ${AS_NAMES}, l.first_name ${AS_NAMES}, l.id from person l where l.id = $4))`;
 
 /** Somebody in a pool, as far as who may stop their part of it needs to know them. */
 export type PersonInPool = Pick<IcbPerson, 'id' | 'firstName' | 'familyName' | 'bornOn'>;
@@ -101,7 +101,7 @@ export class IcbPeople {
            exists (select 1 from plan x where x.person_id = page.id and x.state = 'agreed') as "hasAgreedPlan",
            exists (select 1 from plan x where x.person_id = page.id and x.state = 'draft') as "hasDraft",
            coalesce((select sum(l.agreed_pence) from budget_line l where l.person_id = page.id and l.state = 'open'), 0)::bigint as agreed
-         from page order by family_name collate "und-x-icu", first_name collate "und-x-icu", page.id`,
+         from page order by family_name ${AS_NAMES}, first_name ${AS_NAMES}, page.id`,
         [await this.icbsOf(tx, actor, 'person:read'), dayOf(tx.now), words, page.after ?? null, page.limit],
       ),
     );

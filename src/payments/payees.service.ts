@@ -5,7 +5,7 @@ import type { Actor, BookId, PersonId } from '../kernel/index.js';
 import { conflict, invalid, newId, notFound, refused, systemActor } from '../kernel/index.js';
 import { Books } from '../ledger/index.js';
 import type { Tx } from '../platform/index.js';
-import { announce, Database, once, Secrets } from '../platform/index.js';
+import { announce, AS_NAMES, Database, once, Secrets } from '../platform/index.js';
 import { readAccountNumber, readSortCode } from './payee.rules.js';
 import type { PayeeId } from './payment.types.js';
 import { PaymentSettings } from './payment-settings.service.js';
@@ -177,7 +177,7 @@ export class Payees {
   async listOf(actor: Actor, book: BookId): Promise<PayeeView[]> {
     requireAccess(actor, 'payee:read', { book });
     const rows = await this.database.read(actor, (tx) =>
-      tx.rows<StoredPayee>(`select ${COLUMNS} from payee where book_id = $1 order by name collate "und-x-icu", id limit 500`, [book]),
+      tx.rows<StoredPayee>(`select ${COLUMNS} from payee where book_id = $1 order by name ${AS_NAMES}, id limit 500`, [book]),
     );
     return rows.map((row) => this.view(row));
   }

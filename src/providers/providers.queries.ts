@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { can } from '../identity/index.js';
 import type { Actor, LocalDate, Pence, ProviderId } from '../kernel/index.js';
 import { NO_SCOPE, notFound, systemActor } from '../kernel/index.js';
-import { Database } from '../platform/index.js';
+import { AS_NAMES, Database } from '../platform/index.js';
 import type { ProviderState } from './provider.lifecycle.js';
 
 export interface ServiceView {
@@ -68,7 +68,7 @@ export class ProviderQueries {
       );
       const mayRead = found?.state !== 'draft' || (reader !== undefined && can(reader, 'provider:read', { provider: id }));
       if (!found || !mayRead) throw notFound('The provider');
-      const services = await tx.rows<ServiceView>(`${SERVICE} where s.provider_id = $1 order by s.name collate "und-x-icu", s.id limit 200`, [id]);
+      const services = await tx.rows<ServiceView>(`${SERVICE} where s.provider_id = $1 order by s.name ${AS_NAMES}, s.id limit 200`, [id]);
       const checks = await tx.rows<ProviderView['checks'][number]>(
         `select distinct on (kind) kind, level, seen_on as "seenOn", expires_on as "expiresOn" from provider_check where provider_id = $1 order by kind, seen_on desc`,
         [id],

@@ -36,6 +36,8 @@ describe('many at once', () => {
     members = Array.from({ length: 6 }, member);
     await house.record(...books.flatMap((book) => members.map((who) => entry(book, 'arrival', [move(plain(book, 'bank'), lineOf(book, who), START)]))));
   }
+  const putIn = (book: BookId, who: Member, amount: number): NewEntry =>
+    entry(book, 'contribution', [move(lineOf(book, who), shareOf(book, who, group), amount)]);
   /** What a race may end in beside success. */
   const refusals = new Set(['not-enough-free', 'more-than-reserved', 'reservation-ended']);
   const tried = async (...entries: NewEntry[]): Promise<boolean> => {
@@ -132,7 +134,7 @@ describe('many at once', () => {
     await begin();
     const [book] = books as [BookId];
     const [who] = members as [Member];
-    const put = (amount: number): NewEntry => entry(book, 'contribution', [move(lineOf(book, who), shareOf(book, who, group), amount)]);
+    const put = (amount: number): NewEntry => putIn(book, who, amount);
     const [used, reused] = [put(10), put(20)];
     await house.record(used, reused);
     const other = { ...reused, transfers: [move(lineOf(book, who), shareOf(book, who, group), 21)] };
@@ -159,7 +161,7 @@ describe('many at once', () => {
     await begin();
     const [book] = books as [BookId];
     const [who, other] = members as [Member, Member];
-    const put = (from: Member, amount: number): NewEntry => entry(book, 'contribution', [move(lineOf(book, from), shareOf(book, from, group), amount)]);
+    const put = (from: Member, amount: number): NewEntry => putIn(book, from, amount);
     const shared = [put(who, 10), put(other, 20)];
     let late: Promise<EachOutcome[]> | undefined;
     await house.database.transaction(house.actor, async (tx) => {
@@ -177,14 +179,14 @@ describe('many at once', () => {
     await begin();
     const [book] = books as [BookId];
     const [who] = members as [Member];
-    const take = (amount: number): NewEntry => entry(book, 'contribution', [move(lineOf(book, who), shareOf(book, who, group), amount)]);
+    const take = (amount: number): NewEntry => putIn(book, who, amount);
     // 2000 pence: 300 six times is 1800, the seventh is short, 200 fits still, and then nothing does.
     const sizes = [300, 300, 300, 300, 300, 300, 300, 200, 1];
     const outcomes = await house.database.transaction(house.actor, (tx) => house.ledger.recordEach(tx, sizes.map(take)));
     expect(outcomes).toEqual([...Array.from({ length: 6 }, () => 'recorded'), 'not-enough-free', 'recorded', 'not-enough-free'] as EachOutcome[]);
 
     const [two] = members.slice(1) as [Member];
-    const one = (): NewEntry => entry(book, 'contribution', [move(lineOf(book, two), shareOf(book, two, group), 30)]);
+    const one = (): NewEntry => putIn(book, two, 30);
     const all = (
       await Promise.all(
         Array.from({ length: 20 }, () => house.database.transaction(house.actor, (tx) => house.ledger.recordEach(tx, Array.from({ length: 5 }, one)))),
@@ -201,7 +203,7 @@ describe('many at once', () => {
     await begin();
     const [book] = books as [BookId];
     const [who, other] = members as [Member, Member];
-    const take = (from: Member, amount: number): NewEntry => entry(book, 'contribution', [move(lineOf(book, from), shareOf(book, from, group), amount)]);
+    const take = (from: Member, amount: number): NewEntry => putIn(book, from, amount);
     await house.record(take(who, 1), take(other, 1)); // both shares are there
     const asked = [take(who, 1_000), take(other, 30), take(who, 900)];
     let late: Promise<EachOutcome[]> | undefined;

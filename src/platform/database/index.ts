@@ -1,3 +1,4 @@
+export { AS_NAMES } from './collation.js';
 export { Bell } from './bell.js';
 export { bigints, bytesOf, days, ints, jsons, moments, texts, uuids, writtenJsons } from './columns.js';
 export type { Column } from './columns.js';

@@ -1,9 +1,8 @@
 import { DomainError } from '../../kernel/index.js';
+import { COLLATION } from './collation.js';
 
 /** The oldest PostgreSQL the migrations and questions are written for: unique keys over absent values, and ICU's collations everywhere. */
 const OLDEST = 15;
-/** What names are sorted by: the root of Unicode's order, which every PostgreSQL with ICU has under this name. `unicode` came with 16. */
-const COLLATION = 'und-x-icu';
 
 /** What a server says of itself: `server_version_num` (150018 is 15.18), and whether it has the collation we sort names by. */
 export interface ServerFacts {
@@ -18,11 +17,11 @@ export const SERVER_FACTS = `select current_setting('server_version_num')::int a
 export function requireServer({ version, hasCollation }: ServerFacts): void {
   const major = Math.floor(version / 10_000);
   if (major < OLDEST)
-    throw new DomainError('unavailable', 'postgres-too-old', `This needs PostgreSQL ${OLDEST} or newer; the one of DATABASE_URL is ${major}.`);
+    throw new DomainError('unavailable', 'postgres-too-old', `This needs PostgreSQL ${OLDEST} or newer; the one of DATABASE_ADMIN_URL is ${major}.`);
   if (!hasCollation)
     throw new DomainError(
       'unavailable',
       'postgres-without-icu',
-      `This needs a PostgreSQL built with ICU: the one of DATABASE_URL has no collation ${COLLATION}.`,
+      `This needs a PostgreSQL built with ICU: the one of DATABASE_ADMIN_URL has no collation ${COLLATION}.`,
     );
 }
