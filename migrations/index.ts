@@ -49,6 +49,7 @@ import { WallsByKey1700000000063 } from './063-walls-by-key.js';
 import { OwnMoneyAtALook1700000000064 } from './064-own-money-at-a-look.js';
 import { WrittenJson1700000000065 } from './065-written-json.js';
 import { QuickerRecords1700000000066 } from './066-quicker-records.js';
+import { MoneyAtALook1700000000067 } from './067-money-at-a-look.js';
 
 /** Every migration in order. A list and no glob: the same list runs compiled and in tests. */
 export const migrations = [
@@ -103,4 +104,5 @@ export const migrations = [
   OwnMoneyAtALook1700000000064,
   WrittenJson1700000000065,
   QuickerRecords1700000000066,
+  MoneyAtALook1700000000067,
 ];

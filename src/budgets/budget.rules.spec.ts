@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DomainError, LocalDate } from '../kernel/index.js';
-import { checkBudgetDays, checkNewLine } from './budget.rules.js';
+import { checkBudgetDays, checkBudgetLines, checkNewLine } from './budget.rules.js';
 
 describe('the days of a budget', () => {
   it.each([
@@ -10,6 +10,16 @@ describe('the days of a budget', () => {
     ['2026-04-02', '2026-04-01', 'line-dates-wrong'],
   ])('from %s until %s: %s', (fromDay, untilDay, code) => {
     expect(codeOf(() => checkBudgetDays({ fromDay: fromDay as LocalDate, untilDay: untilDay as LocalDate }))).toBe(code);
+  });
+});
+
+describe('the lines of a budget', () => {
+  it.each([
+    [0, 'budget-without-lines'],
+    [1, undefined],
+    [2, undefined],
+  ])('%d: %s', (count, code) => {
+    expect(codeOf(() => checkBudgetLines(Array.from({ length: count }, () => 'a line')))).toBe(code);
   });
 });
 

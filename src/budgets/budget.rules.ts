@@ -32,6 +32,14 @@ export function checkBudgetDays({ fromDay, untilDay }: { readonly fromDay: Local
     throw invalid('line-dates-wrong', 'The budget must end after it begins.', [{ field: 'untilDay', message: 'Give a day after the first day.' }]);
 }
 
+/** A budget has at least one line: without one it would give nobody anything. Refuses: budget-without-lines. */
+export function checkBudgetLines(lines: readonly unknown[]): void {
+  if (lines.length === 0)
+    throw invalid('budget-without-lines', 'A budget needs at least one line: without one it gives nobody any money.', [
+      { field: 'lines', message: 'Write down at least one line with its sum.' },
+    ]);
+}
+
 /** Which books may hold a line: notional money stays in the ICB's allocation book; the other two ways need a book of cash
  *  (RULE 1, TRAP 1). Refuses: line-in-wrong-book. */
 export function checkNewLine(managed: Managed, book: { basis: BookBasis; ownedByHolder: boolean }): void {

@@ -12,8 +12,15 @@ import type { FourNumbers } from './budget.rules.js';
 import { fourNumbers } from './budget.rules.js';
 import type { LineRow, LineView } from './line.views.js';
 import { readLines } from './line-reads.js';
+import { isTheirs } from './own-money/own-lines.service.js';
 
 export type BudgetLineFacts = Pick<LineView, 'id' | 'personId' | 'planId' | 'managed' | 'bookId' | 'fromDay' | 'untilDay' | 'state' | 'suspendedOn'>;
+
+/** What a person's page of money tells of. */
+export interface PersonMoney {
+  readonly lines: LineView[];
+  readonly hasOwnMoney: boolean;
+}
 
 const LINES = `select l.id, l.budget_id as "budgetId", l.person_id as "personId", l.plan_id as "planId", l.name, l.reference, l.managed, l.book_id as "bookId", b.name as "bookName",
   l.funder_id as "funderId", f.name as "funderName", l.agreed_pence as agreed, l.from_day as "fromDay", l.until_day as "untilDay", l.state, l.suspended_on as "suspendedOn"
@@ -30,11 +37,16 @@ export class BudgetQueries {
 
   /** A person's lines with their four numbers, open ones first. Looking at somebody else's is written down. */
   async linesOf(actor: Actor, person: PersonId, why = 'budget'): Promise<LineView[]> {
+    return (await this.moneyOf(actor, person, why)).lines;
+  }
+
+  /** The same, and whether there is money of their own beside it that this reader may know of. */
+  async moneyOf(actor: Actor, person: PersonId, why = 'budget'): Promise<PersonMoney> {
     const look = { about: person, noun: 'budget', why };
     const read = actor.kind === 'system' ? undefined : await readLines(this.database, actor, { person });
-    if (!read) return this.linesOfPlainly(actor, person, look);
+    if (!read) return this.moneyOfPlainly(actor, person, look);
     await this.audit.looked(actor, this.database.now(), look);
-    return withNumbers(read.lines, read.figures);
+    return { lines: withNumbers(read.lines, read.figures), hasOwnMoney: read.hasOwnMoney && isTheirs(actor, person) };
   }
 
   /** One line with its four numbers. */
@@ -55,23 +67,22 @@ export class BudgetQueries {
     });
   }
 
-  /** The same as `linesOf`, statement by statement; says why not to those who may not. */
-  async linesOfPlainly(actor: Actor, person: PersonId, look: { about: PersonId; noun: string; why: string }): Promise<LineView[]> {
+  /** The same as `moneyOf`, statement by statement; says why not to those who may not. */
+  async moneyOfPlainly(actor: Actor, person: PersonId, look: { about: PersonId; noun: string; why: string }): Promise<PersonMoney> {
     return this.database.read(actor, async (tx) => {
       const icb = can(actor, 'budget:read', { person }) ? undefined : await this.people.icbOf(tx, person);
       requireAccess(actor, 'budget:read', { person, icb });
       await this.audit.viewed(tx, actor, look);
-      const [, lines] = await Promise.all([
+      const [, lines, ownMoney] = await Promise.all([
         this.seeMoneyOf(tx, actor, person),
         tx.rows<LineRow>(`${LINES} where l.person_id = $1 order by l.state desc, l.from_day desc, l.id limit 100`, [person]),
+        tx.row('select 1 from own_line where person_id = $1 limit 1', [person]),
       ]);
-      return withNumbers(
-        lines,
-        await this.ledger.figuresOf(
-          tx,
-          lines.map((line) => line.id),
-        ),
+      const figures = await this.ledger.figuresOf(
+        tx,
+        lines.map((line) => line.id),
       );
+      return { lines: withNumbers(lines, figures), hasOwnMoney: ownMoney !== undefined && isTheirs(actor, person) };
     });
   }
 

@@ -8,7 +8,7 @@ import type { Tx } from '../platform/index.js';
 import { announce, Database, once } from '../platform/index.js';
 import type { AllocateMoney, NewLine } from './budget.dto.js';
 import { agreedEntries, allocationEntry } from './budget.entries.js';
-import { checkBudgetDays, checkNewLine } from './budget.rules.js';
+import { checkBudgetDays, checkBudgetLines, checkNewLine } from './budget.rules.js';
 
 export interface OpenBudget {
   readonly personId: PersonId;
@@ -29,9 +29,11 @@ export class Budgets {
     private readonly audit: Audit,
   ) {}
 
-  /** Opens a budget with its lines, and credits notional ones. The transaction's scope must name person, ICB and books. */
+  /** Opens a budget with its lines, and credits notional ones. The transaction's scope must name person, ICB and books.
+   *  Refuses: line-dates-wrong, budget-without-lines, line-in-wrong-book. */
   async open(tx: Tx, actor: Actor, budget: OpenBudget): Promise<{ id: Id<'budget'>; lines: { id: BudgetLineId; reference: string }[] }> {
     checkBudgetDays(budget);
+    checkBudgetLines(budget.lines);
     const id = newId<'budget'>();
     tx.write('insert into budget (id, person_id, plan_id, icb_id, from_day, until_day, made_at) values ($1, $2, $3, $4, $5, $6, $7)', [
       id,

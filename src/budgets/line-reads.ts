@@ -9,19 +9,26 @@ import type { LineRow } from './line.views.js';
 export interface LinesRead {
   readonly lines: readonly LineRow[];
   readonly figures: ReadonlyMap<BudgetLineId, LineFigures>;
+  /** Whether the person has own money with anybody; false where one line was asked for. */
+  readonly hasOwnMoney: boolean;
 }
 
 /** As the database tells it: sums as text, so that none passes through a float. */
-type Told = Omit<LineRow, 'agreed'> & Record<'agreed' | 'posted' | 'reserved' | 'remitting' | 'payable' | 'spent', string>;
+type ToldLine = Omit<LineRow, 'agreed'> & Record<'agreed' | 'posted' | 'reserved' | 'remitting' | 'payable' | 'spent', string>;
 
-/** One line, or all lines of a person, with figures, in one statement (`read_budget_lines`). Undefined when there is none or the actor may not
+interface Told {
+  readonly lines: readonly ToldLine[];
+  readonly ownMoney?: boolean;
+}
+
+/** One line, or all lines of a person, with figures, in one statement (`read_money`). Undefined when there is none or the actor may not
  *  look: the plain path then says which. */
 export async function readLines(
   database: Database,
   actor: Actor,
   asked: { readonly line?: BudgetLineId; readonly person?: PersonId },
 ): Promise<LinesRead | undefined> {
-  const told = await database.ask<Told[] | null>(actor, 'read_budget_lines', [
+  const told = await database.ask<Told | null>(actor, 'read_money', [
     asked.line ?? null,
     asked.person ?? null,
     idsWith(actor, 'line:read', 'book'),
@@ -30,12 +37,13 @@ export async function readLines(
     dayOf(database.now()),
   ]);
   if (!told) return undefined;
-  return { lines: told.map(lineOf), figures: new Map(told.map((line) => [line.id, figuresOf(line)])) };
+  const { lines, ownMoney = false } = told;
+  return { lines: lines.map(lineOf), figures: new Map(lines.map((line) => [line.id, figuresOf(line)])), hasOwnMoney: ownMoney };
 }
 
-const lineOf = ({ posted: _p, reserved: _r, remitting: _m, payable: _o, spent: _s, ...line }: Told): LineRow => ({ ...line, agreed: pence(line.agreed) });
+const lineOf = ({ posted: _p, reserved: _r, remitting: _m, payable: _o, spent: _s, ...line }: ToldLine): LineRow => ({ ...line, agreed: pence(line.agreed) });
 
-const figuresOf = (line: Told): LineFigures =>
+const figuresOf = (line: ToldLine): LineFigures =>
   lineFigures({
     line: line.id,
     posted: pence(line.posted),

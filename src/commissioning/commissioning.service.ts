@@ -31,8 +31,8 @@ export class Commissioning {
     );
   }
 
-  /** Opens the budget of an agreed plan. Refuses: plan-not-agreed (RULE 6). The books named need not be the officer's own:
-   *  the ICB decides where its money lies, so they join the scope for this command alone. */
+  /** Opens the budget of an agreed plan. The books named need not be the officer's own: the ICB decides where its money lies, so they join
+   *  the scope for this command alone. Refuses: plan-not-agreed (RULE 6), and what `Budgets.open` refuses. */
   async fund(actor: Actor, command: FundPlan, key?: string): Promise<{ budgetId: string; lines: { id: BudgetLineId; reference: string }[] }> {
     const facts = await this.database.read(actor, (tx) => this.decisions.planOf(tx, command.planId));
     requireAccess(actor, 'budget:agree', { icb: facts.icbId });

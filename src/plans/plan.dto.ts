@@ -29,7 +29,7 @@ export class DraftPlan {
   @TextField({ max: 4000 })
   risks!: string;
 
-  @IdField()
+  @IdField({ description: 'Somebody who is a care co-ordinator of the person’s ICB on the day of drafting.' })
   coordinatorId!: PersonId;
 
   @LocalDateField()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DomainError, LocalDate } from '../kernel/index.js';
-import { checkPlanEnd, checkReview } from './plan.rules.js';
+import type { DomainError, LocalDate, PersonId } from '../kernel/index.js';
+import { checkCoordinator, checkPlanEnd, checkReview } from './plan.rules.js';
 
 const day = (text: string): LocalDate => text as LocalDate;
 const codeOf = (work: () => void): string => {
@@ -11,6 +11,26 @@ const codeOf = (work: () => void): string => {
     return (error as DomainError).code;
   }
 };
+
+describe('the care co-ordinator of a plan', () => {
+  it.each([
+    ['carol', ['carol'], 'allowed'],
+    ['carol', ['colin', 'carol'], 'allowed'],
+    ['olu', ['colin', 'carol'], 'not-a-coordinator'],
+    ['carol', [], 'not-a-coordinator'],
+  ])('is %s, of an ICB whose co-ordinators are %j: %s', (named, coordinators, code) =>
+    expect(codeOf(() => checkCoordinator(named as PersonId, coordinators as PersonId[]))).toBe(code),
+  );
+
+  it('the refusal stands at the field, in words that do not say who is known here', () => {
+    expect(() => checkCoordinator('olu' as PersonId, [])).toThrow(
+      expect.objectContaining({
+        kind: 'invalid',
+        fields: [{ field: 'coordinatorId', message: 'Choose somebody who is a care co-ordinator of this ICB today.' }],
+      }),
+    );
+  });
+});
 
 describe('an agreed plan', () => {
   it.each([

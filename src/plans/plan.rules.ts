@@ -27,6 +27,15 @@ export function lackingIn(plan: PlanFacts): FieldFault[] {
   return faults;
 }
 
+/** A plan names a care co-ordinator of its own ICB, who holds that role today (reg. 8). Whoever else is named, known here or not, gets the
+ *  same answer. Refuses: not-a-coordinator. */
+export function checkCoordinator(named: PersonId, coordinators: readonly PersonId[]): void {
+  if (!coordinators.includes(named))
+    throw invalid('not-a-coordinator', 'A plan names a care co-ordinator of the person’s own ICB.', [
+      { field: 'coordinatorId', message: 'Choose somebody who is a care co-ordinator of this ICB today.' },
+    ]);
+}
+
 /** A budget line may be spent only under an agreed plan (RULE 6). Refuses: plan-not-agreed. */
 export function requireSpendable(plan: { state: PlanState }): void {
   if (plan.state !== 'agreed') throw refused('plan-not-agreed', 'The plan is not agreed, so this money cannot be used yet.');

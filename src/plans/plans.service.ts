@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/index.js';
-import { People, requireAccess } from '../identity/index.js';
+import { Grants, People, requireAccess } from '../identity/index.js';
 import type { Actor, Id, LocalDate, OrganisationId, PersonId, PlanLineId } from '../kernel/index.js';
 import { conflict, dayOf, DomainError, newId, notFound, statesAllowing } from '../kernel/index.js';
 import type { Tx } from '../platform/index.js';
@@ -9,7 +9,7 @@ import type { DraftPlan } from './plan.dto.js';
 import type { PlanState } from './plan.lifecycle.js';
 import { PLAN } from './plan.lifecycle.js';
 import type { PlanFacts } from './plan.rules.js';
-import { checkPlanEnd, checkReview, lackingIn } from './plan.rules.js';
+import { checkCoordinator, checkPlanEnd, checkReview, lackingIn } from './plan.rules.js';
 
 export type PlanId = Id<'plan'>;
 
@@ -19,15 +19,17 @@ export class Plans {
   constructor(
     private readonly database: Database,
     private readonly people: People,
+    private readonly grants: Grants,
     private readonly audit: Audit,
   ) {}
 
-  /** Drafts a plan for a person the actor's ICB is responsible for. Lines naming the same outcome share it. */
+  /** Drafts a plan for a person the actor's ICB is responsible for. Lines naming the same outcome share it. Refuses: not-a-coordinator. */
   async draft(actor: Actor, command: DraftPlan, key?: string): Promise<{ id: PlanId; lines: PlanLineId[] }> {
     return this.database.transaction(actor, (tx) =>
       once(tx, actor, key === undefined ? undefined : { key, command: 'plans.draft', input: command }, async () => {
         const icb = await this.people.icbOf(tx, command.personId);
         requireAccess(actor, 'plan:write', { icb });
+        checkCoordinator(command.coordinatorId, icb === undefined ? [] : await this.grants.holdersOf(tx, 'care-coordinator', icb));
         const id = newId<'plan'>();
         tx.write(
           'insert into plan (id, person_id, icb_id, state, about, risks, coordinator_id, review_on, consent_on, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',

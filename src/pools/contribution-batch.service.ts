@@ -84,6 +84,7 @@ export class ContributionBatch {
     const accepted = decided.flatMap((each) => ('refusal' in each ? [] : [each]));
     const made = await this.prepare(tx, poolId, accepted);
     tx.withCommit(...this.asked(tx, poolId, made));
+    tx.lastly(() => this.record(tx, made));
     const views = new Map(accepted.map((each, n) => [each, made[n]!.view]));
     return decided.map((each) => ('refusal' in each ? each : { answer: views.get(each)! }));
   }
@@ -91,7 +92,7 @@ export class ContributionBatch {
   /** Writes what was accepted, in order. */
   async write(tx: Tx, poolId: PoolId, accepted: readonly Accepted[]): Promise<Made[]> {
     const made = await this.prepare(tx, poolId, accepted);
-    await inOrder(this.asked(tx, poolId, made));
+    await inOrder([...this.asked(tx, poolId, made), this.record(tx, made)]);
     return made;
   }
 
@@ -183,10 +184,9 @@ export class ContributionBatch {
     return all;
   }
 
-  /** Asks for the rows, each kind by one statement. The ledger's come last: until the commit others wait for its accounts. */
+  /** Asks for the rows, each kind by one statement. */
   private asked(tx: Tx, poolId: PoolId, all: readonly Made[]): Promise<unknown>[] {
     if (all.length === 0) return [];
-    const here = all.filter(({ view }) => view.state === 'arrived');
     return [
       insertContributions(tx, all),
       writeHistories(
@@ -225,13 +225,19 @@ export class ContributionBatch {
           },
         })),
       ),
-      this.ledger.record(
-        tx,
-        here.map(({ asked, share, view }) =>
+    ];
+  }
+
+  /** The ledger's rows, of what arrived at once. They come last: until the commit others wait for its accounts. */
+  private record(tx: Tx, all: readonly Made[]): Promise<unknown> {
+    return this.ledger.record(
+      tx,
+      all
+        .filter(({ view }) => view.state === 'arrived')
+        .map(({ asked, share, view }) =>
           contributionEntry({ id: view.contributionId, share, amount: asked.command.amountPence, on: dayOf(tx.now), pledged: asked.pledged }),
         ),
-      ),
-    ];
+    );
   }
 
   /** What is told of it. Money for another book is sent on its way. */

@@ -25,7 +25,7 @@ interface Request {
 
 type Refused = { readonly refusal: unknown };
 
-/** The most that share one commit. Our judgement, November 2026: more gains little, and all wait for the slowest. */
+/** The most that share one commit: a large batch costs less for each, but all wait for the slowest (docs/decisions/026). */
 const MOST_TOGETHER = 128;
 /** Batches of one pool in flight: one is made ready while PostgreSQL writes the one before it, or two. */
 const ABREAST = 3;

@@ -65,8 +65,9 @@ const standsInTheWay = `## What stands in the way
   less from that than long work, so a busy machine lowers every ratio; compare runs on a quiet one.
 - T1: requests for one pool that arrive while others are served share one transaction of three journeys, such batches going in step, each kind of row written by one
   statement. What is left is rather more than half in the web process (HTTP, validation, the writing of seven rows for each contribution) and the rest
-  in PostgreSQL (those rows under their walls, foreign keys and indexes). Here a second web process gave nothing: the two processors are halves of one
-  core, and either is slower while the other works (docs/decisions/033). More cores are the next step.
+  in PostgreSQL (those rows under their walls, foreign keys and indexes). The ratio hangs on the disk: the figures are of one that flushes in 0.13 ms, where the
+  anchor is CPU alone; with a flush of 0.6 ms it is 0.32 to 0.37, with one of 1.1 ms 0.45 to 0.65 (docs/decisions/033). A second web process on two cores
+  gives nothing, since batches become smaller. More cores are the next step.
 - T2, 256 callers: PostgreSQL writes one batch while the next is made ready, and holds the accounts only for their figures and the commit. The embedded
   PostgreSQL is built for size and not for speed, which an entry of some twenty rows and index entries feels more than an insert of one.
 - T10, a budget line: half is PostgreSQL (four small questions in one function, and the row that records the look), a third the web process; the

@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import type { OrganisationId, PersonId } from '../../src/kernel/index.js';
 import { newId, NO_SCOPE, systemActor } from '../../src/kernel/index.js';
 import { Bell, Database, SetClock, appDataSource } from '../../src/platform/index.js';
+import type { Tx } from '../../src/platform/index.js';
 import type { TestDatabase } from '../support/database.js';
 import { testDatabase } from '../support/database.js';
 
@@ -94,6 +95,20 @@ describe('a transaction', () => {
     });
     await expect(failing).rejects.toMatchObject({ driverError: { code: '23514' } });
     expect(await organisations()).not.toContain('Eleventh');
+  });
+
+  it('asks last of all what others would wait for, and stands only when it does too', async () => {
+    const order: unknown[] = [];
+    const told = (tx: Tx): Promise<unknown> => tx.row<{ n: bigint }>(`select count(*) as n from organisation`).then((row) => order.push(row!.n));
+    const undone = database.transaction(nobody, async (tx) => {
+      tx.lastly(() => told(tx));
+      await told(tx);
+      tx.write(...add('Fourteenth'));
+      tx.lastly(() => tx.run(`insert into organisation (id, kind, name, valid_from) values ($1, 'no-kind', 'Bad', '2026-01-01')`, [newId()]));
+    });
+    await expect(undone).rejects.toMatchObject({ driverError: { code: '23514' } });
+    expect(order).toEqual([4n, 5n]);
+    expect(await organisations()).toEqual(['Fifth', 'First', 'Fourth', 'Sixth']);
   });
 
   it('writes rows that nobody waits for: later questions see them, and they stand or fall with all else', async () => {

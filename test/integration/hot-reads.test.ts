@@ -1,6 +1,6 @@
 /** Hot reads answer what the plain path answers, to whoever asks (docs/decisions: hot reads). */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BudgetQueries } from '../../src/budgets/index.js';
+import { BudgetQueries, OwnLines } from '../../src/budgets/index.js';
 import type { Actor, BudgetLineId, OrganisationId, PersonId } from '../../src/kernel/index.js';
 import { newId, systemActor } from '../../src/kernel/index.js';
 import { Grants, People } from '../../src/identity/index.js';
@@ -49,8 +49,19 @@ describe('a line and the lines of a person', () => {
     for (const { id, lineId } of house.members) {
       expect(await told(budgets.line(reader, lineId))).toEqual(await told(budgets.linePlainly(reader, lineId)));
       const look = { about: id, noun: 'budget', why: 'budget' };
-      expect(await told(budgets.linesOf(reader, id))).toEqual(await told(budgets.linesOfPlainly(reader, id, look)));
+      expect(await told(budgets.moneyOf(reader, id))).toEqual(await told(budgets.moneyOfPlainly(reader, id, look)));
     }
+  });
+
+  it('tell of own money to whose it is, and to nobody else', async () => {
+    const { id } = house.asha;
+    const has = async (who: string): Promise<boolean> => (await budgets.moneyOf(readers.get(who)!, id)).hasOwnMoney;
+    expect([await has('holder'), await has('decider')]).toEqual([false, false]);
+    await house.database.transaction(house.everything(), (tx) => house.app.get(OwnLines, { strict: false }).open(tx, id, house.t));
+    expect([await has('holder'), await has('decider')]).toEqual([true, false]);
+    const look = { about: id, noun: 'budget', why: 'budget' };
+    for (const who of ['holder', 'decider'])
+      expect(await told(budgets.moneyOfPlainly(readers.get(who)!, id, look))).toEqual(await told(budgets.moneyOf(readers.get(who)!, id)));
   });
 
   it('are found by the holder and by the board’s people, and by nobody else', async () => {

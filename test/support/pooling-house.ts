@@ -194,7 +194,8 @@ export async function poolingHouse(): Promise<PoolingHouse> {
       await people.makeResponsible(tx, id, icb, '2026-04-01' as LocalDate);
       await grants.give(tx, founder, { person: id, role: 'holder', on: 'person', id, reason: 'holder of a budget' });
     }
-    await grants.give(tx, founder, { person: ids.olu, role: 'icb-officer', on: 'icb', id: icb, reason: 'employed' });
+    for (const role of ['icb-officer', 'care-coordinator'] as const)
+      await grants.give(tx, founder, { person: ids.olu, role, on: 'icb', id: icb, reason: 'employed' });
     for (const person of [ids.tess, ids.tom])
       for (const id of [n, t, u]) await grants.give(tx, founder, { person, role: 'finance-officer', on: 'book', id, reason: 'employed' });
     await grants.give(tx, founder, { person: ids.pat, role: 'provider', on: 'provider', id: provider, reason: 'employed' });

@@ -65,11 +65,6 @@ export class OwnMoneyQueries {
     });
   }
 
-  /** Whether there is any to show to this reader: their own, or that of somebody they represent. */
-  async hasAny(actor: Actor, person: PersonId): Promise<boolean> {
-    return isTheirs(actor, person) && this.database.ask<boolean>(systemActor('budgets', { people: [person] }), 'has_own_money', [person]);
-  }
-
   /** All of a book, for its officers: those with money here first. */
   async ofBook(actor: Actor, book: BookId): Promise<OwnLineOfBook[]> {
     requireAccess(actor, 'own-money:send-home', { book });

@@ -12,6 +12,7 @@ export class Tx {
   private readonly whenCommitted: (() => void)[] = [];
   private readonly duties: (() => Promise<void>)[] = [];
   private readonly asked: Promise<unknown>[] = [];
+  private readonly last: (() => Promise<unknown>)[] = [];
   private isEnding = false;
 
   constructor(
@@ -52,8 +53,14 @@ export class Tx {
     this.withCommit(this.ask(sql, parameters));
   }
 
+  /** What others wait for until the commit (a pool's accounts): asked after all else that travels with the commit. `ask` asks before it returns. */
+  lastly(ask: () => Promise<unknown>): void {
+    this.last.push(ask);
+  }
+
   /** Called by `Database` just before it asks for the commit, which stands only when all these do. Nothing is asked after it. */
   end(): readonly Promise<unknown>[] {
+    for (const ask of this.last) this.withCommit(ask());
     this.isEnding = true;
     return this.asked;
   }

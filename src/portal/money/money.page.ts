@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Param, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { BudgetQueries, OwnMoneyQueries } from '../../budgets/index.js';
+import { BudgetQueries } from '../../budgets/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
 import { isId, notFound } from '../../kernel/index.js';
 import { Clock, idOf } from '../../platform/index.js';
@@ -21,7 +21,6 @@ export class MoneyPage {
     private readonly whosePages: WhosePages,
     private readonly budgets: BudgetQueries,
     private readonly reads: MoneyReads,
-    private readonly own: OwnMoneyQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -29,12 +28,12 @@ export class MoneyPage {
   @Header('content-type', 'text/html; charset=utf-8')
   async show(@Req() request: SignedInRequest, @Param('person') person: string): Promise<string> {
     const whose = await this.whosePages.of(request.actor!, person);
-    const [lines, hasOwn] = await Promise.all([this.budgets.linesOf(request.actor!, whose.id), this.own.hasAny(request.actor!, whose.id)]);
+    const { lines, hasOwnMoney } = await this.budgets.moneyOf(request.actor!, whose.id);
     return this.pages.show(
       request,
       'money/money.njk',
       { title: `${whose.my} money`, actingFor: whose.actingFor, readAloud: true },
-      { ...moneyView(whose, lines, await this.reads.checked(lines)), ownMoney: hasOwn ? paths.ownMoney(whose.id) : null },
+      { ...moneyView(whose, lines, await this.reads.checked(lines)), ownMoney: hasOwnMoney ? paths.ownMoney(whose.id) : null },
     );
   }
 

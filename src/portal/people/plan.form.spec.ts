@@ -15,7 +15,8 @@ const service = (index: number, over: Record<string, string> = {}): Record<strin
       value,
     ]),
   );
-const read = (body: Record<string, unknown>) => readPlan({ about: 'What matters', risks: 'None', ...days, ...body }, { person, coordinator: person });
+const coordinator = newId<'person'>() as PersonId;
+const read = (body: Record<string, unknown>) => readPlan({ about: 'What matters', risks: 'None', coordinatorId: coordinator, ...days, ...body }, person);
 
 describe('the form of a plan', () => {
   it('leaves out rows that nobody touched', () => {
@@ -40,10 +41,15 @@ describe('the form of a plan', () => {
     [{ 'reviewOn-month': '13' }, 'reviewOn'],
     [{ 'consentOn-day': '' }, 'consentOn'],
     [{ about: ' ' }, 'about'],
+    [{ coordinatorId: '' }, 'coordinatorId'],
     [service(0, { outcome: '' }), 'outcome-0'],
     [service(0, { per: 'hour' }), 'per-0'],
   ])('refuses %o at %s', (over, field) => expect(read({ ...service(0), ...over }).faults.map((fault) => fault.field)).toEqual([field]));
 
+  it('names the care co-ordinator who was chosen, and asks for one when nobody was', () => {
+    expect(read(service(0)).command.coordinatorId).toBe(coordinator);
+    expect(read({ ...service(0), coordinatorId: '' }).faults).toEqual([{ field: 'coordinatorId', message: 'Choose the care co-ordinator' }]);
+  });
   it('needs one service at least', () => expect(read({}).faults).toEqual([{ field: 'service-0', message: 'Write down at least one service with its cost' }]));
   it('keeps what was typed over several lines on one', () =>
     expect(read({ ...service(0), about: ' To garden.\r\n\r\nTo laugh. ' }).command.about).toBe('To garden. To laugh.'));

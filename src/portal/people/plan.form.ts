@@ -22,6 +22,8 @@ export interface ServiceRow {
 export interface PlanValues {
   readonly about: string;
   readonly risks: string;
+  /** Whom the form names as care co-ordinator; empty when nobody is chosen yet. */
+  readonly coordinatorId: string;
   readonly reviewOn: DateParts;
   readonly consentOn: DateParts;
   readonly rows: readonly ServiceRow[];
@@ -32,6 +34,7 @@ const NO_SERVICE: ServiceRow = { outcome: '', service: '', category: 'support', 
 export const NO_PLAN: PlanValues = {
   about: '',
   risks: '',
+  coordinatorId: '',
   reviewOn: NO_DATE,
   consentOn: NO_DATE,
   rows: Array.from({ length: ROWS_AT_FIRST }, () => NO_SERVICE),
@@ -64,6 +67,7 @@ export function planValues(body: FormBody): PlanValues {
   return {
     about: textOf(body, 'about'),
     risks: textOf(body, 'risks'),
+    coordinatorId: textOf(body, 'coordinatorId'),
     reviewOn: dateParts('reviewOn', body),
     consentOn: dateParts('consentOn', body),
     rows: rowsOf(body, 'service', row, NO_SERVICE),
@@ -94,20 +98,18 @@ const SERVICE_FAULTS: Readonly<Record<string, string>> = {
 const PLAN_FAULTS: Readonly<Record<string, string>> = {
   about: 'Say what the plan is about, in 4,000 characters or fewer',
   risks: 'Write down the risks and what is done about them, or that there are none',
+  coordinatorId: 'Choose the care co-ordinator',
   reviewOn: 'Enter the day of the first review, like 27 3 2027',
   consentOn: 'Enter the day on which the person said yes to this plan, like 27 3 2027',
   lines: 'Write down at least one service with its cost',
 };
 
-export function readPlan(
-  body: FormBody,
-  who: { person: PersonId; coordinator: PersonId },
-): { values: PlanValues; command: DraftPlan; faults: readonly FieldFault[] } {
+export function readPlan(body: FormBody, person: PersonId): { values: PlanValues; command: DraftPlan; faults: readonly FieldFault[] } {
   const values = planValues(body);
   const used = values.rows.flatMap((row, index) => (isUsed(row) ? [{ row, index }] : []));
   const { command, faults } = readCommand(DraftPlan, {
-    personId: who.person,
-    coordinatorId: who.coordinator,
+    personId: person,
+    coordinatorId: values.coordinatorId,
     about: oneLine(values.about),
     risks: oneLine(values.risks),
     reviewOn: dayOfParts(values.reviewOn),

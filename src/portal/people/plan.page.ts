@@ -5,7 +5,7 @@ import { partsOfDay, sentence } from '../blocks/index.js';
 import { AgreePlanForm } from './decision.form.js';
 import { Commissioning } from '../../commissioning/index.js';
 import type { SignedInRequest } from '../../identity/index.js';
-import type { LocalDate, PersonId } from '../../kernel/index.js';
+import type { LocalDate, OrganisationId } from '../../kernel/index.js';
 import { addDays, addMonths, forbidden } from '../../kernel/index.js';
 import type { PlanId } from '../../plans/index.js';
 import { Plans } from '../../plans/index.js';
@@ -18,6 +18,7 @@ import type { PageParts } from '../session/pages.js';
 import { Pages } from '../session/pages.js';
 import { act } from '../shell/index.js';
 import { FundingPlaces } from './funding-places.js';
+import { Officers } from './officers.js';
 import { PersonReader } from './person-reader.js';
 import type { PersonFacts } from './person.view.js';
 import { planFacts, servicesTable } from './person.view.js';
@@ -36,6 +37,7 @@ export class PlanPage {
     private readonly pages: Pages,
     private readonly reader: PersonReader,
     private readonly places: FundingPlaces,
+    private readonly officers: Officers,
     private readonly plans: Plans,
     private readonly commissioning: Commissioning,
   ) {}
@@ -44,18 +46,22 @@ export class PlanPage {
   @Header('content-type', HTML)
   async blank(@Req() request: SignedInRequest, @Param('person') person: string): Promise<string> {
     const facts = await this.writer(request, person);
-    return this.pages.whole(request, 'people/draft-plan.njk', draftModel(facts, NO_PLAN));
+    const coordinators = await this.coordinatorsOf(request, facts);
+    const coordinatorId = coordinators.has(request.actor!.id) ? request.actor!.id : '';
+    return this.pages.whole(request, 'people/draft-plan.njk', draftModel(facts, coordinators, { ...NO_PLAN, coordinatorId }));
   }
 
   @Post('new')
   async draft(@Req() request: SignedInRequest, @Res() reply: FastifyReply, @Param('person') person: string, @Body() body: FormBody): Promise<void> {
     const facts = await this.writer(request, person);
     const key = takeFormKey(body);
-    if (wantsMore(body)) return void (await reply.type(HTML).send(this.pages.whole(request, 'people/draft-plan.njk', draftModel(facts, planValues(body)))));
-    const { values, command, faults } = readPlan(body, { person: facts.person.id, coordinator: request.actor!.id as PersonId });
+    const coordinators = await this.coordinatorsOf(request, facts);
+    if (wantsMore(body))
+      return void (await reply.type(HTML).send(this.pages.whole(request, 'people/draft-plan.njk', draftModel(facts, coordinators, planValues(body)))));
+    const { values, command, faults } = readPlan(body, facts.person.id);
     await act({
       template: 'people/draft-plan.njk',
-      model: () => draftModel(facts, values),
+      model: () => draftModel(facts, coordinators, values),
       faults,
       command: () => this.plans.draft(request.actor!, command, key),
       next: () => reply.redirect(`${paths.person(facts.person.id)}?done=drafted`, 303),
@@ -111,6 +117,7 @@ export class PlanPage {
       template: 'people/fund-plan.njk',
       model: () => this.fundModel(request, facts, values),
       faults,
+      names: { lines: 'name-0' },
       command: () => this.commissioning.fund(request.actor!, command, key),
       next: () => reply.redirect(`${paths.person(facts.person.id)}?done=funded`, 303),
     });
@@ -133,7 +140,12 @@ export class PlanPage {
     });
   }
 
-  private async writer(request: SignedInRequest, person: string): Promise<PersonFacts> {
+  /** Who may be named in a plan for this person: the care co-ordinators of their ICB today, by name. */
+  private coordinatorsOf(request: SignedInRequest, { icb }: { icb: OrganisationId }): Promise<ReadonlyMap<string, string>> {
+    return this.officers.of(request.actor!, ['care-coordinator'], { icb });
+  }
+
+  private async writer(request: SignedInRequest, person: string): Promise<PersonFacts & { icb: OrganisationId }> {
     const facts = await this.reader.facts(request.actor!, person);
     if (!facts.may.write) throw forbidden();
     return facts;
@@ -145,11 +157,16 @@ const lastDayOfYear = (from: LocalDate): LocalDate => addDays(addMonths(from, 12
 
 const back = (facts: PersonFacts): NonNullable<PageParts['back']> => ({ href: paths.person(facts.person.id), text: `Back to ${nameOf(facts)}` });
 
-const draftModel = (facts: PersonFacts, values: PlanValues): PageParts =>
+const draftModel = (facts: PersonFacts, coordinators: ReadonlyMap<string, string>, values: PlanValues): PageParts =>
   withFormKey({
     title: `Draft a plan for ${nameOf(facts)}`,
     back: back(facts),
     values,
+    coordinators: [{ value: '', text: 'Choose' }, ...[...coordinators].map(([value, text]) => ({ value, text }))],
+    coordinatorHint:
+      coordinators.size > 0
+        ? 'The person to ask about this plan. A care co-ordinator of the board.'
+        : 'The board has no care co-ordinator today. Ask your operator to give somebody that role first.',
     categories: CATEGORIES,
     pers: Object.entries(PER_WORDS).map(([value, text]) => ({ value, text: sentence(text) })),
   });

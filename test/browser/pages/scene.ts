@@ -36,7 +36,10 @@ export class Scene {
         [JSON.stringify(PLACES.map(([district, name, lat, lon]) => ({ district, name, lat, lon })))],
       ),
     );
-    const { id } = await house.person('Olu', [{ role: 'icb-officer', on: 'icb', id: icb }]);
+    const { id } = await house.person('Olu', [
+      { role: 'icb-officer', on: 'icb', id: icb },
+      { role: 'care-coordinator', on: 'icb', id: icb },
+    ]);
     return new Scene(house, icb, id, await house.book('allocation', 'Wetherdale ICB', { organisation: icb }));
   }
 
