@@ -13,6 +13,8 @@ const MOST = 20_000;
 @Injectable()
 export class ActorCache implements OnModuleInit, OnModuleDestroy {
   private readonly byToken = new Map<string, { readonly actor: SignedInActor; readonly until: number }>();
+  /** Those being read: who asks for the same one meanwhile waits for that, instead of reading it too. */
+  private readonly reading = new Map<string, Promise<SignedInActor | undefined>>();
   private readonly bell: Bell | undefined;
   /** Counts rings, so that an actor read before a ring is not kept after it. */
   private rings = 0;
@@ -34,21 +36,33 @@ export class ActorCache implements OnModuleInit, OnModuleDestroy {
 
   /** The actor of a token: kept, or read by `read` and then kept. */
   async get(tokenHash: Buffer, read: () => Promise<SignedInActor | undefined>): Promise<SignedInActor | undefined> {
+    if (!this.bell?.isListening) return read();
     const key = tokenHash.toString('latin1');
     const kept = this.byToken.get(key);
-    if (kept && this.bell?.isListening && kept.until > this.clock.now().getTime()) return kept.actor;
+    if (kept && kept.until > this.clock.now().getTime()) return kept.actor;
+    const going = this.reading.get(key) ?? this.readAndKeep(key, read);
+    this.reading.set(key, going);
+    return going;
+  }
+
+  private async readAndKeep(key: string, read: () => Promise<SignedInActor | undefined>): Promise<SignedInActor | undefined> {
     const rings = this.rings;
-    const actor = await read();
-    if (actor && this.bell?.isListening && rings === this.rings) {
-      if (this.byToken.size >= MOST) this.byToken.clear();
-      this.byToken.set(key, { actor, until: this.clock.now().getTime() + KEPT_MS });
+    try {
+      const actor = await read();
+      if (actor && this.bell?.isListening && rings === this.rings) {
+        if (this.byToken.size >= MOST) this.byToken.clear();
+        this.byToken.set(key, { actor, until: this.clock.now().getTime() + KEPT_MS });
+      }
+      return actor;
+    } finally {
+      if (rings === this.rings) this.reading.delete(key);
     }
-    return actor;
   }
 
   /** Before a change is answered, so that the one who made it sees it in this process at once. */
   forget(): void {
     this.rings += 1;
     this.byToken.clear();
+    this.reading.clear();
   }
 }
