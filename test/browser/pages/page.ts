@@ -19,6 +19,7 @@ const shapes = `
 
 /** Runs in the page: how many first headings it has, and its shape. */
 const lookOfPage = `(() => {
+  if (document.readyState === 'loading') throw new Error('the page is still coming');
   ${shapes}
   return { headings: document.querySelectorAll('h1').length, shape: innerWidth + ' ' + shape(document.documentElement) };
 })()`;
@@ -161,13 +162,13 @@ export class Visitor {
   }
 
   /** Asked in this way and not of a locator, a page need not be given Playwright's own scripts first (docs/decisions/029-the-browser-of-the-tests.md).
-   *  A page that goes away while it is asked leaves the question to the next. */
+   *  A page that goes away while it is asked leaves the question to the next, and one that is still coming is waited for. */
   private async ask<T>(question: string): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
         return await this.page.evaluate<T>(question);
       } catch (error) {
-        if (tries === 5 || !/context was destroyed|Cannot find context/.test((error as Error).message)) throw error;
+        if (tries === 5 || !/context was destroyed|Cannot find context|still coming/.test((error as Error).message)) throw error;
         await this.page.waitForLoadState();
       }
     }
